@@ -1,7 +1,4 @@
-/**
- * Locations, the tenants: their ids, details and setup; knows nothing of how either side stores
- * them.
- */
+/** What we know of a location, and where it is kept. */
 @NullMarked
 package com.lpai.domain.location;
 

@@ -1,8 +1,7 @@
-package com.lpai.domain.location;
+package com.lpai.domain.tenant;
 
 /**
- * The id of a GoHighLevel sub-account: our tenant. Opaque; its form is never parsed (ghl-facts.md
- * 0).
+ * The id of a GoHighLevel sub-account: our tenant.
  *
  * @param value 1 to 128 characters without blanks or control characters
  */

@@ -1,4 +1,4 @@
-package com.lpai.domain.location;
+package com.lpai.domain.tenant;
 
 /**
  * What every id that GoHighLevel gives out has in common: it is opaque, and it is one short word.
@@ -9,7 +9,7 @@ public final class CrmIds {
   private CrmIds() {}
 
   /**
-   * Checks an opaque id.
+   * Checks an opaque id; its form is never parsed (ghl-facts.md 0).
    *
    * @param what the id's name for the message
    * @return the id as given

@@ -1,0 +1,42 @@
+package com.lpai.domain.location;
+
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+
+/**
+ * One location and the state of its first copy.
+ *
+ * @param version counts stored changes; 0 before the first
+ */
+public record Location(
+    LocationId id,
+    CompanyId companyId,
+    LocationDetails details,
+    Setup setup,
+    Instant installedAt,
+    long version) {
+
+  /** A location that has just installed the app. */
+  public static Location installed(LocationId id, CompanyId companyId, Instant now) {
+    return new Location(id, companyId, LocationDetails.assumed(id.value()), Setup.NEVER, now, 0);
+  }
+
+  public Location withDetails(LocationDetails changed) {
+    return new Location(id, companyId, changed, setup, installedAt, version);
+  }
+
+  public Location withSetup(Setup changed) {
+    return new Location(id, companyId, details, changed, installedAt, version);
+  }
+
+  /** The same location after another installation. */
+  public Location reinstalled(CompanyId company, Instant now) {
+    return new Location(id, company, details, setup, now, version);
+  }
+
+  public Location atVersion(long stored) {
+    return new Location(id, companyId, details, setup, installedAt, stored);
+  }
+}

@@ -1,0 +1,80 @@
+package com.lpai.domain.sync;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The one rule for a change that comes in, whatever brought it (spec 6). Pure. */
+public final class Merge {
+  private Merge() {}
+
+  /**
+   * What a merge did.
+   *
+   * @param fields the record's values after it
+   * @param sync the record's sync state after it
+   * @param conflicts fields that both sides had changed
+   */
+  public record Result(Fields fields, SyncState sync, List<Conflict> conflicts) {
+    public Result {
+      conflicts = List.copyOf(conflicts);
+    }
+  }
+
+  /**
+   * Merges what the CRM says into what we hold, field by field:
+   *
+   * <ul>
+   *   <li>not dirty: theirs
+   *   <li>dirty, and theirs is ours, the common base, or what is on its way: ours stays and will be
+   *       pushed
+   *   <li>dirty, and they changed it otherwise: a conflict, decided by the policy, with both values
+   *       kept
+   * </ul>
+   *
+   * @param theirs normalised; a field it does not mention is left alone
+   * @param policy whose value stays in a conflict of a field
+   */
+  public static Result merge(
+      Fields ours, SyncState sync, FieldChanges theirs, ConflictPolicy policy, Instant now) {
+    TreeMap<FieldName, FieldValue> taken = new TreeMap<>();
+    TreeMap<FieldName, DirtyField> dirty = new TreeMap<>(sync.dirty());
+    List<Conflict> conflicts = new ArrayList<>();
+    for (Map.Entry<FieldName, FieldValue> said : theirs.values().entrySet()) {
+      FieldName name = said.getKey();
+      FieldValue value = said.getValue();
+      DirtyField known = dirty.get(name);
+      if (known == null) {
+        taken.put(name, value);
+        continue;
+      }
+      FieldValue mine = ours.get(name);
+      if (value.equals(mine) || value.equals(known.base()) || isOnItsWay(sync, name, value)) {
+        continue;
+      }
+      Conflict.Side winner = policy.winner(name);
+      conflicts.add(new Conflict(name, known.base(), mine, value, winner, now));
+      switch (winner) {
+        case OURS -> dirty.put(name, new DirtyField(known.revision(), value));
+        case THEIRS -> {
+          taken.put(name, value);
+          dirty.remove(name);
+        }
+      }
+    }
+    return new Result(ours.apply(new FieldChanges(taken)), settle(sync, dirty), conflicts);
+  }
+
+  private static boolean isOnItsWay(SyncState sync, FieldName name, FieldValue value) {
+    return sync.push() instanceof Push.InFlight inFlight
+        && inFlight.values().get(name).filter(value::equals).isPresent();
+  }
+
+  private static SyncState settle(SyncState sync, TreeMap<FieldName, DirtyField> dirty) {
+    boolean nothingLeft =
+        dirty.isEmpty() && !sync.dirty().isEmpty() && sync.push() instanceof Push.Idle;
+    return nothingLeft ? sync.closed() : sync.withDirty(dirty);
+  }
+}

@@ -1,0 +1,169 @@
+package com.lpai.domain.sync;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is still to be told to the CRM about one record: the record is its own outbox (spec 6).
+ *
+ * <pre>
+ *   SYNCED --edit--> PENDING --started--> PENDING+InFlight --succeeded--> SYNCED (or PENDING: edited meanwhile)
+ *                       ^                      |--deferred--> PENDING (later)   |--inDoubt--> PENDING+InFlight (look up first)
+ *                       |--edit, retry---------+--refused---> FAILED            +--blocked--> BLOCKED (waits for the connection)
+ * </pre>
+ *
+ * @param revision counts local edits
+ * @param dirty fields changed here and not accepted there yet
+ * @param attempts failed attempts since the last success or edit
+ * @param nextAttemptAt when a pusher may take the record (again)
+ * @param problem why it is blocked, failed or late, in plain words; empty when all is well
+ */
+public record SyncState(
+    SyncPhase phase,
+    long revision,
+    SortedMap<FieldName, DirtyField> dirty,
+    Push push,
+    int attempts,
+    Instant nextAttemptAt,
+    String problem) {
+
+  /** Both sides agree. */
+  public static final SyncState SYNCED =
+      new SyncState(SyncPhase.SYNCED, 0, new TreeMap<>(), Push.IDLE, 0, Instant.EPOCH, "");
+
+  public SyncState {
+    dirty = Collections.unmodifiableSortedMap(new TreeMap<>(dirty));
+  }
+
+  /** True when a call was begun whose outcome nobody has written down. */
+  public boolean hasCallInFlight() {
+    return push instanceof Push.InFlight;
+  }
+
+  /** True when the call in flight belongs to this token. */
+  public boolean isHeldBy(String token) {
+    return push instanceof Push.InFlight inFlight && inFlight.token().equals(token);
+  }
+
+  /**
+   * A local edit. A field that returns to the value both sides agreed on needs no push any more,
+   * unless another value of it is on its way.
+   *
+   * @param changes only fields that really change
+   * @param before the values before the edit
+   */
+  public SyncState edited(FieldChanges changes, Fields before, Instant now) {
+    long next = revision + 1;
+    TreeMap<FieldName, DirtyField> after = new TreeMap<>(dirty);
+    changes
+        .values()
+        .forEach(
+            (name, value) -> {
+              DirtyField known = dirty.get(name);
+              FieldValue base = known == null ? before.get(name) : known.base();
+              if (base.equals(value) && !isInFlight(name)) {
+                after.remove(name);
+              } else {
+                after.put(name, new DirtyField(next, base));
+              }
+            });
+    boolean settled = after.isEmpty() && push instanceof Push.Idle;
+    return new SyncState(
+        settled ? SyncPhase.SYNCED : SyncPhase.PENDING, next, after, push, 0, due(now), "");
+  }
+
+  /** Something other than a field must be told, a deletion for example. */
+  public SyncState touched(Instant now) {
+    return new SyncState(SyncPhase.PENDING, revision + 1, dirty, push, 0, due(now), "");
+  }
+
+  private Instant due(Instant now) {
+    return push instanceof Push.InFlight inFlight && inFlight.leaseUntil().isAfter(now)
+        ? inFlight.leaseUntil()
+        : now;
+  }
+
+  private boolean isInFlight(FieldName name) {
+    return push instanceof Push.InFlight inFlight && inFlight.values().mentions(name);
+  }
+
+  /** The intent of a call, to be stored before the call is made. */
+  public SyncState started(Push.InFlight inFlight) {
+    return new SyncState(
+        SyncPhase.PENDING, revision, dirty, inFlight, attempts, inFlight.leaseUntil(), problem);
+  }
+
+  /** The CRM accepted what was sent: exactly that is no longer dirty. */
+  public SyncState succeeded(Push.InFlight sent, Instant now) {
+    TreeMap<FieldName, DirtyField> rest = new TreeMap<>(dirty);
+    sent.values()
+        .values()
+        .forEach(
+            (name, value) ->
+                rest.computeIfPresent(
+                    name,
+                    (field, known) ->
+                        known.revision() <= sent.revision()
+                            ? null
+                            : new DirtyField(known.revision(), value)));
+    return new SyncState(
+        rest.isEmpty() ? SyncPhase.SYNCED : SyncPhase.PENDING,
+        revision,
+        rest,
+        Push.IDLE,
+        0,
+        rest.isEmpty() ? Instant.EPOCH : now,
+        "");
+  }
+
+  /** Nothing reached the CRM, or repeating does no harm: again at this time. */
+  public SyncState deferred(Instant at, String why, boolean counts) {
+    return new SyncState(
+        SyncPhase.PENDING, revision, dirty, Push.IDLE, counts ? attempts + 1 : attempts, at, why);
+  }
+
+  /** The call's outcome is unknown; it stays in flight so that the next attempt looks first. */
+  public SyncState inDoubt(Push.InFlight call, Instant lookUpAt, String why) {
+    return new SyncState(
+        SyncPhase.PENDING, revision, dirty, call.until(lookUpAt), attempts + 1, lookUpAt, why);
+  }
+
+  /** Something else must happen first; looked at again at this time. */
+  public SyncState blocked(Instant lookAgainAt, String why) {
+    return new SyncState(SyncPhase.BLOCKED, revision, dirty, Push.IDLE, attempts, lookAgainAt, why);
+  }
+
+  /** No repeat helps; the next edit or a manual retry tries again. */
+  public SyncState failed(String why) {
+    return new SyncState(
+        SyncPhase.FAILED, revision, dirty, Push.IDLE, attempts + 1, Instant.EPOCH, why);
+  }
+
+  /**
+   * As {@link #failed}, but the create in doubt is kept in mind: it must never be repeated blindly.
+   */
+  public SyncState failedInDoubt(String why) {
+    return new SyncState(SyncPhase.FAILED, revision, dirty, push, attempts + 1, Instant.EPOCH, why);
+  }
+
+  /** Somebody asked to try again now. */
+  public SyncState retried(Instant now) {
+    boolean nothingToDo = dirty.isEmpty() && push instanceof Push.Idle;
+    return nothingToDo && phase == SyncPhase.SYNCED
+        ? this
+        : new SyncState(SyncPhase.PENDING, revision, dirty, push, 0, due(now), "");
+  }
+
+  /** Nothing will be told any more. */
+  public SyncState closed() {
+    return new SyncState(
+        SyncPhase.SYNCED, revision, new TreeMap<>(), Push.IDLE, 0, Instant.EPOCH, "");
+  }
+
+  /** The same with other dirty fields: what a merge learnt about the common base. */
+  SyncState withDirty(SortedMap<FieldName, DirtyField> changed) {
+    return new SyncState(phase, revision, changed, push, attempts, nextAttemptAt, problem);
+  }
+}

@@ -1,0 +1,34 @@
+package com.lpai.domain.webhook;
+
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+
+/**
+ * What is read of a webhook before it is stored.
+ *
+ * @param webhookId the CRM's id of the event, or a hash of the body where it has none
+ * @param bodyHash SHA-256 of the body in hex
+ * @param appId the app it was signed for; empty when the event does not say
+ * @param locationId the tenant; {@link #NO_LOCATION} when the event names none that we understand
+ * @param companyId empty when the event names none
+ * @param entityKey kind and id of the record it is about ({@code contact/ID}): events with one key
+ *     are applied in order
+ * @param sentAt the envelope's time; {@link Instant#EPOCH} when it has none
+ */
+public record Envelope(
+    String webhookId,
+    String bodyHash,
+    String type,
+    String appId,
+    LocationId locationId,
+    String companyId,
+    String entityKey,
+    Instant sentAt) {
+
+  /** Stands for the tenant of events whose tenant is unknown; no location ever has this id. */
+  public static final LocationId NO_LOCATION = new LocationId("(none)");
+
+  public boolean hasLocation() {
+    return !locationId.equals(NO_LOCATION);
+  }
+}

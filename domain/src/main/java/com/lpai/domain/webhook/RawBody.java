@@ -1,0 +1,40 @@
+package com.lpai.domain.webhook;
+
+import java.util.Arrays;
+
+/** The bytes of a webhook's body exactly as they came: what the signature is over. */
+public final class RawBody {
+  private final byte[] bytes;
+
+  private RawBody(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public static RawBody of(byte[] bytes) {
+    return new RawBody(bytes.clone());
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  public int size() {
+    return bytes.length;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof RawBody body && Arrays.equals(bytes, body.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** The size only: a body is personal data. */
+  @Override
+  public String toString() {
+    return "RawBody[" + bytes.length + " bytes]";
+  }
+}

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The one rule for a change that comes in, whatever brought it (spec 6). Pure. */
@@ -72,7 +73,7 @@ public final class Merge {
         && inFlight.values().get(name).filter(value::equals).isPresent();
   }
 
-  private static SyncState settle(SyncState sync, TreeMap<FieldName, DirtyField> dirty) {
+  private static SyncState settle(SyncState sync, SortedMap<FieldName, DirtyField> dirty) {
     boolean nothingLeft =
         dirty.isEmpty() && !sync.dirty().isEmpty() && sync.push() instanceof Push.Idle;
     return nothingLeft ? sync.closed() : sync.withDirty(dirty);

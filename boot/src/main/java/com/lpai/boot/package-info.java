@@ -1,4 +1,4 @@
-/** Wires the rings into one server: configuration, producers, workers, health. The only ring that knows all others. */
+/** Wires the rings into one server: configuration, producers, workers, health. */
 @NullMarked
 package com.lpai.boot;
 

@@ -1,0 +1,61 @@
+package com.lpai.architecture.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The built programs of this checkout, and free ports for them. */
+final class Build {
+  private static final Path ROOT = root();
+
+  private Build() {}
+
+  static Path launcher() {
+    return built("boot/target/lpai.jar");
+  }
+
+  static Path database() {
+    return built("dev/embedded-mongo/target/embedded-mongo.jar");
+  }
+
+  static Path sandbox() {
+    return built("dev/ghl-sandbox/target/ghl-sandbox.jar");
+  }
+
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** A port that was free a moment ago. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Path built(String path) {
+    Path file = ROOT.resolve(path);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(
+          file + " is missing: run `./mvnw verify`, or package it first");
+    }
+    return file;
+  }
+
+  private static Path root() {
+    Path directory = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(directory.resolve("boot/pom.xml"))) {
+      Path parent = directory.getParent();
+      if (parent == null) {
+        throw new IllegalStateException("No checkout of LPai above the working directory");
+      }
+      directory = parent;
+    }
+    return directory;
+  }
+}

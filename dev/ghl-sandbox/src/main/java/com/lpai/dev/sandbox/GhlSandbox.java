@@ -1,0 +1,200 @@
+package com.lpai.dev.sandbox;
+
+import com.lpai.dev.sandbox.control.ControlApi;
+import com.lpai.dev.sandbox.control.Operator;
+import com.lpai.dev.sandbox.fault.Faults;
+import com.lpai.dev.sandbox.ghl.GhlApi;
+import com.lpai.dev.sandbox.http.Answer;
+import com.lpai.dev.sandbox.http.HttpDoor;
+import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.http.Request;
+import com.lpai.dev.sandbox.webhook.Webhooks;
+import com.lpai.dev.sandbox.world.Seeding;
+import com.lpai.dev.sandbox.world.World;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A GoHighLevel on this machine: OAuth, the API, signed webhooks, and a control API under {@code
+ * /sandbox}. The typed methods do the same as the control API.
+ */
+public final class GhlSandbox implements AutoCloseable {
+  private final World world;
+  private final Webhooks webhooks;
+  private final Faults faults;
+  private final GhlApi ghl;
+  private final Operator operator;
+  private final HttpDoor door;
+
+  private GhlSandbox(SandboxConfig config, HttpDoor door) {
+    this.door = door;
+    this.world = World.open(config.dataDirectory(), config.quirks(), config.realTime());
+    this.faults = new Faults();
+    this.webhooks =
+        new Webhooks(world, faults, config.app().appId(), config.app().webhookUrl(), config.seed());
+    this.ghl = new GhlApi(world, config.app(), faults, webhooks, config.limits(), door::pause);
+    this.operator = new Operator(world, ghl.marketplace());
+    ControlApi control =
+        new ControlApi(world, config.app(), operator, ghl.callLog(), faults, webhooks);
+    webhooks.start();
+    door.serve(request -> answer(control, request));
+  }
+
+  /**
+   * Starts a sandbox; it answers when this returns.
+   *
+   * @throws UncheckedIOException when the port is taken
+   * @throws IllegalStateException when another process has the data directory
+   */
+  public static GhlSandbox start(SandboxConfig config) {
+    HttpDoor door;
+    try {
+      door = HttpDoor.open(config.port());
+    } catch (IOException taken) {
+      throw new UncheckedIOException(
+          "Port " + config.port() + " of 127.0.0.1 cannot be opened: it is taken or not allowed",
+          taken);
+    }
+    try {
+      return new GhlSandbox(config, door);
+    } catch (RuntimeException failure) {
+      door.close();
+      throw failure;
+    }
+  }
+
+  private Answer answer(ControlApi control, Request request) {
+    return ControlApi.serves(request.path()) ? control.answer(request) : ghl.answer(request);
+  }
+
+  /** Where GoHighLevel's API is, without a slash at the end. */
+  public URI baseUri() {
+    return URI.create("http://localhost:" + door.port());
+  }
+
+  public int port() {
+    return door.port();
+  }
+
+  /** The sandbox's time. */
+  public InstantSource clock() {
+    return world.clock();
+  }
+
+  /** Moves the sandbox's time forward. */
+  public void advanceClock(Duration by) {
+    world.advanceClock(by);
+  }
+
+  /** Makes a location with people in it. */
+  public void createLocation(Seeding seeding) {
+    operator.createLocation(seeding);
+  }
+
+  /** Makes a location unless it is there. */
+  public void ensureLocation(Seeding seeding) {
+    if (world.location(seeding.locationId()).isEmpty()) {
+      operator.createLocation(seeding);
+    }
+  }
+
+  /** How many contacts a location has. */
+  public int contactCount(String locationId) {
+    return world.contacts().of(locationId).size();
+  }
+
+  /** A contact as it is stored, without any token. */
+  public Optional<JsonObject> contact(String locationId, String contactId) {
+    return world.contacts().of(locationId).find(contactId).map(it -> it.json());
+  }
+
+  /**
+   * Installs the app in a location as a Marketplace user does, callback and INSTALL webhook
+   * included.
+   *
+   * @return the callback's status
+   */
+  public int install(String locationId) throws IOException, InterruptedException {
+    return operator.install(locationId);
+  }
+
+  /** Removes the app from a location. */
+  public void uninstall(String locationId) {
+    operator.uninstall(locationId);
+  }
+
+  /**
+   * Consents like {@link #install}, but leaves the redirect alone.
+   *
+   * @return the code that the callback would have got
+   */
+  public String newAuthorizationCode(String locationId) {
+    String query = ghl.marketplace().install(locationId).getQuery();
+    return query.substring(query.indexOf("code=") + "code=".length());
+  }
+
+  /** A token of a person who works in the location. */
+  public String userToken(String locationId) {
+    return operator.userToken(locationId);
+  }
+
+  /** All calls so far, as {@code GET /sandbox/calls?detail=true} shows them. */
+  public JsonObject calls() {
+    return ghl.callLog().describe(Optional.empty(), Optional.empty(), true);
+  }
+
+  public void clearCalls() {
+    ghl.callLog().clear();
+  }
+
+  /**
+   * Switches faults on in the place of all others.
+   *
+   * @param json a list as {@code PUT /sandbox/faults} takes it
+   */
+  public void putFaults(String json) {
+    faults.replaceBy(
+        ControlApi.faultsOf(
+            JsonText.parse(json.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow(() -> new IllegalArgumentException("the faults are not JSON"))));
+  }
+
+  public void clearFaults() {
+    faults.clear();
+  }
+
+  /**
+   * Sends a webhook by hand, once and at once.
+   *
+   * @param sign good, bad or none
+   * @return its webhookId, empty when the payload leaves it out by null
+   */
+  public Optional<String> sendWebhook(String type, JsonObject payload, String sign) {
+    return webhooks.sendByHand(type, payload, 1, Duration.ZERO, sign);
+  }
+
+  /** Webhooks that wait or have ended, as {@code GET /sandbox/webhooks} shows them. */
+  public List<JsonObject> webhooks() {
+    return webhooks.list();
+  }
+
+  /** The public webhook keys: one PEM text with two blocks. */
+  public String publicKeys() {
+    return webhooks.publicKeys();
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    operator.close();
+    webhooks.close();
+    world.close();
+  }
+}

@@ -1,0 +1,177 @@
+package com.lpai.dev.sandbox.fault;
+
+import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.http.StrictJson;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One thing that goes wrong.
+ *
+ * @param match what it happens to
+ * @param times how often; empty for always
+ * @param time latency, how long a silent connection is held, or a webhook's delay
+ * @param status of an answer
+ * @param body of such an answer
+ * @param headers of such an answer
+ * @param copies of a webhook
+ * @param source as it was asked for
+ */
+public record Fault(
+    Kind kind,
+    Match match,
+    Optional<Long> times,
+    Duration time,
+    int status,
+    Optional<JsonValue> body,
+    Map<String, String> headers,
+    int copies,
+    JsonObject source) {
+
+  /** What goes wrong. */
+  public enum Kind {
+    /** The call is done, its answer never comes. */
+    TIMEOUT_AFTER_EFFECT("timeoutAfterEffect"),
+    /** The call is not done and gets no answer. */
+    TIMEOUT("timeout"),
+    /** The call is not done and gets another status. */
+    STATUS("status"),
+    /** The call is done and gets another status. */
+    STATUS_AFTER_EFFECT("statusAfterEffect"),
+    /** The call is done later. */
+    LATENCY("latency"),
+    /** The connection is closed at once, the call is not done. */
+    DROP("drop"),
+    /** The webhook is lost. */
+    WEBHOOK_DROP("webhookDrop"),
+    /** The webhook comes several times. */
+    WEBHOOK_DUPLICATE("webhookDuplicate"),
+    /** The webhook comes late. */
+    WEBHOOK_DELAY("webhookDelay");
+
+    private final String wireName;
+
+    Kind(String wireName) {
+      this.wireName = wireName;
+    }
+
+    boolean isOfWebhooks() {
+      return this == WEBHOOK_DROP || this == WEBHOOK_DUPLICATE || this == WEBHOOK_DELAY;
+    }
+
+    static Kind of(String name) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.wireName.equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "unknown kind "
+                          + name
+                          + "; known are "
+                          + Arrays.stream(values())
+                              .map(kind -> kind.wireName)
+                              .collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** What a fault happens to; an empty condition fits everything. */
+  public record Match(
+      Optional<String> method,
+      Optional<String> path,
+      Optional<String> locationId,
+      Optional<String> type) {
+
+    boolean fitsCall(
+        String callMethod, String template, String callPath, Optional<String> callLocation) {
+      return method.map(callMethod::equalsIgnoreCase).orElse(true)
+          && path.map(wanted -> fitsPath(wanted, template) || fitsPath(wanted, callPath))
+              .orElse(true)
+          && fitsLocation(callLocation);
+    }
+
+    boolean fitsWebhook(String webhookType, Optional<String> webhookLocation) {
+      return type.map(webhookType::equals).orElse(true) && fitsLocation(webhookLocation);
+    }
+
+    private boolean fitsLocation(Optional<String> actual) {
+      return locationId.isEmpty() || locationId.equals(actual);
+    }
+
+    private static boolean fitsPath(String wanted, String actual) {
+      return wanted.endsWith("*")
+          ? actual.startsWith(wanted.substring(0, wanted.length() - 1))
+          : actual.equals(wanted);
+    }
+  }
+
+  private static final int LONGEST_MILLIS = 3_600_000;
+
+  /**
+   * Reads a fault as the control API takes it.
+   *
+   * @throws IllegalArgumentException naming what is wrong with it
+   */
+  public static Fault of(JsonObject json) {
+    StrictJson reader = new StrictJson(json);
+    Kind kind = Kind.of(reader.text("kind"));
+    Match match = match(reader.optionalObject("match").orElse(JsonValue.EMPTY_JSON_OBJECT));
+    Optional<Long> times = reader.optionalCount("times");
+    int latency = reader.count("latencyMs", 0, LONGEST_MILLIS);
+    int hold = reader.count("holdMs", 30_000, LONGEST_MILLIS);
+    long delay = reader.optionalCount("delayMs").orElse(0L);
+    int status = reader.count("status", 503, 599);
+    if (status < 200) {
+      throw new IllegalArgumentException("property status must be from 200 to 599");
+    }
+    Fault fault =
+        new Fault(
+            kind,
+            match,
+            times,
+            Duration.ofMillis(
+                switch (kind) {
+                  case LATENCY -> latency;
+                  case WEBHOOK_DELAY -> delay;
+                  default -> hold;
+                }),
+            status,
+            reader.value("body"),
+            headers(reader.optionalObject("headers").orElse(JsonValue.EMPTY_JSON_OBJECT)),
+            reader.count("copies", 2, 1000),
+            json);
+    reader.nothingElse();
+    return fault;
+  }
+
+  JsonObject describe(long used) {
+    return JsonText.object(source).add("used", used).build();
+  }
+
+  private static Match match(JsonObject json) {
+    StrictJson reader = new StrictJson(json);
+    Match match =
+        new Match(
+            reader.optionalText("method"),
+            reader.optionalText("path"),
+            reader.optionalText("locationId"),
+            reader.optionalText("type"));
+    reader.nothingElse();
+    return match;
+  }
+
+  private static Map<String, String> headers(JsonObject json) {
+    Map<String, String> headers = new TreeMap<>();
+    json.forEach(
+        (name, value) ->
+            headers.put(name, value instanceof JsonString s ? s.getString() : value.toString()));
+    return headers;
+  }
+}

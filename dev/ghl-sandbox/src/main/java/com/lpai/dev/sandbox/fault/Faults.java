@@ -1,0 +1,62 @@
+package com.lpai.dev.sandbox.fault;
+
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The faults that are switched on. The first one that fits and is not used up happens. */
+public final class Faults {
+
+  private record Active(Fault fault, AtomicLong used) {
+    boolean take() {
+      if (fault.times().isEmpty()) {
+        used.incrementAndGet();
+        return true;
+      }
+      long limit = fault.times().get();
+      return used.getAndUpdate(count -> count < limit ? count + 1 : count) < limit;
+    }
+  }
+
+  private volatile List<Active> active = List.of();
+
+  /** Puts these in the place of all others. */
+  public void replaceBy(List<Fault> faults) {
+    active = faults.stream().map(fault -> new Active(fault, new AtomicLong())).toList();
+  }
+
+  public void clear() {
+    active = List.of();
+  }
+
+  /** The faults as they were asked for, each with how often it has happened. */
+  public List<JsonObject> describe() {
+    return active.stream().map(it -> it.fault().describe(it.used().get())).toList();
+  }
+
+  /**
+   * What happens to a call, if anything; counts it.
+   *
+   * @param template path template, as {@code /contacts/{contactId}}
+   */
+  public Optional<Fault> forCall(
+      String method, String template, String path, Optional<String> locationId) {
+    return active.stream()
+        .filter(it -> !it.fault().kind().isOfWebhooks())
+        .filter(it -> it.fault().match().fitsCall(method, template, path, locationId))
+        .filter(Active::take)
+        .findFirst()
+        .map(Active::fault);
+  }
+
+  /** What happens to a webhook, if anything; counts it. */
+  public Optional<Fault> forWebhook(String type, Optional<String> locationId) {
+    return active.stream()
+        .filter(it -> it.fault().kind().isOfWebhooks())
+        .filter(it -> it.fault().match().fitsWebhook(type, locationId))
+        .filter(Active::take)
+        .findFirst()
+        .map(Active::fault);
+  }
+}

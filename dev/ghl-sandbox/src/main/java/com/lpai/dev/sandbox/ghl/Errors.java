@@ -1,0 +1,69 @@
+package com.lpai.dev.sandbox.ghl;
+
+import com.lpai.dev.sandbox.http.Answer.Reply;
+import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.http.Refused;
+import java.util.List;
+
+/** GoHighLevel's error envelopes and texts (ghl-facts.md 2.6 and 5). */
+final class Errors {
+  static final String UNKNOWN_ROUTE =
+      "This route is not yet supported by the IAM Service. Please update your IAM config.";
+  static final String INVALID_TOKEN = "Invalid token: access token is invalid";
+  static final String NO_ACCESS = "The token does not have access to this location.";
+
+  private Errors() {}
+
+  static Reply badRequest(String message) {
+    return envelope(400, message, "Bad Request");
+  }
+
+  static Reply unauthorized(String message) {
+    return envelope(401, message, "Unauthorized");
+  }
+
+  static Reply forbidden() {
+    return Reply.json(
+        403, JsonText.object().add("statusCode", 403).add("message", NO_ACCESS).build());
+  }
+
+  static Reply notFound(int status, String message) {
+    return envelope(status, message, status == 404 ? "Not Found" : "Bad Request");
+  }
+
+  static Reply unprocessable(List<String> messages) {
+    return Reply.json(
+        422,
+        JsonText.object()
+            .add("statusCode", 422)
+            .add("message", JsonText.array(messages))
+            .add("error", "Unprocessable Entity")
+            .build());
+  }
+
+  static Reply tooManyRequests() {
+    return Reply.json(
+        429, JsonText.object().add("statusCode", 429).add("message", "Too Many Requests").build());
+  }
+
+  static Reply internal() {
+    return envelope(500, "Internal server error in the sandbox; see its log", "Internal");
+  }
+
+  /** Stops with 422 when there is any message. */
+  static void refuseIfAny(List<String> messages) {
+    if (!messages.isEmpty()) {
+      throw new Refused(unprocessable(messages));
+    }
+  }
+
+  private static Reply envelope(int status, String message, String error) {
+    return Reply.json(
+        status,
+        JsonText.object()
+            .add("statusCode", status)
+            .add("message", message)
+            .add("error", error)
+            .build());
+  }
+}

@@ -1,0 +1,33 @@
+package com.lpai.dev.sandbox.ghl;
+
+import com.lpai.dev.sandbox.http.Answer.Reply;
+import com.lpai.dev.sandbox.http.Request;
+import java.util.List;
+import java.util.function.Function;
+
+/** One area of GoHighLevel's API: contacts, users and so on. */
+interface GhlArea {
+
+  /** What stands behind a route. */
+  sealed interface Endpoint {
+    String method();
+
+    String template();
+  }
+
+  /** An endpoint that needs no token. */
+  record Open(String method, String template, Function<Request, Reply> operation)
+      implements Endpoint {}
+
+  /**
+   * An endpoint behind the gate.
+   *
+   * @param scope the token must have
+   * @param version the one value of the {@code Version} header that it takes
+   */
+  record Gated(
+      String method, String template, String scope, String version, Function<Call, Reply> operation)
+      implements Endpoint {}
+
+  List<Endpoint> endpoints();
+}

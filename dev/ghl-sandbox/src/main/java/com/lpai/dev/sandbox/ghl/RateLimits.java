@@ -1,0 +1,111 @@
+package com.lpai.dev.sandbox.ghl;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * GoHighLevel's limits of one app in one location (ghl-facts.md 4). Whether the burst window is
+ * fixed or slides is not documented: both exist here.
+ */
+public final class RateLimits {
+
+  /**
+   * How much is allowed.
+   *
+   * @param burst calls in ten seconds
+   * @param daily calls in a UTC day
+   */
+  public record Limits(int burst, int daily, boolean sliding) {
+    /** What GoHighLevel documents. */
+    public static Limits documented() {
+      return new Limits(100, 200_000, false);
+    }
+
+    /** Limits that nobody reaches. */
+    public static Limits off() {
+      return new Limits(1_000_000, 1_000_000_000, false);
+    }
+  }
+
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final Duration DAY = Duration.ofDays(1);
+
+  /** The outcome for one call, and what the headers say. */
+  record Permit(boolean allowed, Map<String, String> headers) {}
+
+  private final class Budget {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Deque<Instant> recent = new ArrayDeque<>();
+    private long window;
+    private long day;
+    private int usedInWindow;
+    private int usedInDay;
+
+    Permit take(Instant now) {
+      lock.lock();
+      try {
+        turn(now);
+        boolean allowed = usedInWindow < limits.burst() && usedInDay < limits.daily();
+        if (allowed) {
+          usedInWindow++;
+          usedInDay++;
+          if (limits.sliding()) {
+            recent.addLast(now);
+          }
+        }
+        return new Permit(allowed, headers());
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private void turn(Instant now) {
+      long today = now.toEpochMilli() / DAY.toMillis();
+      if (today != day) {
+        day = today;
+        usedInDay = 0;
+      }
+      if (limits.sliding()) {
+        Instant start = now.minus(WINDOW);
+        while (!recent.isEmpty() && !recent.getFirst().isAfter(start)) {
+          recent.removeFirst();
+        }
+        usedInWindow = recent.size();
+        return;
+      }
+      long current = now.toEpochMilli() / WINDOW.toMillis();
+      if (current != window) {
+        window = current;
+        usedInWindow = 0;
+      }
+    }
+
+    private Map<String, String> headers() {
+      return Map.of(
+          "X-RateLimit-Limit-Daily", String.valueOf(limits.daily()),
+          "X-RateLimit-Daily-Remaining", String.valueOf(limits.daily() - usedInDay),
+          "X-RateLimit-Interval-Milliseconds", String.valueOf(WINDOW.toMillis()),
+          "X-RateLimit-Max", String.valueOf(limits.burst()),
+          "X-RateLimit-Remaining", String.valueOf(limits.burst() - usedInWindow));
+    }
+  }
+
+  private final Limits limits;
+  private final InstantSource clock;
+  private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
+
+  RateLimits(Limits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  Permit take(String resource) {
+    return budgets.computeIfAbsent(resource, any -> new Budget()).take(clock.instant());
+  }
+}

@@ -1,0 +1,243 @@
+package com.lpai.dev.sandbox.webhook;
+
+import com.lpai.dev.sandbox.webhook.Delivery.Sign;
+import com.lpai.dev.sandbox.webhook.Delivery.State;
+import com.lpai.dev.sandbox.world.SandboxClock;
+import com.lpai.dev.sandbox.world.Shelf;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Delivers webhooks, several at a time and without a promised order. Anything but a 2xx is retried
+ * up to 12 times, ever later, on the sandbox's clock (ghl-facts.md 6.5); the spans are a guess,
+ * GoHighLevel does not publish them.
+ */
+final class Deliveries implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
+  private static final int MOST_RETRIES = 12;
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_RETRY = Duration.ofHours(6);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+  private static final int AT_A_TIME = 64;
+  private static final int REMEMBERED = 1000;
+  private static final int NO_ANSWER = -1;
+
+  private final Shelf shelf;
+  private final SandboxClock clock;
+  private final URI target;
+  private final WebhookKeys keys;
+  private final SplittableRandom jitter;
+  private final HttpClient http;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore slots = new Semaphore(AT_A_TIME);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final PriorityQueue<Delivery> waiting =
+      new PriorityQueue<>(Comparator.comparing(Delivery::due).thenComparing(Delivery::id));
+  private final Deque<Delivery> finished = new ArrayDeque<>();
+  private boolean closed;
+
+  Deliveries(Shelf shelf, SandboxClock clock, URI target, WebhookKeys keys, long seed) {
+    this.shelf = shelf;
+    this.clock = clock;
+    this.target = target;
+    this.keys = keys;
+    this.jitter = new SplittableRandom(seed);
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(ANSWER_WITHIN)
+            .executor(threads)
+            .build();
+    shelf.all().stream().map(Delivery::of).forEach(waiting::add);
+  }
+
+  void start() {
+    clock.onAdvance(this::wake);
+    threads.execute(this::work);
+  }
+
+  void add(Delivery delivery) {
+    shelf.put(delivery.id(), delivery.toJson());
+    lock.lock();
+    try {
+      waiting.add(delivery);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What waits, then what has ended lately, newest first. */
+  List<Delivery> list() {
+    lock.lock();
+    try {
+      List<Delivery> all = new java.util.ArrayList<>(waiting);
+      all.addAll(finished);
+      return List.copyOf(all);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    threads.shutdownNow();
+    http.shutdownNow();
+    try {
+      if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
+        LOG.log(System.Logger.Level.WARNING, "a webhook delivery did not end in time");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void work() {
+    try {
+      while (true) {
+        slots.acquire();
+        Delivery delivery = nextDue();
+        threads.execute(() -> attempt(delivery));
+      }
+    } catch (InterruptedException | java.util.concurrent.RejectedExecutionException closing) {
+      LOG.log(System.Logger.Level.DEBUG, "webhook delivery ends");
+    }
+  }
+
+  private Delivery nextDue() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        if (closed) {
+          throw new InterruptedException("closed");
+        }
+        Delivery first = waiting.peek();
+        if (first == null) {
+          changed.await();
+          continue;
+        }
+        Duration wait = Duration.between(clock.instant(), first.due());
+        if (!wait.isPositive()) {
+          waiting.remove(first);
+          return first;
+        }
+        long nap = Math.min(wait.toNanos(), LONGEST_NAP.toNanos());
+        long left = changed.awaitNanos(nap);
+        LOG.log(System.Logger.Level.TRACE, "woke up {0} ns before the time", left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void attempt(Delivery delivery) {
+    try {
+      int status = send(delivery);
+      settle(delivery, status);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } finally {
+      slots.release();
+    }
+  }
+
+  private int send(Delivery delivery) throws InterruptedException {
+    byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(target)
+            .timeout(ANSWER_WITHIN)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (delivery.sign() != Sign.NONE) {
+      byte[] signed =
+          delivery.sign() == Sign.GOOD ? body : "other bytes".getBytes(StandardCharsets.UTF_8);
+      request
+          .header("X-GHL-Signature", keys.ed25519Signature(signed))
+          .header("X-WH-Signature", keys.rsaSignature(signed));
+    }
+    try {
+      return http.send(request.build(), BodyHandlers.discarding()).statusCode();
+    } catch (IOException unreachable) {
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "webhook {0} of type {1} got no answer: {2}",
+          delivery.webhookId(),
+          delivery.type(),
+          unreachable.getMessage());
+      return NO_ANSWER;
+    }
+  }
+
+  private void settle(Delivery delivery, int status) {
+    if (status >= 200 && status < 300) {
+      end(delivery.after(State.DELIVERED, status, clock.instant()));
+      return;
+    }
+    boolean last = delivery.attempts() >= MOST_RETRIES || delivery.sign() != Sign.GOOD;
+    if (last) {
+      end(delivery.after(State.GIVEN_UP, status, clock.instant()));
+      return;
+    }
+    add(delivery.after(State.PENDING, status, nextAttempt(delivery.attempts())));
+  }
+
+  private Instant nextAttempt(int attemptsBefore) {
+    long span = FIRST_RETRY.toMillis() << attemptsBefore;
+    long capped = Math.min(span, LONGEST_RETRY.toMillis());
+    lock.lock();
+    try {
+      return clock.instant().plusMillis(Math.round(capped * jitter.nextDouble(0.75, 1.25)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end(Delivery delivery) {
+    shelf.remove(delivery.id());
+    lock.lock();
+    try {
+      finished.addFirst(delivery);
+      while (finished.size() > REMEMBERED) {
+        finished.removeLast();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package com.lpai.dev.sandbox.webhook;
+
+import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.world.Shelf;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+
+/** The sandbox's own two key pairs; made at the first start and kept. */
+public final class WebhookKeys {
+  private static final String ED25519 = "Ed25519";
+  private static final String RSA = "RSA";
+
+  private final KeyPair ed25519;
+  private final KeyPair rsa;
+
+  private WebhookKeys(KeyPair ed25519, KeyPair rsa) {
+    this.ed25519 = ed25519;
+    this.rsa = rsa;
+  }
+
+  public static WebhookKeys keptOn(Shelf shelf) {
+    return new WebhookKeys(keyPair(shelf, ED25519), keyPair(shelf, RSA));
+  }
+
+  /** Both public keys, each a PEM block, Ed25519 first. */
+  public String pem() {
+    return pem(ed25519.getPublic()) + pem(rsa.getPublic());
+  }
+
+  /** The value of {@code X-GHL-Signature}. */
+  String ed25519Signature(byte[] body) {
+    return sign("Ed25519", ed25519.getPrivate(), body);
+  }
+
+  /** The value of {@code X-WH-Signature}. */
+  String rsaSignature(byte[] body) {
+    return sign("SHA256withRSA", rsa.getPrivate(), body);
+  }
+
+  private static KeyPair keyPair(Shelf shelf, String algorithm) {
+    try {
+      if (shelf.get(algorithm).isEmpty()) {
+        shelf.put(algorithm, record(generate(algorithm)));
+      }
+      return keyPair(algorithm, shelf.get(algorithm).orElseThrow());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("This Java cannot do " + algorithm, impossible);
+    }
+  }
+
+  private static KeyPair generate(String algorithm) throws GeneralSecurityException {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+    if (algorithm.equals(RSA)) {
+      generator.initialize(2048);
+    }
+    return generator.generateKeyPair();
+  }
+
+  private static JsonObject record(KeyPair pair) {
+    Base64.Encoder base64 = Base64.getEncoder();
+    return JsonText.object()
+        .add("public", base64.encodeToString(pair.getPublic().getEncoded()))
+        .add("private", base64.encodeToString(pair.getPrivate().getEncoded()))
+        .build();
+  }
+
+  private static KeyPair keyPair(String algorithm, JsonObject record)
+      throws GeneralSecurityException {
+    KeyFactory factory = KeyFactory.getInstance(algorithm);
+    Base64.Decoder base64 = Base64.getDecoder();
+    return new KeyPair(
+        factory.generatePublic(new X509EncodedKeySpec(base64.decode(record.getString("public")))),
+        factory.generatePrivate(
+            new PKCS8EncodedKeySpec(base64.decode(record.getString("private")))));
+  }
+
+  private static String sign(String algorithm, PrivateKey key, byte[] body) {
+    try {
+      Signature signature = Signature.getInstance(algorithm);
+      signature.initSign(key);
+      signature.update(body);
+      return Base64.getEncoder().encodeToString(signature.sign());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("This Java cannot sign with " + algorithm, impossible);
+    }
+  }
+
+  private static String pem(PublicKey key) {
+    Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + lines.encodeToString(key.getEncoded())
+        + "\n-----END PUBLIC KEY-----\n";
+  }
+}

@@ -1,0 +1,199 @@
+package com.lpai.dev.sandbox.world;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The contacts of one location, and the search index over them, which may be behind (ghl-facts.md
+ * 3.1).
+ */
+public final class ContactBook {
+
+  /** Orders the index by time, then id. */
+  private record Place(Instant dateAdded, String id) implements Comparable<Place> {
+    @Override
+    public int compareTo(Place other) {
+      int byTime = dateAdded.compareTo(other.dateAdded);
+      return byTime != 0 ? byTime : id.compareTo(other.id);
+    }
+  }
+
+  private record Pending(Instant due, String id, Optional<Contact> state) {}
+
+  private final Shelf shelf;
+  private final InstantSource clock;
+  private final Duration searchLag;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Contact> contacts = new HashMap<>();
+  private final Map<String, Set<String>> idsByEmail = new HashMap<>();
+  private final Map<String, Set<String>> idsByPhone = new HashMap<>();
+  private final Map<String, Contact> indexed = new HashMap<>();
+  private final TreeMap<Place, Contact> index = new TreeMap<>();
+  private final Deque<Pending> pending = new ArrayDeque<>();
+
+  ContactBook(Shelf shelf, InstantSource clock, Duration searchLag) {
+    this.shelf = shelf;
+    this.clock = clock;
+    this.searchLag = searchLag;
+  }
+
+  /** Takes up a contact that is on the shelf already. */
+  void load(Contact contact) {
+    exclusively(
+        () -> {
+          remember(contact);
+          apply(contact.id(), Optional.of(contact));
+          return contact;
+        });
+  }
+
+  /** Runs a step that reads and then writes, with nobody else in between. */
+  public <T> T exclusively(Supplier<T> step) {
+    lock.lock();
+    try {
+      return step.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  public Optional<Contact> find(String id) {
+    return exclusively(() -> Optional.ofNullable(contacts.get(id)));
+  }
+
+  public Optional<Contact> findByEmail(String email) {
+    return exclusively(() -> first(idsByEmail, email));
+  }
+
+  public Optional<Contact> findByPhone(String phone) {
+    return exclusively(() -> first(idsByPhone, phone));
+  }
+
+  public int size() {
+    return exclusively(contacts::size);
+  }
+
+  public void put(Contact contact) {
+    exclusively(
+        () -> {
+          shelf.put(key(contact), contact.json());
+          remember(contact);
+          indexLater(contact.id(), Optional.of(contact));
+          return contact;
+        });
+  }
+
+  public void remove(Contact contact) {
+    exclusively(
+        () -> {
+          shelf.remove(key(contact));
+          forget(contact.id());
+          indexLater(contact.id(), Optional.empty());
+          return contact;
+        });
+  }
+
+  /**
+   * Looks at what the search index holds now.
+   *
+   * @param view gets all indexed contacts, ordered by the time they were added, then by id
+   */
+  public <T> T search(Function<Collection<Contact>, T> view) {
+    return exclusively(
+        () -> {
+          catchUp();
+          return view.apply(index.values());
+        });
+  }
+
+  /** The same in descending order. */
+  public <T> T searchDescending(Function<Collection<Contact>, T> view) {
+    return exclusively(
+        () -> {
+          catchUp();
+          return view.apply(index.descendingMap().values());
+        });
+  }
+
+  private Optional<Contact> first(Map<String, Set<String>> ids, String value) {
+    Set<String> found = ids.get(value);
+    return found == null
+        ? Optional.empty()
+        : found.stream().findFirst().map(id -> contacts.get(id));
+  }
+
+  private void remember(Contact contact) {
+    forget(contact.id());
+    contacts.put(contact.id(), contact);
+    contact.text("email").ifPresent(email -> add(idsByEmail, email, contact.id()));
+    contact.text("phone").ifPresent(phone -> add(idsByPhone, phone, contact.id()));
+  }
+
+  private void forget(String id) {
+    Contact old = contacts.remove(id);
+    if (old == null) {
+      return;
+    }
+    old.text("email").ifPresent(email -> drop(idsByEmail, email, id));
+    old.text("phone").ifPresent(phone -> drop(idsByPhone, phone, id));
+  }
+
+  private static void add(Map<String, Set<String>> ids, String value, String id) {
+    ids.computeIfAbsent(value, any -> new LinkedHashSet<>()).add(id);
+  }
+
+  private static void drop(Map<String, Set<String>> ids, String value, String id) {
+    Set<String> found = ids.get(value);
+    if (found != null && found.remove(id) && found.isEmpty()) {
+      ids.remove(value);
+    }
+  }
+
+  private void indexLater(String id, Optional<Contact> state) {
+    if (searchLag.isZero()) {
+      apply(id, state);
+      return;
+    }
+    pending.addLast(new Pending(clock.instant().plus(searchLag), id, state));
+  }
+
+  private void catchUp() {
+    Instant now = clock.instant();
+    List<Pending> due = new ArrayList<>();
+    while (!pending.isEmpty() && !pending.getFirst().due().isAfter(now)) {
+      due.add(pending.removeFirst());
+    }
+    due.forEach(change -> apply(change.id(), change.state()));
+  }
+
+  private void apply(String id, Optional<Contact> state) {
+    Contact old = indexed.remove(id);
+    if (old != null) {
+      index.remove(new Place(old.dateAdded(), id));
+    }
+    state.ifPresent(
+        contact -> {
+          indexed.put(id, contact);
+          index.put(new Place(contact.dateAdded(), id), contact);
+        });
+  }
+
+  private static String key(Contact contact) {
+    return contact.locationId() + "/" + contact.id();
+  }
+}

@@ -167,7 +167,7 @@ public record Contact(
     }
     return switch (link) {
       case ContactLink.Unlinked unlinked ->
-          isLive() && sync.revision() > 0 && formerIds.isEmpty()
+          isLive() && sync.revision() > 0
               ? new ContactPush.Create(fields.asChanges())
               : new ContactPush.Nothing();
       case ContactLink.Linked(GhlContactId crmId) -> nextPushTo(crmId);
@@ -284,7 +284,7 @@ public record Contact(
     for (ContactField field : ContactField.values()) {
       if (!said.fields().mentions(field.fieldName())
           && !fields.get(field.fieldName()).isCleared()
-          && field.type() != ContactField.Type.STRUCTURE) {
+          && field.isInEvents()) {
         return true;
       }
     }
@@ -309,6 +309,11 @@ public record Contact(
     return presence instanceof Presence.DeletedInCrm
         ? toBuilder().presence(Presence.LIVE).updatedAt(now).build()
         : this;
+  }
+
+  /** The contact after the CRM turned out to have it no longer, although it was edited here. */
+  public Contact orphaned(String why) {
+    return unlinked().sync(sync.failed(why)).build();
   }
 
   public Contact withTrace(CrmTrace changed) {

@@ -94,6 +94,11 @@ public enum ContactField {
     return FieldName.of(key);
   }
 
+  /** Whether the CRM's contact events can carry the field at all (ghl-facts.md 6.7). */
+  public boolean isInEvents() {
+    return this != GENDER && this != TIMEZONE && access != Access.READ_ONLY;
+  }
+
   /** The field of this name; empty when a contact has none such. */
   public static Optional<ContactField> named(String key) {
     return Optional.ofNullable(BY_NAME.get(key));

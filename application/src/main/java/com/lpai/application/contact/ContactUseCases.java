@@ -1,0 +1,50 @@
+package com.lpai.application.contact;
+
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.contact.ContactQuery;
+import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.Page;
+import com.lpai.domain.tenant.LocationId;
+import java.util.Optional;
+
+/** The door to the contact use cases. */
+public final class ContactUseCases {
+  private ContactUseCases() {}
+
+  public static EditContactsUseCase editing(
+      ContactRepository contacts,
+      LocationRepository locations,
+      ContactNormalizer normalizer,
+      WorkSignals signals,
+      Instance instance) {
+    return new EditContactsService(contacts, locations, normalizer, signals, instance);
+  }
+
+  public static ContactQueries queries(ContactRepository contacts) {
+    return new ContactQueries() {
+      @Override
+      public Optional<Contact> find(LocationId locationId, ContactId id) {
+        return contacts.find(locationId, id).filter(Contact::isLive);
+      }
+
+      @Override
+      public Page<Contact> list(LocationId locationId, ContactQuery query) {
+        return contacts.list(locationId, query);
+      }
+    };
+  }
+
+  public static ContactIntake intake(
+      ContactRepository contacts,
+      LocationRepository locations,
+      ContactNormalizer normalizer,
+      WorkSignals signals,
+      Instance instance) {
+    return new ContactIntake(contacts, locations, normalizer, signals, instance);
+  }
+}

@@ -1,0 +1,30 @@
+package com.lpai.application.contact;
+
+import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.tenant.LocationId;
+import java.util.OptionalLong;
+
+/**
+ * Local writes. Each is one atomic document write that holds the new values and the intent to push
+ * them; no answer waits for the CRM, and a failing CRM loses nothing (spec 6).
+ */
+public interface EditContactsUseCase {
+
+  /** Makes a contact. */
+  EditOutcome create(LocationId locationId, FieldChanges values);
+
+  /**
+   * Changes the mentioned fields.
+   *
+   * @param expectedVersion the version that the caller saw; empty when any will do
+   */
+  EditOutcome edit(
+      LocationId locationId, ContactId id, FieldChanges changes, OptionalLong expectedVersion);
+
+  /** Deletes a contact; it is hidden at once and deleted in the CRM in the background. */
+  EditOutcome delete(LocationId locationId, ContactId id, OptionalLong expectedVersion);
+
+  /** Pushes a contact again whose push has failed or waits. */
+  EditOutcome retry(LocationId locationId, ContactId id);
+}

@@ -1,0 +1,374 @@
+package com.lpai.application.push;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.ContactLink;
+import com.lpai.domain.contact.ContactPush;
+import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.contact.CrmContact;
+import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.contact.PendingContactPushes;
+import com.lpai.domain.contact.Presence;
+import com.lpai.domain.contact.SaveOutcome;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.RetryDecision;
+import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.Push;
+import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.sync.SyncState;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Each call is written down before it is made ({@link Push.InFlight}) and settled after it. A crash
+ * between the two leaves a call in flight whose lease runs out: an update or a deletion is
+ * repeated, a create is looked up first.
+ */
+final class PushContactsService implements PushContactsUseCase {
+  private final ContactRepository contacts;
+  private final PendingContactPushes pending;
+  private final CrmContacts crm;
+  private final RetryPolicy policy;
+  private final Duration callLease;
+  private final Instance instance;
+
+  PushContactsService(
+      ContactRepository contacts,
+      PendingContactPushes pending,
+      CrmContacts crm,
+      RetryPolicy policy,
+      Duration callLease,
+      Instance instance) {
+    this.contacts = contacts;
+    this.pending = pending;
+    this.crm = crm;
+    this.policy = policy;
+    this.callLease = callLease;
+    this.instance = instance;
+  }
+
+  @Override
+  public List<PendingContactPushes.Due> due(int limit) {
+    return pending.due(instance.time().instant(), limit);
+  }
+
+  @Override
+  public void push(LocationId locationId, ContactId id) {
+    while (pushOnce(locationId, id)) {
+      // One call at a time: what was edited during a call is told by the next.
+    }
+  }
+
+  /** Makes the next call; false when nothing is due. */
+  private boolean pushOnce(LocationId locationId, ContactId id) {
+    Optional<Contact> found = contacts.find(locationId, id).filter(this::isDue);
+    if (found.isEmpty()) {
+      return false;
+    }
+    Contact contact = found.get();
+    return switch (contact.nextPush()) {
+      case ContactPush.Nothing nothing -> close(contact);
+      case ContactPush.Create(FieldChanges values) ->
+          call(contact, Push.Kind.CREATE, values, () -> crm.create(locationId, values));
+      case ContactPush.Update(GhlContactId crmId, FieldChanges values) ->
+          call(contact, Push.Kind.UPDATE, values, () -> crm.update(locationId, crmId, values));
+      case ContactPush.Retag(GhlContactId crmId, FieldChanges tags) -> retag(contact, crmId, tags);
+      case ContactPush.Delete(GhlContactId crmId) ->
+          call(contact, Push.Kind.DELETE, FieldChanges.NONE, () -> crm.delete(locationId, crmId));
+      case ContactPush.LookUp(FieldChanges values) -> lookUp(contact, values);
+    };
+  }
+
+  private boolean isDue(Contact contact) {
+    SyncPhase phase = contact.sync().phase();
+    return (phase == SyncPhase.PENDING || phase == SyncPhase.BLOCKED)
+        && !contact.sync().nextAttemptAt().isAfter(instance.time().instant());
+  }
+
+  private boolean close(Contact contact) {
+    contacts.save(contact.locationId(), contact.withSync(contact.sync().closed()));
+    return true;
+  }
+
+  private boolean retag(Contact contact, GhlContactId crmId, FieldChanges tags) {
+    FieldChanges added = tags.only(name -> !contact.fields().get(name).isCleared());
+    LocationId locationId = contact.locationId();
+    if (added.isEmpty()) {
+      return call(
+          contact, Push.Kind.UPDATE, tags, () -> crm.removeTags(locationId, crmId, elements(tags)));
+    }
+    return call(
+        contact, Push.Kind.UPDATE, added, () -> crm.addTags(locationId, crmId, elements(added)));
+  }
+
+  private static List<String> elements(FieldChanges tags) {
+    return tags.values().keySet().stream().map(FieldName::element).toList();
+  }
+
+  // ---- one call: intent, call, settlement
+
+  private boolean call(
+      Contact contact,
+      Push.Kind kind,
+      FieldChanges values,
+      Supplier<CrmResult<GhlContactId>> call) {
+    Push.InFlight intent = intent(contact, kind, values);
+    if (!isStored(contact.pushStarted(intent))) {
+      return true;
+    }
+    CrmResult<GhlContactId> result = call.get();
+    settle(contact, intent, result);
+    return true;
+  }
+
+  private Push.InFlight intent(Contact contact, Push.Kind kind, FieldChanges values) {
+    Instant now = instance.time().instant();
+    Duration lease =
+        kind == Push.Kind.CREATE && policy.lookUpDelay().compareTo(callLease) > 0
+            ? policy.lookUpDelay()
+            : callLease;
+    return new Push.InFlight(
+        kind, contact.sync().revision(), values, now, now.plus(lease), instance.token().get());
+  }
+
+  private boolean isStored(Contact contact) {
+    return contacts.save(contact.locationId(), contact) instanceof SaveOutcome.Saved;
+  }
+
+  /** Stores what a call came to, on top of whatever was changed while it was under way. */
+  private void settle(Contact called, Push.InFlight intent, CrmResult<GhlContactId> answer) {
+    CrmResult<GhlContactId> result = answer;
+    while (true) {
+      Optional<Contact> present = contacts.find(called.locationId(), called.id());
+      if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
+        return;
+      }
+      Contact after =
+          switch (result) {
+            case CrmResult.Done<GhlContactId>(GhlContactId crmId) ->
+                succeeded(present.get(), intent, crmId);
+            case CrmResult.Failed<GhlContactId>(CrmFailure failure) ->
+                failed(present.get(), intent, failure);
+          };
+      switch (contacts.save(called.locationId(), after)) {
+        case SaveOutcome.Saved saved -> {
+          return;
+        }
+        case SaveOutcome.Stale stale -> {}
+        case SaveOutcome.CrmIdTaken(GhlContactId crmId) -> {
+          if (!fold(after, crmId)) {
+            result = CrmResult.failed(linkedTwice(crmId));
+          }
+        }
+      }
+    }
+  }
+
+  /** A claim that was lost settles nothing; a webhook may have linked the contact meanwhile. */
+  private static boolean mayBeSettled(Contact contact, Push.InFlight intent) {
+    return contact.sync().isHeldBy(intent.token());
+  }
+
+  private Contact succeeded(Contact contact, Push.InFlight intent, GhlContactId crmId) {
+    Instant now = instance.time().instant();
+    return intent.kind() == Push.Kind.DELETE
+        ? contact.deletionConfirmed(now)
+        : contact.pushSucceeded(intent, crmId, now);
+  }
+
+  private Contact failed(Contact contact, Push.InFlight intent, CrmFailure failure) {
+    Instant now = instance.time().instant();
+    SyncState sync = contact.sync();
+    boolean create = intent.kind() == Push.Kind.CREATE;
+    RetryDecision decision =
+        policy.decide(failure, create, sync.attempts(), now, instance.jitter().getAsDouble());
+    return switch (decision) {
+      case RetryDecision.RetryAt(Instant at) ->
+          contact.withSync(
+              sync.deferred(at, failure.message(), !(failure instanceof CrmFailure.Throttled)));
+      case RetryDecision.LookUpAt(Instant at) ->
+          contact.withSync(sync.inDoubt(intent, at, failure.message()));
+      case RetryDecision.BlockUntil(Instant at) ->
+          contact.withSync(sync.blocked(at, failure.message()));
+      case RetryDecision.Park park -> contact.withSync(sync.failed(failure.message()));
+      case RetryDecision.Adopt(String existing) -> adopt(contact, new GhlContactId(existing), now);
+      case RetryDecision.Gone gone -> gone(contact, intent, failure, now);
+    };
+  }
+
+  private Contact adopt(Contact contact, GhlContactId crmId, Instant now) {
+    return contacts
+        .findByCrmId(contact.locationId(), crmId)
+        .filter(other -> !other.id().equals(contact.id()))
+        .filter(other -> other.crmId().filter(crmId::equals).isPresent())
+        .map(other -> contact.withSync(contact.sync().failed(linkedTwice(crmId).message())))
+        .orElseGet(() -> contact.adopted(crmId, now));
+  }
+
+  private static CrmFailure linkedTwice(GhlContactId crmId) {
+    return new CrmFailure.Rejected(
+        List.of(),
+        "GoHighLevel has this contact already ("
+            + crmId
+            + "), and it is linked to another contact"
+            + " here. Merge the two, or change the e-mail or phone.");
+  }
+
+  /** The CRM says that it has no such record: a deletion is done, an update gets a second look. */
+  private Contact gone(Contact contact, Push.InFlight intent, CrmFailure failure, Instant now) {
+    if (intent.kind() == Push.Kind.DELETE) {
+      return contact.deletionConfirmed(now);
+    }
+    Optional<GhlContactId> crmId = contact.crmId();
+    if (crmId.isEmpty()) {
+      return contact.withSync(contact.sync().failed(failure.message()));
+    }
+    CrmResult<CrmContact> secondLook =
+        crm.find(contact.locationId(), crmId.get(), CallPriority.USER);
+    if (secondLook instanceof CrmResult.Failed<CrmContact>(CrmFailure second)
+        && second instanceof CrmFailure.NotFound) {
+      return contact.orphaned(
+          "GoHighLevel no longer has this contact. Try again to create it there anew, or delete it"
+              + " here.");
+    }
+    return contact.withSync(
+        contact.sync().deferred(now.plus(policy.blockedDelay()), failure.message(), true));
+  }
+
+  /**
+   * A webhook stored the record that our create made before the create was settled: its document is
+   * folded into ours. The order matters: a crash in between leaves our create in doubt, and the
+   * look-up finds the record again.
+   */
+  private boolean fold(Contact ours, GhlContactId crmId) {
+    Optional<Contact> other =
+        contacts
+            .findByCrmId(ours.locationId(), crmId)
+            .filter(contact -> !contact.id().equals(ours.id()));
+    if (other.isEmpty()) {
+      return true;
+    }
+    Contact copy = other.get();
+    boolean onlyACopy = copy.createdBySync() && copy.sync().phase() == SyncPhase.SYNCED;
+    return onlyACopy && contacts.remove(ours.locationId(), copy);
+  }
+
+  // ---- a create whose outcome is unknown
+
+  private boolean lookUp(Contact contact, FieldChanges values) {
+    if (contact.email().isEmpty() && contact.phone().isEmpty()) {
+      return keep(
+          contact.withSync(
+              contact
+                  .sync()
+                  .failedInDoubt(
+                      "Please check: it is not known whether GoHighLevel created this contact, and"
+                          + " it has neither e-mail nor phone to look it up by.")));
+    }
+    Push.InFlight intent = intent(contact, Push.Kind.CREATE, values);
+    Contact claimed = contact.pushStarted(intent);
+    if (!isStored(claimed)) {
+      return true;
+    }
+    CrmResult<List<CrmContact>> answer =
+        crm.lookUp(contact.locationId(), contact.email(), contact.phone());
+    settleLookUp(contact, intent, answer);
+    return true;
+  }
+
+  private boolean keep(Contact contact) {
+    contacts.save(contact.locationId(), contact);
+    return true;
+  }
+
+  private void settleLookUp(
+      Contact asked, Push.InFlight intent, CrmResult<List<CrmContact>> answer) {
+    while (true) {
+      Optional<Contact> present = contacts.find(asked.locationId(), asked.id());
+      if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
+        return;
+      }
+      Contact after =
+          switch (answer) {
+            case CrmResult.Done<List<CrmContact>>(List<CrmContact> candidates) ->
+                lookedUp(present.get(), candidates);
+            case CrmResult.Failed<List<CrmContact>>(CrmFailure failure) ->
+                lookUpFailed(present.get(), intent, failure);
+          };
+      if (contacts.save(asked.locationId(), after) instanceof SaveOutcome.Saved) {
+        return;
+      }
+    }
+  }
+
+  private Contact lookedUp(Contact contact, List<CrmContact> candidates) {
+    Instant now = instance.time().instant();
+    Set<GhlContactId> free =
+        candidates.stream()
+            .map(CrmContact::id)
+            .filter(crmId -> isFree(contact.locationId(), crmId))
+            .collect(Collectors.toSet());
+    if (free.size() > 1) {
+      return contact.withSync(
+          contact
+              .sync()
+              .failedInDoubt(
+                  "Please check: several contacts in GoHighLevel could be this one: "
+                      + free.stream()
+                          .map(GhlContactId::value)
+                          .sorted()
+                          .collect(Collectors.joining(", "))));
+    }
+    return free.stream()
+        .findFirst()
+        .map(crmId -> contact.adopted(crmId, now))
+        .orElseGet(() -> neverCreated(contact, now));
+  }
+
+  private boolean isFree(LocationId locationId, GhlContactId crmId) {
+    return contacts.findByCrmId(locationId, crmId).isEmpty();
+  }
+
+  private static Contact neverCreated(Contact contact, Instant now) {
+    return contact.presence() instanceof Presence.DeletedHere
+            && contact.link() instanceof ContactLink.Unlinked
+        ? contact.withSync(contact.sync().closed())
+        : contact.withSync(contact.sync().deferred(now, "", false));
+  }
+
+  private Contact lookUpFailed(Contact contact, Push.InFlight intent, CrmFailure failure) {
+    Instant now = instance.time().instant();
+    RetryDecision decision =
+        policy.decide(
+            failure, false, contact.sync().attempts(), now, instance.jitter().getAsDouble());
+    return switch (decision) {
+      case RetryDecision.RetryAt(Instant at) -> stillInDoubt(contact, intent, at, failure);
+      case RetryDecision.LookUpAt(Instant at) -> stillInDoubt(contact, intent, at, failure);
+      case RetryDecision.BlockUntil(Instant at) -> stillInDoubt(contact, intent, at, failure);
+      case RetryDecision.Adopt adopt -> parkedInDoubt(contact, failure);
+      case RetryDecision.Gone gone -> parkedInDoubt(contact, failure);
+      case RetryDecision.Park park -> parkedInDoubt(contact, failure);
+    };
+  }
+
+  private static Contact stillInDoubt(
+      Contact contact, Push.InFlight intent, Instant at, CrmFailure failure) {
+    return contact.withSync(contact.sync().inDoubt(intent, at, failure.message()));
+  }
+
+  private static Contact parkedInDoubt(Contact contact, CrmFailure failure) {
+    return contact.withSync(contact.sync().failedInDoubt(failure.message()));
+  }
+}

@@ -1,0 +1,72 @@
+package com.lpai.application.setup;
+
+import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.work.Instance;
+import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.CrmContacts.CrmPage;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.Checkpoint;
+import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+
+/**
+ * Copies all contacts, one page a piece. The checkpoint is written after the page, so a crash
+ * between the two fetches one page again, which changes nothing. Memory holds one page.
+ */
+final class ContactsStep implements StepRunner {
+  private final CrmContacts crm;
+  private final ContactIntake intake;
+  private final Checkpoints checkpoints;
+  private final int pageSize;
+  private final SetupProgress progress;
+  private final Instance instance;
+
+  ContactsStep(
+      CrmContacts crm,
+      ContactIntake intake,
+      Checkpoints checkpoints,
+      int pageSize,
+      SetupProgress progress,
+      Instance instance) {
+    this.crm = crm;
+    this.intake = intake;
+    this.checkpoints = checkpoints;
+    this.pageSize = pageSize;
+    this.progress = progress;
+    this.instance = instance;
+  }
+
+  @Override
+  public Piece next(Location location) {
+    LocationId id = location.id();
+    long run = location.setup().run();
+    Instant now = instance.time().instant();
+    Checkpoint from =
+        checkpoints
+            .find(id, SetupStep.CONTACTS)
+            .filter(checkpoint -> checkpoint.run() == run)
+            .orElse(new Checkpoint(run, "", 0, now));
+    return switch (crm.page(id, from.cursor(), pageSize, CallPriority.BACKFILL)) {
+      case CrmResult.Failed<CrmPage>(CrmFailure failure) -> new Piece.Failed(failure);
+      case CrmResult.Done<CrmPage>(CrmPage page) -> store(id, from, page, now);
+    };
+  }
+
+  private Piece store(LocationId id, Checkpoint from, CrmPage page, Instant readAt) {
+    intake.absorbPage(id, page.contacts(), readAt);
+    long done = from.done() + page.contacts().size();
+    progress.counted(id, SetupStep.CONTACTS, done, page.total());
+    if (page.nextCursor().isEmpty()) {
+      checkpoints.clear(id, SetupStep.CONTACTS);
+      return new Piece.Finished();
+    }
+    checkpoints.put(
+        id, SetupStep.CONTACTS, new Checkpoint(from.run(), page.nextCursor(), done, readAt));
+    return new Piece.More();
+  }
+}

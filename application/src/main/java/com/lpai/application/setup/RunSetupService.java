@@ -1,0 +1,171 @@
+package com.lpai.application.setup;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.connection.ConnectionState;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.Lease;
+import com.lpai.domain.sync.Leases;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+final class RunSetupService implements RunSetupUseCase {
+  /**
+   * Longer than one piece of work takes: one call, at most 15 s with a renewed token, and its
+   * writes.
+   */
+  private static final Duration LEASE = Duration.ofSeconds(20);
+
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final int PATIENCE = 8;
+
+  private final LocationRepository locations;
+  private final ConnectionRepository connections;
+  private final Leases leases;
+  private final SetupProgress progress;
+  private final SetupUseCase requests;
+  private final Function<SetupStep, StepRunner> runners;
+  private final Instance instance;
+  private final ConcurrentMap<LocationId, Integer> failuresInARow = new ConcurrentHashMap<>();
+
+  RunSetupService(
+      LocationRepository locations,
+      ConnectionRepository connections,
+      Leases leases,
+      SetupProgress progress,
+      SetupUseCase requests,
+      Function<SetupStep, StepRunner> runners,
+      Instance instance) {
+    this.locations = locations;
+    this.connections = connections;
+    this.leases = leases;
+    this.progress = progress;
+    this.requests = requests;
+    this.runners = runners;
+    this.instance = instance;
+  }
+
+  @Override
+  public List<LocationId> unfinished() {
+    List<LocationId> found = new ArrayList<>();
+    for (Location location : locations.withUnfinishedSetup()) {
+      found.add(location.id());
+    }
+    for (Location location : locations.all()) {
+      if (isForgotten(location)) {
+        requests.request(location.id(), true);
+        found.add(location.id());
+      }
+    }
+    return found;
+  }
+
+  /** The process died between storing the connection and requesting the setup. */
+  private boolean isForgotten(Location location) {
+    return location.setup().run() == 0
+        && connections
+            .find(location.id())
+            .filter(connection -> connection.state() instanceof ConnectionState.Active)
+            .isPresent();
+  }
+
+  @Override
+  public Pause run(LocationId locationId) {
+    Optional<Lease> taken =
+        leases.acquire("setup:" + locationId, instance.name(), instance.time().instant(), LEASE);
+    if (taken.isEmpty()) {
+      return new Pause.HeldElsewhere();
+    }
+    Lease lease = taken.get();
+    try {
+      while (true) {
+        Optional<Pause> pause = piece(locationId);
+        if (pause.isPresent()) {
+          return pause.get();
+        }
+        Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), LEASE);
+        if (renewed.isEmpty()) {
+          return new Pause.HeldElsewhere();
+        }
+        lease = renewed.get();
+      }
+    } finally {
+      leases.release(lease);
+    }
+  }
+
+  /** Does one piece of work; empty when there is more to do at once. */
+  private Optional<Pause> piece(LocationId locationId) {
+    Optional<Location> found = locations.find(locationId);
+    Optional<SetupStep> next = found.map(Location::setup).flatMap(Setup::nextStep);
+    if (next.isEmpty()) {
+      return Optional.of(new Pause.Over());
+    }
+    SetupStep step = next.get();
+    if (found.get().setup().result(step).state() == StepResult.State.WAITING) {
+      progress.started(locationId, step);
+      return Optional.empty();
+    }
+    return switch (runners.apply(step).next(found.get())) {
+      case StepRunner.Piece.More more -> {
+        failuresInARow.remove(locationId);
+        yield Optional.empty();
+      }
+      case StepRunner.Piece.Finished finished -> {
+        failuresInARow.remove(locationId);
+        progress.finished(locationId, step);
+        yield Optional.empty();
+      }
+      case StepRunner.Piece.Failed(CrmFailure failure) -> failed(locationId, step, failure);
+    };
+  }
+
+  private Optional<Pause> failed(LocationId locationId, SetupStep step, CrmFailure failure) {
+    return switch (failure) {
+      case CrmFailure.Throttled(Duration retryAfter, String message) -> {
+        progress.waiting(locationId, step, message);
+        yield pause(retryAfter);
+      }
+      case CrmFailure.Unavailable unavailable -> tryAgain(locationId, step, failure);
+      case CrmFailure.OutcomeUnknown unknown -> tryAgain(locationId, step, failure);
+      case CrmFailure.Unauthorized unauthorized -> giveUp(locationId, step, failure);
+      case CrmFailure.Forbidden forbidden -> giveUp(locationId, step, failure);
+      case CrmFailure.NotFound notFound -> giveUp(locationId, step, failure);
+      case CrmFailure.AlreadyExists exists -> giveUp(locationId, step, failure);
+      case CrmFailure.Rejected rejected -> giveUp(locationId, step, failure);
+    };
+  }
+
+  private Optional<Pause> tryAgain(LocationId locationId, SetupStep step, CrmFailure failure) {
+    int failures = failuresInARow.merge(locationId, 1, Integer::sum);
+    if (failures > PATIENCE) {
+      return giveUp(locationId, step, failure);
+    }
+    progress.waiting(locationId, step, failure.message());
+    return pause(FIRST_WAIT.multipliedBy(1L << (failures - 1)));
+  }
+
+  /** A step that fails is written down and does not stop the others. */
+  private Optional<Pause> giveUp(LocationId locationId, SetupStep step, CrmFailure failure) {
+    failuresInARow.remove(locationId);
+    progress.failed(locationId, step, failure.message());
+    return Optional.empty();
+  }
+
+  private Optional<Pause> pause(Duration wait) {
+    Instant at = instance.time().instant().plus(wait);
+    return Optional.of(new Pause.Until(at));
+  }
+}

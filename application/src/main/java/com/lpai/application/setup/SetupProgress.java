@@ -1,0 +1,76 @@
+package com.lpai.application.setup;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.location.LocationDetails;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+
+/** Writes down how far a setup is, so that everybody can see it and nobody repeats it. */
+final class SetupProgress {
+  private final LocationRepository locations;
+  private final Instance instance;
+
+  SetupProgress(LocationRepository locations, Instance instance) {
+    this.locations = locations;
+    this.instance = instance;
+  }
+
+  void started(LocationId id, SetupStep step) {
+    change(
+        id,
+        step,
+        (result, now) -> result.state() == StepResult.State.RUNNING ? result : result.started(now));
+  }
+
+  void counted(LocationId id, SetupStep step, long done, long total) {
+    change(id, step, (result, now) -> result.progressed(done, total));
+  }
+
+  void waiting(LocationId id, SetupStep step, String why) {
+    change(id, step, (result, now) -> result.waitingFor(why));
+  }
+
+  void finished(LocationId id, SetupStep step) {
+    change(id, step, StepResult::finished);
+  }
+
+  void failed(LocationId id, SetupStep step, String error) {
+    change(id, step, (result, now) -> result.failed(error, now));
+  }
+
+  void details(LocationId id, LocationDetails details) {
+    change(id, location -> location.withDetails(details));
+  }
+
+  private void change(
+      LocationId id, SetupStep step, BiFunction<StepResult, Instant, StepResult> change) {
+    change(
+        id,
+        location ->
+            location.withSetup(
+                location
+                    .setup()
+                    .with(
+                        step,
+                        change.apply(location.setup().result(step), instance.time().instant()))));
+  }
+
+  private void change(LocationId id, UnaryOperator<Location> change) {
+    while (true) {
+      Location before =
+          locations
+              .find(id)
+              .orElseThrow(() -> new IllegalStateException("location " + id + " is gone"));
+      Location after = change.apply(before);
+      if (after.equals(before) || locations.save(id, after).isPresent()) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package com.lpai.application.setup;
+
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.connection.ConnectionState;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.tenant.LocationId;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+final class SetupService implements SetupUseCase {
+  private final LocationRepository locations;
+  private final ConnectionRepository connections;
+  private final WorkSignals signals;
+  private final Instance instance;
+
+  SetupService(
+      LocationRepository locations,
+      ConnectionRepository connections,
+      WorkSignals signals,
+      Instance instance) {
+    this.locations = locations;
+    this.connections = connections;
+    this.signals = signals;
+    this.instance = instance;
+  }
+
+  @Override
+  public Requested request(LocationId locationId, boolean fullSync) {
+    return request(locationId, EnumSet.allOf(SetupStep.class), fullSync);
+  }
+
+  @Override
+  public Requested retry(LocationId locationId, SetupStep step) {
+    return request(locationId, EnumSet.of(step), true);
+  }
+
+  private Requested request(LocationId locationId, Set<SetupStep> steps, boolean fullSync) {
+    if (!isConnected(locationId)) {
+      return new Requested.NotInstalled();
+    }
+    while (true) {
+      Optional<Location> found = locations.find(locationId);
+      if (found.isEmpty()) {
+        return new Requested.NotInstalled();
+      }
+      Setup present = found.get().setup();
+      if (present.isUnderWay()) {
+        signals.setupRequested();
+        return new Requested.AlreadyRunning(present);
+      }
+      Setup requested = present.requested(steps, fullSync, instance.time().instant());
+      if (locations.save(locationId, found.get().withSetup(requested)).isPresent()) {
+        signals.setupRequested();
+        return new Requested.Started(requested);
+      }
+    }
+  }
+
+  private boolean isConnected(LocationId locationId) {
+    return connections
+        .find(locationId)
+        .filter(connection -> !(connection.state() instanceof ConnectionState.Uninstalled))
+        .isPresent();
+  }
+
+  @Override
+  public Optional<Setup> progress(LocationId locationId) {
+    return locations.find(locationId).map(Location::setup);
+  }
+}

@@ -1,0 +1,36 @@
+package com.lpai.application.setup;
+
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.tenant.LocationId;
+import java.util.Optional;
+
+/** Asking for the first copy of a location, and looking at it (spec 4). */
+public interface SetupUseCase {
+
+  /** What became of a request. */
+  sealed interface Requested {
+    /** A new setup will run. */
+    record Started(Setup setup) implements Requested {}
+
+    /** One is under way already; it is the answer. */
+    record AlreadyRunning(Setup setup) implements Requested {}
+
+    /** The location has not installed the app. */
+    record NotInstalled() implements Requested {}
+  }
+
+  /**
+   * Requests a setup of all steps.
+   *
+   * @param fullSync everything again, or only what changed since the last time where the CRM can
+   *     tell
+   */
+  Requested request(LocationId locationId, boolean fullSync);
+
+  /** Requests one step again. */
+  Requested retry(LocationId locationId, SetupStep step);
+
+  /** The latest setup; empty when the location is unknown. */
+  Optional<Setup> progress(LocationId locationId);
+}

@@ -1,0 +1,27 @@
+package com.lpai.application.setup;
+
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.location.Location;
+
+/** One step of a setup, done in pieces of about one page each. */
+interface StepRunner {
+
+  /** What a piece of work came to. */
+  sealed interface Piece {
+    /** There is more. */
+    record More() implements Piece {}
+
+    /** The step is done. */
+    record Finished() implements Piece {}
+
+    /** The CRM did not give it. */
+    record Failed(CrmFailure failure) implements Piece {}
+  }
+
+  /**
+   * Does the next piece; where it begins, it finds from what is stored.
+   *
+   * @param location as it is stored now
+   */
+  Piece next(Location location);
+}

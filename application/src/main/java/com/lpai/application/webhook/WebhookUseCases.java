@@ -1,0 +1,61 @@
+package com.lpai.application.webhook;
+
+import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.webhook.WebhookAuthenticator;
+import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookQueue;
+import java.time.Duration;
+
+/** The door to webhooks. */
+public final class WebhookUseCases {
+  private WebhookUseCases() {}
+
+  /**
+   * Accepting events.
+   *
+   * @param appId our app's id: events of other apps are signed with the same key
+   */
+  public static AcceptWebhookUseCase accepting(
+      WebhookAuthenticator authenticator,
+      WebhookDecoder decoder,
+      WebhookQueue queue,
+      String appId,
+      IngestCounters counters,
+      WorkSignals signals,
+      Instance instance) {
+    return new AcceptWebhookService(
+        authenticator, decoder, queue, appId, counters, signals, instance);
+  }
+
+  /**
+   * Applying events.
+   *
+   * @param claimLease longer than the events of one entity take to apply
+   */
+  public static ProcessWebhooksUseCase processing(
+      WebhookQueue queue,
+      WebhookDecoder decoder,
+      ConnectionRepository connections,
+      LocationRepository locations,
+      ContactRepository contacts,
+      CrmContacts crm,
+      ContactIntake intake,
+      SetupUseCase setup,
+      EventOrder order,
+      Duration claimLease,
+      Instance instance) {
+    ContactEvents contactEvents =
+        new ContactEvents(contacts, locations, crm, intake, order, instance);
+    AppEvents appEvents = new AppEvents(connections, setup, instance);
+    return new ProcessWebhooksService(
+        queue, decoder, connections, contactEvents, appEvents, claimLease, instance);
+  }
+}

@@ -1,0 +1,32 @@
+package com.lpai.application.work;
+
+import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.tenant.LocationId;
+
+/**
+ * Tells the workers of this instance that there is work, so that it starts within milliseconds. A
+ * lost signal loses nothing: workers also look for themselves.
+ */
+public interface WorkSignals {
+  /** Nobody listens: work is found by looking. */
+  WorkSignals SILENT =
+      new WorkSignals() {
+        @Override
+        public void contactChanged(LocationId locationId, ContactId id) {}
+
+        @Override
+        public void webhookStored() {}
+
+        @Override
+        public void setupRequested() {}
+      };
+
+  /** A contact has something to tell the CRM. */
+  void contactChanged(LocationId locationId, ContactId id);
+
+  /** An event waits in the queue. */
+  void webhookStored();
+
+  /** A setup waits to be run. */
+  void setupRequested();
+}

@@ -8,7 +8,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** What a person does with the app in GoHighLevel: installs it in a location, or removes it. */
@@ -66,10 +66,12 @@ public final class Marketplace {
     return back("error=access_denied" + withState);
   }
 
-  /** The user who acts for a location: its first one. */
+  /** The user who acts for a location: an administrator where there is one. */
   public String installer(String locationId) {
-    List<JsonObject> users = world.usersOf(locationId);
-    return users.isEmpty() ? "sandboxUser" : users.getFirst().getString("id");
+    return world.usersOf(locationId).stream()
+        .min(Comparator.comparing(user -> user.getJsonObject("roles").getString("role")))
+        .map(user -> user.getString("id"))
+        .orElse("sandboxUser");
   }
 
   private URI back(String query) {

@@ -1,0 +1,58 @@
+package com.lpai.dev.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.dev.sandbox.Client.Reply;
+import com.lpai.dev.sandbox.world.Seeding;
+import jakarta.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+class UsersAndLocationsTest extends Sandboxed {
+  private static final String SEARCH = "/users/search?companyId=sandboxCompany";
+
+  @Test
+  void aLocationHasItsTimeZoneCountryAndSettings() {
+    JsonObject location = user().get("/locations/" + LOCATION).json().getJsonObject("location");
+
+    assertThat(location.getString("id")).isEqualTo(LOCATION);
+    assertThat(location.getString("timezone")).isEqualTo("America/Chicago");
+    assertThat(location.getString("country")).isEqualTo("US");
+    assertThat(location.getJsonObject("settings").getBoolean("allowDuplicateContact")).isFalse();
+  }
+
+  @Test
+  void usersOfTheLocationAreFoundPageByPage() {
+    sandbox.createLocation(Seeding.of("other"));
+
+    Reply all = user().get(SEARCH + "&locationId=" + LOCATION);
+    Reply second = user().get(SEARCH + "&skip=1&limit=1");
+
+    assertThat(all.json().getInt("count")).isEqualTo(3);
+    assertThat(all.json().getJsonArray("users")).hasSize(3);
+    assertThat(second.json().getJsonArray("users")).hasSize(1);
+    assertThat(second.json().getInt("count")).isEqualTo(3);
+  }
+
+  @Test
+  void usersAreFilteredByRoleIdsAndQuery() {
+    JsonObject admin =
+        user().get(SEARCH + "&role=admin").json().getJsonArray("users").getJsonObject(0);
+    String id = admin.getString("id");
+
+    assertThat(user().get(SEARCH + "&ids=" + id + ",none").json().getInt("count")).isEqualTo(1);
+    assertThat(user().get(SEARCH + "&query=user0.").json().getInt("count")).isEqualTo(1);
+    assertThat(user().get("/users/" + id).json().getString("email"))
+        .isEqualTo(admin.getString("email"));
+  }
+
+  @Test
+  void wrongRequestsAreRefused() {
+    assertThat(user().get("/users/search").status()).isEqualTo(422);
+    assertThat(user().get(SEARCH + "&limit=x").status()).isEqualTo(422);
+    assertThat(user().get(SEARCH + "&foo=x").messages())
+        .containsExactly("property foo should not exist");
+    assertThat(user().get("/users/search?companyId=other").status()).isEqualTo(403);
+    assertThat(user().get(SEARCH + "&locationId=other").status()).isEqualTo(403);
+    assertThat(user().get("/users/none").status()).isEqualTo(404);
+  }
+}

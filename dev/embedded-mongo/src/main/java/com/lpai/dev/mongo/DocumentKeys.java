@@ -40,6 +40,13 @@ record DocumentKeys(List<Object[]> keys, boolean fromArray) {
     return paths.stream().map(Utils::firstFragment).distinct().count() == 1;
   }
 
+  /** What stands at the path, an array's elements one by one; never empty. */
+  static TreeSet<Object> values(Document document, List<String> path) {
+    TreeSet<Object> values = new TreeSet<>(ValueOrder.ASCENDING);
+    collect(document, path, 0, values);
+    return values;
+  }
+
   /** Adds what stands at the path to the values; true if an array was met on the way. */
   private static boolean collect(
       Object value, List<String> path, int depth, TreeSet<Object> values) {

@@ -8,7 +8,6 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.Missing;
-import de.bwaldvogel.mongo.backend.QueryMatcher;
 import de.bwaldvogel.mongo.backend.QueryParameters;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.bson.Document;
@@ -93,17 +92,22 @@ final class StoredCollection extends AbstractMongoCollection<Object> {
       Document fieldSelector) {
     Document sort = sortOf(orderBy);
     Scan scan = planner().plan(query, sort, limit > 0);
-    QueryMatcher matcher = new DefaultQueryMatcher();
     return store.read(
-        () ->
-            matchDocumentsFromStream(
-                scan.ids().map(primary::get).filter(document -> matcher.matches(document, query)),
-                EVERYTHING,
-                scan.isSorted() ? EVERYTHING : sort,
-                numberToSkip,
-                limit,
-                0,
-                fieldSelector));
+        () -> {
+          Stream<Document> matching =
+              scan.ids().map(primary::get).filter(document -> matches(document, query));
+          Stream<Document> sorted =
+              sort.isEmpty() || scan.isSorted()
+                  ? matching
+                  : new SortOrder(sort).sort(matching, limit > 0 ? numberToSkip + limit : 0);
+          return matchDocumentsFromStream(
+              sorted, EVERYTHING, EVERYTHING, numberToSkip, limit, 0, fieldSelector);
+        });
+  }
+
+  /** A matcher of its own for each call: the core's keeps a position between calls. */
+  private static boolean matches(Document document, Document query) {
+    return new DefaultQueryMatcher().matches(document, query);
   }
 
   private Planner planner() {
@@ -155,9 +159,7 @@ final class StoredCollection extends AbstractMongoCollection<Object> {
             return store.read(() -> exact.get().ids().count());
           }
           Scan scan = planner().plan(query, EVERYTHING, false);
-          QueryMatcher matcher = new DefaultQueryMatcher();
-          return store.read(
-              () -> scan.ids().filter(id -> matcher.matches(primary.get(id), query)).count());
+          return store.read(() -> scan.ids().filter(id -> matches(primary.get(id), query)).count());
         });
   }
 

@@ -1,0 +1,773 @@
+package com.lpai.application;
+
+import static com.lpai.application.testing.TestSystem.LOCATION;
+import static com.lpai.application.testing.TestSystem.name;
+import static com.lpai.application.testing.TestSystem.named;
+import static com.lpai.application.testing.TestSystem.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.application.connection.InstallAppUseCase;
+import com.lpai.application.contact.EditOutcome;
+import com.lpai.application.setup.RunSetupUseCase;
+import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.testing.InMemoryCrm.Fault;
+import com.lpai.application.testing.TestSystem;
+import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.ConnectionState;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactLink;
+import com.lpai.domain.contact.CrmContact;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.webhook.WebhookStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** The use cases of every flow on in-memory adapters, in a single JVM. */
+class AllFlowsTest {
+
+  private static Contact stored(EditOutcome outcome) {
+    assertThat(outcome).isInstanceOf(EditOutcome.Stored.class);
+    return ((EditOutcome.Stored) outcome).contact();
+  }
+
+  @Nested
+  class Installing {
+    @Test
+    void installedLocationIsMirroredCompletely() {
+      TestSystem system = new TestSystem();
+      for (int i = 0; i < 25; i++) {
+        system.crm.has(LOCATION, named("Ann" + i, "ann" + i + "@example.com"));
+      }
+
+      assertThat(system.install()).isEqualTo(new InstallAppUseCase.Outcome.Installed(LOCATION));
+      system.settle();
+
+      assertThat(system.listed()).hasSize(25);
+      assertThat(system.listed()).allMatch(c -> c.sync().phase() == SyncPhase.SYNCED);
+      assertThat(system.users.list(LOCATION)).hasSize(1);
+      assertThat(system.setup.progress(LOCATION).orElseThrow().isOver()).isTrue();
+      assertThat(system.locations.find(LOCATION).orElseThrow().details().name()).isEqualTo("Demo");
+      assertThat(system.crm.calls("page")).hasSize(3);
+    }
+
+    @Test
+    void usedCodeIsRefusedAndLeavesTheConnectionAlone() {
+      TestSystem system = TestSystem.installed();
+
+      assertThat(system.install()).isInstanceOf(InstallAppUseCase.Outcome.CodeRefused.class);
+
+      assertThat(system.connections.find(LOCATION).orElseThrow().state())
+          .isInstanceOf(ConnectionState.Active.class);
+    }
+
+    @Test
+    void stateOfAnotherBrowserIsRefusedBeforeTheCodeIsUsed() {
+      TestSystem system = new TestSystem();
+      String state = system.installing.begin().state();
+
+      assertThat(system.installing.complete(new Secret("loc1"), state, "another"))
+          .isInstanceOf(InstallAppUseCase.Outcome.StateInvalid.class);
+      assertThat(system.installing.complete(new Secret("loc1"), state, state))
+          .isInstanceOf(InstallAppUseCase.Outcome.Installed.class);
+      assertThat(system.installing.complete(new Secret("loc2"), state, state))
+          .isInstanceOf(InstallAppUseCase.Outcome.StateInvalid.class);
+    }
+
+    @Test
+    void installEventBeforeTheCallbackWaitsAndConverges() {
+      TestSystem system = new TestSystem();
+      system.receive("w1|INSTALL|app|1");
+      system.settle();
+      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+
+      system.install();
+      system.time.advance(Duration.ofSeconds(3));
+      system.settle();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(1);
+      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+    }
+
+    @Test
+    void locationWhoseSetupRequestWasLostInACrashIsSetUpAllTheSame() {
+      TestSystem system = TestSystem.installed();
+      Location location = system.locations.find(LOCATION).orElseThrow();
+      system.locations.save(LOCATION, location.withSetup(Setup.NEVER));
+
+      system.settle();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().isOver()).isTrue();
+    }
+
+    @Test
+    void uninstallDeletesTokensAndLaterEventsAreParked() {
+      TestSystem system = TestSystem.installed();
+      GhlContactId id = system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+
+      system.receive("w1|UNINSTALL|app|1");
+      system.settle();
+      system.receive(
+          system.webhooks.about("w2", "ContactUpdate", system.crm.event(LOCATION, id), 2));
+      system.settle();
+
+      assertThat(system.connections.find(LOCATION).orElseThrow().state())
+          .isInstanceOf(ConnectionState.Uninstalled.class);
+      assertThat(system.listed()).isEmpty();
+      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      system.time.advance(Duration.ofHours(25));
+      system.settle();
+      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.SKIPPED, 1L);
+    }
+  }
+
+  @Nested
+  class SettingUp {
+    @Test
+    void throttledSetupWaitsAndGoesOnWhereItStopped() {
+      TestSystem system = new TestSystem();
+      for (int i = 0; i < 25; i++) {
+        system.crm.has(LOCATION, named("Ann" + i, "ann" + i + "@example.com"));
+      }
+      system.install();
+      system.crm.nextCall(new Fault.Meanwhile(() -> {}));
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.Throttled(Duration.ofSeconds(10), "429")));
+
+      assertThat(system.setups.run(LOCATION))
+          .isEqualTo(new RunSetupUseCase.Pause.Until(system.time.instant().plusSeconds(10)));
+      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
+
+      assertThat(system.listed()).hasSize(25);
+      assertThat(system.crm.calls("page")).hasSize(4);
+    }
+
+    @Test
+    void failingStepIsWrittenDownAndCanBeRetriedAlone() {
+      TestSystem system = new TestSystem();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      system.crm.nextCall(
+          new Fault.Refuse(
+              new CrmFailure.Unauthorized(
+                  CrmFailure.Unauthorized.Kind.MISSING_SCOPE, "contacts.readonly is missing")));
+      system.settle();
+
+      StepResult failed = system.setup.progress(LOCATION).orElseThrow().result(SetupStep.CONTACTS);
+      assertThat(failed.state()).isEqualTo(StepResult.State.FAILED);
+      assertThat(failed.note()).contains("contacts.readonly");
+
+      assertThat(system.setup.retry(LOCATION, SetupStep.CONTACTS))
+          .isInstanceOf(SetupUseCase.Requested.Started.class);
+      system.settle();
+      assertThat(system.listed()).hasSize(1);
+    }
+
+    @Test
+    void runningItAgainChangesNothing() {
+      TestSystem system = new TestSystem();
+      system.crm.has(LOCATION, named("Ann", "Ann@Example.com"));
+      system.install();
+      system.settle();
+      Contact before = system.only();
+
+      system.time.advance(Duration.ofHours(1));
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.only()).isEqualTo(before);
+    }
+
+    @Test
+    void setupKeepsALocalEditThatIsNotPushedYet() {
+      TestSystem system = new TestSystem();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      system.settle();
+      Contact contact = system.only();
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+
+      system.setup.request(LOCATION, true);
+      system.setups.run(LOCATION);
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Berlin");
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.PENDING);
+    }
+
+    @Test
+    void twoContactsWithoutAnEmailStayTwo() {
+      TestSystem system = new TestSystem();
+      system.crm.has(LOCATION, set(ContactField.FIRST_NAME, "Ann"));
+      system.crm.has(LOCATION, set(ContactField.FIRST_NAME, "Bob"));
+      system.install();
+      system.settle();
+
+      assertThat(system.listed()).hasSize(2);
+    }
+  }
+
+  @Nested
+  class Pushing {
+    @Test
+    void newContactReachesTheCrmOnce() {
+      TestSystem system = TestSystem.installed();
+      system.editing.create(LOCATION, named("Ann", "ann@example.com"));
+
+      system.settle();
+      system.settle();
+
+      assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+      assertThat(system.crm.calls("create")).hasSize(1);
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+      assertThat(system.only().crmId()).isPresent();
+    }
+
+    @Test
+    void singleFieldEditSendsExactlyThatField() {
+      TestSystem system = TestSystem.installed();
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+      system.settle();
+
+      assertThat(system.crm.calls("update"))
+          .extracting(call -> call.values().values().keySet().toString())
+          .containsExactly("[city]");
+    }
+
+    @Test
+    void clearedFieldIsSentAsCleared() {
+      TestSystem system = TestSystem.installed();
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+
+      system.editing.edit(
+          LOCATION,
+          contact.id(),
+          FieldChanges.of(name(ContactField.FIRST_NAME), FieldValue.cleared()),
+          OptionalLong.empty());
+      system.settle();
+
+      assertThat(system.crm.contactsOf(LOCATION).values())
+          .allMatch(fields -> fields.get(name(ContactField.FIRST_NAME)).isCleared());
+    }
+
+    @Test
+    void tagsAreAddedAndRemovedOneByOne() {
+      TestSystem system = TestSystem.installed();
+      FieldName vip = FieldName.element(ContactField.TAGS, "vip");
+      FieldName lead = FieldName.element(ContactField.TAGS, "lead");
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com").with(lead, new FieldValue.Flag(true))));
+      system.settle();
+
+      system.editing.edit(
+          LOCATION,
+          contact.id(),
+          FieldChanges.of(vip, new FieldValue.Flag(true)).with(lead, FieldValue.cleared()),
+          OptionalLong.empty());
+      system.settle();
+
+      assertThat(system.crm.calls("update")).isEmpty();
+      assertThat(system.crm.calls("addTags")).hasSize(1);
+      assertThat(system.crm.calls("removeTags")).hasSize(1);
+      assertThat(system.only().tags()).containsExactly("vip");
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+    }
+
+    @Test
+    void editMadeWhileAPushIsOnItsWaySurvivesAndIsPushedNext() {
+      TestSystem system = TestSystem.installed();
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+      system.crm.nextCall(
+          new Fault.Meanwhile(
+              () ->
+                  system.editing.edit(
+                      LOCATION,
+                      contact.id(),
+                      set(ContactField.CITY, "Rome"),
+                      OptionalLong.empty())));
+
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+      assertThat(system.crm.calls("update")).hasSize(2);
+      assertThat(system.crm.contactsOf(LOCATION).values())
+          .allMatch(fields -> fields.text(name(ContactField.CITY)).equals("Rome"));
+    }
+
+    @Test
+    void createWhoseAnswerIsLostLeavesOneContactOnBothSides() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.LoseAnswer());
+      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.settle();
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.PENDING);
+
+      system.time.advance(Duration.ofSeconds(36));
+      system.settle();
+
+      assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+      assertThat(system.crm.calls("create")).hasSize(1);
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+      assertThat(system.only().crmId()).contains(onlyCrmId(system));
+    }
+
+    @Test
+    void createThatNeverArrivedIsRepeatedAfterTheLookUp() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.settle();
+      system.time.advance(Duration.ofSeconds(36));
+      system.settle();
+
+      assertThat(system.crm.calls("lookUp")).hasSize(1);
+      assertThat(system.crm.calls("create")).hasSize(2);
+      assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+    }
+
+    @Test
+    void createInDoubtWithNothingToLookUpByAsksAPerson() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.LoseAnswer());
+      system.editing.create(LOCATION, set(ContactField.FIRST_NAME, "Ann"));
+      system.settle();
+      system.time.advance(Duration.ofSeconds(36));
+      system.settle();
+
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.FAILED);
+      assertThat(system.only().sync().problem()).contains("Please check");
+      assertThat(system.crm.calls("create")).hasSize(1);
+    }
+
+    @Test
+    void createEventThatOvertakesTheAnswerMakesNoSecondContact() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(
+          new Fault.Meanwhile(
+              () -> {
+                receiveUpdate(system, "w1", onlyCrmId(system), 1);
+                system.drainWebhooks();
+              }));
+
+      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.settle();
+      system.time.advance(Duration.ofSeconds(1));
+      system.settle();
+
+      assertThat(system.only().crmId()).contains(onlyCrmId(system));
+      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+    }
+
+    @Test
+    void recordStoredByAnEventBeforeTheCreateIsSettledIsFoldedIntoOurs() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(
+          new Fault.Meanwhile(
+              () -> {
+                GhlContactId id = onlyCrmId(system);
+                system.contacts.save(
+                    LOCATION,
+                    Contact.foundInCrm(
+                        system.contacts.nextId(), LOCATION, id, system.time.instant()));
+              }));
+
+      Contact ours = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+
+      assertThat(system.only().id()).isEqualTo(ours.id());
+      assertThat(system.only().crmId()).contains(onlyCrmId(system));
+    }
+
+    @Test
+    void duplicateRefusedByTheCrmIsAdopted() {
+      TestSystem system = TestSystem.installed();
+      GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.AlreadyExists(there.value(), "duplicate")));
+      system.editing.create(LOCATION, named("Anna", "a@example.com"));
+
+      system.settle();
+
+      assertThat(system.only().link()).isEqualTo(new ContactLink.Linked(there));
+      assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+      assertThat(system.crm.contactsOf(LOCATION).get(there).text(name(ContactField.FIRST_NAME)))
+          .isEqualTo("Anna");
+    }
+
+    @Test
+    void refusedValueFailsInPlainWordsAndTheNextEditClearsIt() {
+      TestSystem system = TestSystem.installed();
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      system.crm.nextCall(
+          new Fault.Refuse(
+              new CrmFailure.Rejected(List.of("phone"), "phone must be a valid phone number")));
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.PHONE, "123"), OptionalLong.empty());
+      system.settle();
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.FAILED);
+      assertThat(system.only().sync().problem()).isEqualTo("phone must be a valid phone number");
+
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.PHONE, "+14155550123"), OptionalLong.empty());
+      system.settle();
+
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+    }
+
+    @Test
+    void crmThatIsAwayLosesNoWrite() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.Refuse(new CrmFailure.Unavailable("503")));
+      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.settle();
+      assertThat(system.listed()).hasSize(1);
+      assertThat(system.crm.contactsOf(LOCATION)).isEmpty();
+
+      system.time.advance(Duration.ofSeconds(2));
+      system.settle();
+
+      assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+    }
+
+    @Test
+    void processThatDiedDuringAnUpdateRepeatsItAfterItsLease() {
+      TestSystem system = TestSystem.installed();
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+      system.crm.nextCall(
+          new Fault.Meanwhile(
+              () -> {
+                throw new CrashOfTheProcess();
+              }));
+      try {
+        system.settle();
+      } catch (CrashOfTheProcess died) {
+        assertThat(system.only().sync().hasCallInFlight()).isTrue();
+      }
+      system.settle();
+      assertThat(system.crm.calls("update")).hasSize(1);
+
+      system.time.advance(Duration.ofSeconds(31));
+      system.settle();
+
+      assertThat(system.crm.calls("update")).hasSize(2);
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+    }
+
+    @Test
+    void deletedContactIsHiddenAtOnceAndDeletedThere() {
+      TestSystem system = TestSystem.installed();
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      GhlContactId there = onlyCrmId(system);
+
+      system.editing.delete(LOCATION, contact.id(), OptionalLong.empty());
+      assertThat(system.listed()).isEmpty();
+      system.settle();
+
+      assertThat(system.crm.contactsOf(LOCATION)).isEmpty();
+      receiveUpdateOf(system, "w1", there, named("Ann", "a@example.com"), 5);
+      system.settle();
+      assertThat(system.listed()).isEmpty();
+    }
+
+    @Test
+    void contactThatTheCrmLostIsOrphanedOnlyAfterASecondLook() {
+      TestSystem system = TestSystem.installed();
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      system.crm.removes(LOCATION, onlyCrmId(system));
+
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+      system.settle();
+
+      assertThat(system.crm.calls("find")).hasSize(1);
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.FAILED);
+      system.editing.retry(LOCATION, contact.id());
+      system.settle();
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+      assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+    }
+  }
+
+  @Nested
+  class Receiving {
+    @Test
+    void changeInTheCrmArrives() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.time.advance(Duration.ofHours(1));
+      system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome"));
+
+      receiveUpdate(system, "w1", id, 3600);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+      assertThat(system.crm.calls("find")).isEmpty();
+    }
+
+    @Test
+    void newContactInTheCrmArrivesAfterARead() {
+      TestSystem system = withOneContact();
+      GhlContactId id = system.crm.has(LOCATION, named("Bob", "bob@example.com"));
+
+      receiveUpdate(system, "w1", id, 1);
+      system.settle();
+
+      assertThat(system.listed()).hasSize(2);
+    }
+
+    @Test
+    void repeatedEventIsADuplicate() {
+      TestSystem system = withOneContact();
+      String body =
+          system.webhooks.about(
+              "w1", "ContactUpdate", system.crm.event(LOCATION, onlyCrmId(system)), 1);
+
+      assertThat(system.receive(body)).isEqualTo(new AcceptWebhookUseCase.Outcome.Stored(false));
+      assertThat(system.receive(body)).isEqualTo(new AcceptWebhookUseCase.Outcome.Stored(true));
+    }
+
+    @Test
+    void echoChangesNothingAndDoesNotTouchTheDocument() {
+      TestSystem system = withOneContact();
+      Contact before = system.only();
+
+      receiveUpdate(system, "w1", onlyCrmId(system), 1);
+      system.settle();
+
+      assertThat(system.only()).isEqualTo(before);
+      assertThat(system.crm.calls("find")).isEmpty();
+    }
+
+    @Test
+    void lateOlderEventLeadsToAReadAndNotToOldValues() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.time.advance(Duration.ofHours(2));
+      system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome"));
+      receiveUpdate(system, "w2", id, 7200);
+      system.settle();
+
+      receiveUpdateOf(
+          system,
+          "w1",
+          id,
+          named("Ann", "ann@example.com").with(name(ContactField.CITY), FieldValue.text("Oslo")),
+          3600);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+    }
+
+    @Test
+    void valueLeftOutOfAnEventIsReadAndNotTakenAsCleared() {
+      TestSystem system = new TestSystem();
+      GhlContactId id =
+          system.crm.has(
+              LOCATION,
+              named("Ann", "ann@example.com")
+                  .with(name(ContactField.CITY), FieldValue.text("Oslo")));
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofHours(1));
+
+      receiveUpdateOf(system, "w1", id, named("Anna", "ann@example.com"), 3600);
+      system.crm.edits(LOCATION, id, name(ContactField.FIRST_NAME), FieldValue.text("Anna"));
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Oslo");
+      assertThat(system.only().fields().text(name(ContactField.FIRST_NAME))).isEqualTo("Anna");
+      assertThat(system.crm.calls("find")).hasSize(1);
+    }
+
+    @Test
+    void burstOfEventsCostsOneRead() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      for (int i = 0; i < 5; i++) {
+        receiveUpdateOf(system, "w" + i, id, named("Ann" + i, "ann@example.com"), i);
+      }
+      system.time.advance(Duration.ofMillis(10));
+      system.settle();
+
+      assertThat(system.crm.calls("find")).hasSize(1);
+      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 5L);
+    }
+
+    @Test
+    void contactDeletedInTheCrmIsHiddenAndAnUpdateAfterItDoesNotBringItBack() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.crm.removes(LOCATION, id);
+
+      system.receive("w1|ContactDelete|" + id + "|10");
+      system.settle();
+      receiveUpdateOf(system, "w2", id, named("Ann", "ann@example.com"), 4000);
+      system.settle();
+
+      assertThat(system.listed()).isEmpty();
+      assertThat(system.contacts.findByCrmId(LOCATION, id)).isPresent();
+    }
+
+    @Test
+    void localEditAndADifferentChangeThereAreAConflictThatIsKept() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      Contact contact = system.only();
+      system.time.advance(Duration.ofHours(1));
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.FIRST_NAME, "Ours"), OptionalLong.empty());
+      system.crm.edits(LOCATION, id, name(ContactField.FIRST_NAME), FieldValue.text("Theirs"));
+      receiveUpdate(system, "w1", id, 3600);
+      system.drainWebhooks();
+
+      assertThat(system.only().fields().text(name(ContactField.FIRST_NAME))).isEqualTo("Ours");
+      assertThat(system.only().conflicts())
+          .singleElement()
+          .satisfies(c -> assertThat(c.theirs()).isEqualTo(FieldValue.text("Theirs")));
+      system.settle();
+      assertThat(system.crm.contactsOf(LOCATION).get(id).text(name(ContactField.FIRST_NAME)))
+          .isEqualTo("Ours");
+    }
+
+    @Test
+    void eventOfOurUnsyncedContactLinksIt() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.Refuse(new CrmFailure.Unavailable("503")));
+      Contact ours = stored(system.editing.create(LOCATION, named("Ann", "ann@example.com")));
+      system.settle();
+      GhlContactId there = system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+
+      receiveUpdate(system, "w1", there, 1);
+      system.settle();
+
+      assertThat(system.only().id()).isEqualTo(ours.id());
+      assertThat(system.only().crmId()).contains(there);
+    }
+
+    @Test
+    void unhandledTypeIsSkippedAndAFaultOfOursEndsAsDeadLetter() {
+      TestSystem system = withOneContact();
+
+      system.receive("w1|InvoiceCreate|x|1");
+      system.receive("w2|Broken|y|1");
+      for (int i = 0; i < 3; i++) {
+        system.settle();
+        system.time.advance(Duration.ofMinutes(1));
+      }
+
+      assertThat(system.health.queueDepth())
+          .containsEntry(WebhookStatus.SKIPPED, 1L)
+          .containsEntry(WebhookStatus.DEAD, 1L);
+    }
+
+    @Test
+    void whatIsNotOursOrNotGenuineIsCountedAndNotStored() {
+      TestSystem system = withOneContact();
+
+      assertThat(system.receive("w1|OtherApp|x|1"))
+          .isInstanceOf(AcceptWebhookUseCase.Outcome.OtherApp.class);
+      assertThat(system.receive("nonsense"))
+          .isInstanceOf(AcceptWebhookUseCase.Outcome.NotAnEvent.class);
+      assertThat(system.health.ingest().otherApps()).isEqualTo(1);
+      assertThat(system.health.queueDepth().values()).allMatch(count -> count == 0);
+    }
+  }
+
+  @Nested
+  class Tokens {
+    @Test
+    void tokenAboutToExpireIsRefreshedOnceAndTheNewPairIsStored() {
+      TestSystem system = TestSystem.installed();
+      AccessTokens.Answer before = system.accessTokens.current(LOCATION);
+      system.time.advance(Duration.ofHours(24).minusMinutes(3));
+
+      AccessTokens.Answer after = system.accessTokens.current(LOCATION);
+      AccessTokens.Answer again = system.accessTokens.current(LOCATION);
+
+      assertThat(after).isNotEqualTo(before).isEqualTo(again);
+      assertThat(system.crm.calls("refresh")).hasSize(1);
+    }
+
+    @Test
+    void refusedTokenThatSomebodyElseRenewedIsNotRenewedAgain() {
+      TestSystem system = TestSystem.installed();
+      Secret old = ((AccessTokens.Answer.Usable) system.accessTokens.current(LOCATION)).token();
+
+      AccessTokens.Answer first = system.accessTokens.renewed(LOCATION, old);
+      AccessTokens.Answer second = system.accessTokens.renewed(LOCATION, old);
+
+      assertThat(first).isEqualTo(second);
+      assertThat(system.crm.calls("refresh")).hasSize(1);
+    }
+  }
+
+  private static final class CrashOfTheProcess extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static TestSystem withOneContact() {
+    TestSystem system = new TestSystem();
+    system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+    system.install();
+    system.settle();
+    return system;
+  }
+
+  private static GhlContactId onlyCrmId(TestSystem system) {
+    return system.crm.contactsOf(LOCATION).keySet().iterator().next();
+  }
+
+  private static void receiveUpdate(
+      TestSystem system, String webhookId, GhlContactId id, long secondsAfterTen) {
+    system.receive(
+        system.webhooks.about(
+            webhookId, "ContactUpdate", system.crm.event(LOCATION, id), secondsAfterTen));
+  }
+
+  private static void receiveUpdateOf(
+      TestSystem system,
+      String webhookId,
+      GhlContactId id,
+      FieldChanges values,
+      long secondsAfterTen) {
+    system.receive(
+        system.webhooks.about(
+            webhookId,
+            "ContactUpdate",
+            new CrmContact(id, values, Set.of(), Instant.EPOCH),
+            secondsAfterTen));
+  }
+}

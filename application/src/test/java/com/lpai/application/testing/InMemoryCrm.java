@@ -1,0 +1,292 @@
+package com.lpai.application.testing;
+
+import com.lpai.domain.connection.CrmOAuth;
+import com.lpai.domain.connection.OAuthAnswer;
+import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.CrmContact;
+import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.directory.CrmUsers;
+import com.lpai.domain.directory.GhlUserId;
+import com.lpai.domain.directory.User;
+import com.lpai.domain.location.CrmLocations;
+import com.lpai.domain.location.LocationDetails;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Fields;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * GoHighLevel's contacts, users, locations and tokens in memory, with what can go wrong between it
+ * and us: failures before and after the effect, and things that happen while a call is on its way.
+ */
+public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, CrmOAuth {
+  /** One call as it arrived. */
+  public record Call(String name, FieldChanges values) {}
+
+  /** What goes wrong with one call. */
+  public sealed interface Fault {
+    /** Nothing is done, this is the answer. */
+    record Refuse(CrmFailure failure) implements Fault {}
+
+    /** All is done, and this is the answer all the same. */
+    record LoseAnswer() implements Fault {}
+
+    /** All is done; this happens before the caller hears of it. */
+    record Meanwhile(Runnable happening) implements Fault {}
+  }
+
+  private final InstantSource time;
+  private final Map<LocationId, Map<GhlContactId, Fields>> records = new LinkedHashMap<>();
+  private final Deque<Fault> faults = new ArrayDeque<>();
+  private final List<Call> calls = new ArrayList<>();
+  private final Set<String> usedCodes = new HashSet<>();
+  private final Set<String> usedRefreshTokens = new HashSet<>();
+  private int serial;
+
+  public InMemoryCrm(InstantSource time) {
+    this.time = time;
+  }
+
+  // ---- what a test sets up and looks at
+
+  public GhlContactId has(LocationId locationId, FieldChanges values) {
+    GhlContactId id = new GhlContactId("ghl" + ++serial);
+    of(locationId).put(id, Fields.NONE.apply(values));
+    return id;
+  }
+
+  public void edits(LocationId locationId, GhlContactId id, FieldName name, FieldValue value) {
+    of(locationId).computeIfPresent(id, (key, f) -> f.apply(FieldChanges.of(name, value)));
+  }
+
+  public void removes(LocationId locationId, GhlContactId id) {
+    of(locationId).remove(id);
+  }
+
+  public void nextCall(Fault fault) {
+    faults.add(fault);
+  }
+
+  public List<Call> calls(String name) {
+    return calls.stream().filter(call -> call.name().equals(name)).toList();
+  }
+
+  public Map<GhlContactId, Fields> contactsOf(LocationId locationId) {
+    return Map.copyOf(of(locationId));
+  }
+
+  /** What an event about this contact carries: the fields it has, nothing of those it has not. */
+  public CrmContact event(LocationId locationId, GhlContactId id) {
+    FieldChanges present =
+        of(locationId).get(id).asChanges().only(name -> !name.isIn(ContactField.DND_SETTINGS));
+    return new CrmContact(id, present, Set.of(ContactField.TAGS), Instant.EPOCH);
+  }
+
+  private Map<GhlContactId, Fields> of(LocationId locationId) {
+    return records.computeIfAbsent(locationId, id -> new LinkedHashMap<>());
+  }
+
+  private <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
+    calls.add(new Call(name, values));
+    Fault fault = faults.poll();
+    if (fault instanceof Fault.Refuse(CrmFailure failure)) {
+      return CrmResult.failed(failure);
+    }
+    CrmResult<T> result = effect.get();
+    if (fault instanceof Fault.LoseAnswer) {
+      return CrmResult.failed(new CrmFailure.OutcomeUnknown("no answer within 10 s"));
+    }
+    if (fault instanceof Fault.Meanwhile(Runnable happening)) {
+      happening.run();
+    }
+    return result;
+  }
+
+  private static <T> CrmResult<T> unknown(GhlContactId id) {
+    return CrmResult.failed(new CrmFailure.NotFound("Contact with id " + id + " not found"));
+  }
+
+  private CrmContact complete(LocationId locationId, GhlContactId id) {
+    TreeMap<FieldName, FieldValue> all = new TreeMap<>();
+    for (ContactField field : ContactField.values()) {
+      all.put(field.fieldName(), FieldValue.cleared());
+    }
+    all.putAll(of(locationId).get(id).values());
+    return new CrmContact(
+        id,
+        new FieldChanges(all),
+        Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS),
+        time.instant());
+  }
+
+  // ---- contacts
+
+  @Override
+  public CrmResult<CrmPage> page(
+      LocationId locationId, String cursor, int size, CallPriority priority) {
+    return call(
+        "page",
+        FieldChanges.NONE,
+        () -> {
+          List<GhlContactId> ids = List.copyOf(of(locationId).keySet());
+          int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+          int to = Math.min(ids.size(), from + size);
+          List<CrmContact> page =
+              ids.subList(from, to).stream().map(id -> complete(locationId, id)).toList();
+          String next = to == ids.size() ? "" : String.valueOf(to);
+          return CrmResult.done(new CrmPage(page, next, ids.size()));
+        });
+  }
+
+  @Override
+  public CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority) {
+    return call(
+        "find",
+        FieldChanges.NONE,
+        () ->
+            of(locationId).containsKey(id)
+                ? CrmResult.done(complete(locationId, id))
+                : unknown(id));
+  }
+
+  @Override
+  public CrmResult<GhlContactId> create(LocationId locationId, FieldChanges values) {
+    return call("create", values, () -> CrmResult.done(has(locationId, values)));
+  }
+
+  @Override
+  public CrmResult<GhlContactId> update(
+      LocationId locationId, GhlContactId id, FieldChanges values) {
+    return call("update", values, () -> changed(locationId, id, values));
+  }
+
+  private CrmResult<GhlContactId> changed(
+      LocationId locationId, GhlContactId id, FieldChanges values) {
+    Fields changed = of(locationId).computeIfPresent(id, (key, fields) -> fields.apply(values));
+    return changed == null ? unknown(id) : CrmResult.done(id);
+  }
+
+  @Override
+  public CrmResult<GhlContactId> addTags(
+      LocationId locationId, GhlContactId id, List<String> tags) {
+    FieldChanges added = tags(tags, new FieldValue.Flag(true));
+    return call("addTags", added, () -> changed(locationId, id, added));
+  }
+
+  @Override
+  public CrmResult<GhlContactId> removeTags(
+      LocationId locationId, GhlContactId id, List<String> tags) {
+    FieldChanges removed = tags(tags, FieldValue.cleared());
+    return call("removeTags", removed, () -> changed(locationId, id, removed));
+  }
+
+  private static FieldChanges tags(List<String> tags, FieldValue value) {
+    FieldChanges changes = FieldChanges.NONE;
+    for (String tag : tags) {
+      changes = changes.with(FieldName.element(ContactField.TAGS, tag), value);
+    }
+    return changes;
+  }
+
+  @Override
+  public CrmResult<GhlContactId> delete(LocationId locationId, GhlContactId id) {
+    return call(
+        "delete",
+        FieldChanges.NONE,
+        () -> of(locationId).remove(id) == null ? unknown(id) : CrmResult.done(id));
+  }
+
+  @Override
+  public CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone) {
+    return call(
+        "lookUp",
+        FieldChanges.NONE,
+        () ->
+            CrmResult.done(
+                of(locationId).entrySet().stream()
+                    .filter(
+                        entry ->
+                            is(entry.getValue(), ContactField.EMAIL, email)
+                                || is(entry.getValue(), ContactField.PHONE, phone))
+                    .map(entry -> complete(locationId, entry.getKey()))
+                    .toList()));
+  }
+
+  private static boolean is(Fields fields, ContactField field, String value) {
+    return !value.isEmpty() && fields.text(field.fieldName()).equals(value);
+  }
+
+  // ---- users and locations
+
+  @Override
+  public CrmResult<List<User>> page(
+      LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority) {
+    User user = new User(new GhlUserId("user1"), "Sam Agent", "sam@example.com", "user");
+    return CrmResult.done(skip == 0 ? List.of(user) : List.of());
+  }
+
+  @Override
+  public CrmResult<LocationDetails> details(LocationId locationId, CallPriority priority) {
+    return CrmResult.done(new LocationDetails("Demo", "US", ZoneId.of("America/New_York"), false));
+  }
+
+  // ---- tokens
+
+  @Override
+  public URI authorizeUri(String state) {
+    return URI.create("https://crm.example/choose?state=" + state);
+  }
+
+  /** The code is the location's id. */
+  @Override
+  public OAuthAnswer exchange(Secret code) {
+    return usedCodes.add(code.value())
+        ? grant(new LocationId(code.value()))
+        : new OAuthAnswer.Refused("invalid_grant");
+  }
+
+  @Override
+  public OAuthAnswer refresh(Secret refreshToken) {
+    calls.add(new Call("refresh", FieldChanges.NONE));
+    if (!usedRefreshTokens.add(refreshToken.value())) {
+      return new OAuthAnswer.Refused("invalid_grant");
+    }
+    return grant(
+        new LocationId(refreshToken.value().substring(0, refreshToken.value().indexOf('/'))));
+  }
+
+  private OAuthAnswer grant(LocationId locationId) {
+    int number = ++serial;
+    OAuthTokens tokens =
+        new OAuthTokens(
+            new Secret(locationId + "/access" + number),
+            new Secret(locationId + "/refresh" + number),
+            time.instant().plus(Duration.ofDays(1)),
+            Set.of("contacts.readonly"));
+    return new OAuthAnswer.Granted(new TokenGrant(locationId, new CompanyId("company"), tokens));
+  }
+}

@@ -1,0 +1,190 @@
+package com.lpai.application.testing;
+
+import com.lpai.application.connection.ConnectionUseCases;
+import com.lpai.application.connection.InstallAppUseCase;
+import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.contact.ContactQueries;
+import com.lpai.application.contact.ContactUseCases;
+import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.health.HealthQueries;
+import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.push.PushContactsUseCase;
+import com.lpai.application.push.PushUseCases;
+import com.lpai.application.setup.RunSetupUseCase;
+import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.setup.SetupUseCases;
+import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.ProcessWebhooksUseCase;
+import com.lpai.application.webhook.WebhookUseCases;
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.InMemoryConnections;
+import com.lpai.domain.connection.InMemoryOAuthStates;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.contact.ContactQuery;
+import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.directory.InMemoryUsers;
+import com.lpai.domain.location.InMemoryLocations;
+import com.lpai.domain.setup.InMemoryCheckpoints;
+import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.InMemoryLeases;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.testing.MutableInstantSource;
+import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookQueue.Claim;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Every use case wired on in-memory adapters, in one JVM: swapping adapters is a promise of the
+ * design. No thread works on its own here; {@link #settle} does the background work.
+ */
+public final class TestSystem {
+  public static final LocationId LOCATION = new LocationId("loc1");
+  public static final String APP_ID = "app";
+
+  public final MutableInstantSource time =
+      MutableInstantSource.aClockAt(Instant.parse("2026-11-22T10:00:00Z"));
+  public final InMemoryCrm crm = new InMemoryCrm(time);
+  public final InMemoryContacts contacts = new InMemoryContacts();
+  public final InMemoryLocations locations = new InMemoryLocations();
+  public final InMemoryConnections connections = new InMemoryConnections();
+  public final InMemoryUsers users = new InMemoryUsers();
+  public final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+  public final InMemoryLeases leases = new InMemoryLeases();
+  public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
+  public final TestWebhooks webhooks = new TestWebhooks();
+
+  private final AtomicInteger tokens = new AtomicInteger();
+  public final Instance instance =
+      new Instance("instance1", time, () -> "token" + tokens.incrementAndGet(), () -> 0.5);
+  private final ContactNormalizer normalizer =
+      new ContactNormalizer((number, country) -> Optional.of(number));
+  private final IngestCounters counters = new IngestCounters();
+
+  public final SetupUseCase setup =
+      SetupUseCases.requests(locations, connections, WorkSignals.SILENT, instance);
+  public final AccessTokens accessTokens =
+      ConnectionUseCases.accessTokens(connections, crm, leases, instance);
+  public final InstallAppUseCase installing =
+      ConnectionUseCases.installing(
+          crm, new InMemoryOAuthStates(), connections, locations, setup, instance);
+  public final EditContactsUseCase editing =
+      ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
+  public final ContactQueries queries = ContactUseCases.queries(contacts);
+  private final ContactIntake intake =
+      ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
+  public final PushContactsUseCase pushing =
+      PushUseCases.contacts(
+          contacts, contacts, crm, RetryPolicy.STANDARD, Duration.ofSeconds(30), instance);
+  public final RunSetupUseCase setups =
+      SetupUseCases.running(
+          locations,
+          connections,
+          checkpoints,
+          leases,
+          crm,
+          crm,
+          users,
+          crm,
+          intake,
+          setup,
+          10,
+          instance);
+  public final AcceptWebhookUseCase accepting =
+      WebhookUseCases.accepting(
+          webhooks, webhooks, queue, APP_ID, counters, WorkSignals.SILENT, instance);
+  public final ProcessWebhooksUseCase processing =
+      WebhookUseCases.processing(
+          queue,
+          webhooks,
+          connections,
+          locations,
+          contacts,
+          crm,
+          intake,
+          setup,
+          EventOrder.STANDARD,
+          Duration.ofSeconds(60),
+          instance);
+  public final HealthQueries health =
+      HealthUseCases.queries(locations, connections, contacts, queue, counters);
+
+  /** A system in which the location has installed the app and its setup is over. */
+  public static TestSystem installed() {
+    TestSystem system = new TestSystem();
+    system.install();
+    system.settle();
+    return system;
+  }
+
+  public InstallAppUseCase.Outcome install() {
+    return installing.complete(new Secret(LOCATION.value()), "", "");
+  }
+
+  /** Does all background work that is due now. */
+  public void settle() {
+    for (LocationId locationId : setups.unfinished()) {
+      setups.run(locationId);
+    }
+    drainWebhooks();
+    for (Due due : pushing.due(100)) {
+      pushing.push(due.locationId(), due.id());
+    }
+  }
+
+  public void drainWebhooks() {
+    List<Claim> claims = processing.claim(10);
+    while (!claims.isEmpty()) {
+      claims.forEach(processing::process);
+      claims = processing.claim(10);
+    }
+  }
+
+  /** An event arrives, correctly signed. */
+  public AcceptWebhookUseCase.Outcome receive(String body) {
+    return accepting.accept(RawBody.of(body.getBytes(StandardCharsets.UTF_8)), "good", "");
+  }
+
+  public List<Contact> listed() {
+    return queries.list(LOCATION, ContactQuery.all(200, "")).items();
+  }
+
+  public Contact only() {
+    List<Contact> all = listed();
+    if (all.size() != 1) {
+      throw new AssertionError("one contact expected, there are " + all.size());
+    }
+    return all.get(0);
+  }
+
+  // ---- the language of the tests
+
+  public static FieldName name(ContactField field) {
+    return field.fieldName();
+  }
+
+  public static FieldChanges named(String first, String email) {
+    return FieldChanges.of(ContactField.FIRST_NAME.fieldName(), FieldValue.text(first))
+        .with(ContactField.EMAIL.fieldName(), FieldValue.text(email));
+  }
+
+  public static FieldChanges set(ContactField field, String value) {
+    return FieldChanges.of(field.fieldName(), FieldValue.text(value));
+  }
+}

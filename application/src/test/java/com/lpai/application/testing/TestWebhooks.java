@@ -1,0 +1,70 @@
+package com.lpai.application.testing;
+
+import com.lpai.domain.contact.CrmContact;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.webhook.Envelope;
+import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookAuthenticator;
+import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Events in a format of the tests' own: {@code id|type|entity|seconds after ten}, with a contact's
+ * values handed over beside it.
+ */
+public final class TestWebhooks implements WebhookAuthenticator, WebhookDecoder {
+  private static final Instant TEN = Instant.parse("2026-11-22T10:00:00Z");
+  private final Map<String, CrmContact> carried = new HashMap<>();
+
+  /** A body about this contact, as it is now. */
+  public String about(String webhookId, String type, CrmContact contact, long secondsAfterTen) {
+    carried.put(webhookId, contact);
+    return webhookId + "|" + type + "|" + contact.id() + "|" + secondsAfterTen;
+  }
+
+  @Override
+  public Verdict verify(RawBody body, String signature, String legacySignature) {
+    return signature.equals("good")
+        ? Verdict.GENUINE
+        : signature.isEmpty() ? Verdict.UNSIGNED : Verdict.FORGED;
+  }
+
+  @Override
+  public FirstLook envelope(RawBody body) {
+    String[] parts = text(body).split("\\|", -1);
+    if (parts.length != 4) {
+      return new FirstLook.NotAnEvent("four parts are needed");
+    }
+    return new FirstLook.Event(
+        new Envelope(
+            parts[0],
+            parts[0],
+            parts[1],
+            parts[1].equals("OtherApp") ? "other" : TestSystem.APP_ID,
+            TestSystem.LOCATION,
+            "",
+            "contact/" + parts[2],
+            parts[3].isEmpty() ? Instant.EPOCH : TEN.plusSeconds(Long.parseLong(parts[3]))));
+  }
+
+  @Override
+  public WebhookEvent event(Envelope envelope, RawBody body) {
+    String[] parts = text(body).split("\\|", -1);
+    return switch (parts[1]) {
+      case "INSTALL" -> new WebhookEvent.AppInstalled();
+      case "UNINSTALL" -> new WebhookEvent.AppUninstalled();
+      case "ContactUpdate" -> new WebhookEvent.ContactChanged(carried.get(parts[0]));
+      case "ContactDelete" -> new WebhookEvent.ContactDeleted(new GhlContactId(parts[2]));
+      case "Broken" -> throw new IllegalStateException("a fault of ours");
+      default -> new WebhookEvent.Unhandled(parts[1]);
+    };
+  }
+
+  private static String text(RawBody body) {
+    return new String(body.bytes(), StandardCharsets.UTF_8);
+  }
+}

@@ -33,7 +33,7 @@ public final class InMemoryContacts implements ContactRepository, PendingContact
   @Override
   public synchronized SaveOutcome save(LocationId locationId, Contact contact) {
     requireOwned(locationId, contact);
-    if (storedVersion(contact) != contact.version()) {
+    if (!isUpToDate(contact)) {
       return new SaveOutcome.Stale();
     }
     Optional<GhlContactId> taken =
@@ -53,9 +53,11 @@ public final class InMemoryContacts implements ContactRepository, PendingContact
     }
   }
 
-  private long storedVersion(Contact contact) {
+  private boolean isUpToDate(Contact contact) {
     Contact stored = byId.get(contact.id().value());
-    return stored == null ? 0 : stored.version();
+    return stored == null
+        ? contact.version() == 0
+        : contact.version() == stored.version() && contact.locationId().equals(stored.locationId());
   }
 
   private boolean isLinkedElsewhere(Contact contact, GhlContactId crmId) {

@@ -14,11 +14,16 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The sandbox's own two key pairs; made at the first start and kept. */
 public final class WebhookKeys {
   private static final String ED25519 = "Ed25519";
   private static final String RSA = "RSA";
+
+  /** Made once in a JVM: an RSA pair takes longer than all else at a sandbox's start. */
+  private static final Map<String, JsonObject> MADE = new ConcurrentHashMap<>();
 
   private final KeyPair ed25519;
   private final KeyPair rsa;
@@ -50,7 +55,7 @@ public final class WebhookKeys {
   private static KeyPair keyPair(Shelf shelf, String algorithm) {
     try {
       if (shelf.get(algorithm).isEmpty()) {
-        shelf.put(algorithm, record(generate(algorithm)));
+        shelf.put(algorithm, MADE.computeIfAbsent(algorithm, WebhookKeys::generate));
       }
       return keyPair(algorithm, shelf.get(algorithm).orElseThrow());
     } catch (GeneralSecurityException impossible) {
@@ -58,12 +63,16 @@ public final class WebhookKeys {
     }
   }
 
-  private static KeyPair generate(String algorithm) throws GeneralSecurityException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-    if (algorithm.equals(RSA)) {
-      generator.initialize(2048);
+  private static JsonObject generate(String algorithm) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      if (algorithm.equals(RSA)) {
+        generator.initialize(2048);
+      }
+      return record(generator.generateKeyPair());
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("This Java cannot make keys of " + algorithm, impossible);
     }
-    return generator.generateKeyPair();
   }
 
   private static JsonObject record(KeyPair pair) {

@@ -138,7 +138,7 @@ class ControlApiTest extends Sandboxed {
             "{\"method\":\"PUT\",\"path\":\"/contacts/{contactId}\",\"status\":200,"
                 + "\"actor\":\"app\",\"count\":1}")
         .contains("\"status\":422");
-    JsonObject put = calls.getJsonArray("calls").getJsonObject(0);
+    JsonObject put = calls.getJsonArray("calls").getJsonObject(1);
     assertThat(put.getJsonArray("fields").toString()).isEqualTo("[\"city\"]");
     assertThat(put.getJsonObject("body").getString("city")).isEqualTo("Rome");
     assertThat(put.getString("target")).isEqualTo("/contacts/" + id);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.lpai.dev.sandbox.Client.Reply;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
@@ -114,6 +115,23 @@ class FaultsTest extends Sandboxed {
     assertThat(user().put("/contacts/any", "{}").status()).isEqualTo(503);
     sandbox.clearFaults();
     assertThat(user().put("/contacts/any", "{}").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRefreshWhoseAnswerIsLostCanBeRepeatedForTheSameTokens() {
+    String refreshToken = tokens().getString("refresh_token");
+    fault(
+        "\"kind\":\"timeoutAfterEffect\",\"holdMs\":20,\"times\":1,"
+            + "\"match\":{\"path\":\"/oauth/token\",\"locationId\":\"location1\"}");
+    assertThatThrownBy(() -> refresh(refreshToken)).isInstanceOf(UncheckedIOException.class);
+
+    Reply repeated = refresh(refreshToken);
+
+    assertThat(repeated.status()).isEqualTo(200);
+    assertThat(used()).isEqualTo(1);
+    JsonObject calls = anonymous.get("/sandbox/calls?locationId=location1").json();
+    assertThat(calls.toString())
+        .contains("\"path\":\"/oauth/token\",\"status\":0,\"actor\":\"app\",\"count\":1");
   }
 
   @Test

@@ -23,7 +23,6 @@ public final class CallLog {
   static final int UNANSWERED = 0;
 
   private static final int REMEMBERED = 10_000;
-  private static final String TOKEN_ENDPOINT = "/oauth/token";
 
   private record Key(String template, String method, int status, String actor, String locationId)
       implements Comparable<Key> {
@@ -136,7 +135,7 @@ public final class CallLog {
             .add("status", status)
             .add("actor", actor)
             .add("locationId", locationId);
-    if (template.equals(TOKEN_ENDPOINT)) {
+    if (template.equals(OAuthArea.TOKEN)) {
       entry.add("fields", JsonText.array(request.form().keySet()));
       entry.add("grantType", request.form().getOrDefault("grant_type", ""));
     } else {

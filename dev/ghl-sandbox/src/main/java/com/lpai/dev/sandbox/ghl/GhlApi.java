@@ -80,13 +80,23 @@ public final class GhlApi {
   public Answer answer(Request request) {
     Optional<Router.Match<Endpoint>> match = router.match(request.method(), request.path());
     String template = match.map(Router.Match::template).orElse(UNKNOWN);
-    Optional<Grant> grant = bearer(request).flatMap(world.grants()::find);
+    Optional<Grant> grant =
+        template.equals(OAuthArea.TOKEN)
+            ? ofTokenRequest(request)
+            : bearer(request).flatMap(world.grants()::find);
     Optional<Fault> fault =
         faults.forCall(request.method(), template, request.path(), grant.map(Grant::locationId));
     Answer answer = withFault(fault, () -> effect(request, match, grant));
     int status = answer instanceof Reply reply ? reply.status() : CallLog.UNANSWERED;
     callLog.add(request, template, status, grant, fault.map(it -> it.source().getString("kind")));
     return answer;
+  }
+
+  /** Whose tokens are asked for, so that faults and counts can tell locations apart. */
+  private Optional<Grant> ofTokenRequest(Request request) {
+    Map<String, String> form = request.form();
+    String proof = form.getOrDefault("refresh_token", form.getOrDefault("code", ""));
+    return world.grants().peek(proof);
   }
 
   private interface Effect {

@@ -22,6 +22,8 @@ import java.util.Set;
 
 /** OAuth 2.0: consent and tokens (ghl-facts.md 2). */
 final class OAuthArea implements GhlArea {
+  static final String TOKEN = "/oauth/token";
+
   private static final Set<String> TOKEN_FIELDS =
       Set.of(
           "client_id",
@@ -51,7 +53,7 @@ final class OAuthArea implements GhlArea {
       endpoints.add(new Open("GET", path, this::ask));
       endpoints.add(new Open("POST", path, this::decide));
     }
-    endpoints.add(new Open("POST", "/oauth/token", this::token));
+    endpoints.add(new Open("POST", TOKEN, this::token));
     return endpoints;
   }
 

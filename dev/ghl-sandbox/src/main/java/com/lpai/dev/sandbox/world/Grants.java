@@ -74,6 +74,18 @@ public final class Grants {
     return accessTokens.get(accessToken).map(Grant::of);
   }
 
+  /** What a code or refresh token stands for, without using it. */
+  public Optional<Grant> peek(String codeOrRefreshToken) {
+    return codes
+        .get(codeOrRefreshToken)
+        .map(Grant::of)
+        .or(
+            () ->
+                refreshTokens
+                    .get(codeOrRefreshToken)
+                    .map(record -> Grant.of(record.getJsonObject("grant"))));
+  }
+
   public boolean isLive(Grant grant) {
     return clock.instant().isBefore(grant.expiresAt());
   }

@@ -39,7 +39,7 @@ public final class Operator implements AutoCloseable {
     if (world.location(seeding.locationId()).isPresent()) {
       throw new IllegalStateException("location " + seeding.locationId() + " exists already");
     }
-    seeding.into(world);
+    world.seed(seeding);
   }
 
   /**

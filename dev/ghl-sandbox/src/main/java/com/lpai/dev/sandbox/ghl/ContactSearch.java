@@ -11,6 +11,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -51,14 +52,14 @@ final class ContactSearch {
   private final int limit;
   private final int skip;
   private final Optional<List<Object>> after;
-  private final Predicate<Contact> filter;
+  private final Optional<Predicate<Contact>> filter;
   private final List<Sort> sorts;
 
   private ContactSearch(
       int limit,
       int skip,
       Optional<List<Object>> after,
-      Predicate<Contact> filter,
+      Optional<Predicate<Contact>> filter,
       List<Sort> sorts) {
     this.limit = limit;
     this.skip = skip;
@@ -105,32 +106,52 @@ final class ContactSearch {
           Errors.badRequest(
               "Cannot fetch more than " + MOST_RECORDS + " records by page; use searchAfter"));
     }
-    Predicate<Contact> filter = ContactFilter.all(filters.asJsonArray()).and(mentions(query));
+    boolean everything = filters.asJsonArray().isEmpty() && query.isEmpty();
+    Optional<Predicate<Contact>> filter =
+        everything
+            ? Optional.empty()
+            : Optional.of(ContactFilter.all(filters.asJsonArray()).and(mentions(query)));
     return new ContactSearch(limit, (page - 1) * limit, after, filter, sorts);
   }
 
   Reply run(ContactBook book, boolean lowerCaseNamesOnly) {
-    boolean byTimeAdded = sorts.size() == 1 && sorts.getFirst().field().equals("dateAdded");
-    Function<Collection<Contact>, JsonObject> view =
-        contacts -> page(byTimeAdded ? contacts : sorted(contacts), lowerCaseNamesOnly);
-    boolean descending = byTimeAdded && !sorts.getFirst().ascending();
-    JsonObject page = descending ? book.searchDescending(view) : book.search(view);
-    return Reply.json(200, page);
+    ContactBook.Page page =
+        filter.isEmpty() && isByTimeAdded()
+            ? book.page(timeAndId(), skip, limit, sorts.getFirst().ascending())
+            : book.search(this::page);
+    JsonArrayBuilder items = JsonText.array();
+    for (Contact contact : page.contacts()) {
+      JsonArray searchAfter = JsonText.array(cursor(contact)).build();
+      items.add(ContactViews.searchItem(contact, searchAfter, lowerCaseNamesOnly));
+    }
+    return Reply.json(
+        200, JsonText.object().add("contacts", items).add("total", page.total()).build());
   }
 
-  private JsonObject page(Collection<Contact> ordered, boolean lowerCaseNamesOnly) {
-    List<Contact> found = ordered.stream().filter(filter).toList();
-    JsonArrayBuilder items = JsonText.array();
-    found.stream()
-        .filter(contact -> after.map(it -> compare(cursor(contact), it) > 0).orElse(true))
-        .skip(skip)
-        .limit(limit)
-        .forEach(
-            contact ->
-                items.add(
-                    ContactViews.searchItem(
-                        contact, JsonText.array(cursor(contact)).build(), lowerCaseNamesOnly)));
-    return JsonText.object().add("contacts", items).add("total", found.size()).build();
+  private boolean isByTimeAdded() {
+    return sorts.size() == 1 && sorts.getFirst().field().equals("dateAdded");
+  }
+
+  private Optional<ContactBook.Cursor> timeAndId() {
+    return after.map(
+        it -> {
+          long millis = it.getFirst() instanceof Long number ? number : 0;
+          return new ContactBook.Cursor(Instant.ofEpochMilli(millis), it.getLast().toString());
+        });
+  }
+
+  private ContactBook.Page page(Collection<Contact> indexed) {
+    List<Contact> found =
+        indexed.stream()
+            .filter(contact -> filter.map(it -> it.test(contact)).orElse(true))
+            .toList();
+    List<Contact> page =
+        sorted(found).stream()
+            .filter(contact -> after.map(it -> compare(cursor(contact), it) > 0).orElse(true))
+            .skip(skip)
+            .limit(limit)
+            .toList();
+    return new ContactBook.Page(page, found.size());
   }
 
   private List<Contact> sorted(Collection<Contact> contacts) {

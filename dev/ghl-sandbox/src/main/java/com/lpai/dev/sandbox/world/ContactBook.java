@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +31,16 @@ public final class ContactBook {
     public int compareTo(Place other) {
       int byTime = dateAdded.compareTo(other.dateAdded);
       return byTime != 0 ? byTime : id.compareTo(other.id);
+    }
+  }
+
+  /** Where a page ends. */
+  public record Cursor(Instant dateAdded, String id) {}
+
+  /** A page of contacts, and how many there are in all. */
+  public record Page(List<Contact> contacts, int total) {
+    public Page {
+      contacts = List.copyOf(contacts);
     }
   }
 
@@ -121,12 +132,23 @@ public final class ContactBook {
         });
   }
 
-  /** The same in descending order. */
-  public <T> T searchDescending(Function<Collection<Contact>, T> view) {
+  /**
+   * A page of the search index in the order of the time added, then id, without looking at the
+   * rest.
+   *
+   * @param after time and id of the last contact of the page before
+   * @return the page, and how many contacts the index holds
+   */
+  public Page page(Optional<Cursor> after, int skip, int limit, boolean ascending) {
     return exclusively(
         () -> {
           catchUp();
-          return view.apply(index.descendingMap().values());
+          NavigableMap<Place, Contact> ordered = ascending ? index : index.descendingMap();
+          NavigableMap<Place, Contact> rest =
+              after
+                  .map(it -> ordered.tailMap(new Place(it.dateAdded(), it.id()), false))
+                  .orElse(ordered);
+          return new Page(rest.values().stream().skip(skip).limit(limit).toList(), index.size());
         });
   }
 

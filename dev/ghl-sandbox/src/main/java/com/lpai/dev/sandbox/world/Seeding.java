@@ -124,7 +124,7 @@ public record Seeding(
   }
 
   /** Writes location, users and contacts. */
-  public void into(World world) {
+  void into(World world) {
     world.putLocation(location());
     SplittableRandom random = random("users");
     List<String> userIds =

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -17,13 +18,18 @@ import org.h2.mvstore.MVStoreException;
  */
 public final class Storage implements AutoCloseable {
   private static final int COMMIT_DELAY_MILLIS = 50;
+  private static final int BULK_COMMIT_DELAY_MILLIS = 60_000;
+  private static final int BULK_BUFFER_KILOBYTES = 64 * 1024;
   private static final String FILE = "ghl-sandbox.mv";
 
   private final Function<String, Map<String, String>> maps;
+  private final Consumer<Runnable> bulk;
   private final Runnable close;
 
-  private Storage(Function<String, Map<String, String>> maps, Runnable close) {
+  private Storage(
+      Function<String, Map<String, String>> maps, Consumer<Runnable> bulk, Runnable close) {
     this.maps = maps;
+    this.bulk = bulk;
     this.close = close;
   }
 
@@ -33,7 +39,7 @@ public final class Storage implements AutoCloseable {
   }
 
   private static Storage inMemory() {
-    return new Storage(name -> new ConcurrentHashMap<>(), () -> {});
+    return new Storage(name -> new ConcurrentHashMap<>(), Runnable::run, () -> {});
   }
 
   private static Storage in(Path directory) {
@@ -46,12 +52,27 @@ public final class Storage implements AutoCloseable {
     Path file = directory.resolve(FILE);
     MVStore store = open(file);
     store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
-    return new Storage(store::<String, String>openMap, store::close);
+    return new Storage(
+        store::<String, String>openMap, writes -> inOneCommit(store, writes), store::close);
+  }
+
+  /** A commit each 50 ms would write the inner pages of a large map over and over. */
+  private static void inOneCommit(MVStore store, Runnable writes) {
+    store.setAutoCommitDelay(BULK_COMMIT_DELAY_MILLIS);
+    try {
+      writes.run();
+      store.commit();
+    } finally {
+      store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
+    }
   }
 
   private static MVStore open(Path file) {
     try {
-      return new MVStore.Builder().fileName(file.toString()).open();
+      return new MVStore.Builder()
+          .fileName(file.toString())
+          .autoCommitBufferSize(BULK_BUFFER_KILOBYTES)
+          .open();
     } catch (MVStoreException failure) {
       throw new IllegalStateException(
           "The sandbox's data file "
@@ -65,6 +86,11 @@ public final class Storage implements AutoCloseable {
 
   public Shelf shelf(String name) {
     return new Shelf(maps.apply(name));
+  }
+
+  /** Runs many writes with one commit at their end. */
+  public void bulk(Runnable writes) {
+    bulk.accept(writes);
   }
 
   @Override

@@ -119,6 +119,11 @@ public final class World implements AutoCloseable {
     grants.revokeApp(locationId);
   }
 
+  /** Fills a location, with one commit at the end. */
+  public void seed(Seeding seeding) {
+    storage.bulk(() -> seeding.into(this));
+  }
+
   @Override
   public void close() {
     storage.close();

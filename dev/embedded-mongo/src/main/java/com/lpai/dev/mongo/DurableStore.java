@@ -4,6 +4,7 @@ import de.bwaldvogel.mongo.exception.MongoServerError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class DurableStore implements AutoCloseable {
   private static final int CACHE_MEGABYTES = 128;
   private static final int INTERNAL_ERROR = 1;
+  private static final int TARGET_FILL_PERCENT = 60;
+  private static final int COMPACTION_BYTES = 8 * 1024 * 1024;
+  private static final int CLOSING_COMPACTION_MILLIS = 1_000;
+  private static final long COMPACTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Freed space is reused only after this time, long after the commit that freed it is on disk. */
   private static final int RETENTION_MILLIS = 5_000;
@@ -38,6 +43,7 @@ final class DurableStore implements AutoCloseable {
   private final Condition ticketTaken = tickets.newCondition();
   private final Condition committed = tickets.newCondition();
   private final Thread committer;
+  private long lastCompaction = System.nanoTime();
   private long lastTicket;
   private long durableTicket;
   private boolean closing;
@@ -164,9 +170,11 @@ final class DurableStore implements AutoCloseable {
 
   private void commitForAll() {
     try {
-      for (long ticket = nextTicket(); ticket > 0; ticket = nextTicket()) {
-        commit();
-        markDurable(ticket);
+      while (awaitWork()) {
+        commitNewest();
+        if (System.nanoTime() - lastCompaction > COMPACTION_PAUSE_NANOS) {
+          compact();
+        }
       }
       stop(null);
     } catch (RuntimeException e) {
@@ -179,16 +187,44 @@ final class DurableStore implements AutoCloseable {
     }
   }
 
-  /** The newest change that waits, 0 when the store closes. */
-  private long nextTicket() {
+  /** Waits for a change or for a while; false once the store closes and nobody waits. */
+  private boolean awaitWork() {
     tickets.lock();
     try {
-      while (lastTicket == durableTicket && !closing) {
-        ticketTaken.awaitUninterruptibly();
+      long left = COMPACTION_PAUSE_NANOS;
+      while (lastTicket == durableTicket && !closing && left > 0) {
+        left = ticketTaken.awaitNanos(left);
       }
-      return lastTicket == durableTicket ? 0 : lastTicket;
+      return lastTicket != durableTicket || !closing;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody may interrupt the commit thread", e);
     } finally {
       tickets.unlock();
+    }
+  }
+
+  private void commitNewest() {
+    long newest = newestTicket();
+    if (newest != durableTicket) {
+      commit();
+      markDurable(newest);
+    }
+  }
+
+  private long newestTicket() {
+    tickets.lock();
+    try {
+      return lastTicket;
+    } finally {
+      tickets.unlock();
+    }
+  }
+
+  /** Moves what is left of mostly dead regions together, so that their space can be reused. */
+  private void compact() {
+    lastCompaction = System.nanoTime();
+    if (!inMemory && store.compact(TARGET_FILL_PERCENT, COMPACTION_BYTES)) {
+      commit();
     }
   }
 
@@ -238,7 +274,7 @@ final class DurableStore implements AutoCloseable {
     join();
     changes.writeLock().lock();
     try {
-      store.close();
+      store.close(CLOSING_COMPACTION_MILLIS);
     } finally {
       changes.writeLock().unlock();
     }

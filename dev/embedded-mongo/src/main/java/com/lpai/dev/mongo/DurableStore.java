@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -27,6 +28,8 @@ final class DurableStore implements AutoCloseable {
   private static final int TARGET_FILL_PERCENT = 60;
   private static final int COMPACTION_BYTES = 8 * 1024 * 1024;
   private static final int CLOSING_COMPACTION_MILLIS = 1_000;
+  private static final long UNLOCK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long UNLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long COMPACTION_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /** Freed space is reused only after this time, long after the commit that freed it is on disk. */
@@ -79,17 +82,32 @@ final class DurableStore implements AutoCloseable {
         Files.createDirectories(directory);
       }
       // No commit but ours: neither by time nor by memory, see the class comment.
-      return new MVStore.Builder()
-          .fileName(path.toString())
-          .autoCommitDisabled()
-          .autoCommitBufferSize(0)
-          .cacheSize(CACHE_MEGABYTES)
-          .open();
+      return openWhenFree(
+          new MVStore.Builder()
+              .fileName(path.toString())
+              .autoCommitDisabled()
+              .autoCommitBufferSize(0)
+              .cacheSize(CACHE_MEGABYTES),
+          System.nanoTime() + UNLOCK_PATIENCE_NANOS);
     } catch (MVStoreException e) {
       throw new StartFailedException(reason(path, e), e);
     } catch (IOException | IllegalArgumentException e) {
       throw new StartFailedException(
           "The directory of the database file " + path + " cannot be made: " + e.getMessage(), e);
+    }
+  }
+
+  /** A process that was just killed may hold its file for a moment still. */
+  private static MVStore openWhenFree(MVStore.Builder builder, long deadline) {
+    while (true) {
+      try {
+        return builder.open();
+      } catch (MVStoreException e) {
+        if (e.getErrorCode() != DataUtils.ERROR_FILE_LOCKED || System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(UNLOCK_PAUSE_NANOS);
+      }
     }
   }
 

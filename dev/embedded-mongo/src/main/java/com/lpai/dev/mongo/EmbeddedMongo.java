@@ -14,10 +14,12 @@ public final class EmbeddedMongo implements AutoCloseable {
 
   private final DurableStore store;
   private final WireServer server;
+  private final ExpirySweeper sweeper;
 
-  private EmbeddedMongo(DurableStore store, WireServer server) {
+  private EmbeddedMongo(DurableStore store, WireServer server, ExpirySweeper sweeper) {
     this.store = store;
     this.server = server;
+    this.sweeper = sweeper;
   }
 
   /**
@@ -29,8 +31,12 @@ public final class EmbeddedMongo implements AutoCloseable {
     CORE_LOGGER.setLevel(Level.SEVERE);
     DurableStore store = DurableStore.open(config);
     try {
-      Engine engine = new Engine(store, Clock.systemUTC());
-      return new EmbeddedMongo(store, WireServer.start(config.port(), engine));
+      Clock clock = Clock.systemUTC();
+      Engine engine = new Engine(store, clock);
+      WireServer server = WireServer.start(config.port(), engine);
+      ExpirySweeper sweeper = new ExpirySweeper(store, engine, clock);
+      sweeper.start();
+      return new EmbeddedMongo(store, server, sweeper);
     } catch (RuntimeException e) {
       store.close();
       throw e;
@@ -51,6 +57,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    sweeper.close();
     store.close();
   }
 }

@@ -52,6 +52,13 @@ final class Engine {
     return databases.computeIfAbsent(name, key -> new StoredDatabase(key, store, catalog));
   }
 
+  /** Every collection there is. */
+  List<StoredCollection> collections() {
+    return databases.values().stream()
+        .flatMap(database -> database.collections().values().stream())
+        .toList();
+  }
+
   /** The reply to a command; an error is a reply, too. */
   Document execute(String databaseName, Document command) {
     String name = command.isEmpty() ? "" : command.keySet().iterator().next();

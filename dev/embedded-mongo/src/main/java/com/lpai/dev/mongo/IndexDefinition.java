@@ -3,9 +3,11 @@ package com.lpai.dev.mongo;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.MongoServerError;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,6 +27,7 @@ record IndexDefinition(
     boolean sparse,
     Document partialFilter,
     Document description) {
+  private static final String TTL = "expireAfterSeconds";
   private static final int CANNOT_CREATE_INDEX = 67;
   private static final int INDEX_OPTIONS_CONFLICT = 85;
   private static final int INDEX_KEY_SPECS_CONFLICT = 86;
@@ -35,7 +38,7 @@ record IndexDefinition(
           "unique",
           "sparse",
           "partialFilterExpression",
-          "expireAfterSeconds",
+          TTL,
           "v",
           "ns",
           "background");
@@ -55,6 +58,10 @@ record IndexDefinition(
     List<IndexKey> keys = new ArrayList<>();
     for (Map.Entry<String, Object> field : key.entrySet()) {
       keys.add(new IndexKey(field.getKey(), isAscending(name, field)));
+    }
+    if (Fields.has(description, TTL)
+        && (keys.size() != 1 || Fields.number(description, TTL, 0) < 0)) {
+      throw refused(name, TTL + " needs a single field and a number from 0");
     }
     Document copy = description.cloneDeeply();
     copy.remove("ns");
@@ -92,6 +99,17 @@ record IndexDefinition(
     return keys.stream().map(IndexKey::isAscending).toList();
   }
 
+  /** What a TTL index lets expire; empty for any other. */
+  Optional<Document> expiredAt(Instant now) {
+    if (!Fields.has(description, TTL)) {
+      return Optional.empty();
+    }
+    Instant limit = now.minusSeconds(Fields.number(description, TTL, 0));
+    Document before = new Document(keys.getFirst().getKey(), new Document("$lte", limit));
+    return Optional.of(
+        partialFilter.isEmpty() ? before : new Document("$and", List.of(before, partialFilter)));
+  }
+
   /** The index that every collection has. */
   boolean isOnId() {
     return keys.size() == 1 && keys.getFirst().getKey().equals(PrimaryIndex.ID);
@@ -122,7 +140,7 @@ record IndexDefinition(
   }
 
   private List<Object> options() {
-    return List.of(unique, sparse, partialFilter, Fields.value(description, "expireAfterSeconds"));
+    return List.of(unique, sparse, partialFilter, Fields.value(description, TTL));
   }
 
   private MongoServerError conflict(int code, String codeName, IndexDefinition existing) {

@@ -84,7 +84,7 @@ final class StoredDatabase implements MongoDatabase {
     try {
       collection.addAndFill(index);
       return true;
-    } catch (MongoServerError e) {
+    } catch (RuntimeException e) {
       catalog.drop(collection.getFullName(), index);
       throw e;
     }

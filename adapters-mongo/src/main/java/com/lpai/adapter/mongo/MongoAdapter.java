@@ -1,0 +1,188 @@
+package com.lpai.adapter.mongo;
+
+import com.lpai.adapter.mongo.access.MongoOperatorAccounts;
+import com.lpai.adapter.mongo.access.MongoSecretStore;
+import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
+import com.lpai.adapter.mongo.connection.MongoOAuthStates;
+import com.lpai.adapter.mongo.contact.MongoContactRepository;
+import com.lpai.adapter.mongo.contact.MongoPendingContactPushes;
+import com.lpai.adapter.mongo.directory.MongoUserRepository;
+import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
+import com.lpai.adapter.mongo.encryption.Vault;
+import com.lpai.adapter.mongo.failure.StorageFailures;
+import com.lpai.adapter.mongo.lease.MongoLeases;
+import com.lpai.adapter.mongo.location.MongoLocationRepository;
+import com.lpai.adapter.mongo.schema.Schema;
+import com.lpai.adapter.mongo.setup.MongoCheckpoints;
+import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
+import com.lpai.domain.access.OperatorAccounts;
+import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.connection.OAuthStates;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.contact.PendingContactPushes;
+import com.lpai.domain.directory.UserRepository;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.sync.Leases;
+import com.lpai.domain.webhook.WebhookQueue;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+import org.bson.UuidRepresentation;
+
+/**
+ * The door of this module: one client of one database, and the ports on it. Opening does not
+ * connect; {@link #prepareSchema} must have run once before the ports are used.
+ *
+ * <p>Every port throws {@link com.lpai.domain.sync.StorageUnavailableException} when the database
+ * does not answer within the settings' time, and works again as soon as it does.
+ */
+public final class MongoAdapter implements AutoCloseable {
+  private static final Duration PING = Duration.ofSeconds(2);
+  private static final String MASTER_KEY_CHECK = "master-key-check";
+
+  private final MongoClient client;
+  private final MongoDatabase database;
+  private final Collections collections;
+  private final Schema schema;
+  private final Vault vault;
+  private final MongoConnectionRepository connections;
+
+  private MongoAdapter(MongoSettings settings, MongoClient client, Vault vault) {
+    this.client = client;
+    this.vault = vault;
+    database = client.getDatabase(settings.database());
+    collections = new Collections(database);
+    schema = new Schema(client, settings.database(), settings.keyVaultNamespace());
+    connections =
+        new MongoConnectionRepository(
+            collections.ofTenants(Collections.CONNECTIONS),
+            collections.acrossTenants(Collections.CONNECTIONS),
+            vault);
+  }
+
+  /** Opens the adapter; close it to give its connections back. */
+  public static MongoAdapter open(MongoSettings settings) {
+    MongoClientSettings withoutLimit = clientSettings(settings);
+    MongoClientSettings limited =
+        MongoClientSettings.builder(withoutLimit)
+            .timeout(settings.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    Vault vault =
+        Vault.open(
+            withoutLimit,
+            settings.keyVaultNamespace(),
+            settings.masterKey(),
+            settings.operationTimeout());
+    return new MongoAdapter(settings, MongoClients.create(limited), vault);
+  }
+
+  private static MongoClientSettings clientSettings(MongoSettings settings) {
+    long connect = settings.connectTimeout().toMillis();
+    return MongoClientSettings.builder()
+        .applyConnectionString(settings.connectionString())
+        .applicationName("lpai")
+        .uuidRepresentation(UuidRepresentation.STANDARD)
+        .readPreference(ReadPreference.primary())
+        .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+        .applyToClusterSettings(
+            cluster -> cluster.serverSelectionTimeout(connect, TimeUnit.MILLISECONDS))
+        .applyToSocketSettings(socket -> socket.connectTimeout(connect, TimeUnit.MILLISECONDS))
+        .build();
+  }
+
+  /**
+   * Makes the indexes that are missing, finishes what a stopped instance left of deleted keys, and
+   * proves that the master key is the one this database was encrypted with. Idempotent.
+   *
+   * @throws IllegalStateException when the database's state needs a person; the message says what
+   *     to do
+   */
+  public void prepareSchema() {
+    schema.prepare();
+    connections.deleteRetiredKeys();
+    try {
+      secrets().createIfAbsent(MASTER_KEY_CHECK, new Secret(MASTER_KEY_CHECK));
+    } catch (UnreadableSecretException e) {
+      throw new IllegalStateException(
+          "The master key is not the one that this database's tokens are encrypted with. Give the"
+              + " server the key it had before.",
+          e);
+    }
+  }
+
+  /**
+   * Asks the server for a sign of life and waits two seconds at most.
+   *
+   * @throws com.lpai.domain.sync.StorageUnavailableException when there is none
+   */
+  public void ping() {
+    StorageFailures.guarded(
+        "ping",
+        () ->
+            database
+                .withTimeout(PING.toMillis(), TimeUnit.MILLISECONDS)
+                .runCommand(new Document("ping", 1)));
+  }
+
+  public ContactRepository contacts() {
+    return new MongoContactRepository(collections.ofTenants(Collections.CONTACTS));
+  }
+
+  public PendingContactPushes pendingContactPushes() {
+    return new MongoPendingContactPushes(collections.acrossTenants(Collections.CONTACTS));
+  }
+
+  public LocationRepository locations() {
+    return new MongoLocationRepository(
+        collections.ofTenants(Collections.LOCATIONS),
+        collections.acrossTenants(Collections.LOCATIONS));
+  }
+
+  public ConnectionRepository connections() {
+    return connections;
+  }
+
+  public OAuthStates oauthStates() {
+    return new MongoOAuthStates(collections.shared(Collections.OAUTH_STATES));
+  }
+
+  public UserRepository users() {
+    return new MongoUserRepository(collections.ofTenants(Collections.USERS));
+  }
+
+  public Checkpoints checkpoints() {
+    return new MongoCheckpoints(collections.ofTenants(Collections.CHECKPOINTS));
+  }
+
+  public Leases leases() {
+    return new MongoLeases(collections.shared(Collections.LEASES));
+  }
+
+  public WebhookQueue webhookQueue() {
+    return new MongoWebhookQueue(collections);
+  }
+
+  public OperatorAccounts operatorAccounts() {
+    return new MongoOperatorAccounts(collections.shared(Collections.OPERATORS));
+  }
+
+  public SecretStore secrets() {
+    return new MongoSecretStore(collections.shared(Collections.SECRETS), vault);
+  }
+
+  @Override
+  public void close() {
+    vault.close();
+    client.close();
+  }
+}

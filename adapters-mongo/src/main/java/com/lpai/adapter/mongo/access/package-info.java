@@ -1,0 +1,5 @@
+/** Operator accounts, and the secrets of the deployment itself. */
+@NullMarked
+package com.lpai.adapter.mongo.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Leases over all instances. */
+@NullMarked
+package com.lpai.adapter.mongo.lease;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package com.lpai.adapter.mongo.location;
+
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.location.LocationDetails;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import org.bson.Document;
+
+/** A location as a document, and back. */
+final class LocationDocuments {
+  static final String VERSION = "version";
+  static final String SETUP_UNDER_WAY = "setup.underWay";
+  private static final String COMPANY_ID = "companyId";
+  private static final String NAME = "name";
+  private static final String COUNTRY = "country";
+  private static final String TIMEZONE = "timezone";
+  private static final String ALLOWS_DUPLICATES = "allowsDuplicateContacts";
+  private static final String INSTALLED_AT = "installedAt";
+  private static final String SETUP = "setup";
+  private static final String RUN = "run";
+  private static final String FULL_SYNC = "fullSync";
+  private static final String REQUESTED_AT = "requestedAt";
+  private static final String UNDER_WAY = "underWay";
+  private static final String SETUP_RESULTS = "setupResults";
+  private static final String STATE = "state";
+  private static final String SUCCESS = "success";
+  private static final String DONE = "done";
+  private static final String TOTAL = "total";
+  private static final String COUNTS = "counts";
+  private static final String NOTE = "note";
+  private static final String STARTED_AT = "startedAt";
+  private static final String FINISHED_AT = "finishedAt";
+
+  private LocationDocuments() {}
+
+  static Document toDocument(Location location, long version) {
+    LocationDetails details = location.details();
+    Setup setup = location.setup();
+    Document results = new Document();
+    setup.results().forEach((step, result) -> results.append(step.key(), step(result)));
+    return new Document(COMPANY_ID, location.companyId().value())
+        .append(NAME, details.name())
+        .append(COUNTRY, details.country())
+        .append(TIMEZONE, details.timezone().getId())
+        .append(ALLOWS_DUPLICATES, details.allowsDuplicateContacts())
+        .append(INSTALLED_AT, location.installedAt())
+        .append(
+            SETUP,
+            new Document(RUN, setup.run())
+                .append(FULL_SYNC, setup.fullSync())
+                .append(REQUESTED_AT, setup.requestedAt())
+                .append(UNDER_WAY, setup.isUnderWay()))
+        .append(SETUP_RESULTS, results)
+        .append(VERSION, version);
+  }
+
+  private static Document step(StepResult result) {
+    Document document = new Document(STATE, StoredDocument.word(result.state()));
+    if (result.isOver()) {
+      document.append(SUCCESS, result.state() == StepResult.State.DONE);
+    }
+    document.append(COUNTS, new Document(DONE, result.done()).append(TOTAL, result.total()));
+    if (!result.note().isEmpty()) {
+      document.append(NOTE, result.note());
+    }
+    put(document, STARTED_AT, result.startedAt());
+    put(document, FINISHED_AT, result.finishedAt());
+    return document;
+  }
+
+  private static void put(Document document, String field, Instant at) {
+    if (!at.equals(Instant.EPOCH)) {
+      document.append(field, at);
+    }
+  }
+
+  static Location toDomain(Document document) {
+    StoredDocument stored = StoredDocument.of("location", document);
+    return new Location(
+        new LocationId(stored.text(TenantCollection.LOCATION_ID)),
+        new CompanyId(stored.text(COMPANY_ID)),
+        new LocationDetails(
+            stored.text(NAME), stored.text(COUNTRY), zone(stored), stored.flag(ALLOWS_DUPLICATES)),
+        setup(stored.child(SETUP), stored.child(SETUP_RESULTS)),
+        stored.instant(INSTALLED_AT),
+        stored.number(VERSION));
+  }
+
+  private static ZoneId zone(StoredDocument stored) {
+    try {
+      return ZoneId.of(stored.text(TIMEZONE));
+    } catch (DateTimeException e) {
+      throw stored.malformed(TIMEZONE, "is no time zone");
+    }
+  }
+
+  /** Steps that this version does not know are left out. */
+  private static Setup setup(StoredDocument setup, StoredDocument results) {
+    Map<SetupStep, StepResult> steps = new EnumMap<>(SetupStep.class);
+    for (String key : results.keys()) {
+      SetupStep.named(key).ifPresent(step -> steps.put(step, step(results.child(key))));
+    }
+    return new Setup(setup.number(RUN), setup.flag(FULL_SYNC), setup.instant(REQUESTED_AT), steps);
+  }
+
+  private static StepResult step(StoredDocument stored) {
+    StoredDocument counts = stored.child(COUNTS);
+    return new StepResult(
+        stored.word(STATE, StepResult.State.class),
+        counts.number(DONE),
+        counts.number(TOTAL),
+        stored.textOrEmpty(NOTE),
+        stored.instantOrEpoch(STARTED_AT),
+        stored.instantOrEpoch(FINISHED_AT));
+  }
+}

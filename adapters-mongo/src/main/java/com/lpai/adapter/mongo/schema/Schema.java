@@ -1,0 +1,160 @@
+package com.lpai.adapter.mongo.schema;
+
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.failure.DuplicateKey;
+import com.lpai.adapter.mongo.failure.StorageFailures;
+import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.adapter.mongo.tenancy.SharedCollection;
+import com.mongodb.MongoException;
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+
+/**
+ * All indexes, and the version of the schema they make up. Preparing is idempotent, and safe when
+ * several instances do it at once. Every unique index of a tenant collection begins with the
+ * location, so that it can be sharded by it (spec 5).
+ */
+public final class Schema {
+  /** Grows with each change of the list below or of a stored form. */
+  static final int VERSION = 1;
+
+  // Building an index over existing data may take long; nothing else waits for it.
+  private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
+  private static final String LOCATION_ID = "locationId";
+
+  static final List<Index> INDEXES =
+      List.of(
+          Index.uniqueWhere("ghlContactId", Collections.CONTACTS, LOCATION_ID, "ghlContactId"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "formerGhlIds"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "_id"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "sync.state"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.inFlight.kind"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "email"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "phone"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "tags"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "searchTerms"),
+          Index.plain(Collections.CONTACTS, "sync.state", "sync.nextAttemptAt", "_id"),
+          Index.unique(Collections.USERS, LOCATION_ID, "ghlUserId"),
+          Index.plain(Collections.USERS, LOCATION_ID, "name", "ghlUserId"),
+          Index.unique(Collections.LOCATIONS, LOCATION_ID),
+          Index.plain(Collections.LOCATIONS, "setup.underWay", LOCATION_ID),
+          Index.unique(Collections.CONNECTIONS, LOCATION_ID),
+          Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
+          Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
+          Index.plain(
+              Collections.WEBHOOK_QUEUE, LOCATION_ID, "entityKey", "open", "receivedAt", "_id"),
+          Index.plain(Collections.WEBHOOK_QUEUE, LOCATION_ID, "_id"),
+          Index.plain(Collections.WEBHOOK_QUEUE, "status", "processAfter", "_id"),
+          Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
+          Index.expiring(Duration.ofHours(1), Collections.OAUTH_STATES, "expiresAt"));
+
+  private static final Index KEY_NAMES =
+      Index.uniqueWhere("keyAltNames", Collections.KEY_VAULT, "keyAltNames");
+
+  private final MongoClient client;
+  private final String database;
+  private final MongoNamespace keys;
+
+  /**
+   * Prepares nothing yet.
+   *
+   * @param keys where the key vault is; it may be a database of its own
+   */
+  public Schema(MongoClient client, String database, MongoNamespace keys) {
+    this.client = client;
+    this.database = database;
+    this.keys = keys;
+  }
+
+  /**
+   * Makes every index that is missing.
+   *
+   * @throws SchemaConflictException when an index of another form stands in the way, or data does
+   */
+  public void prepare() {
+    for (Index index : INDEXES) {
+      prepare(new MongoNamespace(database, index.collection()), index);
+    }
+    prepare(keys, KEY_NAMES);
+    noteVersion();
+  }
+
+  private void prepare(MongoNamespace namespace, Index index) {
+    MongoCollection<Document> collection =
+        client
+            .getDatabase(namespace.getDatabaseName())
+            .getCollection(namespace.getCollectionName())
+            .withTimeout(LONGEST_BUILD.toMillis(), TimeUnit.MILLISECONDS);
+    List<Document> present =
+        StorageFailures.guarded(
+            namespace.getFullName(), () -> collection.listIndexes().into(new ArrayList<>()));
+    for (Document listed : present) {
+      requireCompatible(namespace, index, listed);
+    }
+    if (present.stream().noneMatch(index::isSameAs)) {
+      create(collection, namespace, index);
+    }
+  }
+
+  private static void requireCompatible(MongoNamespace namespace, Index index, Document listed) {
+    boolean inTheWay = index.name().equals(listed.getString("name")) || index.hasSameKeyAs(listed);
+    if (inTheWay && !index.isSameAs(listed)) {
+      throw new SchemaConflictException(
+          "Collection "
+              + namespace.getFullName()
+              + " has an index '"
+              + listed.getString("name")
+              + "' that differs from the one this version needs on "
+              + index.fields()
+              + ". Drop it and start again: db."
+              + namespace.getCollectionName()
+              + ".dropIndex('"
+              + listed.getString("name")
+              + "')");
+    }
+  }
+
+  private static void create(
+      MongoCollection<Document> collection, MongoNamespace namespace, Index index) {
+    try {
+      collection.createIndex(index.key(), index.options());
+    } catch (MongoException e) {
+      if (DuplicateKey.causes(e)) {
+        throw new SchemaConflictException(
+            "Collection "
+                + namespace.getFullName()
+                + " holds documents that are equal in "
+                + index.fields()
+                + ", which must be unique. Remove or correct them and start again.",
+            e);
+      }
+      throw StorageFailures.translate("index on " + namespace.getFullName(), e);
+    }
+  }
+
+  /** An older instance that starts later must not take the version back. */
+  private void noteVersion() {
+    SharedCollection schema =
+        new Collections(client.getDatabase(database)).shared(Collections.SCHEMA);
+    schema.insert(new Document("_id", "indexes").append("version", VERSION));
+    schema.update(Filters.eq("_id", "indexes"), Updates.max("version", VERSION));
+  }
+
+  /** The version that the database was prepared for last; 0 when it never was. */
+  public long preparedVersion() {
+    return new Collections(client.getDatabase(database))
+        .shared(Collections.SCHEMA)
+        .findOne(Filters.eq("_id", "indexes"))
+        .map(found -> StoredDocument.of("schema", found).number("version"))
+        .orElse(0L);
+  }
+}

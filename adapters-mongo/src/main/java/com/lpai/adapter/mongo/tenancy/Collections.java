@@ -1,0 +1,42 @@
+package com.lpai.adapter.mongo.tenancy;
+
+import com.mongodb.client.MongoDatabase;
+
+/** Hands out collections, each in the form that fits what it is used for. */
+public final class Collections {
+  public static final String CONTACTS = "contacts";
+  public static final String USERS = "users";
+  public static final String LOCATIONS = "locations";
+  public static final String CONNECTIONS = "connections";
+  public static final String CHECKPOINTS = "sync_checkpoints";
+  public static final String WEBHOOK_QUEUE = "webhook_queue";
+  public static final String WEBHOOK_LANES = "webhook_lanes";
+  public static final String LEASES = "leases";
+  public static final String OAUTH_STATES = "oauth_states";
+  public static final String KEY_VAULT = "key_vault";
+  public static final String OPERATORS = "operators";
+  public static final String SECRETS = "secrets";
+  public static final String SCHEMA = "schema";
+
+  private final MongoDatabase database;
+
+  public Collections(MongoDatabase database) {
+    this.database = database;
+  }
+
+  public TenantCollection ofTenants(String name) {
+    return new TenantCollection(guarded(name));
+  }
+
+  public AcrossTenants acrossTenants(String name) {
+    return new AcrossTenants(guarded(name));
+  }
+
+  public SharedCollection shared(String name) {
+    return new SharedCollection(guarded(name));
+  }
+
+  private GuardedCollection guarded(String name) {
+    return new GuardedCollection(database.getCollection(name));
+  }
+}

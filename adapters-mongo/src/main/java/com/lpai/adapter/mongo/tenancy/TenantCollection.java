@@ -1,0 +1,112 @@
+package com.lpai.adapter.mongo.tenancy;
+
+import com.lpai.adapter.mongo.failure.BulkOutcome;
+import com.lpai.adapter.mongo.failure.WriteOutcome;
+import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.UpdateManyModel;
+import com.mongodb.client.model.UpdateOneModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * A collection of tenant data. Every method takes the location first and adds it to the filter and
+ * to the document, so that no call can reach another location's data, whatever ids it is given.
+ */
+public final class TenantCollection {
+  /** The field every document of a tenant collection has. */
+  public static final String LOCATION_ID = "locationId";
+
+  private final GuardedCollection collection;
+
+  TenantCollection(GuardedCollection collection) {
+    this.collection = collection;
+  }
+
+  public Optional<Document> findOne(LocationId locationId, Bson filter) {
+    return find(locationId, filter, Find.sortedBy(Sorts.ascending("_id")).limitedTo(1)).stream()
+        .findFirst();
+  }
+
+  public List<Document> find(LocationId locationId, Bson filter, Find find) {
+    return collection.find(within(locationId, filter), find);
+  }
+
+  public long count(LocationId locationId, Bson filter) {
+    return collection.count(within(locationId, filter));
+  }
+
+  /** Groups the documents that match by one field's value and counts them. */
+  public List<Document> countBy(LocationId locationId, Bson filter, String field) {
+    return collection.aggregate(
+        List.of(
+            new Document("$match", within(locationId, filter)),
+            new Document(
+                "$group",
+                new Document("_id", "$" + field).append("count", new Document("$sum", 1)))));
+  }
+
+  public WriteOutcome insert(LocationId locationId, Document document) {
+    return collection.insert(owned(locationId, document));
+  }
+
+  public WriteOutcome replace(LocationId locationId, Bson filter, Document document) {
+    return collection.replace(within(locationId, filter), owned(locationId, document));
+  }
+
+  public WriteOutcome update(LocationId locationId, Bson filter, Bson update) {
+    return collection.update(within(locationId, filter), update);
+  }
+
+  public WriteOutcome upsert(LocationId locationId, Bson filter, Bson update) {
+    return collection.upsert(within(locationId, filter), update);
+  }
+
+  public long updateMany(LocationId locationId, Bson filter, Bson update) {
+    return collection.updateMany(within(locationId, filter), update);
+  }
+
+  /** Removes at most one document. */
+  public boolean delete(LocationId locationId, Bson filter) {
+    return collection.delete(within(locationId, filter)) > 0;
+  }
+
+  /** Writes a batch in any order. */
+  public BulkOutcome bulk(LocationId locationId, List<TenantWrite> writes) {
+    List<WriteModel<Document>> models = new ArrayList<>();
+    writes.forEach(write -> models.add(model(locationId, write)));
+    return collection.bulk(models);
+  }
+
+  static WriteModel<Document> model(LocationId locationId, TenantWrite write) {
+    return switch (write) {
+      case TenantWrite.Insert(Document document) ->
+          new InsertOneModel<>(owned(locationId, document));
+      case TenantWrite.Replace(Bson filter, Document document) ->
+          new ReplaceOneModel<>(within(locationId, filter), owned(locationId, document));
+      case TenantWrite.Update(Bson filter, Bson update) ->
+          new UpdateManyModel<>(within(locationId, filter), update);
+      case TenantWrite.Upsert(Bson filter, Bson update) ->
+          new UpdateOneModel<>(
+              within(locationId, filter), update, new UpdateOptions().upsert(true));
+    };
+  }
+
+  private static Bson within(LocationId locationId, Bson filter) {
+    return Filters.and(Filters.eq(LOCATION_ID, locationId.value()), filter);
+  }
+
+  private static Document owned(LocationId locationId, Document document) {
+    Document owned = new Document(document);
+    owned.put(LOCATION_ID, locationId.value());
+    return owned;
+  }
+}

@@ -1,0 +1,66 @@
+package com.lpai.adapter.mongo.webhook;
+
+import com.lpai.adapter.mongo.tenancy.AcrossTenants;
+import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.adapter.mongo.tenancy.TenantWrite;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.bson.conversions.Bson;
+
+/**
+ * Who works on which entity, in the collection {@code webhook_lanes}: one document for each entity
+ * that is held now. Taking one is a single atomic upsert, which the unique index on location and
+ * entity refuses while somebody holds it.
+ */
+final class Lanes {
+  private static final String TOKEN = "token";
+  private static final String LEASE_UNTIL = "leaseUntil";
+
+  private final TenantCollection lanes;
+  private final AcrossTenants all;
+
+  Lanes(TenantCollection lanes, AcrossTenants all) {
+    this.lanes = lanes;
+    this.all = all;
+  }
+
+  /** Takes those that nobody holds; each with the token that proves it. */
+  Map<Lane, String> take(List<Lane> wanted, Instant now, Instant until) {
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    List<String> tokens = wanted.stream().map(lane -> UUID.randomUUID().toString()).toList();
+    List<AcrossTenants.Write> writes = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Lane lane = wanted.get(i);
+      Bson free = Filters.and(is(lane), Filters.lte(LEASE_UNTIL, now));
+      Bson held =
+          Updates.combine(Updates.set(TOKEN, tokens.get(i)), Updates.set(LEASE_UNTIL, until));
+      writes.add(new AcrossTenants.Write(lane.locationId(), new TenantWrite.Upsert(free, held)));
+    }
+    Set<Integer> refused = all.bulk(writes).refused().keySet();
+    Map<Lane, String> taken = new LinkedHashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      if (!refused.contains(i)) {
+        taken.put(wanted.get(i), tokens.get(i));
+      }
+    }
+    return taken;
+  }
+
+  /** Gives one back; without effect when it was lost. */
+  void release(Lane lane, String token) {
+    lanes.delete(lane.locationId(), Filters.and(is(lane), Filters.eq(TOKEN, token)));
+  }
+
+  private static Bson is(Lane lane) {
+    return Filters.eq(WebhookDocuments.ENTITY_KEY, lane.entityKey());
+  }
+}

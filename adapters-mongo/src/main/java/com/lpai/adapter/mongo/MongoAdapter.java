@@ -56,6 +56,7 @@ public final class MongoAdapter implements AutoCloseable {
   private final Schema schema;
   private final Vault vault;
   private final MongoConnectionRepository connections;
+  private final MongoWebhookQueue webhookQueue;
 
   private MongoAdapter(MongoSettings settings, MongoClient client, Vault vault) {
     this.client = client;
@@ -68,6 +69,7 @@ public final class MongoAdapter implements AutoCloseable {
             collections.ofTenants(Collections.CONNECTIONS),
             collections.acrossTenants(Collections.CONNECTIONS),
             vault);
+    webhookQueue = new MongoWebhookQueue(collections);
   }
 
   /** Opens the adapter; close it to give its connections back. */
@@ -169,7 +171,7 @@ public final class MongoAdapter implements AutoCloseable {
   }
 
   public WebhookQueue webhookQueue() {
-    return new MongoWebhookQueue(collections);
+    return webhookQueue;
   }
 
   public OperatorAccounts operatorAccounts() {

@@ -33,7 +33,7 @@ final class WebhookClaims {
   private static final int PAGE = 500;
   // Bounds one claim's scan where due events wait behind held entities.
   private static final int MOST_PAGES = 20;
-  private static final int EVENTS_PER_CLAIM = 20;
+  private static final int EVENTS_PER_CLAIM = 50;
   private static final List<WebhookStatus> CLAIMABLE =
       List.of(WebhookStatus.PROCESSING, WebhookStatus.PENDING);
   private static final Bson BY_TIME =

@@ -8,6 +8,7 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.sync.Merge;
 import com.lpai.domain.sync.Push;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
@@ -134,11 +135,17 @@ public record Contact(
     if (real.isEmpty()) {
       return this;
     }
-    return toBuilder()
-        .fields(fields.apply(real))
-        .sync(sync.edited(real, fields, now))
-        .updatedAt(now)
-        .build();
+    Contact after =
+        toBuilder()
+            .fields(fields.apply(real))
+            .sync(sync.edited(real, fields, now))
+            .updatedAt(now)
+            .build();
+    // A contact that the CRM does not have yet is to be created even when no value is left.
+    boolean forgotten =
+        after.sync.phase() == SyncPhase.SYNCED
+            && !(after.nextPush() instanceof ContactPush.Nothing);
+    return forgotten ? after.withSync(after.sync.touched(now)) : after;
   }
 
   /** The contact after it was deleted here: a tombstone until the CRM has confirmed. */
@@ -230,10 +237,7 @@ public record Contact(
 
   /** The contact linked to a record that the CRM turned out to have already. */
   public Contact adopted(GhlContactId crmId, Instant now) {
-    return toBuilder()
-        .link(new ContactLink.Linked(crmId))
-        .sync(sync.deferred(now, "", false))
-        .build();
+    return toBuilder().link(new ContactLink.Linked(crmId)).sync(sync.adopted(now)).build();
   }
 
   // ---- changes that come in
@@ -246,7 +250,7 @@ public record Contact(
    * @param traceAfter what is remembered of this source, when something changed
    */
   public Contact merged(CrmContact said, CrmTrace traceAfter, ConflictPolicy policy, Instant now) {
-    FieldChanges theirs = fields.complete(said.fields(), said.completeGroups());
+    FieldChanges theirs = completed(said);
     Merge.Result result = Merge.merge(fields, sync, theirs, policy, now);
     boolean linked = crmId().filter(said.id()::equals).isPresent();
     boolean sameContent = result.fields().equals(fields) && result.sync().equals(sync);
@@ -265,9 +269,14 @@ public record Contact(
         .build();
   }
 
+  /** What was said, with what is gone there: all elements of a listed group that we know of. */
+  private FieldChanges completed(CrmContact said) {
+    return fields.complete(said.fields(), said.completeGroups(), sync.dirty().keySet());
+  }
+
   /** True when every field that was said is what we hold or have sent: an echo of our own push. */
   public boolean isEcho(CrmContact said) {
-    FieldChanges theirs = fields.complete(said.fields(), said.completeGroups());
+    FieldChanges theirs = completed(said);
     return theirs.values().entrySet().stream()
         .allMatch(
             field ->
@@ -313,7 +322,7 @@ public record Contact(
 
   /** The contact after the CRM turned out to have it no longer, although it was edited here. */
   public Contact orphaned(String why) {
-    return unlinked().sync(sync.failed(why)).build();
+    return unlinked().sync(sync.withoutCall().failed(why)).build();
   }
 
   public Contact withTrace(CrmTrace changed) {

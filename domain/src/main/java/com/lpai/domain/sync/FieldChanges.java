@@ -45,6 +45,13 @@ public record FieldChanges(SortedMap<FieldName, FieldValue> values) {
     return new FieldChanges(more);
   }
 
+  /** These changes and the others; of two for one field, the other. */
+  public FieldChanges with(FieldChanges others) {
+    TreeMap<FieldName, FieldValue> more = new TreeMap<>(values);
+    more.putAll(others.values);
+    return new FieldChanges(more);
+  }
+
   /** Only the fields whose name passes. */
   public FieldChanges only(Predicate<FieldName> chosen) {
     TreeMap<FieldName, FieldValue> fewer = new TreeMap<>(values);

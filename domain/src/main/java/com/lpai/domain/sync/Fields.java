@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The field values that we hold of one record. What is not in it has no value. */
 public record Fields(SortedMap<FieldName, FieldValue> values) {
@@ -43,12 +44,17 @@ public record Fields(SortedMap<FieldName, FieldValue> values) {
   }
 
   /**
-   * Completes what the other side said: an element that we hold of a group it listed in full, and
+   * Completes what the other side said: an element that we know of a group it listed in full, and
    * that it did not list, is gone there.
+   *
+   * @param others elements that we know beside those we hold: what was removed here and not there
    */
-  public FieldChanges complete(FieldChanges said, Set<String> completeGroups) {
+  public FieldChanges complete(
+      FieldChanges said, Set<String> completeGroups, Set<FieldName> others) {
+    TreeSet<FieldName> known = new TreeSet<>(values.keySet());
+    known.addAll(others);
     TreeMap<FieldName, FieldValue> all = new TreeMap<>(said.values());
-    for (FieldName name : values.keySet()) {
+    for (FieldName name : known) {
       if (name.group().filter(completeGroups::contains).isPresent()) {
         all.putIfAbsent(name, FieldValue.cleared());
       }

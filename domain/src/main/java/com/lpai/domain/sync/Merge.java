@@ -52,17 +52,24 @@ public final class Merge {
         continue;
       }
       FieldValue mine = ours.get(name);
-      if (value.equals(mine) || value.equals(known.base()) || isOnItsWay(sync, name, value)) {
+      if (value.equals(known.base()) || isOnItsWay(sync, name, value)) {
+        continue;
+      }
+      if (value.equals(mine)) {
+        // They came to our value by themselves: from here on, going back is a change to be told.
+        dirty.put(name, new DirtyField(known.revision(), value));
         continue;
       }
       Conflict.Side winner = policy.winner(name);
       conflicts.add(new Conflict(name, known.base(), mine, value, winner, now));
-      switch (winner) {
-        case OURS -> dirty.put(name, new DirtyField(known.revision(), value));
-        case THEIRS -> {
-          taken.put(name, value);
-          dirty.remove(name);
-        }
+      if (winner == Conflict.Side.THEIRS) {
+        taken.put(name, value);
+      }
+      // A call on its way may be overtaken by their change or overtake it: the winner is told anew.
+      if (winner == Conflict.Side.OURS || sync.hasSent(name)) {
+        dirty.put(name, new DirtyField(sync.revision() + 1, value));
+      } else {
+        dirty.remove(name);
       }
     }
     return new Result(ours.apply(new FieldChanges(taken)), settle(sync, dirty), conflicts);
@@ -74,8 +81,7 @@ public final class Merge {
   }
 
   private static SyncState settle(SyncState sync, SortedMap<FieldName, DirtyField> dirty) {
-    boolean nothingLeft =
-        dirty.isEmpty() && !sync.dirty().isEmpty() && sync.push() instanceof Push.Idle;
+    boolean nothingLeft = dirty.isEmpty() && !sync.dirty().isEmpty() && !sync.hasOpenCall();
     return nothingLeft ? sync.closed() : sync.withDirty(dirty);
   }
 }

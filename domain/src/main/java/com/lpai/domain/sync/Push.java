@@ -15,8 +15,8 @@ public sealed interface Push {
    * outcome is unknown: the process died or the answer was lost.
    *
    * @param revision the record's revision whose values were sent
-   * @param values exactly what was sent
-   * @param token who made the call; only they may settle it
+   * @param values what was sent; also what earlier calls sent whose outcome is unknown
+   * @param token who made the call; only they may settle it; empty when nobody will
    */
   record InFlight(
       Kind kind,
@@ -30,6 +30,26 @@ public sealed interface Push {
     /** The same call, held until another time. */
     public InFlight until(Instant later) {
       return new InFlight(kind, revision, values, startedAt, later, token);
+    }
+
+    /** True while somebody may settle the call; otherwise it is only kept in mind. */
+    public boolean isOpen() {
+      return !token.isEmpty();
+    }
+
+    /** The same call, with these values kept in mind beside its own. */
+    InFlight with(FieldChanges others) {
+      return of(values.with(others));
+    }
+
+    /** The same call, as if it had sent these values. */
+    InFlight of(FieldChanges others) {
+      return new InFlight(kind, revision, others, startedAt, leaseUntil, token);
+    }
+
+    /** What was sent and may have happened: an update that nobody waits for or settles any more. */
+    public InFlight asPossible() {
+      return new InFlight(Kind.UPDATE, revision, values, startedAt, startedAt, "");
     }
   }
 

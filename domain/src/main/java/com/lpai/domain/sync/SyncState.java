@@ -14,7 +14,7 @@ import java.util.TreeMap;
  *                       |--edit, retry---------+--refused---> FAILED            +--blocked--> BLOCKED (waits for the connection)
  * </pre>
  *
- * @param revision counts local edits
+ * @param revision counts local edits, and conflicts decided for ours: each is to be told anew
  * @param dirty fields changed here and not accepted there yet
  * @param attempts failed attempts since the last success or edit
  * @param nextAttemptAt when a pusher may take the record (again)
@@ -42,6 +42,11 @@ public record SyncState(
     return push instanceof Push.InFlight;
   }
 
+  /** True when a call is on its way, or was when its process died. */
+  boolean hasOpenCall() {
+    return push instanceof Push.InFlight call && call.isOpen();
+  }
+
   /** True when the call in flight belongs to this token. */
   public boolean isHeldBy(String token) {
     return push instanceof Push.InFlight inFlight && inFlight.token().equals(token);
@@ -63,15 +68,21 @@ public record SyncState(
             (name, value) -> {
               DirtyField known = dirty.get(name);
               FieldValue base = known == null ? before.get(name) : known.base();
-              if (base.equals(value) && !isInFlight(name)) {
+              if (base.equals(value) && !hasSent(name)) {
                 after.remove(name);
               } else {
                 after.put(name, new DirtyField(next, base));
               }
             });
-    boolean settled = after.isEmpty() && push instanceof Push.Idle;
+    boolean settled = after.isEmpty() && !hasOpenCall();
     return new SyncState(
-        settled ? SyncPhase.SYNCED : SyncPhase.PENDING, next, after, push, 0, due(now), "");
+        settled ? SyncPhase.SYNCED : SyncPhase.PENDING,
+        next,
+        after,
+        settled ? Push.IDLE : push,
+        0,
+        due(now),
+        "");
   }
 
   /** Something other than a field must be told, a deletion for example. */
@@ -85,17 +96,33 @@ public record SyncState(
         : now;
   }
 
-  private boolean isInFlight(FieldName name) {
+  /** True when a value of this field was sent by a call whose effect is not known yet. */
+  boolean hasSent(FieldName name) {
     return push instanceof Push.InFlight inFlight && inFlight.values().mentions(name);
   }
 
-  /** The intent of a call, to be stored before the call is made. */
+  /**
+   * The intent of a call, to be stored before the call is made. What earlier calls sent to no known
+   * effect is kept in mind with it.
+   */
   public SyncState started(Push.InFlight inFlight) {
+    FieldChanges possible = sentOf(dirty).only(name -> !inFlight.values().mentions(name));
+    Push.InFlight call = possible.isEmpty() ? inFlight : inFlight.with(possible);
     return new SyncState(
-        SyncPhase.PENDING, revision, dirty, inFlight, attempts, inFlight.leaseUntil(), problem);
+        SyncPhase.PENDING, revision, dirty, call, attempts, call.leaseUntil(), problem);
   }
 
-  /** The CRM accepted what was sent: exactly that is no longer dirty. */
+  /** What was sent of these fields and not settled. */
+  private FieldChanges sentOf(SortedMap<FieldName, DirtyField> fields) {
+    return push instanceof Push.InFlight call
+        ? call.values().only(fields::containsKey)
+        : FieldChanges.NONE;
+  }
+
+  /**
+   * The CRM accepted what was sent: exactly that is no longer dirty. A field that was edited
+   * meanwhile is told in any case, for nobody knows what was done to it there after our call.
+   */
   public SyncState succeeded(Push.InFlight sent, Instant now) {
     TreeMap<FieldName, DirtyField> rest = new TreeMap<>(dirty);
     sent.values()
@@ -108,11 +135,12 @@ public record SyncState(
                         known.revision() <= sent.revision()
                             ? null
                             : new DirtyField(known.revision(), value)));
+    FieldChanges possible = sentOf(rest);
     return new SyncState(
         rest.isEmpty() ? SyncPhase.SYNCED : SyncPhase.PENDING,
         revision,
         rest,
-        Push.IDLE,
+        possible.isEmpty() ? Push.IDLE : sent.of(possible).asPossible(),
         0,
         rest.isEmpty() ? Instant.EPOCH : now,
         "");
@@ -121,7 +149,34 @@ public record SyncState(
   /** Nothing reached the CRM, or repeating does no harm: again at this time. */
   public SyncState deferred(Instant at, String why, boolean counts) {
     return new SyncState(
-        SyncPhase.PENDING, revision, dirty, Push.IDLE, counts ? attempts + 1 : attempts, at, why);
+        SyncPhase.PENDING,
+        revision,
+        dirty,
+        pushAfterFailure(),
+        counts ? attempts + 1 : attempts,
+        at,
+        why);
+  }
+
+  /**
+   * An update that was sent may have reached the CRM whatever was answered, this time or the time
+   * before. It is kept in mind with its lease over, so that an edit back to the common base is
+   * still told (spec 6: no local edit is lost). A create that failed did nothing; one in doubt is
+   * {@link #inDoubt}.
+   */
+  private Push pushAfterFailure() {
+    return push instanceof Push.InFlight call && call.kind() == Push.Kind.UPDATE
+        ? call.asPossible()
+        : Push.IDLE;
+  }
+
+  /**
+   * The CRM has the record already: what a create of ours sent may be part of it, and what is dirty
+   * is to be told.
+   */
+  public SyncState adopted(Instant now) {
+    Push possible = push instanceof Push.InFlight call ? call.asPossible() : Push.IDLE;
+    return new SyncState(SyncPhase.PENDING, revision, dirty, possible, attempts, now, "");
   }
 
   /** The call's outcome is unknown; it stays in flight so that the next attempt looks first. */
@@ -132,13 +187,14 @@ public record SyncState(
 
   /** Something else must happen first; looked at again at this time. */
   public SyncState blocked(Instant lookAgainAt, String why) {
-    return new SyncState(SyncPhase.BLOCKED, revision, dirty, Push.IDLE, attempts, lookAgainAt, why);
+    return new SyncState(
+        SyncPhase.BLOCKED, revision, dirty, pushAfterFailure(), attempts, lookAgainAt, why);
   }
 
   /** No repeat helps; the next edit or a manual retry tries again. */
   public SyncState failed(String why) {
     return new SyncState(
-        SyncPhase.FAILED, revision, dirty, Push.IDLE, attempts + 1, Instant.EPOCH, why);
+        SyncPhase.FAILED, revision, dirty, pushAfterFailure(), attempts + 1, Instant.EPOCH, why);
   }
 
   /**
@@ -162,8 +218,15 @@ public record SyncState(
         SyncPhase.SYNCED, revision, new TreeMap<>(), Push.IDLE, 0, Instant.EPOCH, "");
   }
 
+  /** The same without the call in flight: the record it was about is no longer there. */
+  public SyncState withoutCall() {
+    return new SyncState(phase, revision, dirty, Push.IDLE, attempts, nextAttemptAt, problem);
+  }
+
   /** The same with other dirty fields: what a merge learnt about the common base. */
   SyncState withDirty(SortedMap<FieldName, DirtyField> changed) {
-    return new SyncState(phase, revision, changed, push, attempts, nextAttemptAt, problem);
+    long latest = changed.values().stream().mapToLong(DirtyField::revision).max().orElse(0);
+    return new SyncState(
+        phase, Math.max(revision, latest), changed, push, attempts, nextAttemptAt, problem);
   }
 }

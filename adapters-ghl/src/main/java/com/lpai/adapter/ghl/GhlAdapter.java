@@ -1,0 +1,127 @@
+package com.lpai.adapter.ghl;
+
+import com.lpai.adapter.ghl.call.GhlCalls;
+import com.lpai.adapter.ghl.client.GhlContactsClient;
+import com.lpai.adapter.ghl.client.GhlLocationsClient;
+import com.lpai.adapter.ghl.client.GhlOAuthClient;
+import com.lpai.adapter.ghl.client.GhlUsersClient;
+import com.lpai.adapter.ghl.client.RestClients;
+import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.directory.GhlUsers;
+import com.lpai.adapter.ghl.limit.Limits;
+import com.lpai.adapter.ghl.limit.LocationBudgets;
+import com.lpai.adapter.ghl.location.GhlLocations;
+import com.lpai.adapter.ghl.oauth.GhlOAuth;
+import com.lpai.adapter.ghl.oauth.OAuthSettings;
+import com.lpai.adapter.ghl.phone.LibPhoneNumbers;
+import com.lpai.adapter.ghl.webhook.GhlWebhookAuthenticator;
+import com.lpai.adapter.ghl.webhook.GhlWebhookDecoder;
+import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.PhoneNumbers;
+import com.lpai.domain.crm.RateBudget;
+import com.lpai.domain.directory.CrmUsers;
+import com.lpai.domain.location.CrmLocations;
+import com.lpai.domain.webhook.WebhookAuthenticator;
+import com.lpai.domain.webhook.WebhookDecoder;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The one door to GoHighLevel. What needs no token is made by static methods, since tokens come
+ * from the application, which stands on {@link #oauth}.
+ */
+public final class GhlAdapter implements AutoCloseable {
+  /** Connect and answer together stay within the five seconds that a refresh may take (spec 3). */
+  private static final Duration TOKEN_CONNECT = Duration.ofSeconds(1);
+
+  private static final Duration TOKEN_READ = Duration.ofSeconds(3);
+
+  private final List<Object> clients;
+  private final CrmContacts contacts;
+  private final CrmLocations locations;
+  private final CrmUsers users;
+
+  private GhlAdapter(GhlSettings settings, GhlCalls calls) {
+    GhlContactsClient contactsClient = client(GhlContactsClient.class, settings);
+    GhlLocationsClient locationsClient = client(GhlLocationsClient.class, settings);
+    GhlUsersClient usersClient = client(GhlUsersClient.class, settings);
+    this.clients = List.of(contactsClient, locationsClient, usersClient);
+    this.contacts = new GhlContacts(contactsClient, calls, settings.searchPageSize());
+    this.locations = new GhlLocations(locationsClient, calls);
+    this.users = new GhlUsers(usersClient, calls);
+  }
+
+  /**
+   * GoHighLevel's API.
+   *
+   * @param budget asked before each call, for example {@link #rateBudget}
+   */
+  public static GhlAdapter of(GhlSettings settings, AccessTokens tokens, RateBudget budget) {
+    return new GhlAdapter(
+        settings, new GhlCalls(tokens, budget, settings.readTimeout().multipliedBy(2)));
+  }
+
+  public CrmContacts contacts() {
+    return contacts;
+  }
+
+  public CrmLocations locations() {
+    return locations;
+  }
+
+  public CrmUsers users() {
+    return users;
+  }
+
+  /** Closes the connections. */
+  @Override
+  public void close() {
+    clients.forEach(RestClients::close);
+  }
+
+  /** The OAuth endpoints. */
+  public static GhlOAuth oauth(GhlSettings settings, InstantSource time) {
+    GhlOAuthClient client =
+        RestClients.build(GhlOAuthClient.class, settings.apiBaseUri(), TOKEN_CONNECT, TOKEN_READ);
+    return new GhlOAuth(
+        client,
+        new OAuthSettings(
+            settings.oauthBaseUri(),
+            settings.clientId(),
+            settings.clientSecret(),
+            settings.redirectUri(),
+            settings.scopes()),
+        time);
+  }
+
+  /** Budgets kept in this process. */
+  public static RateBudget rateBudget(GhlSettings settings, InstantSource time) {
+    return new LocationBudgets(
+        new Limits(settings.burstLimit(), Limits.DOCUMENTED.window(), settings.dailyLimit()), time);
+  }
+
+  /**
+   * Who signed a webhook.
+   *
+   * @throws IllegalArgumentException when the configured keys cannot be read
+   */
+  public static WebhookAuthenticator webhookAuthenticator(GhlSettings settings) {
+    return GhlWebhookAuthenticator.of(
+        settings.webhookPublicKeys(), settings.acceptLegacySignatures());
+  }
+
+  public static WebhookDecoder webhookDecoder() {
+    return new GhlWebhookDecoder();
+  }
+
+  public static PhoneNumbers phoneNumbers() {
+    return new LibPhoneNumbers();
+  }
+
+  private static <T> T client(Class<T> area, GhlSettings settings) {
+    return RestClients.build(
+        area, settings.apiBaseUri(), settings.connectTimeout(), settings.readTimeout());
+  }
+}

@@ -1,0 +1,141 @@
+package com.lpai.adapter.ghl.contact;
+
+import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactField.Access;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The bodies that GoHighLevel takes for a contact, one for each operation: it refuses every
+ * property that the operation does not know (ghl-facts.md 1).
+ *
+ * <p>How a field is cleared, by {@code UpdateContactDto} of GoHighLevel's OpenAPI: null where the
+ * schema is nullable, an empty text where it is not ({@code postalCode}, {@code country}, a custom
+ * field), false for {@code dnd}, and {@code inactive} for a do-not-disturb channel.
+ */
+final class ContactPayload {
+  private static final Set<ContactField> NOT_NULLABLE =
+      Set.of(ContactField.POSTAL_CODE, ContactField.COUNTRY);
+  private static final List<String> CHANNEL_KEYS = List.of("status", "message", "code");
+
+  private ContactPayload() {}
+
+  /** The body of a create: what has no value is left out. */
+  static JsonObject create(LocationId locationId, FieldChanges values) {
+    JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
+    JsonArrayBuilder tags = Json.createArrayBuilder();
+    FieldChanges given = values.only(name -> !values.get(name).orElseThrow().isCleared());
+    given.values().keySet().stream()
+        .filter(name -> name.isIn(ContactField.TAGS))
+        .forEach(name -> tags.add(name.element()));
+    addFields(body, given, Set.of(Access.WRITABLE, Access.CREATE_ONLY));
+    addIfAny(body, ContactField.TAGS, tags.build());
+    addGroups(body, given);
+    return body.build();
+  }
+
+  /**
+   * The body of an update: exactly the given fields (trap 61), never a tag. A field that
+   * GoHighLevel takes on create only is not among them.
+   */
+  static JsonObject update(FieldChanges values) {
+    JsonObjectBuilder body = Json.createObjectBuilder();
+    addFields(body, values, Set.of(Access.WRITABLE));
+    addGroups(body, values);
+    return body.build();
+  }
+
+  static JsonObject tags(Collection<String> tags) {
+    return Json.createObjectBuilder().add(ContactField.TAGS, Json.createArrayBuilder(tags)).build();
+  }
+
+  private static void addFields(JsonObjectBuilder body, FieldChanges values, Set<Access> accepted) {
+    for (ContactField field : ContactField.values()) {
+      if (accepted.contains(field.access())) {
+        values
+            .get(field.fieldName())
+            .ifPresent(
+                value -> body.add(field.key(), value.isCleared() ? empty(field) : json(value)));
+      }
+    }
+  }
+
+  private static JsonValue empty(ContactField field) {
+    if (field.type() == ContactField.Type.FLAG) {
+      return JsonValue.FALSE;
+    }
+    return NOT_NULLABLE.contains(field) ? Json.createValue("") : JsonValue.NULL;
+  }
+
+  private static void addGroups(JsonObjectBuilder body, FieldChanges values) {
+    JsonArrayBuilder customFields = Json.createArrayBuilder();
+    JsonObjectBuilder channels = Json.createObjectBuilder();
+    for (Map.Entry<FieldName, FieldValue> change : values.values().entrySet()) {
+      FieldName name = change.getKey();
+      FieldValue value = change.getValue();
+      if (name.isIn(ContactField.CUSTOM_FIELDS)) {
+        customFields.add(
+            Json.createObjectBuilder()
+                .add("id", name.element())
+                .add("field_value", value.isCleared() ? Json.createValue("") : json(value)));
+      } else if (name.isIn(ContactField.DND_SETTINGS)) {
+        channels.add(name.element(), channel(value));
+      }
+    }
+    addIfAny(body, ContactField.CUSTOM_FIELDS, customFields.build());
+    JsonObject all = channels.build();
+    if (!all.isEmpty()) {
+      body.add(ContactField.DND_SETTINGS, all);
+    }
+  }
+
+  private static void addIfAny(
+      JsonObjectBuilder body, String key, Collection<? extends JsonValue> values) {
+    if (!values.isEmpty()) {
+      JsonArrayBuilder list = Json.createArrayBuilder();
+      values.forEach(list::add);
+      body.add(key, list);
+    }
+  }
+
+  /** Only what the schema knows: what we carry may be more than it takes. */
+  private static JsonObject channel(FieldValue value) {
+    JsonObject setting =
+        json(value) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+    JsonObjectBuilder channel = Json.createObjectBuilder();
+    for (String key : CHANNEL_KEYS) {
+      JsonValue part = setting.get(key);
+      if (part != null && !part.equals(JsonValue.NULL)) {
+        channel.add(key, part);
+      }
+    }
+    return setting.containsKey("status")
+        ? channel.build()
+        : channel.add("status", "inactive").build();
+  }
+
+  private static JsonValue json(FieldValue value) {
+    return switch (value) {
+      case FieldValue.Cleared cleared -> JsonValue.NULL;
+      case FieldValue.Text(String text) -> Json.createValue(text);
+      case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
+      case FieldValue.Amount amount -> Json.createValue(amount.value());
+      case FieldValue.Day day -> Json.createValue(day.value().toString());
+      case FieldValue.Texts(List<String> texts) -> Json.createArrayBuilder(texts).build();
+      case FieldValue.Structure(String json) ->
+          JsonReads.value(json).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    };
+  }
+}

@@ -1,0 +1,82 @@
+package com.lpai.adapter.ghl.directory;
+
+import com.lpai.adapter.ghl.call.GhlCalls;
+import com.lpai.adapter.ghl.client.GhlAnswer;
+import com.lpai.adapter.ghl.client.GhlUsersClient;
+import com.lpai.adapter.ghl.failure.Operation;
+import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.directory.CrmUsers;
+import com.lpai.domain.directory.GhlUserId;
+import com.lpai.domain.directory.User;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** GoHighLevel's users over HTTP (ghl-facts.md 3.4). */
+public final class GhlUsers implements CrmUsers {
+  private static final Operation SEARCH =
+      new Operation("GET", "/users/search", Operation.Effect.READ, "user");
+
+  private final GhlUsersClient client;
+  private final GhlCalls calls;
+
+  public GhlUsers(GhlUsersClient client, GhlCalls calls) {
+    this.client = client;
+    this.calls = calls;
+  }
+
+  @Override
+  public CrmResult<List<User>> page(
+      LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority) {
+    return calls.call(
+        locationId,
+        priority,
+        SEARCH,
+        token ->
+            client.search(
+                token,
+                companyId.value(),
+                locationId.value(),
+                String.valueOf(skip),
+                String.valueOf(size)),
+        GhlUsers::read);
+  }
+
+  private static Optional<List<User>> read(GhlAnswer answer) {
+    if (!(answer.body().get("users") instanceof JsonArray)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        JsonReads.objects(answer.body(), "users").stream()
+            .flatMap(user -> user(user).stream())
+            .toList());
+  }
+
+  private static Optional<User> user(JsonObject user) {
+    try {
+      GhlUserId id = new GhlUserId(JsonReads.text(user, "id"));
+      String email = JsonReads.text(user, "email").strip().toLowerCase(Locale.ROOT);
+      return Optional.of(new User(id, name(user), email, role(user)));
+    } catch (IllegalArgumentException unusableId) {
+      return Optional.empty();
+    }
+  }
+
+  private static String name(JsonObject user) {
+    String whole = JsonReads.text(user, "name").strip();
+    return whole.isEmpty()
+        ? (JsonReads.text(user, "firstName") + " " + JsonReads.text(user, "lastName")).strip()
+        : whole;
+  }
+
+  private static String role(JsonObject user) {
+    String nested = JsonReads.text(JsonReads.child(user, "roles"), "role");
+    return nested.isEmpty() ? JsonReads.text(user, "role") : nested;
+  }
+}

@@ -1,0 +1,198 @@
+package com.lpai.adapter.ghl.json;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads JSON of any shape: what is not as expected is empty, never an exception. */
+public final class JsonReads {
+  private static final int DEEPEST = 64;
+  private static final int MOST_DIGITS = 64;
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  /** Of a key that comes twice the last one counts, as in JavaScript. */
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.LAST));
+
+  private JsonReads() {}
+
+  /** The object in these bytes; empty when they are no UTF-8, no JSON, no object, or too deep. */
+  public static Optional<JsonObject> object(byte[] bytes) {
+    if (isTooDeep(bytes)) {
+      return Optional.empty();
+    }
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+        return reader.readValue() instanceof JsonObject object
+            ? Optional.of(object)
+            : Optional.empty();
+      }
+    } catch (CharacterCodingException
+        | JsonException
+        | ArithmeticException
+        | IllegalArgumentException
+        | UnsupportedOperationException unreadable) {
+      // The last three: what parsers throw at numbers of absurd length.
+      return Optional.empty();
+    }
+  }
+
+  /** Counts brackets outside of texts, so that no parser is asked to recurse without end. */
+  private static boolean isTooDeep(byte[] bytes) {
+    int depth = 0;
+    boolean inText = false;
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      if (inText) {
+        if (b == '\\') {
+          i++;
+        } else if (b == '"') {
+          inText = false;
+        }
+        continue;
+      }
+      switch (b) {
+        case '"' -> inText = true;
+        case '{', '[' -> depth++;
+        case '}', ']' -> depth--;
+        default -> {}
+      }
+      if (depth > DEEPEST) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The text under this key; empty when it is absent or no text. */
+  public static String text(JsonObject object, String key) {
+    return object.get(key) instanceof JsonString text ? text.getString() : "";
+  }
+
+  /** The object under this key; an empty one when it is absent or no object. */
+  public static JsonObject child(JsonObject object, String key) {
+    return object.get(key) instanceof JsonObject child ? child : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  /** The array under this key; an empty one when it is absent or no array. */
+  public static JsonArray list(JsonObject object, String key) {
+    return object.get(key) instanceof JsonArray list ? list : JsonValue.EMPTY_JSON_ARRAY;
+  }
+
+  /** The objects of the array under this key; whatever else it holds is left out. */
+  public static List<JsonObject> objects(JsonObject object, String key) {
+    return list(object, key).stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonValue::asJsonObject)
+        .toList();
+  }
+
+  /** Yes or no, as JSON or as text; empty for anything else. */
+  public static Optional<Boolean> flag(JsonValue value) {
+    return switch (value.getValueType()) {
+      case TRUE -> Optional.of(true);
+      case FALSE -> Optional.of(false);
+      case STRING ->
+          switch (((JsonString) value).getString()) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+          };
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * The number, unless it has more digits or a larger exponent than any real value: such a one
+   * costs memory and time wherever it is written out.
+   */
+  public static Optional<BigDecimal> number(JsonNumber number) {
+    BigDecimal value = number.bigDecimalValue();
+    boolean isReal = value.precision() <= MOST_DIGITS && Math.abs(value.scale()) <= MOST_DIGITS;
+    return isReal ? Optional.of(value) : Optional.empty();
+  }
+
+  /** A whole number under this key, as JSON or as text of digits. */
+  public static Optional<Long> whole(JsonObject object, String key) {
+    try {
+      return switch (object.get(key)) {
+        case JsonNumber number -> number(number).map(BigDecimal::longValueExact);
+        case JsonString text -> Optional.of(Long.parseLong(text.getString().strip()));
+        case null, default -> Optional.empty();
+      };
+    } catch (ArithmeticException | NumberFormatException notWhole) {
+      return Optional.empty();
+    }
+  }
+
+  /** A time under this key; {@link Instant#EPOCH} when it is absent, unreadable or absurd. */
+  public static Instant instant(JsonObject object, String key) {
+    try {
+      Instant at =
+          switch (object.get(key)) {
+            case JsonString text -> OffsetDateTime.parse(text.getString().strip()).toInstant();
+            case JsonNumber number ->
+                Instant.ofEpochMilli(number(number).map(BigDecimal::longValue).orElse(0L));
+            case null, default -> Instant.EPOCH;
+          };
+      return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? Instant.EPOCH : at;
+    } catch (DateTimeException unreadable) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /**
+   * The same value as text with sorted keys and no blanks, so that equal values are equal texts.
+   */
+  public static String canonical(JsonValue value) {
+    return sorted(value).toString();
+  }
+
+  private static JsonValue sorted(JsonValue value) {
+    return switch (value) {
+      case JsonObject object -> {
+        JsonObjectBuilder builder = Json.createObjectBuilder();
+        new TreeMap<>(object).forEach((key, child) -> builder.add(key, sorted(child)));
+        yield builder.build();
+      }
+      case JsonArray array -> {
+        JsonArrayBuilder builder = Json.createArrayBuilder();
+        array.forEach(child -> builder.add(sorted(child)));
+        yield builder.build();
+      }
+      default -> value;
+    };
+  }
+
+  /** The value in a text that {@link #canonical} wrote; empty when it is no JSON. */
+  public static Optional<JsonValue> value(String json) {
+    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
+      return Optional.of(reader.readValue());
+    } catch (JsonException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package com.lpai.adapter.ghl.phone;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import com.lpai.domain.contact.PhoneNumbers;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Phone numbers by libphonenumber. A number counts when its length is possible: numbers of new
+ * ranges must not stay unreadable until a library knows them. One with an extension stays as it is
+ * given, since E.164 would lose the extension.
+ */
+public final class LibPhoneNumbers implements PhoneNumbers {
+  private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+
+  @Override
+  public Optional<String> normalise(String number, String country) {
+    try {
+      PhoneNumber parsed = library.parse(number, country.toUpperCase(Locale.ROOT));
+      return library.isPossibleNumber(parsed) && !parsed.hasExtension()
+          ? Optional.of(library.format(parsed, PhoneNumberFormat.E164))
+          : Optional.empty();
+    } catch (NumberParseException unreadable) {
+      return Optional.empty();
+    }
+  }
+}

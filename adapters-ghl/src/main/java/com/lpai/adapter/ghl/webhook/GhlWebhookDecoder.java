@@ -1,0 +1,82 @@
+package com.lpai.adapter.ghl.webhook;
+
+import com.lpai.adapter.ghl.contact.ContactReader;
+import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.Envelope;
+import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookEvent;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Reads webhooks (ghl-facts.md 6.4, 6.7). What a body holds is data; nothing in it is obeyed. */
+public final class GhlWebhookDecoder implements WebhookDecoder {
+  private static final int LONGEST_TYPE = 128;
+
+  @Override
+  public FirstLook envelope(RawBody body) {
+    byte[] bytes = body.bytes();
+    Optional<JsonObject> parsed = JsonReads.object(bytes);
+    if (parsed.isEmpty()) {
+      return new FirstLook.NotAnEvent("the body is no JSON object in UTF-8");
+    }
+    JsonObject event = parsed.get();
+    String type = EventRoutes.id(event, "type");
+    if (type.isEmpty() || type.length() > LONGEST_TYPE) {
+      return new FirstLook.NotAnEvent("the body has no type");
+    }
+    String hash = sha256(bytes);
+    String named = EventRoutes.id(event, "webhookId");
+    // A random id would never be seen twice; the bytes of a repeat are the same (trap 21).
+    String webhookId = named.isEmpty() ? hash : named;
+    LocationId location = EventRoutes.location(type, event);
+    return new FirstLook.Event(
+        new Envelope(
+            webhookId,
+            hash,
+            type,
+            JsonReads.text(event, "appId"),
+            location,
+            EventRoutes.id(event, "companyId"),
+            EventRoutes.entityKey(type, event, location, webhookId),
+            JsonReads.instant(event, "timestamp")));
+  }
+
+  @Override
+  public WebhookEvent event(Envelope envelope, RawBody body) {
+    JsonObject event = JsonReads.object(body.bytes()).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    return switch (envelope.type()) {
+      case "INSTALL" -> new WebhookEvent.AppInstalled();
+      case "UNINSTALL" -> new WebhookEvent.AppUninstalled();
+      case "ContactCreate", "ContactUpdate", "ContactDndUpdate", "ContactTagUpdate" ->
+          ContactReader.event(event)
+              .<WebhookEvent>map(WebhookEvent.ContactChanged::new)
+              .orElseGet(() -> withoutId(envelope));
+      case "ContactDelete" -> {
+        String id = EventRoutes.id(event, "id");
+        yield id.isEmpty()
+            ? withoutId(envelope)
+            : new WebhookEvent.ContactDeleted(new GhlContactId(id));
+      }
+      default -> new WebhookEvent.Unhandled(envelope.type());
+    };
+  }
+
+  private static WebhookEvent withoutId(Envelope envelope) {
+    return new WebhookEvent.Unreadable(envelope.type() + " without the contact's id");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}

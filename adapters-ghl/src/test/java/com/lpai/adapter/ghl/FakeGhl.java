@@ -1,0 +1,193 @@
+package com.lpai.adapter.ghl;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server that answers what no well-behaved GoHighLevel would. */
+public final class FakeGhl implements AutoCloseable {
+
+  /** A request as it came. */
+  public record Received(
+      String method, String target, Map<String, List<String>> headers, String body) {
+    /** A header's first value, empty when it is absent. */
+    public String header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(header -> header.getValue().getFirst())
+          .findFirst()
+          .orElse("");
+    }
+  }
+
+  private final URI uri;
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AutoCloseable server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private interface Start {
+    AutoCloseable of(FakeGhl fake) throws IOException;
+  }
+
+  private FakeGhl(int port, Start start) {
+    this.uri = URI.create("http://127.0.0.1:" + port);
+    try {
+      this.server = start.of(this);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Answers every request alike. */
+  public static FakeGhl answering(int status, String body, String... headers) {
+    HttpServer http = newHttpServer();
+    return new FakeGhl(
+        http.getAddress().getPort(),
+        fake -> {
+          http.setExecutor(fake.threads);
+          http.createContext("/", exchange -> fake.answer(exchange, status, body, headers));
+          http.start();
+          return () -> http.stop(0);
+        });
+  }
+
+  private static HttpServer newHttpServer() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private void answer(HttpExchange exchange, int status, String body, String... headers)
+      throws IOException {
+    received.add(
+        new Received(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
+            Map.copyOf(exchange.getRequestHeaders()),
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    boolean isJson = body.startsWith("{") || body.startsWith("[");
+    exchange.getResponseHeaders().set("Content-Type", isJson ? "application/json" : "text/html");
+    for (int i = 0; i < headers.length; i += 2) {
+      exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
+    }
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    if (bytes.length > 0) {
+      exchange.getResponseBody().write(bytes);
+    }
+    exchange.close();
+  }
+
+  /** Takes requests and never answers. */
+  public static FakeGhl silent() {
+    return raw(socket -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()));
+  }
+
+  /** Takes a request and breaks the connection off. */
+  public static FakeGhl resetting() {
+    return raw(
+        socket -> {
+          socket.getInputStream().read(new byte[8192]);
+          socket.setSoLinger(true, 0);
+        });
+  }
+
+  /** Takes a request and sends these bytes. */
+  public static FakeGhl sending(String bytes) {
+    return raw(
+        socket -> {
+          socket.getInputStream().read(new byte[8192]);
+          socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+          socket.getOutputStream().flush();
+        });
+  }
+
+  private interface Talk {
+    void with(Socket socket) throws IOException;
+  }
+
+  private static FakeGhl raw(Talk talk) {
+    ServerSocket listening = newServerSocket();
+    return new FakeGhl(
+        listening.getLocalPort(),
+        fake -> {
+          fake.threads.execute(() -> fake.accept(listening, talk));
+          return listening;
+        });
+  }
+
+  private void accept(ServerSocket listening, Talk talk) {
+    while (!listening.isClosed()) {
+      try {
+        Socket socket = listening.accept();
+        received.add(new Received("", "", Map.of(), ""));
+        threads.execute(() -> talk(socket, talk));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private static void talk(Socket socket, Talk talk) {
+    try (socket) {
+      talk.with(socket);
+    } catch (IOException theOtherSideHasGone) {
+      // That is what most of these tests are about.
+      return;
+    }
+  }
+
+  private static ServerSocket newServerSocket() {
+    try {
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Where nobody listens. */
+  public static URI addressOfNobody() {
+    try (ServerSocket free = newServerSocket()) {
+      return URI.create("http://127.0.0.1:" + free.getLocalPort());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  public URI uri() {
+    return uri;
+  }
+
+  public List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  public Received lastRequest() {
+    return received.getLast();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+    threads.shutdownNow();
+  }
+}

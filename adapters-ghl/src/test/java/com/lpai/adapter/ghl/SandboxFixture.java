@@ -1,0 +1,139 @@
+package com.lpai.adapter.ghl;
+
+import com.lpai.adapter.ghl.oauth.GhlOAuth;
+import com.lpai.dev.sandbox.GhlSandbox;
+import com.lpai.dev.sandbox.SandboxConfig;
+import com.lpai.dev.sandbox.world.Seeding;
+import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.OAuthAnswer;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A sandbox with one connected location, and the adapter in front of it. */
+public final class SandboxFixture implements AutoCloseable {
+  public static final LocationId LOCATION = new LocationId("locationOfTests");
+  public static final String COMPANY = "sandboxCompany";
+
+  public final GhlSandbox sandbox;
+  public final GhlSettings settings;
+  public final TestTokens tokens;
+  public final GhlAdapter adapter;
+
+  private SandboxFixture(GhlSandbox sandbox) {
+    this.sandbox = sandbox;
+    this.settings = settings(sandbox.baseUri());
+    this.tokens = new TestTokens(newToken());
+    this.adapter =
+        GhlAdapter.of(settings, tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+  }
+
+  public static SandboxFixture start(
+      UnaryOperator<SandboxConfig> config, UnaryOperator<Seeding> seeding) {
+    GhlSandbox sandbox = GhlSandbox.start(config.apply(SandboxConfig.standard()));
+    sandbox.createLocation(seeding.apply(Seeding.of(LOCATION.value())));
+    return new SandboxFixture(sandbox);
+  }
+
+  public static SandboxFixture start() {
+    return start(config -> config, seeding -> seeding);
+  }
+
+  public static GhlSettings settings(URI base) {
+    return GhlSettings.of(
+            base,
+            base,
+            SandboxConfig.CLIENT_ID,
+            new Secret(SandboxConfig.CLIENT_SECRET),
+            URI.create("http://localhost:9080/api/oauth/callback"))
+        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
+  }
+
+  public Secret newToken() {
+    try (GhlOAuth oauth = GhlAdapter.oauth(settings, sandbox.clock())) {
+      OAuthAnswer answer =
+          oauth.exchange(new Secret(sandbox.newAuthorizationCode(LOCATION.value())));
+      return ((OAuthAnswer.Granted) answer).grant().tokens().access();
+    }
+  }
+
+  public CrmContacts contacts() {
+    return adapter.contacts();
+  }
+
+  /** The calls with a body or path of ours, oldest first. */
+  public List<JsonObject> calls() {
+    return sandbox.calls().getJsonArray("calls").getValuesAs(JsonObject.class).stream()
+        .filter(call -> call.getString("actor").equals("app"))
+        .toList();
+  }
+
+  public JsonObject lastCall() {
+    return calls().getLast();
+  }
+
+  public static <T> T done(CrmResult<T> result) {
+    return switch (result) {
+      case CrmResult.Done<T>(T value) -> value;
+      case CrmResult.Failed<T>(CrmFailure failure) ->
+          throw new AssertionError("expected a success but got " + failure);
+    };
+  }
+
+  public static CrmFailure failure(CrmResult<?> result) {
+    return switch (result) {
+      case CrmResult.Done<?> done -> throw new AssertionError("expected a failure but got " + done);
+      case CrmResult.Failed<?>(CrmFailure failure) -> failure;
+    };
+  }
+
+  @Override
+  public void close() {
+    adapter.close();
+    sandbox.close();
+  }
+
+  /** Tokens as a test wants them, with a count of the renewals. */
+  public static final class TestTokens implements AccessTokens {
+    private Answer current;
+    private Answer next;
+    private int renewals;
+
+    public TestTokens(Secret token) {
+      this.current = new Answer.Usable(token);
+      this.next = current;
+    }
+
+    public void now(Answer answer) {
+      this.current = answer;
+    }
+
+    public void afterRenewal(Answer answer) {
+      this.next = answer;
+    }
+
+    public int renewals() {
+      return renewals;
+    }
+
+    @Override
+    public Answer current(LocationId locationId) {
+      return current;
+    }
+
+    @Override
+    public Answer renewed(LocationId locationId, Secret refused) {
+      renewals++;
+      current = next;
+      return next;
+    }
+  }
+}

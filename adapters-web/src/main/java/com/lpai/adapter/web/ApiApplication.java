@@ -1,0 +1,47 @@
+package com.lpai.adapter.web;
+
+import com.lpai.adapter.web.api.ContactsResource;
+import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.oauth.OAuthResource;
+import com.lpai.adapter.web.operations.CronResource;
+import com.lpai.adapter.web.operations.OperationsResource;
+import com.lpai.adapter.web.problem.ProblemMapper;
+import com.lpai.adapter.web.security.SecurityFilter;
+import com.lpai.adapter.web.security.SessionResource;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import jakarta.ws.rs.core.Feature;
+import jakarta.ws.rs.core.FeatureContext;
+import java.util.Set;
+
+/** The REST API. What is not listed here is not served. */
+@ApplicationPath("/api")
+public class ApiApplication extends Application {
+  /** Every resource class. */
+  public static final Set<Class<?>> RESOURCES =
+      Set.of(
+          ContactsResource.class,
+          LocationsResource.class,
+          OperationsResource.class,
+          CronResource.class,
+          OAuthResource.class,
+          SessionResource.class);
+
+  @Override
+  public Set<Class<?>> getClasses() {
+    Set<Class<?>> classes = new java.util.HashSet<>(RESOURCES);
+    classes.add(ProblemMapper.class);
+    classes.add(Security.class);
+    return classes;
+  }
+
+  /** Liberty makes providers without injection, so the filter is fetched from CDI here. */
+  public static final class Security implements Feature {
+    @Override
+    public boolean configure(FeatureContext context) {
+      context.register(CDI.current().select(SecurityFilter.class).get());
+      return true;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package com.lpai.adapter.web;
+
+import com.lpai.adapter.web.operations.OverviewFeed;
+import com.lpai.adapter.web.security.Authentication;
+import com.lpai.adapter.web.security.OperatorSignIn;
+import com.lpai.adapter.web.security.SecurityFilter;
+import com.lpai.adapter.web.security.TokenIssuer;
+import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.adapter.web.webhook.Draining;
+import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.health.HealthQueries;
+import com.lpai.domain.access.OperatorAccounts;
+import com.lpai.domain.access.SecretStore;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/**
+ * What this adapter shares among its resources. The container must bring the use cases, {@link
+ * WebSettings}, {@link TokenIssuer}, {@link InstantSource}, {@link OperatorAccounts} and {@link
+ * SecretStore}.
+ */
+@Dependent
+class WebBeans {
+  @Produces
+  @Singleton
+  TokenVerifier tokenVerifier(SecretStore secrets, WebSettings settings, InstantSource time) {
+    return new TokenVerifier(secrets, settings.externalIssuer(), time);
+  }
+
+  @Produces
+  @Singleton
+  OperatorSignIn signIn(
+      OperatorAccounts accounts, TokenIssuer tokens, WebSettings settings, InstantSource time) {
+    return new OperatorSignIn(accounts, tokens, settings.sessionLife(), time);
+  }
+
+  @Produces
+  @Singleton
+  SecurityFilter securityFilter(
+      TokenVerifier verifier, WebSettings settings, DirectoryQueries directory) {
+    return new SecurityFilter(new Authentication(verifier, settings), directory);
+  }
+
+  @Produces
+  @Singleton
+  OverviewFeed overviewFeed(HealthQueries health) {
+    return new OverviewFeed(health);
+  }
+
+  void close(@Disposes OverviewFeed feed) {
+    feed.close();
+  }
+
+  @Produces
+  @Singleton
+  Draining draining() {
+    return new Draining();
+  }
+
+  /** From here on events are sent to other instances, and browsers look for one. */
+  void stopping(@Observes Shutdown event, Draining draining, OverviewFeed feed) {
+    draining.begin();
+    feed.close();
+  }
+}

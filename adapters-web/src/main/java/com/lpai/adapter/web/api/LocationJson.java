@@ -1,0 +1,111 @@
+package com.lpai.adapter.web.api;
+
+import com.lpai.application.health.LocationOverview;
+import com.lpai.domain.directory.User;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.SyncCounts;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/** Locations, their setup and their health as the REST API shows them (docs/rest-api.md). */
+public final class LocationJson {
+  private LocationJson() {}
+
+  /** One location at a glance. */
+  public static JsonObject of(LocationOverview overview) {
+    Location location = overview.location();
+    JsonObjectBuilder connection = Json.createObjectBuilder().add("state", overview.connection());
+    if (!overview.connectionProblem().isEmpty()) {
+      connection.add("problem", overview.connectionProblem());
+    }
+    return Json.createObjectBuilder()
+        .add("id", location.id().value())
+        .add("name", location.details().name())
+        .add("companyId", location.companyId().value())
+        .add("country", location.details().country())
+        .add("timezone", location.details().timezone().getId())
+        .add("installedAt", location.installedAt().toString())
+        .add("connection", connection)
+        .add("setup", setup(location.setup()))
+        .add("contacts", counts(overview.contacts()))
+        .build();
+  }
+
+  /** A setup with its steps in their order. */
+  public static JsonObject setup(Setup setup) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("run", setup.run())
+            .add("state", state(setup))
+            .add("fullSync", setup.fullSync());
+    addTime(json, "requestedAt", setup.requestedAt());
+    JsonArrayBuilder steps = Json.createArrayBuilder();
+    for (Map.Entry<SetupStep, StepResult> step : setup.results().entrySet()) {
+      steps.add(step(step.getKey(), step.getValue()));
+    }
+    return json.add("steps", steps).build();
+  }
+
+  private static String state(Setup setup) {
+    if (setup.run() == 0) {
+      return "none";
+    }
+    if (setup.isUnderWay()) {
+      return "running";
+    }
+    return setup.hasFailedSteps() ? "failed" : "done";
+  }
+
+  private static JsonObjectBuilder step(SetupStep step, StepResult result) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("step", step.key())
+            .add("state", result.state().name().toLowerCase(Locale.ROOT))
+            .add("done", result.done());
+    if (result.total() >= 0) {
+      json.add("total", result.total());
+    }
+    if (!result.note().isEmpty()) {
+      json.add("note", result.note());
+    }
+    addTime(json, "startedAt", result.startedAt());
+    addTime(json, "finishedAt", result.finishedAt());
+    return json;
+  }
+
+  private static void addTime(JsonObjectBuilder json, String name, Instant time) {
+    if (time.isAfter(Instant.EPOCH)) {
+      json.add(name, time.toString());
+    }
+  }
+
+  static JsonObject counts(SyncCounts counts) {
+    return Json.createObjectBuilder()
+        .add("total", counts.total())
+        .add("synced", counts.synced())
+        .add("pending", counts.pending())
+        .add("blocked", counts.blocked())
+        .add("failed", counts.failed())
+        .build();
+  }
+
+  static JsonObject user(User user) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder().add("id", user.id().value()).add("name", user.name());
+    if (!user.email().isEmpty()) {
+      json.add("email", user.email());
+    }
+    if (!user.role().isEmpty()) {
+      json.add("role", user.role());
+    }
+    return json.build();
+  }
+}

@@ -1,0 +1,223 @@
+package com.lpai.adapter.web.api;
+
+import com.lpai.adapter.web.WebSettings;
+import com.lpai.adapter.web.json.JsonBody;
+import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.Caller;
+import com.lpai.adapter.web.security.OperatorOnly;
+import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.health.HealthQueries;
+import com.lpai.application.health.LocationOverview;
+import com.lpai.application.setup.SetupUseCase;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.sync.SyncCounts;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Locations: their connection, setup and health. */
+@Path("locations")
+@Produces("application/json")
+@Dependent
+public class LocationsResource {
+  /** Entities that later versions sync; named from the start, so that scripts can rely on them. */
+  private static final List<String> KINDS = List.of("contacts", "projects", "appointments");
+
+  private final HealthQueries health;
+  private final SetupUseCase setup;
+  private final DirectoryQueries directory;
+  private final WebSettings settings;
+
+  @Inject
+  public LocationsResource(
+      HealthQueries health, SetupUseCase setup, DirectoryQueries directory, WebSettings settings) {
+    this.health = health;
+    this.setup = setup;
+    this.directory = directory;
+    this.settings = settings;
+  }
+
+  /** The locations that the caller may use. */
+  @GET
+  public Response list(@Context SecurityContext security) {
+    JsonArrayBuilder items = Json.createArrayBuilder();
+    usableBy(caller(security)).forEach(overview -> items.add(LocationJson.of(overview)));
+    return ok(
+        Json.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
+  }
+
+  private List<LocationOverview> usableBy(Caller caller) {
+    if (caller.everywhere()) {
+      return health.locations();
+    }
+    return caller.locations().stream()
+        .map(health::location)
+        .flatMap(Optional::stream)
+        .sorted(
+            Comparator.comparing((LocationOverview o) -> o.location().details().name())
+                .thenComparing(o -> o.location().id().value()))
+        .toList();
+  }
+
+  @GET
+  @Path("{locationId}")
+  public Response one(@PathParam("locationId") String locationId) {
+    LocationOverview overview =
+        health.location(new LocationId(locationId)).orElseThrow(LocationsResource::unknown);
+    return ok(LocationJson.of(overview));
+  }
+
+  @GET
+  @Path("{locationId}/users")
+  public Response users(@PathParam("locationId") String locationId) {
+    JsonArrayBuilder items = Json.createArrayBuilder();
+    directory.users(new LocationId(locationId)).forEach(user -> items.add(LocationJson.user(user)));
+    return ok(
+        Json.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
+  }
+
+  @GET
+  @Path("{locationId}/sync-health")
+  public Response syncHealth(@PathParam("locationId") String locationId) {
+    Map<String, SyncCounts> counts =
+        health
+            .syncHealth(new LocationId(locationId))
+            .orElseThrow(LocationsResource::unknown)
+            .counts();
+    JsonObjectBuilder json = Json.createObjectBuilder();
+    for (String kind : KINDS) {
+      json.add(kind, LocationJson.counts(counts.getOrDefault(kind, SyncCounts.NONE)));
+    }
+    return ok(json.build());
+  }
+
+  @GET
+  @Path("{locationId}/setup")
+  public Response setup(@PathParam("locationId") String locationId) {
+    Setup progress =
+        setup.progress(new LocationId(locationId)).orElseThrow(LocationsResource::unknown);
+    return ok(LocationJson.setup(progress));
+  }
+
+  /** Copies a location (again); while a setup runs, that one is the answer. */
+  @POST
+  @Path("setup-location")
+  @Consumes("application/json")
+  @OperatorOnly
+  public Response setUp(InputStream body, @Context SecurityContext security) {
+    JsonObject json = JsonBody.read(body, Set.of("locationId", "fullSync"));
+    LocationId locationId = locationId(json);
+    boolean fullSync = flag(json, "fullSync", true);
+    if (!caller(security).mayUse(locationId) || !directory.isKnown(locationId)) {
+      throw unknown();
+    }
+    return answer(locationId, setup.request(locationId, fullSync));
+  }
+
+  @POST
+  @Path("{locationId}/setup/steps/{step}/retry")
+  @OperatorOnly
+  public Response retry(
+      @PathParam("locationId") String locationId, @PathParam("step") String stepName) {
+    LocationId location = new LocationId(locationId);
+    Optional<SetupStep> step = SetupStep.named(stepName);
+    return step.map(known -> answer(location, setup.retry(location, known)))
+        .orElseThrow(
+            () -> new ProblemException(Problem.notFound("A setup has no step of this name.")));
+  }
+
+  private Response answer(LocationId locationId, SetupUseCase.Requested requested) {
+    return switch (requested) {
+      case SetupUseCase.Requested.Started(Setup started) -> accepted(locationId, started, true);
+      case SetupUseCase.Requested.AlreadyRunning(Setup running) ->
+          accepted(locationId, running, false);
+      case SetupUseCase.Requested.NotInstalled notInstalled ->
+          throw new ProblemException(
+              Problem.of(
+                  409,
+                  "not-installed",
+                  "The app is not installed there",
+                  "Install it first: " + settings.address("/api/oauth/install")));
+    };
+  }
+
+  private Response accepted(LocationId locationId, Setup present, boolean started) {
+    return Response.accepted(
+            Json.createObjectBuilder()
+                .add("locationId", locationId.value())
+                .add("started", started)
+                .add("setup", LocationJson.setup(present))
+                .build()
+                .toString())
+        .location(
+            settings.address(
+                jakarta.ws.rs.core.UriBuilder.fromPath("/api/locations/{id}/setup")
+                    .build(locationId.value())
+                    .toString()))
+        .build();
+  }
+
+  private static LocationId locationId(JsonObject json) {
+    try {
+      if (json.get("locationId") instanceof JsonString text) {
+        return new LocationId(text.getString());
+      }
+    } catch (IllegalArgumentException nobodysId) {
+      // Told below.
+    }
+    throw new ProblemException(
+        Problem.invalid(
+            List.of(new FieldProblem("locationId", "The location's id in GoHighLevel."))));
+  }
+
+  private static boolean flag(JsonObject json, String name, boolean usual) {
+    JsonValue value = json.get(name);
+    if (value == null) {
+      return usual;
+    }
+    if (value.equals(JsonValue.TRUE) || value.equals(JsonValue.FALSE)) {
+      return value.equals(JsonValue.TRUE);
+    }
+    throw new ProblemException(
+        Problem.invalid(List.of(new FieldProblem(name, "Only true or false is accepted."))));
+  }
+
+  private static Caller caller(SecurityContext security) {
+    if (security.getUserPrincipal() instanceof Caller caller) {
+      return caller;
+    }
+    throw new ProblemException(Problem.unauthorized("Sign in, or send a token."));
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(Problem.notFound("There is no such location."));
+  }
+
+  private static Response ok(JsonObject json) {
+    return Response.ok(json.toString()).build();
+  }
+}

@@ -1,0 +1,202 @@
+package com.lpai.adapter.web.oauth;
+
+import com.lpai.adapter.web.WebSettings;
+import com.lpai.adapter.web.api.LocationJson;
+import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.Open;
+import com.lpai.adapter.web.security.TokenIssuer;
+import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.application.connection.InstallAppUseCase;
+import com.lpai.application.connection.InstallAppUseCase.Outcome;
+import com.lpai.application.health.HealthQueries;
+import com.lpai.application.health.LocationOverview;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Installing the app: to GoHighLevel's consent page, and back. */
+@Path("oauth")
+@Open("the state bound to the browser, GoHighLevel's code, or a ticket for one setup")
+@Dependent
+public class OAuthResource {
+  private static final System.Logger LOG = System.getLogger(OAuthResource.class.getName());
+  private static final String STATE_COOKIE = "lpai-oauth-state";
+  private static final int STATE_SECONDS = 600;
+  private static final Duration TICKET_LIFE = Duration.ofHours(1);
+  private static final int LONGEST = 4_096;
+
+  private final InstallAppUseCase installing;
+  private final HealthQueries health;
+  private final TokenIssuer tokens;
+  private final TokenVerifier verifier;
+  private final WebSettings settings;
+
+  @Inject
+  public OAuthResource(
+      InstallAppUseCase installing,
+      HealthQueries health,
+      TokenIssuer tokens,
+      TokenVerifier verifier,
+      WebSettings settings) {
+    this.installing = installing;
+    this.health = health;
+    this.tokens = tokens;
+    this.verifier = verifier;
+    this.settings = settings;
+  }
+
+  /** Sends the browser to the consent page. */
+  @GET
+  @Path("install")
+  public Response install() {
+    InstallAppUseCase.Begun begun = installing.begin();
+    return Response.status(Response.Status.FOUND)
+        .location(begun.consentPage())
+        .cookie(stateCookie(begun.state(), STATE_SECONDS))
+        .build();
+  }
+
+  /** Where the consent page sends the browser. */
+  @GET
+  @Path("callback")
+  public Response callback(
+      @QueryParam("code") @DefaultValue("") String code,
+      @QueryParam("state") @DefaultValue("") String state,
+      @QueryParam("error") @DefaultValue("") String error,
+      @Context HttpHeaders headers) {
+    boolean asJson = wantsJson(headers);
+    if (!error.isEmpty()) {
+      return failed(OAuthFailure.ofError(error), asJson);
+    }
+    if (code.isBlank() || code.length() > LONGEST || state.length() > LONGEST) {
+      return failed(OAuthFailure.CODE_MISSING, asJson);
+    }
+    Cookie cookie = headers.getCookies().get(STATE_COOKIE);
+    Outcome outcome;
+    try {
+      outcome =
+          installing.complete(new Secret(code), state, cookie == null ? "" : cookie.getValue());
+    } catch (StorageUnavailableException away) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "An installation could not be stored: {0}",
+          away.getMessage());
+      return failed(OAuthFailure.DATABASE_AWAY, asJson);
+    }
+    return switch (outcome) {
+      case Outcome.Installed(LocationId location) -> installed(location, asJson);
+      case Outcome.StateInvalid invalid -> failed(OAuthFailure.STATE_INVALID, asJson);
+      case Outcome.CodeRefused refused -> failed(OAuthFailure.CODE_REFUSED, asJson);
+      case Outcome.CompanyNotServed company -> failed(OAuthFailure.COMPANY, asJson);
+      case Outcome.TryAgain again -> failed(OAuthFailure.CRM_AWAY, asJson);
+      case Outcome.Misconfigured(String message) -> {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "GoHighLevel refuses our client id, secret or redirect address: {0}",
+            message);
+        yield failed(OAuthFailure.MISCONFIGURED, asJson);
+      }
+    };
+  }
+
+  /** How far the setup of the ticket's location is. */
+  @GET
+  @Path("progress")
+  @Produces("application/json")
+  public Response progress(@HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    String ticket = authorization.replaceFirst("(?i)^bearer +", "");
+    LocationId location =
+        verifier
+            .setupTicket(ticket)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        Problem.unauthorized("The ticket has expired; look in the console.")));
+    Optional<LocationOverview> overview = health.location(location);
+    return overview
+        .map(
+            known ->
+                Response.ok(
+                        Json.createObjectBuilder()
+                            .add("name", known.location().details().name())
+                            .add("setup", LocationJson.setup(known.location().setup()))
+                            .build()
+                            .toString())
+                    .build())
+        .orElseThrow(
+            () -> new ProblemException(Problem.notFound("There is no such location any more.")));
+  }
+
+  /**
+   * A browser goes on to a page of its own, so that neither its address nor its history keeps the
+   * code; the ticket is behind the #, where no server and no log sees it.
+   */
+  private Response installed(LocationId location, boolean asJson) {
+    Response.ResponseBuilder response =
+        asJson
+            ? Response.ok(
+                    Json.createObjectBuilder()
+                        .add("locationId", location.value())
+                        .add("setup", settings.address(setupPath(location)).toString())
+                        .build()
+                        .toString())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+            : Response.seeOther(
+                settings.address(
+                    "/installed.html#" + tokens.setupTicket(location, TICKET_LIFE).value()));
+    return response.cookie(stateCookie("", 0)).build();
+  }
+
+  private static String setupPath(LocationId location) {
+    return jakarta.ws.rs.core.UriBuilder.fromPath("/api/locations/{id}/setup")
+        .build(location.value())
+        .toString();
+  }
+
+  private Response failed(OAuthFailure failure, boolean asJson) {
+    if (asJson) {
+      return ProblemException.response(failure.problem());
+    }
+    return Response.status(failure.problem().status())
+        .type("text/html;charset=UTF-8")
+        .entity(failure.page())
+        .cookie(stateCookie("", 0))
+        .build();
+  }
+
+  private static boolean wantsJson(HttpHeaders headers) {
+    String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
+    String given = accept == null ? "" : accept.toLowerCase(Locale.ROOT);
+    return given.contains("application/json") && !given.contains("text/html");
+  }
+
+  private NewCookie stateCookie(String state, int seconds) {
+    return new NewCookie.Builder(STATE_COOKIE)
+        .value(state)
+        .path("/api/oauth")
+        .maxAge(seconds)
+        .httpOnly(true)
+        .secure(settings.isSecure())
+        .sameSite(NewCookie.SameSite.LAX)
+        .build();
+  }
+}

@@ -1,0 +1,57 @@
+package com.lpai.adapter.web.operations;
+
+import com.lpai.adapter.web.WebSettings;
+import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.Open;
+import com.lpai.application.work.WorkSignals;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/** Work that an outside clock may trigger; it also happens without one. */
+@Path("cron")
+@Produces("application/json")
+@Open("the bearer secret of the outside clock, compared in constant time")
+@Dependent
+public class CronResource {
+  private final WorkSignals signals;
+  private final WebSettings settings;
+
+  @Inject
+  public CronResource(WorkSignals signals, WebSettings settings) {
+    this.signals = signals;
+    this.settings = settings;
+  }
+
+  @GET
+  @Path("process-webhooks")
+  public Response processWebhooksByGet(
+      @HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    return processWebhooks(authorization);
+  }
+
+  /** Wakes the workers of the webhook queue. */
+  @POST
+  @Path("process-webhooks")
+  public Response processWebhooks(
+      @HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    byte[] expected = ("Bearer " + settings.cronSecret().value()).getBytes(StandardCharsets.UTF_8);
+    if (!MessageDigest.isEqual(expected, authorization.getBytes(StandardCharsets.UTF_8))) {
+      throw new ProblemException(
+          Problem.unauthorized("Send Authorization: Bearer with the secret CRON_SECRET."));
+    }
+    signals.webhookStored();
+    return Response.accepted(Json.createObjectBuilder().add("triggered", true).build().toString())
+        .build();
+  }
+}

@@ -1,0 +1,150 @@
+package com.lpai.adapter.web.operations;
+
+import com.lpai.application.health.HealthQueries;
+import com.lpai.domain.sync.StorageUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The overview for everybody who watches: one thread looks at most twice a second while anybody
+ * does, and wakes the watchers when something has changed. It never takes more than a fifth of its
+ * time for looking.
+ */
+public final class OverviewFeed implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OverviewFeed.class.getName());
+  private static final Duration TICK = Duration.ofMillis(500);
+  private static final int MOST_WATCHERS = 50;
+  private static final int REST = 4;
+
+  /**
+   * A state of the overview.
+   *
+   * @param number counts changes; 0 before the first look
+   */
+  record Snapshot(long number, String json) {}
+
+  private final HealthQueries health;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Condition watched = lock.newCondition();
+  private Snapshot latest = new Snapshot(0, "");
+  private int watchers;
+  private boolean started;
+  private boolean closed;
+
+  public OverviewFeed(HealthQueries health) {
+    this.health = health;
+  }
+
+  /** Begins to watch; false when too many do, or the server stops. */
+  boolean join() {
+    lock.lock();
+    try {
+      if (closed || watchers >= MOST_WATCHERS) {
+        return false;
+      }
+      watchers++;
+      if (!started) {
+        started = true;
+        Thread.ofVirtual().name("overview").start(this::look);
+      }
+      watched.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave() {
+    lock.lock();
+    try {
+      watchers--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The state after the one with this number; that one itself when nothing changed in time. */
+  Snapshot next(long seen, Duration atMost) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = atMost.toNanos();
+      while (!closed && latest.number() == seen && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return latest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void look() {
+    try {
+      while (awaitWatchers()) {
+        long begun = System.nanoTime();
+        lookOnce();
+        long took = System.nanoTime() - begun;
+        TimeUnit.NANOSECONDS.sleep(Math.max(TICK.toNanos(), REST * took));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean awaitWatchers() throws InterruptedException {
+    lock.lock();
+    try {
+      while (!closed && watchers == 0) {
+        watched.await();
+      }
+      return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lookOnce() {
+    String json;
+    try {
+      json = OverviewJson.of(health).toString();
+    } catch (StorageUnavailableException away) {
+      json = "{\"unavailable\":\"The database cannot be reached.\"}";
+    } catch (RuntimeException unexpected) {
+      LOG.log(System.Logger.Level.ERROR, "The overview could not be made", unexpected);
+      json = "{\"unavailable\":\"The overview could not be made; see the log.\"}";
+    }
+    lock.lock();
+    try {
+      if (!json.equals(latest.json())) {
+        latest = new Snapshot(latest.number() + 1, json);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets every watcher go. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+      watched.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

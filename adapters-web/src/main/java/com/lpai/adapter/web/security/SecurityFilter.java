@@ -1,0 +1,113 @@
+package com.lpai.adapter.web.security;
+
+import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.SecurityContext;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that refuses. Every resource method needs a token unless it is marked {@link Open};
+ * a path with {@code {locationId}} is served only to callers whose token names the location, and to
+ * everybody else it does not exist (404).
+ */
+@Priority(Priorities.AUTHENTICATION)
+public class SecurityFilter implements ContainerRequestFilter {
+  /** The path parameter that names the tenant. */
+  public static final String LOCATION = "locationId";
+
+  private final Authentication authentication;
+  private final DirectoryQueries directory;
+
+  /** Set by the container: a proxy that stands for the request at hand. */
+  @Context private @Nullable ResourceInfo resource;
+
+  public SecurityFilter(Authentication authentication, DirectoryQueries directory) {
+    this.authentication = authentication;
+    this.directory = directory;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (isMarked(Open.class)) {
+      return;
+    }
+    Caller caller =
+        authentication.caller(
+            request.getMethod(),
+            header(request, HttpHeaders.AUTHORIZATION),
+            request.getCookies(),
+            header(request, Authentication.CONSOLE_HEADER));
+    if (isMarked(OperatorOnly.class) && !caller.operator()) {
+      throw new ProblemException(Problem.forbidden("This is for operators only."));
+    }
+    String location = request.getUriInfo().getPathParameters().getFirst(LOCATION);
+    if (location != null) {
+      requireLocation(caller, location);
+    }
+    request.setSecurityContext(new CallersContext(caller, request.getSecurityContext()));
+  }
+
+  private void requireLocation(Caller caller, String given) {
+    Optional<LocationId> location = parse(given);
+    if (location.filter(caller::mayUse).filter(directory::isKnown).isEmpty()) {
+      throw new ProblemException(Problem.notFound("There is no such location."));
+    }
+  }
+
+  private static Optional<LocationId> parse(String given) {
+    try {
+      return Optional.of(new LocationId(given));
+    } catch (IllegalArgumentException nobodysId) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isMarked(Class<? extends Annotation> mark) {
+    if (resource == null) {
+      return false;
+    }
+    Method method = resource.getResourceMethod();
+    Class<?> type = resource.getResourceClass();
+    return (method != null && method.isAnnotationPresent(mark))
+        || (type != null && type.isAnnotationPresent(mark));
+  }
+
+  private static String header(ContainerRequestContext request, String name) {
+    String value = request.getHeaderString(name);
+    return value == null ? "" : value;
+  }
+
+  private record CallersContext(Caller caller, SecurityContext before) implements SecurityContext {
+    @Override
+    public Caller getUserPrincipal() {
+      return caller;
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+      return caller.operator() && role.equals(TokenIssuer.OPERATOR);
+    }
+
+    @Override
+    public boolean isSecure() {
+      return before.isSecure();
+    }
+
+    @Override
+    public String getAuthenticationScheme() {
+      return "Bearer";
+    }
+  }
+}

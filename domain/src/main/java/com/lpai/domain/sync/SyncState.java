@@ -2,6 +2,7 @@ package com.lpai.domain.sync;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -113,7 +114,7 @@ public record SyncState(
   }
 
   /** What was sent of these fields and not settled. */
-  private FieldChanges sentOf(SortedMap<FieldName, DirtyField> fields) {
+  private FieldChanges sentOf(Map<FieldName, DirtyField> fields) {
     return push instanceof Push.InFlight call
         ? call.values().only(fields::containsKey)
         : FieldChanges.NONE;

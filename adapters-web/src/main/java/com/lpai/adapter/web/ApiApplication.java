@@ -10,9 +10,11 @@ import com.lpai.adapter.web.security.SecurityFilter;
 import com.lpai.adapter.web.security.SessionResource;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
+import java.util.HashSet;
 import java.util.Set;
 
 /** The REST API. What is not listed here is not served. */
@@ -30,7 +32,7 @@ public class ApiApplication extends Application {
 
   @Override
   public Set<Class<?>> getClasses() {
-    Set<Class<?>> classes = new java.util.HashSet<>(RESOURCES);
+    Set<Class<?>> classes = new HashSet<>(RESOURCES);
     classes.add(ProblemMapper.class);
     classes.add(Security.class);
     return classes;
@@ -40,7 +42,7 @@ public class ApiApplication extends Application {
   public static final class Security implements Feature {
     @Override
     public boolean configure(FeatureContext context) {
-      context.register(CDI.current().select(SecurityFilter.class).get());
+      context.register(CDI.current().select(SecurityFilter.class).get(), Priorities.AUTHENTICATION);
       return true;
     }
   }

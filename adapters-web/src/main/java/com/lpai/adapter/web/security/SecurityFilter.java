@@ -4,8 +4,6 @@ import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.annotation.Priority;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * a path with {@code {locationId}} is served only to callers whose token names the location, and to
  * everybody else it does not exist (404).
  */
-@Priority(Priorities.AUTHENTICATION)
 public class SecurityFilter implements ContainerRequestFilter {
   /** The path parameter that names the tenant. */
   public static final String LOCATION = "locationId";

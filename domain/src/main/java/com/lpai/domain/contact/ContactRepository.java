@@ -24,6 +24,8 @@ public interface ContactRepository {
   /**
    * Stores a contact when it is still at the version it was read at; version 0 stores a new one.
    * Atomic: of several writers with one version, exactly one gets {@link SaveOutcome.Saved}.
+   *
+   * @throws IllegalArgumentException for a contact of another location
    */
   SaveOutcome save(LocationId locationId, Contact contact);
 

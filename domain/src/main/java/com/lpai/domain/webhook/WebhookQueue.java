@@ -68,7 +68,10 @@ public interface WebhookQueue {
    */
   boolean settle(Claim claim, QueuedWebhook event, Result result, Instant now);
 
-  /** Puts a dead, skipped or quarantined event back; false when there is none such. */
+  /**
+   * Puts a dead, skipped or quarantined event back, as if it had never been tried; false when there
+   * is none such.
+   */
   boolean replay(LocationId locationId, String id, Instant now);
 
   /** How many events are in each state, over all locations. */

@@ -1,0 +1,103 @@
+package com.lpai.domain.setup;
+
+import static com.lpai.domain.testing.MutableInstantSource.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+class SetupTest {
+  private final Setup requested = Setup.NEVER.requested(true, START);
+
+  @Test
+  void aLocationWithoutSetupIsNeitherUnderWayNorOver() {
+    assertThat(Setup.NEVER.isUnderWay()).isFalse();
+    assertThat(Setup.NEVER.isOver()).isFalse();
+    assertThat(Setup.NEVER.nextStep()).isEmpty();
+  }
+
+  @Test
+  void aRequestedSetupBeginsWithItsFirstStep() {
+    assertThat(requested.run()).isEqualTo(1);
+    assertThat(requested.isUnderWay()).isTrue();
+    assertThat(requested.nextStep()).contains(SetupStep.LOCATION_DETAILS);
+    assertThat(requested.results()).hasSize(SetupStep.values().length);
+    assertThat(requested.result(SetupStep.CONTACTS)).isEqualTo(StepResult.WAITING);
+  }
+
+  @Test
+  void aRunningStepIsTheNextStepUntilItIsOver() {
+    Setup running = requested.with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.started(START));
+
+    assertThat(running.nextStep()).contains(SetupStep.LOCATION_DETAILS);
+    assertThat(
+            running
+                .with(
+                    SetupStep.LOCATION_DETAILS,
+                    running.result(SetupStep.LOCATION_DETAILS).finished(START))
+                .nextStep())
+        .contains(SetupStep.USERS);
+  }
+
+  @Test
+  void aFailedStepDoesNotStopTheOthers() {
+    Setup failed =
+        requested
+            .with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.failed("away", START))
+            .with(SetupStep.USERS, StepResult.WAITING.skipped("no scope", START));
+
+    assertThat(failed.nextStep()).contains(SetupStep.CONTACTS);
+    assertThat(failed.hasFailedSteps()).isTrue();
+    assertThat(failed.isOver()).isFalse();
+  }
+
+  @Test
+  void aSetupIsOverWhenEveryStepIs() {
+    Setup over = requested;
+    for (SetupStep step : SetupStep.values()) {
+      over = over.with(step, StepResult.WAITING.started(START).finished(START));
+    }
+
+    assertThat(over.isOver()).isTrue();
+    assertThat(over.isUnderWay()).isFalse();
+    assertThat(over.hasFailedSteps()).isFalse();
+  }
+
+  @Test
+  void stepsCanBeRunAgainWhileTheResultsOfTheOthersStay() {
+    StepResult done = StepResult.WAITING.started(START).progressed(5, 5).finished(START);
+    Setup over = requested;
+    for (SetupStep step : SetupStep.values()) {
+      over = over.with(step, done);
+    }
+
+    Setup again = over.requested(EnumSet.of(SetupStep.CONTACTS), false, START.plusSeconds(1));
+
+    assertThat(again.run()).isEqualTo(2);
+    assertThat(again.fullSync()).isFalse();
+    assertThat(again.result(SetupStep.USERS)).isEqualTo(done);
+    assertThat(again.nextStep()).contains(SetupStep.CONTACTS);
+  }
+
+  @Test
+  void aStepTellsHowFarItIs() {
+    StepResult running = StepResult.WAITING.started(START).progressed(1200, 2500);
+    StepResult waiting = running.waitingFor("the call budget");
+
+    assertThat(waiting.done()).isEqualTo(1200);
+    assertThat(waiting.total()).isEqualTo(2500);
+    assertThat(waiting.note()).isEqualTo("the call budget");
+    assertThat(waiting.isOver()).isFalse();
+    assertThat(waiting.progressed(1300, 2500).note()).isEmpty();
+    assertThat(waiting.finished(START.plusSeconds(9)).startedAt()).isEqualTo(START);
+    assertThat(waiting.failed("refused", START).state()).isEqualTo(StepResult.State.FAILED);
+  }
+
+  @Test
+  void stepsAreFoundByTheirKeys() {
+    for (SetupStep step : SetupStep.values()) {
+      assertThat(SetupStep.named(step.key())).contains(step);
+    }
+    assertThat(SetupStep.named("CONTACTS")).isEmpty();
+  }
+}

@@ -8,10 +8,10 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.StringReader;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -33,8 +34,8 @@ public final class JsonReads {
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   /** Of a key that comes twice the last one counts, as in JavaScript. */
-  private static final JsonReaderFactory READERS =
-      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.LAST));
+  private static final JsonParserFactory PARSERS =
+      Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.LAST));
 
   private JsonReads() {}
 
@@ -45,11 +46,7 @@ public final class JsonReads {
     }
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-        return reader.readValue() instanceof JsonObject object
-            ? Optional.of(object)
-            : Optional.empty();
-      }
+      return document(text) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
     } catch (CharacterCodingException
         | JsonException
         | ArithmeticException
@@ -57,6 +54,20 @@ public final class JsonReads {
         | UnsupportedOperationException unreadable) {
       // The last three: what parsers throw at numbers of absurd length.
       return Optional.empty();
+    }
+  }
+
+  /** The one value in a text; anything after it makes the whole unreadable. */
+  private static JsonValue document(String text) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      parser.next();
+      JsonValue value = parser.getValue();
+      if (parser.hasNext()) {
+        throw new JsonException("there is more than one value");
+      }
+      return value;
+    } catch (NoSuchElementException | IllegalStateException empty) {
+      throw new JsonException("there is no value", empty);
     }
   }
 
@@ -189,8 +200,8 @@ public final class JsonReads {
 
   /** The value in a text that {@link #canonical} wrote; empty when it is no JSON. */
   public static Optional<JsonValue> value(String json) {
-    try (JsonReader reader = READERS.createReader(new StringReader(json))) {
-      return Optional.of(reader.readValue());
+    try {
+      return Optional.of(document(json));
     } catch (JsonException unreadable) {
       return Optional.empty();
     }

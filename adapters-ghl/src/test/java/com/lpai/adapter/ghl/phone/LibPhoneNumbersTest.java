@@ -1,0 +1,43 @@
+package com.lpai.adapter.ghl.phone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LibPhoneNumbersTest {
+  private final LibPhoneNumbers numbers = new LibPhoneNumbers();
+
+  @ParameterizedTest
+  @CsvSource({
+    "(415) 555-0123, US, +14155550123",
+    "+1 415-555-0123, DE, +14155550123",
+    "030 123456, DE, +4930123456",
+    "030 123456, de, +4930123456",
+    "+14155550123, '', +14155550123",
+    "1-800-FLOWERS, US, +18003569377",
+  })
+  void aNumberIsBroughtIntoItsOneForm(String given, String country, String normal) {
+    assertThat(numbers.normalise(given, country)).contains(normal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', US",
+    "hello, US",
+    "12, US",
+    "030 123456, ''",
+    "030 123456, ZZ",
+    "415 555 0123 ext. 7, US",
+    "+99999999999999999999, US",
+  })
+  void whatIsNoNumberIsEmpty(String given, String country) {
+    assertThat(numbers.normalise(given, country)).isEmpty();
+  }
+
+  @Test
+  void anAbsurdlyLongTextIsNoNumber() {
+    assertThat(numbers.normalise("1".repeat(1_000_000), "US")).isEmpty();
+  }
+}

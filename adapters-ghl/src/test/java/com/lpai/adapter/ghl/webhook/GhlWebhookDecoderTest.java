@@ -1,0 +1,206 @@
+package com.lpai.adapter.ghl.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.webhook.Envelope;
+import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookDecoder.FirstLook;
+import com.lpai.domain.webhook.WebhookEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GhlWebhookDecoderTest {
+  private final WebhookDecoder decoder = new GhlWebhookDecoder();
+
+  @Test
+  void theEnvelopeIsRead() {
+    Envelope envelope =
+        envelope(
+            """
+            {"type":"ContactUpdate","locationId":"loc1","appId":"app1","companyId":"comp1",
+             "id":"c1","webhookId":"w1","timestamp":"2026-11-22T10:00:00.123Z"}
+            """);
+
+    assertThat(envelope.webhookId()).isEqualTo("w1");
+    assertThat(envelope.bodyHash()).matches("[0-9a-f]{64}");
+    assertThat(envelope.type()).isEqualTo("ContactUpdate");
+    assertThat(envelope.appId()).isEqualTo("app1");
+    assertThat(envelope.locationId().value()).isEqualTo("loc1");
+    assertThat(envelope.companyId()).isEqualTo("comp1");
+    assertThat(envelope.entityKey()).isEqualTo("contact/c1");
+    assertThat(envelope.sentAt()).isEqualTo(Instant.parse("2026-11-22T10:00:00.123Z"));
+  }
+
+  /** Trap 24: each type says in its own place whose it is. */
+  @ParameterizedTest(name = "{0} -> {1}, {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"type":"LocationUpdate","id":"l1","companyId":"c"}                   | l1     | location/l1
+          {"type":"LocationCreate","id":"l1"}                                   | l1     | location/l1
+          {"type":"AppointmentCreate","locationId":"l1","appointment":{"id":"a1"}} | l1  | appointment/a1
+          {"type":"AppointmentUpdate","appointment":{"id":"a1","locationId":"l1"}} | l1  | appointment/a1
+          {"type":"InvoiceCreate","_id":"i1","altId":"l1","altType":"location"} | l1     | invoice/i1
+          {"type":"InvoiceCreate","_id":"i1","altId":"l1","altType":"company"}  | (none) | invoice/i1
+          {"type":"INSTALL","locationId":"l1","companyId":"c1"}                 | l1     | app/l1
+          {"type":"INSTALL","companyId":"c1"}                                   | (none) | app/c1
+          {"type":"UNINSTALL","companyId":"c1"}                                 | (none) | app/c1
+          {"type":"UserCreate","id":"u1","locations":["l1"]}                    | l1     | user/u1
+          {"type":"UserCreate","id":"u1","locations":["l1","l2"]}               | (none) | user/u1
+          {"type":"OpportunityDelete","id":"o1","locationId":"l1"}              | l1     | opportunity/o1
+          {"type":"InboundMessage","conversationId":"v1","locationId":"l1"}     | l1     | conversation/v1
+          {"type":"ConversationUnreadUpdate","id":"v1","locationId":"l1"}       | l1     | conversation/v1
+          {"type":"Unheard","locationId":"l1","webhookId":"w1"}                 | l1     | event/w1
+          {"type":"ContactUpdate","locationId":"has blank","id":7,"webhookId":"w1"} | (none) | event/w1
+          {"type":"ContactUpdate","locationId":{"$ne":null},"id":"c.$1"}        | (none) | contact/c.$1
+          """)
+  void everyTypeIsRouted(String body, String location, String entityKey) {
+    Envelope envelope = envelope(body);
+
+    assertThat(envelope.locationId().value()).isEqualTo(location);
+    assertThat(envelope.hasLocation()).isEqualTo(!location.equals("(none)"));
+    assertThat(envelope.entityKey()).isEqualTo(entityKey);
+  }
+
+  /** Trap 21: the same bytes always have the same id. */
+  @Test
+  void withoutAWebhookIdTheBytesAreTheId() {
+    String body = "{\"type\":\"X\",\"webhookId\":null}";
+
+    assertThat(envelope(body).webhookId())
+        .isEqualTo(envelope(body).webhookId())
+        .isEqualTo(envelope(body).bodyHash())
+        .isNotEqualTo(envelope(body + " ").webhookId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "null",
+        "7",
+        "\"text\"",
+        "[]",
+        "{}",
+        "{\"type\":7}",
+        "{\"type\":\"\"}",
+        "{\"type\":\"X\"",
+        "{\"type\":\"X\"} {}",
+        "{type:'X'}",
+        "{\"type\":\"X\",\"n\":NaN}",
+        "{\"type\":\"X\",\"n\":01}"
+      })
+  void whatIsNoEventSaysSo(String body) {
+    assertThat(decoder.envelope(raw(body))).isInstanceOf(FirstLook.NotAnEvent.class);
+  }
+
+  @Test
+  void absurdBodiesAreRefusedOrReadButNeverThrow() {
+    String deep = "[".repeat(500_000) + "]".repeat(500_000);
+    List<String> bodies =
+        List.of(
+            "{\"type\":\"ContactUpdate\",\"id\":\"c\",\"x\":" + deep + "}",
+            "{\"type\":\"ContactUpdate\",\"id\":\"c\",\"x\":" + "{\"a\":".repeat(400_000),
+            "{\"type\":\"ContactUpdate\",\"id\":\"c\",\"x\":" + "9".repeat(900_000) + "}",
+            "{\"type\":\"ContactUpdate\",\"id\":\"c\",\"phone\":1e999999999,\"x\":-1e-99999999999}",
+            "{\"type\":\"ContactUpdate\",\"id\":\"c\",\"timestamp\":\"+999999999-01-01T00:00:00Z\"}",
+            "{\"type\":\"ContactUpdate\",\"id\":\"c\",\"timestamp\":1e300}",
+            "{\"type\":\"ContactUpdate\",\"id\":\"" + "x".repeat(900_000) + "\"}",
+            "{\"type\":\"ContactUpdate\",\"id\":\"c\",\"tags\":["
+                + "\"t\",".repeat(200_000)
+                + "1]}",
+            "{\"type\":\"A\",\"type\":\"ContactUpdate\",\"id\":\"a\",\"id\":\"c\"}",
+            "{\"type\":\"ContactUpdate\",\"id\":\"\\ud800\",\"firstName\":\"\\u0000\"}");
+
+    for (String body : bodies) {
+      read(raw(body));
+    }
+    read(RawBody.of("{\"type\":\"ContactUpdate\",\"id\":\"c\"}".getBytes(StandardCharsets.UTF_16)));
+    read(RawBody.of(new byte[] {'{', '"', 't', (byte) 0xff, (byte) 0xfe, '"'}));
+    assertThat(envelope(bodies.get(4)).sentAt()).isEqualTo(Instant.EPOCH);
+    assertThat(envelope(bodies.get(8)).entityKey()).isEqualTo("contact/c");
+  }
+
+  @Test
+  void tenThousandDamagedBodiesNeverThrow() {
+    long seed = new SplittableRandom().nextLong();
+    System.out.println("damaged webhooks: seed " + seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    byte[] whole =
+        """
+        {"type":"ContactUpdate","locationId":"l","id":"c","tags":["a","b"],"dnd":true,"n":-1.5e3,
+         "customFields":[{"id":"f","value":"x"},{"id":"g","value":[1,{"a":null}]}],"webhookId":"w",
+         "dndSettings":{"SMS":{"status":"active"}},"dateOfBirth":"2000-01-05","timestamp":"2026"}
+        """
+            .getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < 10_000; i++) {
+      byte[] body =
+          Arrays.copyOf(
+              whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
+      for (int hits = random.nextInt(6); hits > 0 && body.length > 0; hits--) {
+        byte[] signs = "{}[]\",:\\0e-\u0000".getBytes(StandardCharsets.UTF_8);
+        body[random.nextInt(body.length)] =
+            random.nextBoolean() ? signs[random.nextInt(signs.length)] : (byte) random.nextInt(256);
+      }
+      read(RawBody.of(body));
+    }
+  }
+
+  @Test
+  void anEventMeansWhatItsTypeSays() {
+    assertThat(event("{\"type\":\"INSTALL\",\"locationId\":\"l\"}"))
+        .isEqualTo(new WebhookEvent.AppInstalled());
+    assertThat(event("{\"type\":\"UNINSTALL\",\"locationId\":\"l\"}"))
+        .isEqualTo(new WebhookEvent.AppUninstalled());
+    assertThat(event("{\"type\":\"ContactDelete\",\"locationId\":\"l\",\"id\":\"c\"}"))
+        .isEqualTo(new WebhookEvent.ContactDeleted(new GhlContactId("c")));
+    assertThat(event("{\"type\":\"OpportunityCreate\",\"locationId\":\"l\",\"id\":\"o\"}"))
+        .isEqualTo(new WebhookEvent.Unhandled("OpportunityCreate"));
+    for (String type : List.of("Create", "Update", "DndUpdate", "TagUpdate")) {
+      String body = "{\"type\":\"Contact" + type + "\",\"id\":\"c\",\"firstName\":\"Jo\"}";
+      WebhookEvent.ContactChanged changed = (WebhookEvent.ContactChanged) event(body);
+      assertThat(changed.contact().fields().get(FieldName.of("firstName")))
+          .contains(FieldValue.text("Jo"));
+    }
+  }
+
+  @Test
+  void aContactEventWithoutAnIdIsUnreadable() {
+    assertThat(event("{\"type\":\"ContactUpdate\",\"locationId\":\"l\"}"))
+        .isInstanceOf(WebhookEvent.Unreadable.class);
+    assertThat(event("{\"type\":\"ContactDelete\",\"id\":[]}"))
+        .isInstanceOf(WebhookEvent.Unreadable.class);
+  }
+
+  private void read(RawBody body) {
+    if (decoder.envelope(body) instanceof FirstLook.Event(Envelope envelope)) {
+      assertThat(decoder.event(envelope, body)).isNotNull();
+    }
+  }
+
+  private WebhookEvent event(String body) {
+    return decoder.event(envelope(body), raw(body));
+  }
+
+  private Envelope envelope(String body) {
+    return ((FirstLook.Event) decoder.envelope(raw(body))).envelope();
+  }
+
+  private static RawBody raw(String body) {
+    return RawBody.of(body.getBytes(StandardCharsets.UTF_8));
+  }
+}

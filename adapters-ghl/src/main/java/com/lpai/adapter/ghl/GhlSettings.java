@@ -72,7 +72,7 @@ public record GhlSettings(
         Duration.ofSeconds(10),
         100,
         200_000,
-        100,
+        500,
         "",
         true);
   }

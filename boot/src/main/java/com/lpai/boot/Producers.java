@@ -1,0 +1,149 @@
+package com.lpai.boot;
+
+import com.lpai.adapter.web.WebSettings;
+import com.lpai.adapter.web.security.TokenIssuer;
+import com.lpai.application.connection.InstallAppUseCase;
+import com.lpai.application.contact.ContactQueries;
+import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.health.HealthQueries;
+import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.boot.settings.ConfigurationException;
+import com.lpai.boot.settings.ServerSettings;
+import com.lpai.domain.access.OperatorAccounts;
+import com.lpai.domain.access.SecretStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Hands the one {@link LpaiServer} and its use cases to the container. */
+@Dependent
+public class Producers {
+  private static final System.Logger LOG = System.getLogger(Producers.class.getName());
+  private static final int EXIT_CONFIGURATION = 78;
+
+  @Produces
+  @Singleton
+  LpaiServer server() {
+    Config config = ConfigProvider.getConfig();
+    try {
+      return new LpaiServer(
+          ServerSettings.read(name -> config.getOptionalValue(name, String.class)));
+    } catch (ConfigurationException refused) {
+      LOG.log(System.Logger.Level.ERROR, refused.getMessage());
+      // From another thread: the container must come to rest before it can be stopped.
+      new Thread(() -> System.exit(EXIT_CONFIGURATION), "lpai-refuse").start();
+      throw refused;
+    }
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object started, LpaiServer server) {
+    server.start();
+  }
+
+  void stop(@Disposes LpaiServer server) {
+    server.close();
+  }
+
+  @Produces
+  @Singleton
+  InstallAppUseCase installing(LpaiServer server) {
+    return server.rings().installing();
+  }
+
+  @Produces
+  @Singleton
+  EditContactsUseCase editing(LpaiServer server) {
+    return server.rings().editing();
+  }
+
+  @Produces
+  @Singleton
+  ContactQueries contacts(LpaiServer server) {
+    return server.rings().contacts();
+  }
+
+  @Produces
+  @Singleton
+  SetupUseCase setup(LpaiServer server) {
+    return server.rings().setup();
+  }
+
+  @Produces
+  @Singleton
+  AcceptWebhookUseCase accepting(LpaiServer server) {
+    return server.rings().accepting();
+  }
+
+  @Produces
+  @Singleton
+  HealthQueries health(LpaiServer server) {
+    return server.rings().health();
+  }
+
+  @Produces
+  @Singleton
+  DirectoryQueries directory(LpaiServer server) {
+    return server.rings().directory();
+  }
+
+  @Produces
+  @Singleton
+  WorkSignals signals(LpaiServer server) {
+    return server.workers();
+  }
+
+  @Produces
+  @Singleton
+  InstantSource time(LpaiServer server) {
+    return server.time();
+  }
+
+  @Produces
+  @Singleton
+  WebSettings webSettings(LpaiServer server) {
+    return server.webSettings();
+  }
+
+  @Produces
+  @Singleton
+  TokenIssuer tokenIssuer(LpaiServer server) {
+    return server.tokenIssuer();
+  }
+
+  @Produces
+  @Singleton
+  OperatorAccounts operatorAccounts(LpaiServer server) {
+    return server.mongo().operatorAccounts();
+  }
+
+  @Produces
+  @Singleton
+  SecretStore secrets(LpaiServer server) {
+    return server.mongo().secrets();
+  }
+
+  @Produces
+  @Readiness
+  @ApplicationScoped
+  HealthCheck readiness(LpaiServer server) {
+    return () -> {
+      String why = server.notReadyBecause();
+      return why.isEmpty()
+          ? HealthCheckResponse.up("database")
+          : HealthCheckResponse.named("database").down().withData("reason", why).build();
+    };
+  }
+}

@@ -1,0 +1,17 @@
+package com.lpai.boot.settings;
+
+import java.util.List;
+
+/** The settings are missing, contradictory or wrong; the message names each and what to do. */
+public final class ConfigurationException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ConfigurationException(List<String> problems) {
+    super(
+        "LPai cannot start with this configuration:"
+            + System.lineSeparator()
+            + String.join(System.lineSeparator(), problems.stream().map(p -> "  - " + p).toList())
+            + System.lineSeparator()
+            + "  docs/configuration.md lists every setting.");
+  }
+}

@@ -1,0 +1,158 @@
+package com.lpai.boot.settings;
+
+import com.lpai.domain.connection.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Every setting of the server (docs/configuration.md). Texts that are not set are empty.
+ *
+ * @param evaluation true in evaluation mode: conveniences for trying it out, refused with
+ *     GoHighLevel itself
+ * @param masterKeyFile the file with the local master key
+ * @param clockUrl whose time to follow, in evaluation mode only
+ * @param lookUpDelay how long a create of unknown outcome waits before it is looked up
+ * @param callLease longer than one call to GoHighLevel can take
+ * @param pageSize records per page of a copy
+ */
+public record ServerSettings(
+    boolean evaluation,
+    String mongoUri,
+    URI publicApiUrl,
+    Crm crm,
+    Path masterKeyFile,
+    Path dataDirectory,
+    String operatorPassword,
+    String cronSecret,
+    ExternalIssuer externalIssuer,
+    String clockUrl,
+    long parentPid,
+    Duration lookUpDelay,
+    Duration callLease,
+    int pageSize) {
+
+  /**
+   * How GoHighLevel is reached.
+   *
+   * @param webhookKeys PEM text that replaces GoHighLevel's public keys; empty for those
+   */
+  public record Crm(
+      URI apiBase,
+      URI oauthBase,
+      String clientId,
+      Secret clientSecret,
+      String webhookKeys,
+      boolean acceptsLegacySignatures) {}
+
+  /** Whose tokens are accepted beside our own; empty texts when nobody's. */
+  public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
+
+  private static final String GHL_API = "https://services.leadconnectorhq.com";
+  private static final String GHL_OAUTH = "https://marketplace.gohighlevel.com";
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param source a setting's text by its name; empty when it is not set
+   * @throws ConfigurationException with every problem at once
+   */
+  public static ServerSettings read(Function<String, Optional<String>> source) {
+    SettingsReader reader = new SettingsReader(source);
+    boolean evaluation = reader.flag("LPAI_EVALUATION", false);
+    ServerSettings settings =
+        new ServerSettings(
+            evaluation,
+            reader.required(
+                "MONGODB_URI", "the address of the database, mongodb://… or mongodb+srv://…"),
+            publicApiUrl(reader, evaluation),
+            crm(reader, evaluation),
+            Path.of(masterKeyFile(reader)),
+            Path.of(dataDirectory(reader, evaluation)),
+            reader.text("LPAI_OPERATOR_PASSWORD"),
+            cronSecret(reader, evaluation),
+            externalIssuer(reader),
+            clockUrl(reader, evaluation),
+            reader.number("LPAI_PARENT_PID", 0, 0, Integer.MAX_VALUE),
+            reader.duration("LPAI_LOOKUP_DELAY", Duration.ofSeconds(35)),
+            reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(30)),
+            reader.number("LPAI_PAGE_SIZE", 100, 1, 500));
+    reader.throwIfAnyProblem();
+    return settings;
+  }
+
+  private static URI publicApiUrl(SettingsReader reader, boolean evaluation) {
+    if (!evaluation) {
+      reader.required(
+          "PUBLIC_API_URL",
+          "the https address under which browsers and GoHighLevel reach this server");
+    }
+    return reader.address("PUBLIC_API_URL", "http://localhost:9080");
+  }
+
+  private static Crm crm(SettingsReader reader, boolean evaluation) {
+    URI api = reader.address("GHL_BASE_URL", GHL_API);
+    if (evaluation && api.toString().equals(GHL_API)) {
+      reader.problem(
+          "LPAI_EVALUATION is true, but GHL_BASE_URL is GoHighLevel itself: evaluation mode writes"
+              + " tokens to files and is refused there. Unset LPAI_EVALUATION for production.");
+    }
+    String secret =
+        reader.requiredSecret(
+            "GHL_MARKETPLACE_CLIENT_SECRET",
+            "the client secret of your app in GoHighLevel's Marketplace");
+    return new Crm(
+        api,
+        reader.address("GHL_OAUTH_BASE_URL", GHL_OAUTH),
+        reader.requiredSecret(
+            "GHL_MARKETPLACE_CLIENT_ID", "the client id of your app in GoHighLevel's Marketplace"),
+        new Secret(secret.isEmpty() ? "missing" : secret),
+        reader.fileContent("GHL_WEBHOOK_PUBLIC_KEYS"),
+        reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true));
+  }
+
+  private static String masterKeyFile(SettingsReader reader) {
+    return reader.required(
+        "LPAI_MASTER_KEY_FILE",
+        "a file with 96 random bytes in base64 that encrypts tokens (openssl rand -base64 96)");
+  }
+
+  private static String dataDirectory(SettingsReader reader, boolean evaluation) {
+    return evaluation
+        ? reader.required("LPAI_DATA_DIR", "where evaluation mode keeps its files")
+        : reader.text("LPAI_DATA_DIR");
+  }
+
+  private static String cronSecret(SettingsReader reader, boolean evaluation) {
+    return evaluation
+        ? reader.text("CRON_SECRET")
+        : reader.requiredSecret("CRON_SECRET", "the bearer secret of /api/cron/*");
+  }
+
+  private static ExternalIssuer externalIssuer(SettingsReader reader) {
+    String issuer = reader.text("LPAI_JWT_ISSUER");
+    String jwks = reader.text("LPAI_JWT_JWKS_URI");
+    if (issuer.isEmpty() != jwks.isEmpty()) {
+      reader.problem(
+          "LPAI_JWT_ISSUER and LPAI_JWT_JWKS_URI belong together: set both, or neither.");
+    }
+    return new ExternalIssuer(issuer, jwks, reader.text("LPAI_JWT_AUDIENCE"));
+  }
+
+  private static String clockUrl(SettingsReader reader, boolean evaluation) {
+    String url = reader.text("LPAI_CLOCK_URL");
+    if (!evaluation && !url.isEmpty()) {
+      reader.problem(
+          "LPAI_CLOCK_URL is for evaluation mode only: production follows its own clock.");
+    }
+    return url;
+  }
+
+  /** Mode and addresses without credentials: several settings are secrets. */
+  @Override
+  public String toString() {
+    return "ServerSettings[evaluation=" + evaluation + ", publicApiUrl=" + publicApiUrl + "]";
+  }
+}

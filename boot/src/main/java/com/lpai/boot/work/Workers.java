@@ -1,0 +1,175 @@
+package com.lpai.boot.work;
+
+import com.lpai.application.push.PushContactsUseCase;
+import com.lpai.application.setup.RunSetupUseCase;
+import com.lpai.application.webhook.ProcessWebhooksUseCase;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookQueue.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The background work of one instance. Signals start it within milliseconds; looking twice a second
+ * finds what other instances left or what became due.
+ */
+public final class Workers implements WorkSignals {
+  private static final System.Logger LOG = System.getLogger(Workers.class.getName());
+  private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+  private static final Duration LOOK_FOR_SETUPS_EVERY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final int PUSHES_PER_LOOK = 200;
+
+  /** What the workers work on. */
+  public record Work(
+      PushContactsUseCase pushing, ProcessWebhooksUseCase webhooks, RunSetupUseCase setups) {}
+
+  private final InstantSource time;
+  private final Workshop pushing = new Workshop("push", 64);
+  private final Workshop webhooks = new Workshop("webhook", 64);
+  private final Workshop setups = new Workshop("setup", 8);
+  private final Signal pushDue = new Signal();
+  private final Signal webhookDue = new Signal();
+  private final Signal setupDue = new Signal();
+  private final Map<LocationId, Instant> pausedSetups = new ConcurrentHashMap<>();
+  private final List<Thread> lookouts = new ArrayList<>();
+  private volatile boolean running;
+
+  public Workers(InstantSource time) {
+    this.time = time;
+  }
+
+  /** Begins to look for work. */
+  public synchronized void start(Work work) {
+    running = true;
+    lookOut("push", () -> lookForPushes(work.pushing()));
+    lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
+    lookOut("setup", () -> lookForSetups(work.setups()));
+  }
+
+  /**
+   * Stops looking, and lets what is under way come to its end; what is left is found at the next
+   * start.
+   */
+  public synchronized void stop() {
+    running = false;
+    lookouts.forEach(Thread::interrupt);
+    try {
+      webhooks.close(PATIENCE);
+      pushing.close(PATIENCE);
+      setups.close(PATIENCE);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- signals
+
+  @Override
+  public void contactChanged(LocationId locationId, ContactId id) {
+    pushDue.raise();
+  }
+
+  @Override
+  public void webhookStored() {
+    webhookDue.raise();
+  }
+
+  @Override
+  public void setupRequested() {
+    setupDue.raise();
+  }
+
+  // ---- looking for work
+
+  /** One look; it may wait until there is a reason to look again. */
+  private interface Look {
+    void look() throws InterruptedException;
+  }
+
+  private void lookOut(String name, Look look) {
+    Thread thread =
+        Thread.ofVirtual().name("lpai-" + name + "-lookout").unstarted(() -> repeat(look));
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    lookouts.add(thread);
+    thread.start();
+  }
+
+  private void repeat(Look look) {
+    String lastTrouble = "";
+    while (running) {
+      try {
+        look.look();
+        lastTrouble = "";
+      } catch (InterruptedException stopped) {
+        return;
+      } catch (RuntimeException trouble) {
+        String told = String.valueOf(trouble.getMessage());
+        if (!told.equals(lastTrouble)) {
+          LOG.log(level(trouble), "Looking for work failed and goes on: " + told, trouble);
+          lastTrouble = told;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static System.Logger.Level level(RuntimeException trouble) {
+    return trouble instanceof StorageUnavailableException
+        ? System.Logger.Level.WARNING
+        : System.Logger.Level.ERROR;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void lookForPushes(PushContactsUseCase useCase) throws InterruptedException {
+    for (Due due : useCase.due(PUSHES_PER_LOOK)) {
+      pushing.start(due.id(), () -> useCase.push(due.locationId(), due.id()), () -> {});
+    }
+    pushDue.await(LOOK_EVERY);
+  }
+
+  private void lookForWebhooks(ProcessWebhooksUseCase useCase) throws InterruptedException {
+    int free = webhooks.freePlaces();
+    List<Claim> claims = free == 0 ? List.of() : useCase.claim(free);
+    for (Claim claim : claims) {
+      webhooks.start(claim.token(), () -> useCase.process(claim), webhookDue::raise);
+    }
+    if (claims.isEmpty()) {
+      webhookDue.await(LOOK_EVERY);
+    }
+  }
+
+  private void lookForSetups(RunSetupUseCase useCase) throws InterruptedException {
+    Instant now = time.instant();
+    for (LocationId locationId : useCase.unfinished()) {
+      if (!pausedSetups.getOrDefault(locationId, Instant.EPOCH).isAfter(now)) {
+        setups.start(locationId, () -> runSetup(useCase, locationId), () -> {});
+      }
+    }
+    setupDue.await(LOOK_FOR_SETUPS_EVERY);
+  }
+
+  private void runSetup(RunSetupUseCase useCase, LocationId locationId) {
+    switch (useCase.run(locationId)) {
+      case RunSetupUseCase.Pause.Over over -> pausedSetups.remove(locationId);
+      case RunSetupUseCase.Pause.Until(Instant at) -> pausedSetups.put(locationId, at);
+      case RunSetupUseCase.Pause.HeldElsewhere held ->
+          pausedSetups.put(locationId, time.instant().plus(LOOK_FOR_SETUPS_EVERY));
+    }
+  }
+}

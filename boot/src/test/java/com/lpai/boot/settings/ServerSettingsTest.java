@@ -1,0 +1,140 @@
+package com.lpai.boot.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerSettingsTest {
+  private static final Map<String, String> PRODUCTION =
+      Map.of(
+          "MONGODB_URI", "mongodb://db/lpai",
+          "GHL_MARKETPLACE_CLIENT_ID", "abc123-def",
+          "GHL_MARKETPLACE_CLIENT_SECRET", "s3cr3t",
+          "PUBLIC_API_URL", "https://lpai.test/",
+          "LPAI_MASTER_KEY_FILE", "/etc/lpai/master-key",
+          "CRON_SECRET", "a long random text");
+
+  private static ServerSettings read(Map<String, String> values) {
+    return ServerSettings.read(name -> Optional.ofNullable(values.get(name)));
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> changed = new HashMap<>(PRODUCTION);
+    changed.put(name, value);
+    return changed;
+  }
+
+  @Test
+  void productionIsReadWithGoHighLevelAsTheDefault() {
+    ServerSettings settings = read(PRODUCTION);
+
+    assertThat(settings.evaluation()).isFalse();
+    assertThat(settings.publicApiUrl()).hasToString("https://lpai.test");
+    assertThat(settings.crm().apiBase()).hasToString("https://services.leadconnectorhq.com");
+    assertThat(settings.crm().acceptsLegacySignatures()).isTrue();
+  }
+
+  @Test
+  void everyMissingSettingIsNamedAtOnce() {
+    assertThatThrownBy(() -> read(Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("MONGODB_URI is not set")
+        .hasMessageContaining("GHL_MARKETPLACE_CLIENT_ID is not set")
+        .hasMessageContaining("GHL_MARKETPLACE_CLIENT_SECRET is not set")
+        .hasMessageContaining("PUBLIC_API_URL is not set")
+        .hasMessageContaining("CRON_SECRET is not set");
+  }
+
+  /** Trap 1 and 15: placeholders and an empty cron secret stop the start. */
+  @Test
+  void placeholdersAreNoSecrets() {
+    for (String placeholder : new String[] {"your-client-secret", "changeme", "<secret>", "xxxx"}) {
+      assertThatThrownBy(() -> read(with("GHL_MARKETPLACE_CLIENT_SECRET", placeholder)))
+          .hasMessageContaining("GHL_MARKETPLACE_CLIENT_SECRET holds a placeholder");
+    }
+    assertThatThrownBy(() -> read(with("CRON_SECRET", " ")))
+        .hasMessageContaining("CRON_SECRET is not set");
+  }
+
+  @Test
+  void evaluationIsRefusedWithGoHighLevelItself() {
+    assertThatThrownBy(() -> read(with("LPAI_EVALUATION", "true")))
+        .hasMessageContaining("GHL_BASE_URL is GoHighLevel itself");
+  }
+
+  @Test
+  void aForeignClockIsRefusedInProduction() {
+    assertThatThrownBy(() -> read(with("LPAI_CLOCK_URL", "http://127.0.0.1:9090/sandbox/clock")))
+        .hasMessageContaining("LPAI_CLOCK_URL is for evaluation mode only");
+  }
+
+  @Test
+  void wrongValuesAreToldWithWhatIsAllowed() {
+    assertThatThrownBy(() -> read(with("LPAI_PAGE_SIZE", "0"))).hasMessageContaining("1 to 500");
+    assertThatThrownBy(() -> read(with("LPAI_LOOKUP_DELAY", "35"))).hasMessageContaining("PT30S");
+    assertThatThrownBy(() -> read(with("GHL_BASE_URL", "ftp://x"))).hasMessageContaining("http");
+    assertThatThrownBy(() -> read(with("LPAI_EVALUATION", "yes"))).hasMessageContaining("true or");
+    assertThatThrownBy(() -> read(with("LPAI_JWT_ISSUER", "https://id.test")))
+        .hasMessageContaining("LPAI_JWT_JWKS_URI");
+    assertThatThrownBy(() -> read(with("GHL_WEBHOOK_PUBLIC_KEYS", "/nowhere.pem")))
+        .hasMessageContaining("/nowhere.pem");
+  }
+
+  @Test
+  void secretsAreNotInTheText() {
+    assertThat(read(PRODUCTION).crm().toString()).doesNotContain("s3cr3t");
+    assertThat(read(PRODUCTION).toString()).doesNotContain("random text").doesNotContain("mongodb");
+  }
+
+  @Test
+  void documentationNamesEverySettingThatIsRead() throws IOException {
+    TreeSet<String> asked = new TreeSet<>();
+    ServerSettings.read(
+        name -> {
+          asked.add(name);
+          return Optional.ofNullable(PRODUCTION.get(name));
+        });
+    asked.remove("LPAI_PARENT_PID"); // The launcher's own word to its children.
+
+    String documentation = Files.readString(Path.of("..", "docs", "configuration.md"));
+    TreeSet<String> named = new TreeSet<>();
+    Matcher names = Pattern.compile("`([A-Z][A-Z_]+)[`=]").matcher(documentation);
+    while (names.find()) {
+      named.add(names.group(1));
+    }
+    assertThat(named).containsAll(asked);
+  }
+
+  @Test
+  void masterKeyIsMadeOnceInEvaluationAndNeverInProduction(@TempDir Path directory) {
+    Path file = directory.resolve("master-key");
+
+    assertThatThrownBy(() -> MasterKeyFile.read(file, false))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("cannot be read");
+    byte[] made = MasterKeyFile.read(file, true);
+
+    assertThat(made).hasSize(96);
+    assertThat(MasterKeyFile.read(file, false)).isEqualTo(made);
+  }
+
+  @Test
+  void masterKeyOfAnotherLengthIsRefused(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("master-key");
+    Files.writeString(file, Base64.getEncoder().encodeToString(new byte[32]));
+
+    assertThatThrownBy(() -> MasterKeyFile.read(file, true)).hasMessageContaining("32 bytes");
+  }
+}

@@ -1,0 +1,109 @@
+package com.lpai.architecture.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a GoHighLevel user, the Marketplace and the weather do, through the sandbox's control API.
+ */
+final class Sandbox {
+  private final HttpCalls http;
+
+  Sandbox(RunningSystem system) {
+    http = system.sandbox();
+  }
+
+  /** A location with seeded contacts. */
+  void hasLocation(String locationId, int contacts) {
+    ok(
+        http.post(
+            "/sandbox/locations",
+            Json.createObjectBuilder()
+                .add("locationId", locationId)
+                .add("companyId", "company-" + locationId)
+                .add("name", "Location " + locationId)
+                .add("contacts", contacts)
+                .add("seed", 7)
+                .build()));
+  }
+
+  /** A user installs the app: consent, redirect to our callback, INSTALL webhook. */
+  void installs(String locationId) {
+    JsonObject answer =
+        ok(
+            http.post(
+                "/sandbox/installs",
+                Json.createObjectBuilder().add("locationId", locationId).build()));
+    assertThat(answer.getInt("callbackStatus")).isEqualTo(200);
+  }
+
+  int contactsOf(String locationId) {
+    return ok(http.get("/sandbox/locations/" + locationId + "/counts")).getInt("contacts");
+  }
+
+  /** GoHighLevel's own API with a user's token. */
+  HttpCalls asUserOf(String locationId) {
+    JsonObject token =
+        ok(
+            http.post(
+                "/sandbox/tokens",
+                Json.createObjectBuilder().add("locationId", locationId).build()));
+    return http.withBearer(token.getString("access_token")).with("Version", "2021-07-28");
+  }
+
+  JsonObject contact(String locationId, String ghlContactId) {
+    return ok(asUserOf(locationId).get("/contacts/" + ghlContactId)).getJsonObject("contact");
+  }
+
+  /** Calls that our app made for the location, by method and path template, oldest first. */
+  List<JsonObject> appCalls(String locationId, String method, String path) {
+    String query =
+        "/sandbox/calls?actor=app&detail=true&locationId="
+            + URLEncoder.encode(locationId, StandardCharsets.UTF_8);
+    JsonArray calls = ok(http.get(query)).getJsonArray("calls");
+    return calls.getValuesAs(JsonObject.class).stream()
+        .filter(call -> call.getString("method").equals(method))
+        .filter(call -> call.getString("path").equals(path))
+        .toList();
+  }
+
+  void faults(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      ok(http.put("/sandbox/faults", reader.readArray()));
+    }
+  }
+
+  void noFaults() {
+    http.delete("/sandbox/faults");
+  }
+
+  /** Sends a webhook; {@code sign} is good, bad or none. */
+  void sendsWebhook(String type, JsonObject payload, String sign) {
+    ok(
+        http.post(
+            "/sandbox/webhooks",
+            Json.createObjectBuilder()
+                .add("type", type)
+                .add("payload", payload)
+                .add("sign", sign)
+                .build()));
+  }
+
+  void turnsClock(String isoDuration) {
+    ok(http.post("/sandbox/clock", Json.createObjectBuilder().add("advance", isoDuration).build()));
+  }
+
+  private static JsonObject ok(HttpCalls.Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
+    return answer.body().isBlank() ? JsonValue.EMPTY_JSON_OBJECT : answer.json();
+  }
+}

@@ -11,8 +11,9 @@ import com.lpai.adapter.web.security.SessionResource;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.DynamicFeature;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Application;
-import jakarta.ws.rs.core.Feature;
 import jakarta.ws.rs.core.FeatureContext;
 import java.util.HashSet;
 import java.util.Set;
@@ -38,12 +39,15 @@ public class ApiApplication extends Application {
     return classes;
   }
 
-  /** Liberty makes providers without injection, so the filter is fetched from CDI here. */
-  public static final class Security implements Feature {
+  /**
+   * Puts the filter before every resource method. Liberty makes providers without injection, so
+   * what the filter needs is fetched from CDI here.
+   */
+  public static final class Security implements DynamicFeature {
     @Override
-    public boolean configure(FeatureContext context) {
-      context.register(CDI.current().select(SecurityFilter.class).get(), Priorities.AUTHENTICATION);
-      return true;
+    public void configure(ResourceInfo resource, FeatureContext context) {
+      SecurityFilter.Door door = CDI.current().select(SecurityFilter.Door.class).get();
+      context.register(door.before(resource), Priorities.AUTHENTICATION);
     }
   }
 }

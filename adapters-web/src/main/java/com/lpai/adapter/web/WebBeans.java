@@ -41,9 +41,9 @@ class WebBeans {
 
   @Produces
   @Singleton
-  SecurityFilter securityFilter(
+  SecurityFilter.Door securityFilter(
       TokenVerifier verifier, WebSettings settings, DirectoryQueries directory) {
-    return new SecurityFilter(new Authentication(verifier, settings), directory);
+    return new SecurityFilter.Door(new Authentication(verifier, settings), directory);
   }
 
   @Produces

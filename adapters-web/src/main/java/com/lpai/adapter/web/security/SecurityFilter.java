@@ -7,32 +7,46 @@ import com.lpai.domain.tenant.LocationId;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that refuses. Every resource method needs a token unless it is marked {@link Open};
  * a path with {@code {locationId}} is served only to callers whose token names the location, and to
  * everybody else it does not exist (404).
  */
-public class SecurityFilter implements ContainerRequestFilter {
+public final class SecurityFilter implements ContainerRequestFilter {
   /** The path parameter that names the tenant. */
   public static final String LOCATION = "locationId";
 
   private final Authentication authentication;
   private final DirectoryQueries directory;
 
-  /** Set by the container: a proxy that stands for the request at hand. */
-  @Context private @Nullable ResourceInfo resource;
+  private final ResourceInfo resource;
 
-  public SecurityFilter(Authentication authentication, DirectoryQueries directory) {
+  private SecurityFilter(
+      Authentication authentication, DirectoryQueries directory, ResourceInfo resource) {
     this.authentication = authentication;
     this.directory = directory;
+    this.resource = resource;
+  }
+
+  /** Makes the filter of each resource method. */
+  public static final class Door {
+    private final Authentication authentication;
+    private final DirectoryQueries directory;
+
+    public Door(Authentication authentication, DirectoryQueries directory) {
+      this.authentication = authentication;
+      this.directory = directory;
+    }
+
+    /** The filter that stands before this resource method. */
+    public SecurityFilter before(ResourceInfo resource) {
+      return new SecurityFilter(authentication, directory, resource);
+    }
   }
 
   @Override
@@ -72,13 +86,8 @@ public class SecurityFilter implements ContainerRequestFilter {
   }
 
   private boolean isMarked(Class<? extends Annotation> mark) {
-    if (resource == null) {
-      return false;
-    }
-    Method method = resource.getResourceMethod();
-    Class<?> type = resource.getResourceClass();
-    return (method != null && method.isAnnotationPresent(mark))
-        || (type != null && type.isAnnotationPresent(mark));
+    return resource.getResourceMethod().isAnnotationPresent(mark)
+        || resource.getResourceClass().isAnnotationPresent(mark);
   }
 
   private static String header(ContainerRequestContext request, String name) {

@@ -56,7 +56,7 @@ class MainJobIT {
   private static void awaitSetupOver(String locationId) {
     await("the setup of " + locationId + " is over")
         .atMost(Duration.ofSeconds(90))
-        .until(() -> setupState(locationId).equals("finished"));
+        .until(() -> setupState(locationId).equals("done"));
   }
 
   private static String setupState(String locationId) {

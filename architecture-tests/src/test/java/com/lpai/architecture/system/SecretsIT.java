@@ -39,7 +39,7 @@ class SecretsIT {
                       .get("/api/locations/secretive/setup")
                       .json()
                       .getString("state", "")
-                      .equals("finished"));
+                      .equals("done"));
       sandbox.turnsClock("PT25H");
       operator.post(
           "/api/locations/secretive/contacts",

@@ -25,7 +25,6 @@ import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,6 +40,7 @@ import org.bson.types.ObjectId;
 
 /** Contacts in the collection {@code contacts}, one document each, guarded by their version. */
 public final class MongoContactRepository implements ContactRepository {
+  private static final Pattern SPECIAL_SIGNS = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}#-]");
   private static final Bson BY_ID = Sorts.ascending(ContactDocuments.ID);
   private static final Bson IS_LIVE = Filters.eq(ContactDocuments.LIVE, true);
   private static final List<String> DUE_STATES =
@@ -270,7 +270,7 @@ public final class MongoContactRepository implements ContactRepository {
     addText(filters, ContactField.TAGS, query.tag());
     if (!query.search().isEmpty()) {
       String beginning = ContactDocuments.searchTerm(query.search());
-      filters.add(Filters.regex(ContactDocuments.SEARCH_TERMS, "^" + Pattern.quote(beginning)));
+      filters.add(Filters.regex(ContactDocuments.SEARCH_TERMS, "^" + literally(beginning)));
     }
     if (!query.phases().isEmpty()) {
       filters.add(
@@ -292,25 +292,32 @@ public final class MongoContactRepository implements ContactRepository {
     return new Page<>(items, items.getLast().id().value());
   }
 
+  /** Each sign on its own rather than quoted as a whole: so every server sees the beginning. */
+  private static String literally(String text) {
+    return SPECIAL_SIGNS.matcher(text).replaceAll("\\\\$0").replace("\0", "\\x00");
+  }
+
   private static void addText(List<Bson> filters, String field, String value) {
     if (!value.isEmpty()) {
       filters.add(Filters.eq(field, value));
     }
   }
 
+  /** Few are not synced; each count is answered by the index alone, whatever their number. */
   @Override
   public SyncCounts counts(LocationId locationId) {
-    Map<SyncPhase, Long> counts = new EnumMap<>(SyncPhase.class);
-    for (Document group : contacts.countBy(locationId, IS_LIVE, ContactDocuments.SYNC_STATE)) {
-      StoredDocument stored = StoredDocument.of("contact count", group);
-      counts.put(stored.word("_id", SyncPhase.class), stored.number("count"));
-    }
-    return new SyncCounts(
-        counts.values().stream().mapToLong(Long::longValue).sum(),
-        counts.getOrDefault(SyncPhase.SYNCED, 0L),
-        counts.getOrDefault(SyncPhase.PENDING, 0L),
-        counts.getOrDefault(SyncPhase.BLOCKED, 0L),
-        counts.getOrDefault(SyncPhase.FAILED, 0L));
+    long total = contacts.count(locationId, IS_LIVE);
+    long pending = count(locationId, SyncPhase.PENDING);
+    long blocked = count(locationId, SyncPhase.BLOCKED);
+    long failed = count(locationId, SyncPhase.FAILED);
+    long synced = Math.max(0, total - pending - blocked - failed);
+    return new SyncCounts(total, synced, pending, blocked, failed);
+  }
+
+  private long count(LocationId locationId, SyncPhase phase) {
+    return contacts.count(
+        locationId,
+        Filters.and(IS_LIVE, Filters.eq(ContactDocuments.SYNC_STATE, StoredDocument.word(phase))));
   }
 
   @Override

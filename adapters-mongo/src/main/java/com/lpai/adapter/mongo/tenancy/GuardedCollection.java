@@ -52,11 +52,6 @@ final class GuardedCollection {
     return StorageFailures.guarded(name, collection::estimatedDocumentCount);
   }
 
-  List<Document> aggregate(List<Bson> stages) {
-    return StorageFailures.guarded(
-        name, () -> collection.aggregate(stages).batchSize(BATCH).into(new ArrayList<>()));
-  }
-
   WriteOutcome insert(Document document) {
     return StorageFailures.write(
         name,

@@ -44,16 +44,6 @@ public final class TenantCollection {
     return collection.count(within(locationId, filter));
   }
 
-  /** Groups the documents that match by one field's value and counts them. */
-  public List<Document> countBy(LocationId locationId, Bson filter, String field) {
-    return collection.aggregate(
-        List.of(
-            new Document("$match", within(locationId, filter)),
-            new Document(
-                "$group",
-                new Document("_id", "$" + field).append("count", new Document("$sum", 1)))));
-  }
-
   public WriteOutcome insert(LocationId locationId, Document document) {
     return collection.insert(owned(locationId, document));
   }

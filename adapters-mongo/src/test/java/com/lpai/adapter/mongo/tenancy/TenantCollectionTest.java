@@ -49,7 +49,6 @@ class TenantCollectionTest {
             Filters.exists("locationId"))) {
       assertThat(things.find(mine, filter, ALL)).isEmpty();
       assertThat(things.count(mine, filter)).isZero();
-      assertThat(things.countBy(mine, filter, "name")).isEmpty();
       assertThat(things.update(mine, filter, Updates.set("name", "stolen")).wrote()).isFalse();
       assertThat(things.updateMany(mine, filter, Updates.set("name", "stolen"))).isZero();
       assertThat(things.delete(mine, filter)).isFalse();

@@ -212,6 +212,44 @@ class AllFlowsTest {
     }
 
     @Test
+    void pageReadBeforeAPushWasAcceptedDoesNotTakeThePushedValueBack() {
+      TestSystem system = new TestSystem();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      system.settle();
+      Contact contact = system.only();
+      system.setup.request(LOCATION, true);
+      // The page is read; before we hear of it, an edit is made here and accepted there.
+      system.crm.nextCall(
+          new Fault.Meanwhile(
+              () -> {
+                system.time.advance(Duration.ofSeconds(1));
+                system.editing.edit(
+                    LOCATION, contact.id(), set(ContactField.CITY, "Rome"), OptionalLong.empty());
+                system.pushing.push(LOCATION, contact.id());
+              }));
+
+      system.setups.run(LOCATION);
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+      assertThat(system.crm.calls("find")).hasSize(1);
+    }
+
+    @Test
+    void contactThatAPageTellsWithoutItsNameIsReadOnItsOwn() {
+      TestSystem system = new TestSystem();
+      system.crm.tellsNoNamesInPages();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      system.settle();
+
+      assertThat(system.only().fullName()).isEqualTo("Ann");
+      system.setup.request(LOCATION, true);
+      system.settle();
+      assertThat(system.crm.calls("find")).hasSize(1);
+    }
+
+    @Test
     void twoContactsWithoutAnEmailStayTwo() {
       TestSystem system = new TestSystem();
       system.crm.has(LOCATION, set(ContactField.FIRST_NAME, "Ann"));
@@ -350,6 +388,59 @@ class AllFlowsTest {
       assertThat(system.crm.calls("lookUp")).hasSize(1);
       assertThat(system.crm.calls("create")).hasSize(2);
       assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+    }
+
+    @Test
+    void createThatWasRefusedIsShownAtOnceAndLookedUpBeforeTheNextAttempt() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(
+          new Fault.Refuse(
+              new CrmFailure.RefusedOrDone(List.of("phone"), "phone must be a phone number")));
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.FAILED);
+      assertThat(system.only().sync().problem()).isEqualTo("phone must be a phone number");
+
+      system.time.advance(Duration.ofMinutes(1));
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.PHONE, "+14155550123"), OptionalLong.empty());
+      system.settle();
+
+      assertThat(system.crm.calls("lookUp")).hasSize(1);
+      assertThat(system.crm.calls("create")).hasSize(2);
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+    }
+
+    @Test
+    void createThatIsAlwaysInDoubtIsGivenUpAfterAWhile() {
+      TestSystem system = TestSystem.installed();
+      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      for (int i = 0; i < 200 && system.only().sync().phase() != SyncPhase.FAILED; i++) {
+        system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("502")));
+        system.settle();
+        system.time.advance(Duration.ofHours(1));
+      }
+
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.FAILED);
+      assertThat(system.only().sync().problem()).isEqualTo("502");
+    }
+
+    @Test
+    void companyNameOfAnAdoptedContactIsNotSentByAnUpdate() {
+      TestSystem system = TestSystem.installed();
+      GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.AlreadyExists(there.value(), "duplicate")));
+      system.editing.create(
+          LOCATION,
+          named("Ann", "a@example.com")
+              .with(name(ContactField.COMPANY_NAME), FieldValue.text("Acme")));
+
+      system.settle();
+
+      assertThat(system.crm.calls("update"))
+          .allMatch(call -> !call.values().mentions(name(ContactField.COMPANY_NAME)));
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.lpai.application.contact;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContact;
@@ -70,13 +71,24 @@ public final class ContactIntake {
   }
 
   /**
+   * What a page left open.
+   *
+   * @param doubtful contacts that must be read one by one: the page told them without their names,
+   *     or a push of ours was accepted while it was read
+   */
+  public record PageOutcome(int written, List<GhlContactId> doubtful) {
+    public PageOutcome {
+      doubtful = List.copyOf(doubtful);
+    }
+  }
+
+  /**
    * Takes in one page of a read.
    *
    * @param page not yet normalised
    * @param readAt when the read was begun
-   * @return how many documents were written; unchanged contacts are not
    */
-  public int absorbPage(LocationId locationId, List<CrmContact> page, Instant readAt) {
+  public PageOutcome absorbPage(LocationId locationId, List<CrmContact> page, Instant readAt) {
     String country = country(locationId);
     List<CrmContact> said = new ArrayList<>();
     Set<GhlContactId> seen = new HashSet<>();
@@ -88,12 +100,16 @@ public final class ContactIntake {
     Map<GhlContactId, Contact> known = contacts.findByCrmIds(locationId, seen);
     Matches matches = matches(locationId, said, known);
     List<CrmContact> changedBy = new ArrayList<>();
+    List<GhlContactId> doubtful = new ArrayList<>();
     List<Contact> changed = new ArrayList<>();
     for (CrmContact contact : said) {
       Optional<Contact> present =
           Optional.ofNullable(known.get(contact.id())).or(() -> matches.take(contact));
       Contact before = present.orElseGet(() -> fresh(locationId, contact));
       Contact after = afterRead(before, contact, readAt);
+      if (isStale(before, readAt) || isWithoutName(after, contact)) {
+        doubtful.add(contact.id());
+      }
       if (!after.equals(before)) {
         changed.add(after);
         changedBy.add(contact);
@@ -106,28 +122,45 @@ public final class ContactIntake {
         written++;
         signalIfPending(saved);
       } else {
-        written += absorbRead(locationId, changedBy.get(i), readAt) ? 1 : 0;
+        written++;
+        if (!absorbRead(locationId, changedBy.get(i), readAt)) {
+          doubtful.add(changedBy.get(i).id());
+        }
       }
     }
-    return written;
+    return new PageOutcome(written, doubtful);
+  }
+
+  /** The CRM's search may tell names in lower case only (ghl-facts.md 3.1), which are no names. */
+  private static boolean isWithoutName(Contact contact, CrmContact said) {
+    return !said.fields().mentions(ContactField.FIRST_NAME.fieldName())
+        && contact.fullName().isEmpty();
+  }
+
+  /** A read that began before a push was accepted may not have seen what was pushed. */
+  private static boolean isStale(Contact contact, Instant readAt) {
+    return contact.trace().lastPushAt().isAfter(readAt);
   }
 
   /**
    * Takes in one contact that was just read.
    *
    * @param said normalised
-   * @return false when it told nothing new
+   * @return false when a push of ours was accepted meanwhile: it must be read again
    */
   public boolean absorbRead(LocationId locationId, CrmContact said, Instant readAt) {
-    return change(
+    boolean[] fresh = {true};
+    change(
         locationId,
         said,
         contact -> {
+          fresh[0] = !isStale(contact, readAt);
           Contact after = afterRead(contact, said, readAt);
-          return after.equals(contact) && contact.version() > 0
+          return fresh[0] && after.equals(contact) && contact.version() > 0
               ? contact.withTrace(contact.trace().read(readAt, said.changedAt()))
               : after;
         });
+    return fresh[0];
   }
 
   /**
@@ -157,7 +190,7 @@ public final class ContactIntake {
   }
 
   private Contact afterRead(Contact contact, CrmContact said, Instant readAt) {
-    if (contact.presence() instanceof Presence.DeletedHere) {
+    if (contact.presence() instanceof Presence.DeletedHere || isStale(contact, readAt)) {
       return contact;
     }
     Contact present = contact.revived(instance.time().instant());

@@ -3,7 +3,6 @@ package com.lpai.application.push;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.ContactLink;
 import com.lpai.domain.contact.ContactPush;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContact;
@@ -203,6 +202,7 @@ final class PushContactsService implements PushContactsUseCase {
       case RetryDecision.BlockUntil(Instant at) ->
           contact.withSync(sync.blocked(at, failure.message()));
       case RetryDecision.Park park -> contact.withSync(sync.failed(failure.message()));
+      case RetryDecision.ParkInDoubt doubt -> parkedInDoubt(contact, failure);
       case RetryDecision.Adopt(String existing) -> adopt(contact, new GhlContactId(existing), now);
       case RetryDecision.Gone gone -> gone(contact, intent, failure, now);
     };
@@ -341,11 +341,18 @@ final class PushContactsService implements PushContactsUseCase {
     return contacts.findByCrmId(locationId, crmId).isEmpty();
   }
 
-  private static Contact neverCreated(Contact contact, Instant now) {
-    return contact.presence() instanceof Presence.DeletedHere
-            && contact.link() instanceof ContactLink.Unlinked
-        ? contact.withSync(contact.sync().closed())
-        : contact.withSync(contact.sync().deferred(now, "", false));
+  /** It can be created now: at once after the first doubt, later after each further one. */
+  private Contact neverCreated(Contact contact, Instant now) {
+    if (contact.presence() instanceof Presence.DeletedHere) {
+      return contact.withSync(contact.sync().closed());
+    }
+    int attempts = contact.sync().attempts();
+    if (attempts >= policy.giveUpAfter()) {
+      return contact.withSync(contact.sync().failed(contact.sync().problem()));
+    }
+    Duration wait =
+        attempts <= 1 ? Duration.ZERO : policy.delay(attempts, instance.jitter().getAsDouble());
+    return contact.withSync(contact.sync().deferred(now.plus(wait), "", false));
   }
 
   private Contact lookUpFailed(Contact contact, Push.InFlight intent, CrmFailure failure) {
@@ -360,6 +367,7 @@ final class PushContactsService implements PushContactsUseCase {
       case RetryDecision.Adopt adopt -> parkedInDoubt(contact, failure);
       case RetryDecision.Gone gone -> parkedInDoubt(contact, failure);
       case RetryDecision.Park park -> parkedInDoubt(contact, failure);
+      case RetryDecision.ParkInDoubt doubt -> parkedInDoubt(contact, failure);
     };
   }
 

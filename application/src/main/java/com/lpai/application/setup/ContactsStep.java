@@ -2,8 +2,10 @@ package com.lpai.application.setup;
 
 import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.work.Instance;
+import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.CrmContacts.CrmPage;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
@@ -13,6 +15,8 @@ import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Copies all contacts, one page a piece. The checkpoint is written after the page, so a crash
@@ -58,7 +62,11 @@ final class ContactsStep implements StepRunner {
   }
 
   private Piece store(LocationId id, Checkpoint from, CrmPage page, Instant readAt) {
-    intake.absorbPage(id, page.contacts(), readAt);
+    ContactIntake.PageOutcome outcome = intake.absorbPage(id, page.contacts(), readAt);
+    Optional<CrmFailure> failure = readOneByOne(id, outcome.doubtful());
+    if (failure.isPresent()) {
+      return new Piece.Failed(failure.get());
+    }
     long done = from.done() + page.contacts().size();
     progress.counted(id, SetupStep.CONTACTS, done, page.total());
     if (page.nextCursor().isEmpty()) {
@@ -68,5 +76,23 @@ final class ContactsStep implements StepRunner {
     checkpoints.put(
         id, SetupStep.CONTACTS, new Checkpoint(from.run(), page.nextCursor(), done, readAt));
     return new Piece.More();
+  }
+
+  /** What is read stays, so a page that must be fetched again has fewer of them. */
+  private Optional<CrmFailure> readOneByOne(LocationId locationId, List<GhlContactId> doubtful) {
+    for (GhlContactId id : doubtful) {
+      Instant readAt = instance.time().instant();
+      switch (crm.find(locationId, id, CallPriority.BACKFILL)) {
+        case CrmResult.Done<CrmContact>(CrmContact contact) ->
+            intake.absorbRead(locationId, intake.normalised(locationId, contact), readAt);
+        case CrmResult.Failed<CrmContact>(CrmFailure failure) -> {
+          // What was deleted meanwhile is no failure of the copy.
+          if (!(failure instanceof CrmFailure.NotFound)) {
+            return Optional.of(failure);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -144,6 +144,7 @@ final class RunSetupService implements RunSetupUseCase {
       case CrmFailure.Forbidden forbidden -> giveUp(locationId, step, failure);
       case CrmFailure.NotFound notFound -> giveUp(locationId, step, failure);
       case CrmFailure.AlreadyExists exists -> giveUp(locationId, step, failure);
+      case CrmFailure.RefusedOrDone refused -> giveUp(locationId, step, failure);
       case CrmFailure.Rejected rejected -> giveUp(locationId, step, failure);
     };
   }

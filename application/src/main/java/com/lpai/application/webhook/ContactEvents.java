@@ -113,8 +113,10 @@ final class ContactEvents {
     Instant begun = instance.time().instant();
     return switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
       case CrmResult.Done<CrmContact>(CrmContact raw) -> {
+        if (!intake.absorbRead(locationId, intake.normalised(locationId, raw), begun)) {
+          yield later(WAIT_FOR_ANSWER, "a push was accepted while it was read; it is read again");
+        }
         reads.begun(begun);
-        intake.absorbRead(locationId, intake.normalised(locationId, raw), begun);
         yield done("read from GoHighLevel");
       }
       case CrmResult.Failed<CrmContact>(CrmFailure failure) -> readFailed(failure);
@@ -130,6 +132,7 @@ final class ContactEvents {
       case CrmFailure.Unauthorized unauthorized -> later(NOT_CONNECTED, unauthorized.message());
       case CrmFailure.Forbidden forbidden -> dead(forbidden);
       case CrmFailure.AlreadyExists exists -> dead(exists);
+      case CrmFailure.RefusedOrDone refused -> dead(refused);
       case CrmFailure.Rejected rejected -> dead(rejected);
     };
   }

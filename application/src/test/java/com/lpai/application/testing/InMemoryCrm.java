@@ -65,6 +65,8 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
   private final List<Call> calls = new ArrayList<>();
   private final Set<String> usedCodes = new HashSet<>();
   private final Set<String> usedRefreshTokens = new HashSet<>();
+  private final Deque<Fault> createFaults = new ArrayDeque<>();
+  private boolean pagesTellNames = true;
   private int serial;
 
   public InMemoryCrm(InstantSource time) {
@@ -91,6 +93,16 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
     faults.add(fault);
   }
 
+  /** The next create goes wrong, whatever else is called before it. */
+  public void nextCreate(Fault fault) {
+    createFaults.add(fault);
+  }
+
+  /** Pages leave names out, as the CRM's search does that has them in lower case only. */
+  public void tellsNoNamesInPages() {
+    pagesTellNames = false;
+  }
+
   public List<Call> calls(String name) {
     return calls.stream().filter(call -> call.name().equals(name)).toList();
   }
@@ -112,7 +124,8 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
 
   private <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
     calls.add(new Call(name, values));
-    Fault fault = faults.poll();
+    Fault fault =
+        name.equals("create") && !createFaults.isEmpty() ? createFaults.poll() : faults.poll();
     if (fault instanceof Fault.Refuse(CrmFailure failure)) {
       return CrmResult.failed(failure);
     }
@@ -156,10 +169,18 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
           int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
           int to = Math.min(ids.size(), from + size);
           List<CrmContact> page =
-              ids.subList(from, to).stream().map(id -> complete(locationId, id)).toList();
+              ids.subList(from, to).stream().map(id -> inPage(complete(locationId, id))).toList();
           String next = to == ids.size() ? "" : String.valueOf(to);
           return CrmResult.done(new CrmPage(page, next, ids.size()));
         });
+  }
+
+  private CrmContact inPage(CrmContact contact) {
+    FieldChanges told =
+        contact
+            .fields()
+            .only(name -> pagesTellNames || !name.equals(ContactField.FIRST_NAME.fieldName()));
+    return new CrmContact(contact.id(), told, contact.completeGroups(), contact.changedAt());
   }
 
   @Override

@@ -191,12 +191,20 @@ public record Contact(
       }
       case Presence.Live live -> {}
     }
-    FieldChanges values = dirtyValues(name -> !name.isIn(ContactField.TAGS));
+    FieldChanges values = dirtyValues(Contact::isSentByUpdates);
     if (!values.isEmpty()) {
       return new ContactPush.Update(crmId, values);
     }
     FieldChanges tags = dirtyValues(name -> name.isIn(ContactField.TAGS));
     return tags.isEmpty() ? new ContactPush.Nothing() : new ContactPush.Retag(crmId, tags);
+  }
+
+  /** Tags have calls of their own; some fields the CRM takes on create only. */
+  private static boolean isSentByUpdates(FieldName name) {
+    return !name.isIn(ContactField.TAGS)
+        && ContactField.named(name.value())
+            .filter(field -> field.access() == ContactField.Access.CREATE_ONLY)
+            .isEmpty();
   }
 
   private FieldChanges dirtyValues(Predicate<FieldName> chosen) {

@@ -32,7 +32,8 @@ public interface CrmContacts {
   CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority);
 
   /**
-   * Creates a contact. A time-out, reset, 5xx or 422 after sending is {@code OutcomeUnknown}.
+   * Creates a contact. A time-out, reset or 5xx after sending is {@code OutcomeUnknown}, a 422 is
+   * {@code RefusedOrDone}.
    *
    * @return the new contact's id
    */

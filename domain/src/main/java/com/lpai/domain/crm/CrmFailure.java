@@ -21,10 +21,20 @@ public sealed interface CrmFailure {
   record Unavailable(String message) implements CrmFailure {}
 
   /**
-   * The request was sent and its effect is unknown: a time-out or reset after sending, a 5xx or 422
-   * on create (ghl-facts.md #64), an answer that cannot be read.
+   * The request was sent and its effect is unknown: a time-out or reset after sending, a 5xx on
+   * create, an answer that cannot be read.
    */
   record OutcomeUnknown(String message) implements CrmFailure {}
+
+  /**
+   * The CRM refuses the content of a create, and may have created the record all the same
+   * (ghl-facts.md #64: 422 on create).
+   */
+  record RefusedOrDone(List<String> fields, String message) implements CrmFailure {
+    public RefusedOrDone {
+      fields = List.copyOf(fields);
+    }
+  }
 
   /** No usable token, or a 401 that a new token did not cure (ghl-facts.md 2.6). */
   record Unauthorized(Kind kind, String message) implements CrmFailure {

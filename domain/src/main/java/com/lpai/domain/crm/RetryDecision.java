@@ -21,4 +21,7 @@ public sealed interface RetryDecision {
 
   /** No repeat helps; a person must look. */
   record Park() implements RetryDecision {}
+
+  /** As {@link Park}, and whoever tries again must first look whether the CRM has it already. */
+  record ParkInDoubt() implements RetryDecision {}
 }

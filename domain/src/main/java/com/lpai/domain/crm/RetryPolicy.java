@@ -46,6 +46,7 @@ public record RetryPolicy(
           create
               ? new RetryDecision.LookUpAt(now.plus(lookUpDelay))
               : backOff(attempts, now, jitter);
+      case CrmFailure.RefusedOrDone refused -> new RetryDecision.ParkInDoubt();
       case CrmFailure.Unauthorized unauthorized ->
           new RetryDecision.BlockUntil(now.plus(blockedDelay));
       case CrmFailure.Forbidden forbidden -> new RetryDecision.Park();

@@ -62,7 +62,7 @@ public final class FailureTable {
       case 422 ->
           operation.effect() == Operation.Effect.CREATE
               // It may have been created all the same (ghl-facts.md #64).
-              ? new CrmFailure.OutcomeUnknown(told)
+              ? new CrmFailure.RefusedOrDone(fields(body), told)
               : new CrmFailure.Rejected(fields(body), told);
       default -> new CrmFailure.Rejected(fields(body), told);
     };

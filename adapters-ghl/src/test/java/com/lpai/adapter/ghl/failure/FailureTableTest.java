@@ -76,7 +76,7 @@ class FailureTableTest {
           410 | {"message":"Gone"}                                  | NotFound | NotFound | Rejected
           403 | {"message":"The token does not have access to this location."} | Forbidden | Forbidden | Forbidden
           403 | <html>blocked</html>                                | Unavailable | Unavailable | Unavailable
-          422 | {"message":["email must be an email"]}              | Rejected | Rejected | OutcomeUnknown
+          422 | {"message":["email must be an email"]}              | Rejected | Rejected | RefusedOrDone
           400 | {"message":"no"}                                    | Rejected | Rejected | Rejected
           409 | {"message":"conflict"}                              | Rejected | Rejected | Rejected
           400 | {"message":"This location does not allow duplicated contacts.","meta":{"contactId":"twin","matchingField":"email"}} | Rejected | Rejected | AlreadyExists

@@ -4,13 +4,19 @@ package com.lpai.boot;
 final class ParentWatch {
   private ParentWatch() {}
 
+  /**
+   * Begins to watch.
+   *
+   * @param parentPid the launcher's process; 0 when nobody is to be watched
+   */
   static void endWith(long parentPid) {
-    if (parentPid == 0) {
-      return;
+    if (parentPid != 0) {
+      Thread.ofPlatform().daemon().name("lpai-parent-watch").start(() -> watch(parentPid));
     }
-    ProcessHandle.of(parentPid)
-        .ifPresentOrElse(
-            parent -> parent.onExit().thenRun(() -> System.exit(0)),
-            () -> new Thread(() -> System.exit(0), "lpai-parent-gone").start());
+  }
+
+  private static void watch(long parentPid) {
+    ProcessHandle.of(parentPid).ifPresent(parent -> parent.onExit().join());
+    System.exit(0);
   }
 }

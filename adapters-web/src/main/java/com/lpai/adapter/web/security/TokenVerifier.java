@@ -5,8 +5,9 @@ import com.lpai.domain.access.SecretStore;
 import com.lpai.domain.tenant.LocationId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.RemoteKeySourceException;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -138,7 +139,9 @@ public final class TokenVerifier {
     JWTClaimsSet claims;
     try {
       claims = processor.process(jwt, null);
-    } catch (RemoteKeySourceException away) {
+    } catch (RateLimitReachedException unknownKey) {
+      return new Verdict.Refused("The token's signature is not its issuer's.");
+    } catch (KeySourceException away) {
       return new Verdict.Undecided();
     } catch (BadJOSEException | JOSEException refused) {
       return new Verdict.Refused("The token's signature is not its issuer's.");

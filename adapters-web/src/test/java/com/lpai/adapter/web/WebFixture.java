@@ -1,0 +1,243 @@
+package com.lpai.adapter.web;
+
+import com.lpai.adapter.web.api.ContactsResource;
+import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.oauth.OAuthResource;
+import com.lpai.adapter.web.operations.CronResource;
+import com.lpai.adapter.web.operations.OperationsResource;
+import com.lpai.adapter.web.operations.OverviewFeed;
+import com.lpai.adapter.web.problem.ProblemMapper;
+import com.lpai.adapter.web.security.Authentication;
+import com.lpai.adapter.web.security.OperatorBootstrap;
+import com.lpai.adapter.web.security.OperatorSignIn;
+import com.lpai.adapter.web.security.SecurityFilter;
+import com.lpai.adapter.web.security.SessionResource;
+import com.lpai.adapter.web.security.TokenIssuer;
+import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.application.connection.ConnectionUseCases;
+import com.lpai.application.connection.InstallAppUseCase;
+import com.lpai.application.contact.ContactUseCases;
+import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.directory.DirectoryUseCases;
+import com.lpai.application.health.HealthQueries;
+import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.setup.SetupUseCases;
+import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.access.InMemoryOperatorAccounts;
+import com.lpai.domain.access.InMemorySecretStore;
+import com.lpai.domain.connection.ConnectionFixture;
+import com.lpai.domain.connection.CrmOAuth;
+import com.lpai.domain.connection.InMemoryConnections;
+import com.lpai.domain.connection.InMemoryOAuthStates;
+import com.lpai.domain.connection.OAuthAnswer;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.directory.InMemoryUsers;
+import com.lpai.domain.location.InMemoryLocations;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.MutableInstantSource;
+import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+
+/** The REST API over real HTTP on in-memory adapters, with one location that has the app. */
+public final class WebFixture implements AutoCloseable {
+  public static final String PASSWORD = "correct horse battery";
+
+  public final MutableInstantSource time = MutableInstantSource.aClock();
+  public final InMemorySecretStore secrets = new InMemorySecretStore();
+  public final InMemoryOperatorAccounts accounts = new InMemoryOperatorAccounts();
+  public final InMemoryLocations locations = new InMemoryLocations();
+  public final InMemoryContacts contacts = new InMemoryContacts();
+  public final InMemoryConnections connections = new InMemoryConnections();
+  public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
+  public final LocationId location = installed();
+  public final LocationId otherLocation = installed();
+  public final TokenIssuer issuer = new TokenIssuer(secrets, time);
+  public final WebSettings settings =
+      new WebSettings(
+          URI.create("http://localhost:9080"),
+          true,
+          "http://localhost:9090",
+          WebSettings.ExternalIssuer.NONE,
+          new Secret("cron"),
+          Duration.ofHours(12));
+
+  /** What GoHighLevel answers to a code. */
+  public OAuthAnswer codeAnswer = new OAuthAnswer.Refused("used before");
+
+  private final HttpServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private WebFixture() {
+    server =
+        JdkHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/api/"), resources());
+  }
+
+  public static WebFixture start() {
+    return new WebFixture();
+  }
+
+  private LocationId installed() {
+    LocationId id = TenantFixture.anyLocation();
+    locations.save(id, Location.installed(id, TenantFixture.anyCompany(), time.instant()));
+    connections.save(id, ConnectionFixture.activeConnection(id));
+    return id;
+  }
+
+  private ResourceConfig resources() {
+    Instance instance = new Instance("test", time, () -> UUID.randomUUID().toString(), () -> 0.5);
+    ContactNormalizer normalizer = new ContactNormalizer((text, country) -> Optional.empty());
+    SetupUseCase setup =
+        SetupUseCases.requests(locations, connections, WorkSignals.SILENT, instance);
+    HealthQueries health =
+        HealthUseCases.queries(locations, connections, contacts, queue, new IngestCounters());
+    DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryUsers());
+    InstallAppUseCase installing =
+        ConnectionUseCases.installing(
+            new CodesOnly(), new InMemoryOAuthStates(), connections, locations, setup, instance);
+    TokenVerifier verifier = new TokenVerifier(secrets, settings.externalIssuer(), time);
+    new OperatorBootstrap(accounts).ensureOperator(PASSWORD);
+    return new ResourceConfig()
+        .register(new ProblemMapper())
+        .register(new SecurityFilter(new Authentication(verifier, settings), directory))
+        .register(
+            new ContactsResource(
+                ContactUseCases.queries(contacts),
+                ContactUseCases.editing(
+                    contacts, locations, normalizer, WorkSignals.SILENT, instance)))
+        .register(new LocationsResource(health, setup, directory, settings))
+        .register(new OperationsResource(health, new OverviewFeed(health)))
+        .register(new CronResource(WorkSignals.SILENT, settings))
+        .register(new OAuthResource(installing, health, issuer, verifier, settings))
+        .register(
+            new SessionResource(
+                new OperatorSignIn(accounts, issuer, settings.sessionLife(), time),
+                verifier,
+                settings))
+        .register(new TestContainer());
+  }
+
+  private final class CodesOnly implements CrmOAuth {
+    @Override
+    public URI authorizeUri(String state) {
+      return URI.create("http://localhost:9090/v2/oauth/chooselocation?state=" + state);
+    }
+
+    @Override
+    public OAuthAnswer exchange(Secret code) {
+      return codeAnswer;
+    }
+
+    @Override
+    public OAuthAnswer refresh(Secret refreshToken) {
+      return new OAuthAnswer.TryAgain("not in this test");
+    }
+  }
+
+  /** A token with the role operator. */
+  public String operator() {
+    return issuer.operatorToken(Duration.ofHours(1)).value();
+  }
+
+  /** A frontend's token for these locations. */
+  public String tokenFor(LocationId... ids) {
+    return issuer.locationToken("frontend", List.of(ids), Duration.ofHours(1)).value();
+  }
+
+  public Contact save(Contact contact) {
+    contacts.save(contact.locationId(), contact);
+    return contacts.find(contact.locationId(), contact.id()).orElseThrow();
+  }
+
+  /** An answer of any status. */
+  public record Answer(int status, Map<String, List<String>> headers, String body) {
+    public JsonObject json() {
+      try (JsonReader reader = Json.createReader(new StringReader(body))) {
+        return reader.readObject();
+      }
+    }
+
+    public String header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .flatMap(header -> header.getValue().stream())
+          .findFirst()
+          .orElse("");
+    }
+
+    /** The last part of a problem's type. */
+    public String problem() {
+      return json().getString("type").replace("urn:lpai:problem:", "");
+    }
+  }
+
+  /** A request as the operator. */
+  public Answer call(String method, String path, String body, String... headers) {
+    return send(method, path, body, with(headers, "Authorization", "Bearer " + operator()));
+  }
+
+  private static String[] with(String[] headers, String name, String value) {
+    String[] more = java.util.Arrays.copyOf(headers, headers.length + 2);
+    more[headers.length] = name;
+    more[headers.length + 1] = value;
+    return more;
+  }
+
+  /** A request with these headers only; a body is JSON unless they say otherwise. */
+  public Answer send(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/api/" + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(
+                method,
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (!body.isEmpty()) {
+      request.setHeader("Content-Type", "application/json");
+    }
+    for (int i = 0; i < headers.length; i += 2) {
+      request.setHeader(headers[i], headers[i + 1]);
+    }
+    try {
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.headers().map(), response.body());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -48,6 +48,7 @@ import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.ws.rs.container.DynamicFeature;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -121,9 +122,12 @@ public final class WebFixture implements AutoCloseable {
             new CodesOnly(), new InMemoryOAuthStates(), connections, locations, setup, instance);
     TokenVerifier verifier = new TokenVerifier(secrets, settings.externalIssuer(), time);
     new OperatorBootstrap(accounts).ensureOperator(PASSWORD);
+    SecurityFilter.Door door =
+        new SecurityFilter.Door(new Authentication(verifier, settings), directory);
+    DynamicFeature security = (resource, context) -> context.register(door.before(resource));
     return new ResourceConfig()
         .register(new ProblemMapper())
-        .register(new SecurityFilter(new Authentication(verifier, settings), directory))
+        .register(security)
         .register(
             new ContactsResource(
                 ContactUseCases.queries(contacts),

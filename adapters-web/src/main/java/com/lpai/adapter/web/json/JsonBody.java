@@ -4,11 +4,11 @@ import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
-import jakarta.json.JsonStructure;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -25,6 +25,8 @@ import java.util.Set;
 public final class JsonBody {
   /** The largest body that is read. */
   public static final int LIMIT = 1 << 20;
+
+  private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
   /** A name that occurs twice in one object has no defined meaning, so it is refused. */
   private static final JsonReaderFactory READERS =
@@ -76,18 +78,33 @@ public final class JsonBody {
   }
 
   private static JsonObject parse(String text) {
-    JsonStructure structure;
     try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-      structure = reader.read();
-    } catch (JsonException | IllegalStateException notJson) {
+      if (!(reader.readValue() instanceof JsonObject object)) {
+        throw new ProblemException(Problem.malformed("The body must be a JSON object: { … }."));
+      }
+      requireNothingMore(text);
+      return object;
+    } catch (ProblemException ours) {
+      throw ours;
+    } catch (RuntimeException notJson) {
+      // Not only JsonException: deep nesting has a plain RuntimeException.
       throw new ProblemException(
           Problem.malformed(
-              "The body is not one JSON object, or one of its names occurs twice or is nested too"
-                  + " deeply."));
+              "The body is not JSON, or a name occurs twice in it, or it is nested too deeply."));
     }
-    if (structure instanceof JsonObject object) {
-      return object;
+  }
+
+  /**
+   * The reader stops at the end of the object. The parser is asked only once the object is known to
+   * be whole: skipping one that is cut off never ends.
+   */
+  private static void requireNothingMore(String text) {
+    try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+      parser.next();
+      parser.skipObject();
+      if (parser.hasNext()) {
+        throw new ProblemException(Problem.malformed("The body must be one JSON object only."));
+      }
     }
-    throw new ProblemException(Problem.malformed("The body must be a JSON object: { … }."));
   }
 }

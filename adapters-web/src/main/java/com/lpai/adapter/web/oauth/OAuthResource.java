@@ -146,10 +146,6 @@ public class OAuthResource {
             () -> new ProblemException(Problem.notFound("There is no such location any more.")));
   }
 
-  /**
-   * A browser goes on to a page of its own, so that neither its address nor its history keeps the
-   * code; the ticket is behind the #, where no server and no log sees it.
-   */
   private Response installed(LocationId location, boolean asJson) {
     Response.ResponseBuilder response =
         asJson
@@ -160,9 +156,8 @@ public class OAuthResource {
                         .build()
                         .toString())
                 .type(MediaType.APPLICATION_JSON_TYPE)
-            : Response.seeOther(
-                settings.address(
-                    "/installed.html#" + tokens.setupTicket(location, TICKET_LIFE).value()));
+            : Response.ok(InstalledPage.with(tokens.setupTicket(location, TICKET_LIFE)))
+                .type("text/html;charset=UTF-8");
     return response.cookie(stateCookie("", 0)).build();
   }
 

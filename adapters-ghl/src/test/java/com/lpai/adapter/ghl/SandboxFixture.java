@@ -38,7 +38,10 @@ public final class SandboxFixture implements AutoCloseable {
 
   public static SandboxFixture start(
       UnaryOperator<SandboxConfig> config, UnaryOperator<Seeding> seeding) {
-    GhlSandbox sandbox = GhlSandbox.start(config.apply(SandboxConfig.standard()));
+    // Nobody listens there: its webhooks must not reach a server that happens to run here.
+    SandboxConfig silent =
+        SandboxConfig.standard().withWebhookUrl(URI.create("http://localhost:1/"));
+    GhlSandbox sandbox = GhlSandbox.start(config.apply(silent));
     sandbox.createLocation(seeding.apply(Seeding.of(LOCATION.value())));
     return new SandboxFixture(sandbox);
   }

@@ -45,9 +45,10 @@ public class BrowserRulesFilter extends HttpFilter {
     if (secure) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
-    boolean api = request.getRequestURI().startsWith("/api/");
-    response.setHeader("Cache-Control", api ? "no-store" : "no-cache");
-    if (api && !isReadable(request)) {
+    // The console's files too: they all carry the build's one fixed time, so that a browser could
+    // not tell old ones from new ones.
+    response.setHeader("Cache-Control", "no-store");
+    if (request.getRequestURI().startsWith("/api/") && !isReadable(request)) {
       refuse(response);
       return;
     }

@@ -41,9 +41,10 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     return answer.build();
   }
 
-  private static Problem problem(int status) {
+  /** What a status means here. */
+  static Problem problem(int status) {
     return switch (status) {
-      case 404 -> Problem.notFound("There is nothing at this address. See docs/rest-api.md.");
+      case 404 -> Problem.notFound("There is nothing at this address.");
       case 405 ->
           Problem.of(
               405,

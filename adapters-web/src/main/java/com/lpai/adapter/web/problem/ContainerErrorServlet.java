@@ -1,0 +1,63 @@
+package com.lpai.adapter.web.problem;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Says in our words what the container itself refuses, a file that does not exist for example. */
+@WebServlet(urlPatterns = "/problem", asyncSupported = true)
+public class ContainerErrorServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>%1$s – LPai</title>
+      <link rel="stylesheet" href="/app.css">
+      <link rel="icon" href="/icon.svg" type="image/svg+xml">
+      </head>
+      <body class="letter">
+      <main class="card">
+      <p class="brand">LPai <span>for GoHighLevel</span></p>
+      <h1>%1$s</h1>
+      <p>%2$s</p>
+      <p class="actions"><a class="button" href="/">Open the console</a></p>
+      </main>
+      </body>
+      </html>
+      """;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Problem problem = ProblemMapper.problem(status(request));
+    boolean page = accepts(request).contains("text/html");
+    String body =
+        page ? PAGE.formatted(problem.title(), problem.detail()) : problem.json().toString();
+    response.setStatus(problem.status());
+    response.setContentType(page ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
+    response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Whoever calls this address itself finds nothing here. */
+  private static int status(HttpServletRequest request) {
+    boolean failed = request.getDispatcherType() == DispatcherType.ERROR;
+    return failed
+            && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+        ? status
+        : HttpServletResponse.SC_NOT_FOUND;
+  }
+
+  private static String accepts(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    return accept == null ? "" : accept;
+  }
+}

@@ -1,6 +1,7 @@
 package com.lpai.adapter.web.oauth;
 
 import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.problem.ProblemPage;
 
 /** Why an installation did not happen, and what the person in front of it can do. */
 enum OAuthFailure {
@@ -77,29 +78,8 @@ enum OAuthFailure {
     return Problem.of(status, kind, title, detail);
   }
 
-  /** The same for a person. Every text in it is ours: nothing that came from outside is shown. */
+  /** The same for a person. */
   String page() {
-    return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%1$s – LPai</title>
-        <link rel="stylesheet" href="/app.css">
-        <link rel="icon" href="/icon.svg" type="image/svg+xml">
-        </head>
-        <body class="letter">
-        <main class="card">
-        <p class="brand">LPai <span>for GoHighLevel</span></p>
-        <h1>%1$s</h1>
-        <p>%2$s</p>
-        <p class="actions"><a class="button" href="/api/oauth/install">Start the installation</a>
-        <a class="quiet" href="/">Open the console</a></p>
-        </main>
-        </body>
-        </html>
-        """
-        .formatted(title, detail);
+    return ProblemPage.of(problem(), "/api/oauth/install", "Start the installation");
   }
 }

@@ -4,6 +4,7 @@ import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.api.LocationJson;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.problem.ProblemPage;
 import com.lpai.adapter.web.security.Open;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.adapter.web.security.TokenVerifier;
@@ -157,7 +158,7 @@ public class OAuthResource {
                         .toString())
                 .type(MediaType.APPLICATION_JSON_TYPE)
             : Response.ok(InstalledPage.with(tokens.setupTicket(location, TICKET_LIFE)))
-                .type("text/html;charset=UTF-8");
+                .type(ProblemPage.MEDIA_TYPE);
     return response.cookie(stateCookie("", 0)).build();
   }
 
@@ -172,7 +173,7 @@ public class OAuthResource {
       return ProblemException.response(failure.problem());
     }
     return Response.status(failure.problem().status())
-        .type("text/html;charset=UTF-8")
+        .type(ProblemPage.MEDIA_TYPE)
         .entity(failure.page())
         .cookie(stateCookie("", 0))
         .build();

@@ -13,27 +13,6 @@ import java.nio.charset.StandardCharsets;
 @WebServlet(urlPatterns = "/problem", asyncSupported = true)
 public class ContainerErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <title>%1$s – LPai</title>
-      <link rel="stylesheet" href="/app.css">
-      <link rel="icon" href="/icon.svg" type="image/svg+xml">
-      </head>
-      <body class="letter">
-      <main class="card">
-      <p class="brand">LPai <span>for GoHighLevel</span></p>
-      <h1>%1$s</h1>
-      <p>%2$s</p>
-      <p class="actions"><a class="button" href="/">Open the console</a></p>
-      </main>
-      </body>
-      </html>
-      """;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -41,9 +20,9 @@ public class ContainerErrorServlet extends HttpServlet {
     Problem problem = ProblemMapper.problem(status(request));
     boolean page = accepts(request).contains("text/html");
     String body =
-        page ? PAGE.formatted(problem.title(), problem.detail()) : problem.json().toString();
+        page ? ProblemPage.of(problem, "/", "Open the console") : problem.json().toString();
     response.setStatus(problem.status());
-    response.setContentType(page ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
+    response.setContentType(page ? ProblemPage.MEDIA_TYPE : Problem.MEDIA_TYPE);
     response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
   }
 

@@ -7,6 +7,7 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -40,7 +41,9 @@ public final class ContactReader {
 
   /** The contact of an event: flat, with the fields that the event happens to carry. */
   public static Optional<CrmContact> event(JsonObject payload) {
-    return read(payload, ContactForm.PARTIAL);
+    // Its type is the event's, not the contact's.
+    JsonObject contact = Json.createObjectBuilder(payload).remove(ContactField.TYPE.key()).build();
+    return read(contact, ContactForm.PARTIAL);
   }
 
   /** A contact; empty when it has no usable id. */

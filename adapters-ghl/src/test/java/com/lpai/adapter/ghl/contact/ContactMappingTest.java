@@ -140,6 +140,15 @@ class ContactMappingTest {
   }
 
   @Test
+  void theTypeOfAnEventIsNotTheContacts() {
+    CrmContact said =
+        ContactReader.event(json("{\"type\":\"ContactUpdate\",\"id\":\"c\",\"city\":\"Bern\"}"))
+            .orElseThrow();
+
+    assertThat(said.fields().values()).containsOnlyKeys(name("city"));
+  }
+
+  @Test
   void aSearchItemHasItsOwnNames() {
     CrmContact item =
         ContactReader.read(

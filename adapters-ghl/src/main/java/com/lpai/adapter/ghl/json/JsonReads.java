@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Reads JSON of any shape: what is not as expected is empty, never an exception. */
 public final class JsonReads {
@@ -32,6 +33,14 @@ public final class JsonReads {
   private static final int MOST_DIGITS = 64;
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  /**
+   * A text that was cut in the middle of an emoji ends in half a surrogate pair. No UTF-8 holds
+   * that: it would never be read back as it was stored, nor found by it.
+   */
+  private static final Pattern HALF_OF_A_PAIR = Pattern.compile("\\\\u[dD][89a-fA-F]");
+
+  private static final int REPLACEMENT = 0xFFFD;
 
   /** Of a key that comes twice the last one counts, as in JavaScript. */
   private static final JsonParserFactory PARSERS =
@@ -65,10 +74,34 @@ public final class JsonReads {
       if (parser.hasNext()) {
         throw new JsonException("there is more than one value");
       }
-      return value;
+      return HALF_OF_A_PAIR.matcher(text).find() ? wellFormed(value) : value;
     } catch (NoSuchElementException | IllegalStateException empty) {
       throw new JsonException("there is no value", empty);
     }
+  }
+
+  private static JsonValue wellFormed(JsonValue value) {
+    return switch (value) {
+      case JsonString text -> Json.createValue(wellFormed(text.getString()));
+      case JsonObject object -> {
+        JsonObjectBuilder builder = Json.createObjectBuilder();
+        object.forEach((key, child) -> builder.add(wellFormed(key), wellFormed(child)));
+        yield builder.build();
+      }
+      case JsonArray array -> {
+        JsonArrayBuilder builder = Json.createArrayBuilder();
+        array.forEach(child -> builder.add(wellFormed(child)));
+        yield builder.build();
+      }
+      default -> value;
+    };
+  }
+
+  private static String wellFormed(String text) {
+    return text.codePoints()
+        .map(sign -> Character.getType(sign) == Character.SURROGATE ? REPLACEMENT : sign)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** Counts brackets outside of texts, so that no parser is asked to recurse without end. */

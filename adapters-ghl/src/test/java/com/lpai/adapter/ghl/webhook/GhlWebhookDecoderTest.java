@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +134,34 @@ class GhlWebhookDecoderTest {
     read(RawBody.of(new byte[] {'{', '"', 't', (byte) 0xff, (byte) 0xfe, '"'}));
     assertThat(envelope(bodies.get(4)).sentAt()).isEqualTo(Instant.EPOCH);
     assertThat(envelope(bodies.get(8)).entityKey()).isEqualTo("contact/c");
+  }
+
+  /**
+   * A sender that cuts a text in the middle of an emoji leaves half of it, which no store keeps.
+   */
+  @Test
+  void halfOfACutEmojiBecomesAReplacementSign() {
+    String body =
+        """
+        {"type":"ContactUpdate","locationId":"l","id":"c\\ud83d","firstName":"Jo\\uD83D",
+         "lastName":"\\ud83d\\ude00","customFields":[{"id":"f","value":["\\ude00x"]}],
+         "dndSettings":{"SMS\\udfff":{"status":"active","message":"\\ud800"}}}
+        """;
+
+    Envelope envelope = envelope(body);
+    WebhookEvent.ContactChanged event =
+        (WebhookEvent.ContactChanged) decoder.event(envelope, raw(body));
+
+    assertThat(envelope.entityKey()).isEqualTo("contact/c\ufffd");
+    assertThat(event.contact().id().value()).isEqualTo("c\ufffd");
+    assertThat(event.contact().fields().values())
+        .containsOnly(
+            Map.entry(FieldName.of("firstName"), FieldValue.text("Jo\ufffd")),
+            Map.entry(FieldName.of("lastName"), FieldValue.text("\ud83d\ude00")),
+            Map.entry(FieldName.of("customFields/f"), new FieldValue.Texts(List.of("\ufffdx"))),
+            Map.entry(
+                FieldName.of("dndSettings/SMS\ufffd"),
+                new FieldValue.Structure("{\"message\":\"\ufffd\",\"status\":\"active\"}")));
   }
 
   @Test

@@ -48,13 +48,12 @@ public final class Messages {
 
   /** The same text without tokens, e-mail addresses, phone numbers and line breaks. */
   public static String clean(String text) {
-    String shortened = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    String withoutTokens = TOKEN.matcher(shortened).replaceAll("(hidden)");
+    // Cut twice: what the first cut goes through is beyond the second one.
+    String bounded = text.substring(0, Math.min(text.length(), 2 * LONGEST));
+    String withoutTokens = TOKEN.matcher(bounded).replaceAll("(hidden)");
     String withoutEmails = EMAIL.matcher(withoutTokens).replaceAll("(hidden)");
-    return PHONE
-        .matcher(withoutEmails)
-        .replaceAll("(hidden)")
-        .replaceAll("\\p{Cntrl}+", " ")
-        .strip();
+    String clean =
+        PHONE.matcher(withoutEmails).replaceAll("(hidden)").replaceAll("\\p{Cntrl}+", " ").strip();
+    return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "…" : clean;
   }
 }

@@ -184,6 +184,17 @@ class FailureTableTest {
     }
   }
 
+  @Test
+  void anAddressWhereALongMessageIsCutIsHiddenToo() {
+    try (FakeGhl ghl =
+        FakeGhl.answering(
+            400, "{\"message\":\"" + "x ".repeat(243) + "private.person@example.com\"}")) {
+      assertThat(call(ghl.uri(), Call.CHANGE).message())
+          .contains("x x")
+          .doesNotContain("private.person");
+    }
+  }
+
   /** Trap 81: neither what was sent nor what a refusal repeats of it. */
   @Test
   void noMessageAndNoLogLineHoldsATokenOrPersonalData() {

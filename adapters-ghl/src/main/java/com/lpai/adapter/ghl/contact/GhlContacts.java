@@ -101,9 +101,10 @@ public final class GhlContacts implements CrmContacts {
       return Optional.empty();
     }
     List<JsonObject> items = JsonReads.objects(answer.body(), "contacts");
-    String next = items.size() < limit ? "" : cursorAfter(items.getLast());
-    boolean goesOn = items.size() < limit || (!next.isEmpty() && !next.equals(cursor));
-    if (!goesOn) {
+    // A short page is not the end: GoHighLevel may give fewer than it was asked for.
+    String after = items.isEmpty() ? "" : cursorAfter(items.getLast());
+    String next = after.equals(cursor) ? "" : after;
+    if (next.isEmpty() && items.size() >= limit) {
       // Without a cursor that moves, the rest of the contacts cannot be reached.
       return Optional.empty();
     }

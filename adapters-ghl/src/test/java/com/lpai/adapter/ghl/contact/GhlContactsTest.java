@@ -5,6 +5,9 @@ import static com.lpai.adapter.ghl.SandboxFixture.done;
 import static com.lpai.adapter.ghl.SandboxFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.adapter.ghl.FakeGhl;
+import com.lpai.adapter.ghl.GhlAdapter;
+import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.domain.connection.AccessTokens;
@@ -22,6 +25,7 @@ import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -81,6 +85,34 @@ class GhlContactsTest {
     assertThat(sizes.getFirst()).isEqualTo(100);
     assertThat(fixture.lastCall().getJsonObject("body").keySet())
         .containsExactlyInAnyOrder("locationId", "pageLimit", "sort", "searchAfter");
+  }
+
+  /** A server may give fewer than it was asked for; only an empty page is the end. */
+  @Test
+  void aShortPageIsNotTheEnd() {
+    try (FakeGhl ghl =
+            FakeGhl.answering(
+                200, "{\"contacts\":[{\"id\":\"c\",\"searchAfter\":[7,\"c\"]}],\"total\":250}");
+        FakeGhl atItsEnd = FakeGhl.answering(200, "{\"contacts\":[],\"total\":250}")) {
+      CrmPage page = page(ghl, "");
+      CrmPage again = page(ghl, page.nextCursor());
+      CrmPage end = page(atItsEnd, page.nextCursor());
+
+      assertThat(page.nextCursor()).isEqualTo("[7,\"c\"]");
+      assertThat(again.nextCursor()).as("it does not move any more").isEmpty();
+      assertThat(end.nextCursor()).isEmpty();
+    }
+  }
+
+  private static CrmPage page(FakeGhl ghl, String cursor) {
+    GhlSettings settings = SandboxFixture.settings(ghl.uri());
+    try (GhlAdapter adapter =
+        GhlAdapter.of(
+            settings,
+            new SandboxFixture.TestTokens(new Secret("token")),
+            GhlAdapter.rateBudget(settings, InstantSource.system()))) {
+      return done(adapter.contacts().page(LOCATION, cursor, 100, CallPriority.USER));
+    }
   }
 
   @Test

@@ -154,22 +154,30 @@ public final class GhlContacts implements CrmContacts {
   public CrmResult<GhlContactId> update(
       LocationId locationId, GhlContactId id, FieldChanges values) {
     JsonObject body = ContactPayload.update(values);
-    if (body.isEmpty()) {
-      return CrmResult.failed(nothingToSend(values));
+    List<String> untaken = untaken(values);
+    if (body.isEmpty() || !untaken.isEmpty()) {
+      return CrmResult.failed(nothingSent(untaken));
     }
     return change(
         locationId, id, UPDATE, token -> client.update(token, id.value(), body.toString()));
   }
 
-  /** Said instead of sending an empty update, which would only look like a success. */
-  private static CrmFailure nothingToSend(FieldChanges values) {
-    List<String> names =
-        values.values().keySet().stream()
-            .map(FieldName::value)
-            .filter(name -> ContactField.named(name).isPresent())
-            .toList();
+  /** Fields that an update of GoHighLevel does not know. */
+  private static List<String> untaken(FieldChanges values) {
+    return values.values().keySet().stream()
+        .map(FieldName::value)
+        .filter(
+            name ->
+                ContactField.named(name)
+                    .filter(field -> field.access() != ContactField.Access.WRITABLE)
+                    .isPresent())
+        .toList();
+  }
+
+  /** Said instead of sending a part, or nothing, which would only look like a success. */
+  private static CrmFailure nothingSent(List<String> untaken) {
     return new CrmFailure.Rejected(
-        names, "GoHighLevel takes " + names + " only when a contact is created; nothing was sent.");
+        untaken, "GoHighLevel takes no " + untaken + " in an update; nothing was sent.");
   }
 
   @Override

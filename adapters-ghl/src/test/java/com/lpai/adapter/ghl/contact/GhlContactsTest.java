@@ -274,6 +274,29 @@ class GhlContactsTest {
   }
 
   @Test
+  void anUpdateIsNotSentInPart() {
+    GhlContactId id = aContact("partly@example.com");
+    fixture.sandbox.clearCalls();
+
+    CrmFailure failure =
+        failure(
+            fixture
+                .contacts()
+                .update(
+                    LOCATION,
+                    id,
+                    FieldChanges.of(
+                        Map.of(
+                            ContactField.CITY.fieldName(),
+                            FieldValue.text("Bern"),
+                            ContactField.TYPE.fieldName(),
+                            FieldValue.text("lead")))));
+
+    assertThat(((CrmFailure.Rejected) failure).fields()).containsExactly("type");
+    assertThat(fixture.calls()).isEmpty();
+  }
+
+  @Test
   void tagsAreAddedAndRemovedOneByOne() {
     GhlContactId id = aContact("tags@example.com");
 

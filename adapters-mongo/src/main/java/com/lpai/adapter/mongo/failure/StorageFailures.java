@@ -29,11 +29,12 @@ public final class StorageFailures {
 
   /**
    * Server codes after which the same call may work later: not primary, shutting down, stepped
-   * down, write concern not met, time over, not allowed to sign in, disk full, throttled.
+   * down, write concern not met, time over, cursor lost, not allowed to sign in, disk full,
+   * throttled.
    */
   private static final Set<Integer> PASSING =
       Set.of(
-          6, 7, 13, 18, 24, 50, 63, 64, 79, 89, 91, 100, 112, 133, 134, 149, 150, 189, 202, 234,
+          6, 7, 13, 18, 24, 43, 50, 63, 64, 79, 89, 91, 100, 112, 133, 134, 149, 150, 189, 202, 234,
           262, 317, 358, 384, 8000, 9001, 10107, 11600, 11602, 13388, 13435, 13436, 14031, 16500);
 
   private StorageFailures() {}

@@ -72,6 +72,7 @@ class StorageFailuresTest {
             new MongoSocketReadException("reset", SERVER),
             new MongoTimeoutException("no server"),
             command(13),
+            command(43),
             command(10107),
             command(14031),
             new MongoClientException("in encryption", new MongoTimeoutException("no server")))) {

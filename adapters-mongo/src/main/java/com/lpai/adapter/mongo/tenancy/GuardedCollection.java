@@ -1,12 +1,14 @@
 package com.lpai.adapter.mongo.tenancy;
 
 import com.lpai.adapter.mongo.failure.BulkOutcome;
+import com.lpai.adapter.mongo.failure.DuplicateKey;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -52,13 +54,13 @@ final class GuardedCollection {
     return StorageFailures.guarded(name, collection::estimatedDocumentCount);
   }
 
+  /**
+   * A batch of one: its failure tells a refusal and a missed write concern together, where a plain
+   * insert tells the refusal alone. What refused it may be as unconfirmed as this.
+   */
   WriteOutcome insert(Document document) {
-    return StorageFailures.write(
-        name,
-        () -> {
-          collection.insertOne(document);
-          return 1L;
-        });
+    DuplicateKey refused = bulk(List.of(new InsertOneModel<>(document))).refused().get(0);
+    return refused == null ? new WriteOutcome.Written(1) : new WriteOutcome.Refused(refused);
   }
 
   WriteOutcome replace(Bson filter, Document document) {

@@ -33,6 +33,7 @@ import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -458,6 +459,83 @@ class AllFlowsTest {
     }
 
     @Test
+    void createInDoubtIsLookedUpByWhatWasSentAndNotByWhatWasEditedSince() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.LoseAnswer());
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "old@example.com")));
+      system.settle();
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.EMAIL, "new@example.com"), OptionalLong.empty());
+
+      system.time.advance(Duration.ofSeconds(36));
+      system.settle();
+
+      assertThat(system.crm.calls("create")).hasSize(1);
+      assertThat(system.only().crmId()).contains(onlyCrmId(system));
+      assertThat(system.crm.contactsOf(LOCATION).values())
+          .extracting(fields -> fields.text(name(ContactField.EMAIL)))
+          .containsExactly("new@example.com");
+    }
+
+    @Test
+    void createInDoubtThatWasSentWithoutEmailIsNotRepeatedBecauseOneWasAddedSince() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.LoseAnswer());
+      Contact contact =
+          stored(system.editing.create(LOCATION, set(ContactField.FIRST_NAME, "Ann")));
+      system.settle();
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.EMAIL, "ann@example.com"), OptionalLong.empty());
+
+      system.time.advance(Duration.ofSeconds(36));
+      system.settle();
+
+      assertThat(system.crm.calls("create")).hasSize(1);
+      assertThat(system.only().sync().problem()).contains("Please check");
+    }
+
+    @Test
+    void recordOfACreateInDoubtThatAnEventStoredIsFoldedIntoOurs() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(new Fault.LoseAnswer());
+      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "old@example.com")));
+      system.settle();
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.EMAIL, "new@example.com"), OptionalLong.empty());
+      system.contacts.save(
+          LOCATION,
+          Contact.foundInCrm(
+              system.contacts.nextId(), LOCATION, onlyCrmId(system), system.time.instant()));
+
+      system.time.advance(Duration.ofSeconds(36));
+      system.settle();
+
+      assertThat(system.crm.calls("create")).hasSize(1);
+      assertThat(system.only().id()).isEqualTo(contact.id());
+      assertThat(system.only().crmId()).contains(onlyCrmId(system));
+    }
+
+    @Test
+    void createInDoubtBesideAnotherContactOfTheSameEmailAsksAPerson() {
+      TestSystem system = withOneContact();
+      GhlContactId other = onlyCrmId(system);
+      system.crm.nextCall(new Fault.LoseAnswer());
+      system.time.advance(Duration.ofMinutes(1));
+      Contact contact = stored(system.editing.create(LOCATION, named("Al", "ann@example.com")));
+      system.settle();
+      // GoHighLevel's look-up tells one contact of several that carry the address.
+      system.crm.removes(LOCATION, newestCrmId(system));
+
+      system.time.advance(Duration.ofSeconds(36));
+      system.settle();
+
+      Contact asked = system.contacts.find(LOCATION, contact.id()).orElseThrow();
+      assertThat(asked.sync().phase()).isEqualTo(SyncPhase.FAILED);
+      assertThat(asked.sync().problem()).contains("Please check").contains(other.value());
+      assertThat(system.crm.calls("create")).hasSize(1);
+    }
+
+    @Test
     void createEventThatOvertakesTheAnswerMakesNoSecondContact() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(
@@ -839,6 +917,12 @@ class AllFlowsTest {
 
   private static GhlContactId onlyCrmId(TestSystem system) {
     return system.crm.contactsOf(LOCATION).keySet().iterator().next();
+  }
+
+  private static GhlContactId newestCrmId(TestSystem system) {
+    return system.crm.contactsOf(LOCATION).keySet().stream()
+        .max(Comparator.comparingInt(id -> Integer.parseInt(id.value().substring(3))))
+        .orElseThrow();
   }
 
   private static void receiveUpdate(

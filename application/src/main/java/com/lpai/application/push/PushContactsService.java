@@ -2,6 +2,7 @@ package com.lpai.application.push;
 
 import com.lpai.application.work.Instance;
 import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactPush;
 import com.lpai.domain.contact.ContactRepository;
@@ -18,6 +19,7 @@ import com.lpai.domain.crm.RetryDecision;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.Fields;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.sync.SyncState;
@@ -261,29 +263,32 @@ final class PushContactsService implements PushContactsUseCase {
       return true;
     }
     Contact copy = other.get();
-    boolean onlyACopy = copy.createdBySync() && copy.sync().phase() == SyncPhase.SYNCED;
-    return onlyACopy && contacts.remove(ours.locationId(), copy);
+    return isOnlyACopy(copy) && contacts.remove(ours.locationId(), copy);
   }
 
   // ---- a create whose outcome is unknown
 
-  private boolean lookUp(Contact contact, FieldChanges values) {
-    if (contact.email().isEmpty() && contact.phone().isEmpty()) {
+  /** Looks for what was sent: an edit made since says nothing of what the CRM may have created. */
+  private boolean lookUp(Contact contact, FieldChanges sent) {
+    Fields created = Fields.NONE.apply(sent);
+    String email = created.text(ContactField.EMAIL.fieldName());
+    String phone = created.text(ContactField.PHONE.fieldName());
+    if (email.isEmpty() && phone.isEmpty()) {
       return keep(
           contact.withSync(
               contact
                   .sync()
                   .failedInDoubt(
                       "Please check: it is not known whether GoHighLevel created this contact, and"
-                          + " it has neither e-mail nor phone to look it up by.")));
+                          + " it was sent with neither e-mail nor phone to look it up by. Delete it"
+                          + " here, and make it anew if GoHighLevel does not have it.")));
     }
-    Push.InFlight intent = intent(contact, Push.Kind.CREATE, values);
+    Push.InFlight intent = intent(contact, Push.Kind.CREATE, sent);
     Contact claimed = contact.pushStarted(intent);
     if (!isStored(claimed)) {
       return true;
     }
-    CrmResult<List<CrmContact>> answer =
-        crm.lookUp(contact.locationId(), contact.email(), contact.phone());
+    CrmResult<List<CrmContact>> answer = crm.lookUp(contact.locationId(), email, phone);
     settleLookUp(contact, intent, answer);
     return true;
   }
@@ -307,38 +312,54 @@ final class PushContactsService implements PushContactsUseCase {
             case CrmResult.Failed<List<CrmContact>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
-      if (contacts.save(asked.locationId(), after) instanceof SaveOutcome.Saved) {
-        return;
+      switch (contacts.save(asked.locationId(), after)) {
+        case SaveOutcome.Saved saved -> {
+          return;
+        }
+        case SaveOutcome.Stale stale -> {}
+        // What cannot be folded any more is no candidate in the next round.
+        case SaveOutcome.CrmIdTaken(GhlContactId crmId) -> fold(after, crmId);
       }
     }
   }
 
   private Contact lookedUp(Contact contact, List<CrmContact> candidates) {
     Instant now = instance.time().instant();
-    Set<GhlContactId> free =
-        candidates.stream()
-            .map(CrmContact::id)
-            .filter(crmId -> isFree(contact.locationId(), crmId))
-            .collect(Collectors.toSet());
-    if (free.size() > 1) {
-      return contact.withSync(
-          contact
-              .sync()
-              .failedInDoubt(
-                  "Please check: several contacts in GoHighLevel could be this one: "
-                      + free.stream()
-                          .map(GhlContactId::value)
-                          .sorted()
-                          .collect(Collectors.joining(", "))));
+    Set<GhlContactId> found = candidates.stream().map(CrmContact::id).collect(Collectors.toSet());
+    if (found.isEmpty()) {
+      return neverCreated(contact, now);
     }
-    return free.stream()
-        .findFirst()
-        .map(crmId -> contact.adopted(crmId, now))
-        .orElseGet(() -> neverCreated(contact, now));
+    Set<GhlContactId> possible =
+        found.stream().filter(crmId -> mayBeOurs(contact, crmId)).collect(Collectors.toSet());
+    if (possible.size() == 1) {
+      return contact.adopted(possible.iterator().next(), now);
+    }
+    return contact.withSync(
+        contact
+            .sync()
+            .failedInDoubt(
+                possible.isEmpty()
+                    ? "Please check: it is not known whether GoHighLevel created this contact. What"
+                        + " it has with this e-mail or phone belongs to another contact here: "
+                        + listed(found)
+                    : "Please check: several contacts in GoHighLevel could be this one: "
+                        + listed(possible)));
   }
 
-  private boolean isFree(LocationId locationId, GhlContactId crmId) {
-    return contacts.findByCrmId(locationId, crmId).isEmpty();
+  private static String listed(Set<GhlContactId> crmIds) {
+    return crmIds.stream().map(GhlContactId::value).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** Linked to nobody, or only to what an event stored of it since we made the contact. */
+  private boolean mayBeOurs(Contact contact, GhlContactId crmId) {
+    return contacts
+        .findByCrmId(contact.locationId(), crmId)
+        .map(other -> isOnlyACopy(other) && !other.createdAt().isBefore(contact.createdAt()))
+        .orElse(true);
+  }
+
+  private static boolean isOnlyACopy(Contact other) {
+    return other.isLive() && other.createdBySync() && other.sync().phase() == SyncPhase.SYNCED;
   }
 
   /** It can be created now: at once after the first doubt, later after each further one. */

@@ -26,6 +26,7 @@ import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -758,6 +759,23 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+    }
+
+    @Test
+    void eventThatAPushOvertookWhileItWasAppliedDoesNotTakeThePushedValueBack() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.time.advance(Duration.ofHours(1));
+      CrmContact before = system.crm.event(LOCATION, id);
+      Instant eventAt = system.time.instant();
+      system.editing.edit(
+          LOCATION, system.only().id(), set(ContactField.FIRST_NAME, "Anna"), OptionalLong.empty());
+      system.settle();
+
+      boolean believed = system.intake.absorbEvent(LOCATION, before, eventAt, EventOrder.STANDARD);
+
+      assertThat(believed).isFalse();
+      assertThat(system.only().fields().text(name(ContactField.FIRST_NAME))).isEqualTo("Anna");
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.CrmTrace;
+import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
@@ -164,14 +165,22 @@ public final class ContactIntake {
   }
 
   /**
-   * Takes in the values of one event that may be believed as they are.
+   * Takes in the values of one event, when they may be believed as they are.
    *
    * @param said normalised
-   * @return false when it told nothing new
+   * @return false when a push or a read came first: the contact must be read
    */
-  public boolean absorbEvent(LocationId locationId, CrmContact said, Instant eventAt) {
-    return change(
-        locationId, said, contact -> merged(contact, said, contact.trace().heard(eventAt)));
+  public boolean absorbEvent(
+      LocationId locationId, CrmContact said, Instant eventAt, EventOrder order) {
+    boolean[] believed = {true};
+    change(
+        locationId,
+        said,
+        contact -> {
+          believed[0] = order.mayApply(eventAt, contact.trace());
+          return believed[0] ? merged(contact, said, contact.trace().heard(eventAt)) : contact;
+        });
+    return believed[0];
   }
 
   /** Marks a contact as deleted in the CRM; false when there is none, or it was already. */
@@ -212,7 +221,7 @@ public final class ContactIntake {
   }
 
   /** Finds, changes and stores until nobody interferes. */
-  private boolean change(LocationId locationId, CrmContact said, UnaryOperator<Contact> change) {
+  private void change(LocationId locationId, CrmContact said, UnaryOperator<Contact> change) {
     while (true) {
       Map<GhlContactId, Contact> known = new HashMap<>();
       contacts.findByCrmId(locationId, said.id()).ifPresent(c -> known.put(said.id(), c));
@@ -221,12 +230,12 @@ public final class ContactIntake {
               .or(() -> matches(locationId, List.of(said), known).take(said))
               .orElseGet(() -> fresh(locationId, said));
       Contact after = change.apply(before);
-      if (after.equals(before) && before.version() > 0) {
-        return false;
+      if (after.equals(before)) {
+        return;
       }
       if (contacts.save(locationId, after) instanceof SaveOutcome.Saved(Contact saved)) {
         signalIfPending(saved);
-        return true;
+        return;
       }
     }
   }

@@ -90,8 +90,8 @@ final class ContactEvents {
     if (echo || !order.mayApply(event.envelope().sentAt(), traceOf(locationId, known))) {
       return read(locationId, said.id(), reads);
     }
-    intake.absorbEvent(locationId, said, event.envelope().sentAt());
-    return leavesOut ? read(locationId, said.id(), reads) : done("applied");
+    boolean believed = intake.absorbEvent(locationId, said, event.envelope().sentAt(), order);
+    return leavesOut || !believed ? read(locationId, said.id(), reads) : done("applied");
   }
 
   /** A setup reads contacts without noting it on those that had not changed. */

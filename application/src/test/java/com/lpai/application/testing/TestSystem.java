@@ -87,7 +87,7 @@ public final class TestSystem {
   public final EditContactsUseCase editing =
       ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final ContactQueries queries = ContactUseCases.queries(contacts);
-  private final ContactIntake intake =
+  public final ContactIntake intake =
       ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final PushContactsUseCase pushing =
       PushUseCases.contacts(

@@ -829,6 +829,22 @@ class AllFlowsTest {
     }
 
     @Test
+    void contactThatAReadDoesNotFindTwiceIsMarkedAsDeleted() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.crm.removes(LOCATION, id);
+
+      receiveUpdateOf(system, "w1", id, named("Anna", "ann@example.com"), 1);
+      system.settle();
+      assertThat(system.listed()).hasSize(1);
+      system.time.advance(Duration.ofMinutes(1));
+      system.settle();
+
+      assertThat(system.listed()).isEmpty();
+      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+    }
+
+    @Test
     void localEditAndADifferentChangeThereAreAConflictThatIsKept() {
       TestSystem system = withOneContact();
       GhlContactId id = onlyCrmId(system);

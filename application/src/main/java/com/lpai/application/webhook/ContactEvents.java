@@ -34,6 +34,7 @@ import java.util.Optional;
 final class ContactEvents {
   private static final Duration WAIT_FOR_ANSWER = Duration.ofMillis(300);
   private static final Duration CRM_AWAY = Duration.ofSeconds(5);
+  private static final Duration SECOND_LOOK = Duration.ofSeconds(30);
   private static final Duration NOT_CONNECTED = Duration.ofMinutes(1);
 
   private final ContactRepository contacts;
@@ -67,11 +68,11 @@ final class ContactEvents {
     if (known.isEmpty()) {
       return isOurCreateUnderWay(locationId, said)
           ? later(WAIT_FOR_ANSWER, "waits for the answer to our own create")
-          : read(locationId, said.id(), reads);
+          : read(locationId, said.id(), event, reads);
     }
     return switch (known.get().presence()) {
       case Presence.DeletedHere deleted -> skipped("it was deleted here");
-      case Presence.DeletedInCrm gone -> read(locationId, said.id(), reads);
+      case Presence.DeletedInCrm gone -> read(locationId, said.id(), event, reads);
       case Presence.Live live -> changed(locationId, known.get(), said, event, reads);
     };
   }
@@ -88,10 +89,10 @@ final class ContactEvents {
       return done("echo: nothing new");
     }
     if (echo || !order.mayApply(event.envelope().sentAt(), traceOf(locationId, known))) {
-      return read(locationId, said.id(), reads);
+      return read(locationId, said.id(), event, reads);
     }
     boolean believed = intake.absorbEvent(locationId, said, event.envelope().sentAt(), order);
-    return leavesOut || !believed ? read(locationId, said.id(), reads) : done("applied");
+    return leavesOut || !believed ? read(locationId, said.id(), event, reads) : done("applied");
   }
 
   /** A setup reads contacts without noting it on those that had not changed. */
@@ -109,7 +110,8 @@ final class ContactEvents {
         : done("nothing to delete");
   }
 
-  private Result read(LocationId locationId, GhlContactId id, EntityReads reads) {
+  private Result read(
+      LocationId locationId, GhlContactId id, QueuedWebhook event, EntityReads reads) {
     Instant begun = instance.time().instant();
     return switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
       case CrmResult.Done<CrmContact>(CrmContact raw) -> {
@@ -119,13 +121,35 @@ final class ContactEvents {
         reads.begun(begun);
         yield done("read from GoHighLevel");
       }
+      case CrmResult.Failed<CrmContact>(CrmFailure failure)
+          when failure instanceof CrmFailure.NotFound ->
+          notFound(locationId, id, event);
       case CrmResult.Failed<CrmContact>(CrmFailure failure) -> readFailed(failure);
     };
   }
 
+  /** The CRM must say twice that it has a contact no longer; its own deletion event may be lost. */
+  private Result notFound(LocationId locationId, GhlContactId id, QueuedWebhook event) {
+    boolean isLive =
+        contacts
+            .findByCrmId(locationId, id)
+            .filter(Contact::isLive)
+            .filter(contact -> contact.crmId().filter(id::equals).isPresent())
+            .isPresent();
+    if (!isLive) {
+      return skipped("GoHighLevel no longer has it");
+    }
+    if (event.attempts() == 0) {
+      Instant again = instance.time().instant().plus(SECOND_LOOK);
+      return new Result.Later(again, "GoHighLevel does not find it; it is looked up again", true);
+    }
+    intake.deleted(locationId, id, event.envelope().sentAt());
+    return done("GoHighLevel no longer has it: marked as deleted there");
+  }
+
   private Result readFailed(CrmFailure failure) {
     return switch (failure) {
-      case CrmFailure.NotFound notFound -> skipped("GoHighLevel no longer has it");
+      case CrmFailure.NotFound notFound -> throw new IllegalStateException("handled above");
       case CrmFailure.Throttled(Duration retryAfter, String message) -> later(retryAfter, message);
       case CrmFailure.Unavailable away -> later(CRM_AWAY, away.message());
       case CrmFailure.OutcomeUnknown unknown -> later(CRM_AWAY, unknown.message());

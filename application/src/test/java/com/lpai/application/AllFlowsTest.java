@@ -845,6 +845,29 @@ class AllFlowsTest {
     }
 
     @Test
+    void recordUnderAFormerIdThatComesBackLeavesTheContactLinkedToItsNewOne() {
+      TestSystem system = withOneContact();
+      Contact contact = system.only();
+      GhlContactId former = onlyCrmId(system);
+      system.crm.removes(LOCATION, former);
+      system.editing.edit(
+          LOCATION, contact.id(), set(ContactField.CITY, "Rome"), OptionalLong.empty());
+      system.settle();
+      system.editing.retry(LOCATION, contact.id());
+      system.settle();
+      GhlContactId present = onlyCrmId(system);
+
+      system.crm.hasAgain(LOCATION, former, named("Ann", "ann@example.com"));
+      receiveUpdateOf(system, "w1", former, named("Ann", "ann@example.com"), 1);
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.contacts.find(LOCATION, contact.id()).orElseThrow().crmId())
+          .contains(present);
+      assertThat(system.listed()).hasSize(2);
+    }
+
+    @Test
     void localEditAndADifferentChangeThereAreAConflictThatIsKept() {
       TestSystem system = withOneContact();
       GhlContactId id = onlyCrmId(system);

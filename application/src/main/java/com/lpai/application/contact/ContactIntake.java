@@ -98,7 +98,8 @@ public final class ContactIntake {
         said.add(normalised(contact, country));
       }
     }
-    Map<GhlContactId, Contact> known = contacts.findByCrmIds(locationId, seen);
+    Map<GhlContactId, Contact> known = new HashMap<>(contacts.findByCrmIds(locationId, seen));
+    known.entrySet().removeIf(entry -> entry.getValue().isLinkedElsewhere(entry.getKey()));
     Matches matches = matches(locationId, said, known);
     List<CrmContact> changedBy = new ArrayList<>();
     List<GhlContactId> doubtful = new ArrayList<>();
@@ -224,7 +225,10 @@ public final class ContactIntake {
   private void change(LocationId locationId, CrmContact said, UnaryOperator<Contact> change) {
     while (true) {
       Map<GhlContactId, Contact> known = new HashMap<>();
-      contacts.findByCrmId(locationId, said.id()).ifPresent(c -> known.put(said.id(), c));
+      contacts
+          .findByCrmId(locationId, said.id())
+          .filter(contact -> !contact.isLinkedElsewhere(said.id()))
+          .ifPresent(contact -> known.put(said.id(), contact));
       Contact before =
           Optional.ofNullable(known.get(said.id()))
               .or(() -> matches(locationId, List.of(said), known).take(said))

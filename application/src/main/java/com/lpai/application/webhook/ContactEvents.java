@@ -64,7 +64,8 @@ final class ContactEvents {
       return done("covered by a read");
     }
     CrmContact said = intake.normalised(locationId, raw);
-    Optional<Contact> known = contacts.findByCrmId(locationId, said.id());
+    Optional<Contact> known =
+        contacts.findByCrmId(locationId, said.id()).filter(c -> !c.isLinkedElsewhere(said.id()));
     if (known.isEmpty()) {
       return isOurCreateUnderWay(locationId, said)
           ? later(WAIT_FOR_ANSWER, "waits for the answer to our own create")

@@ -81,6 +81,11 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
     return id;
   }
 
+  /** A record that was gone is back under its id. */
+  public void hasAgain(LocationId locationId, GhlContactId id, FieldChanges values) {
+    of(locationId).put(id, Fields.NONE.apply(values));
+  }
+
   public void edits(LocationId locationId, GhlContactId id, FieldName name, FieldValue value) {
     of(locationId).computeIfPresent(id, (key, f) -> f.apply(FieldChanges.of(name, value)));
   }

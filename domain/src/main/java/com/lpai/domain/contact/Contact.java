@@ -100,6 +100,11 @@ public record Contact(
         : Optional.empty();
   }
 
+  /** True when the CRM has it under another id than this one, under which it was known once. */
+  public boolean isLinkedElsewhere(GhlContactId formerId) {
+    return crmId().filter(present -> !present.equals(formerId)).isPresent();
+  }
+
   public String email() {
     return fields.text(ContactField.EMAIL.fieldName());
   }

@@ -5,6 +5,7 @@ import static com.lpai.application.testing.TestSystem.name;
 import static com.lpai.application.testing.TestSystem.named;
 import static com.lpai.application.testing.TestSystem.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.EditOutcome;
@@ -179,6 +180,31 @@ class AllFlowsTest {
           .isInstanceOf(SetupUseCase.Requested.Started.class);
       system.settle();
       assertThat(system.listed()).hasSize(1);
+    }
+
+    @Test
+    void faultOfOursInAStepIsTriedLessAndLessOftenAndThenWrittenDown() {
+      TestSystem system = new TestSystem();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      for (int i = 0; i < 9; i++) {
+        system.crm.nextCall(
+            new Fault.Meanwhile(
+                () -> {
+                  throw new IllegalArgumentException("a contact id must not hold blanks");
+                }));
+      }
+
+      for (int i = 0; i < 8; i++) {
+        assertThat(system.setups.run(LOCATION)).isInstanceOf(RunSetupUseCase.Pause.Until.class);
+      }
+      assertThatThrownBy(() -> system.setups.run(LOCATION))
+          .isInstanceOf(IllegalArgumentException.class);
+
+      StepResult failed = system.setup.progress(LOCATION).orElseThrow().result(SetupStep.CONTACTS);
+      assertThat(failed.state()).isEqualTo(StepResult.State.FAILED);
+      assertThat(failed.note()).contains("IllegalArgumentException");
+      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,7 +119,15 @@ final class RunSetupService implements RunSetupUseCase {
       progress.started(locationId, step);
       return Optional.empty();
     }
-    return switch (runners.apply(step).next(found.get())) {
+    StepRunner.Piece done;
+    try {
+      done = runners.apply(step).next(found.get());
+    } catch (StorageUnavailableException away) {
+      throw away;
+    } catch (RuntimeException fault) {
+      return faulted(locationId, step, fault);
+    }
+    return switch (done) {
       case StepRunner.Piece.More more -> {
         failuresInARow.remove(locationId);
         yield Optional.empty();
@@ -156,6 +165,19 @@ final class RunSetupService implements RunSetupUseCase {
     }
     progress.waiting(locationId, step, failure.message());
     return pause(FIRST_WAIT.multipliedBy(1L << (failures - 1)));
+  }
+
+  /**
+   * A fault of ours is patient too, so that it cannot call the CRM without end; then it is told.
+   */
+  private Optional<Pause> faulted(LocationId locationId, SetupStep step, RuntimeException fault) {
+    String what =
+        fault.getClass().getSimpleName() + " in this step; the server's log has the cause";
+    Optional<Pause> pause = tryAgain(locationId, step, new CrmFailure.Unavailable(what));
+    if (pause.isEmpty()) {
+      throw fault;
+    }
+    return pause;
   }
 
   /** A step that fails is written down and does not stop the others. */

@@ -321,6 +321,20 @@ class AllFlowsTest {
     }
 
     @Test
+    void lastFieldThatIdentifiesAContactCannotBeCleared() {
+      TestSystem system = TestSystem.installed();
+      Contact contact =
+          stored(system.editing.create(LOCATION, set(ContactField.EMAIL, "a@example.com")));
+
+      EditOutcome outcome =
+          system.editing.edit(
+              LOCATION, contact.id(), set(ContactField.EMAIL, " "), OptionalLong.empty());
+
+      assertThat(outcome).isInstanceOf(EditOutcome.Refused.class);
+      assertThat(system.only().email()).isEqualTo("a@example.com");
+    }
+
+    @Test
     void clearedFieldIsSentAsCleared() {
       TestSystem system = TestSystem.installed();
       Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));

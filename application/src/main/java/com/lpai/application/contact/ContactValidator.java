@@ -6,6 +6,7 @@ import com.lpai.domain.contact.ContactLink;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Fields;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,28 +25,31 @@ final class ContactValidator {
   private static final Set<String> GROUPS =
       Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS);
 
+  private static final List<ContactField> IDENTIFYING =
+      List.of(
+          ContactField.FIRST_NAME, ContactField.LAST_NAME, ContactField.EMAIL, ContactField.PHONE);
+  private static final FieldProblem UNIDENTIFIED =
+      new FieldProblem("", "A contact needs a first name, last name, email or phone.");
+
   private ContactValidator() {}
 
   static List<FieldProblem> checkNew(FieldChanges values) {
     List<FieldProblem> problems = check(values);
-    boolean identified =
-        List.of(
-                ContactField.FIRST_NAME,
-                ContactField.LAST_NAME,
-                ContactField.EMAIL,
-                ContactField.PHONE)
-            .stream()
-            .anyMatch(
-                field -> values.get(field.fieldName()).filter(v -> !v.isCleared()).isPresent());
-    if (!identified) {
-      problems.add(
-          new FieldProblem("", "A contact needs a first name, last name, email or phone."));
+    if (!isIdentified(Fields.NONE.apply(values))) {
+      problems.add(UNIDENTIFIED);
     }
     return problems;
   }
 
+  private static boolean isIdentified(Fields fields) {
+    return IDENTIFYING.stream().anyMatch(field -> !fields.get(field.fieldName()).isCleared());
+  }
+
   static List<FieldProblem> checkEdit(Contact contact, FieldChanges changes) {
     List<FieldProblem> problems = check(changes);
+    if (isIdentified(contact.fields()) && !isIdentified(contact.fields().apply(changes))) {
+      problems.add(UNIDENTIFIED);
+    }
     boolean inCrm =
         contact.link() instanceof ContactLink.Linked || contact.sync().hasCallInFlight();
     for (FieldName name : contact.fields().differing(changes).values().keySet()) {

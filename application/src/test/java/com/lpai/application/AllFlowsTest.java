@@ -35,10 +35,13 @@ import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -997,6 +1000,27 @@ class AllFlowsTest {
 
       assertThat(first).isEqualTo(second);
       assertThat(system.crm.calls("refresh")).hasSize(1);
+    }
+  }
+
+  @Nested
+  class WaitingForTokens {
+    @Test
+    void callThatWaitsForARefreshWhichHangsIsToldToComeAgain() {
+      TestSystem system = TestSystem.installed();
+      Secret old = ((AccessTokens.Answer.Usable) system.accessTokens.current(LOCATION)).token();
+      List<AccessTokens.Answer> waited = new ArrayList<>();
+      system.crm.duringRefresh(
+          () ->
+              waited.add(
+                  CompletableFuture.supplyAsync(() -> system.accessTokens.renewed(LOCATION, old))
+                      .orTimeout(20, TimeUnit.SECONDS)
+                      .join()));
+
+      AccessTokens.Answer refreshed = system.accessTokens.renewed(LOCATION, old);
+
+      assertThat(waited).singleElement().isInstanceOf(AccessTokens.Answer.NotNow.class);
+      assertThat(refreshed).isInstanceOf(AccessTokens.Answer.Usable.class);
     }
   }
 

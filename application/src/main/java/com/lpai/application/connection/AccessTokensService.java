@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,6 +28,9 @@ import java.util.concurrent.locks.ReentrantLock;
 final class AccessTokensService implements AccessTokens {
   private static final Duration MARGIN = Duration.ofMinutes(5);
   private static final Duration LEASE = Duration.ofSeconds(10);
+
+  /** A little longer than the one call of a refresh. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
 
   private final ConnectionRepository connections;
   private final CrmOAuth oauth;
@@ -87,7 +91,9 @@ final class AccessTokensService implements AccessTokens {
    */
   private Answer refreshed(LocationId locationId, Secret old) {
     ReentrantLock flight = refreshing.computeIfAbsent(locationId, id -> new ReentrantLock());
-    flight.lock();
+    if (!isMine(flight)) {
+      return new Answer.NotNow("Another call is refreshing the token and takes long.");
+    }
     try {
       return connections
           .find(locationId)
@@ -95,6 +101,16 @@ final class AccessTokensService implements AccessTokens {
           .orElse(new Answer.NotConnected("The app is not installed in this location."));
     } finally {
       flight.unlock();
+    }
+  }
+
+  /** Bounded: a call must not be sent after the lease under which it was written down. */
+  private static boolean isMine(ReentrantLock flight) {
+    try {
+      return flight.tryLock(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

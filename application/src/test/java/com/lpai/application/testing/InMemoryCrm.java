@@ -66,6 +66,7 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
   private final Set<String> usedCodes = new HashSet<>();
   private final Set<String> usedRefreshTokens = new HashSet<>();
   private final Deque<Fault> createFaults = new ArrayDeque<>();
+  private Runnable duringRefresh = () -> {};
   private boolean pagesTellNames = true;
   private int serial;
 
@@ -101,6 +102,11 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
   /** The next create goes wrong, whatever else is called before it. */
   public void nextCreate(Fault fault) {
     createFaults.add(fault);
+  }
+
+  /** This happens while a token is refreshed. */
+  public void duringRefresh(Runnable happening) {
+    duringRefresh = happening;
   }
 
   /** Pages leave names out, as the CRM's search does that has them in lower case only. */
@@ -298,6 +304,7 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
   @Override
   public OAuthAnswer refresh(Secret refreshToken) {
     calls.add(new Call("refresh", FieldChanges.NONE));
+    duringRefresh.run();
     if (!usedRefreshTokens.add(refreshToken.value())) {
       return new OAuthAnswer.Refused("invalid_grant");
     }

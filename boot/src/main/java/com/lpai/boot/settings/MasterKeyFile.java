@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -51,7 +51,7 @@ public final class MasterKeyFile {
                 + ". Make one with: openssl rand -base64 96"));
   }
 
-  /** Written aside and moved, so that a crash leaves no half of a key. */
+  /** Written aside and linked, so that a crash leaves no half of a key. */
   private static void create(Path file) {
     byte[] key = new byte[LENGTH];
     new SecureRandom().nextBytes(key);
@@ -62,8 +62,17 @@ public final class MasterKeyFile {
               "master-key",
               ".new",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(aside, Base64.getEncoder().encodeToString(key));
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.writeString(
+          aside,
+          Base64.getEncoder().encodeToString(key),
+          StandardOpenOption.WRITE,
+          StandardOpenOption.SYNC);
+      try {
+        // A move would replace a key that somebody made meanwhile, and may have used.
+        Files.createLink(file, aside);
+      } finally {
+        Files.delete(aside);
+      }
     } catch (FileAlreadyExistsException madeMeanwhile) {
       return;
     } catch (IOException failure) {

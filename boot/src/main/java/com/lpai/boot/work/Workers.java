@@ -42,13 +42,17 @@ public final class Workers implements WorkSignals {
   private final Map<LocationId, Instant> pausedSetups = new ConcurrentHashMap<>();
   private final List<Thread> lookouts = new ArrayList<>();
   private volatile boolean running;
+  private boolean stopped;
 
   public Workers(InstantSource time) {
     this.time = time;
   }
 
-  /** Begins to look for work. */
+  /** Begins to look for work; does nothing after {@link #stop}. */
   public synchronized void start(Work work) {
+    if (stopped) {
+      return;
+    }
     running = true;
     lookOut("push", () -> lookForPushes(work.pushing()));
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
@@ -60,12 +64,16 @@ public final class Workers implements WorkSignals {
    * start.
    */
   public synchronized void stop() {
+    stopped = true;
     running = false;
     lookouts.forEach(Thread::interrupt);
+    List<Workshop> all = List.of(webhooks, pushing, setups);
+    all.forEach(Workshop::takeNoMore);
+    long end = System.nanoTime() + PATIENCE.toNanos();
     try {
-      webhooks.close(PATIENCE);
-      pushing.close(PATIENCE);
-      setups.close(PATIENCE);
+      for (Workshop workshop : all) {
+        workshop.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

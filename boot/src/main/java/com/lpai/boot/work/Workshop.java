@@ -76,6 +76,10 @@ final class Workshop {
     }
   }
 
+  void takeNoMore() {
+    threads.shutdown();
+  }
+
   /** Takes no more work and lets what runs come to its end, at most this long. */
   void close(Duration patience) throws InterruptedException {
     threads.shutdown();

@@ -1,0 +1,102 @@
+package com.lpai.boot.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.application.push.PushContactsUseCase;
+import com.lpai.application.setup.RunSetupUseCase;
+import com.lpai.application.webhook.ProcessWebhooksUseCase;
+import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookQueue.Claim;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+  private static final LocationId LOCATION = new LocationId("loc1");
+
+  private final CountDownLatch begun = new CountDownLatch(3);
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  @Test
+  void stopWaitsForAllKindsOfWorkTogetherAndNotForOneAfterTheOther() throws InterruptedException {
+    Workers workers = new Workers(InstantSource.system());
+    workers.start(work());
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+    long before = System.nanoTime();
+    workers.stop();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(14));
+  }
+
+  @Test
+  void workersThatWereStoppedDoNotStart() throws InterruptedException {
+    Workers workers = new Workers(InstantSource.system());
+    workers.stop();
+
+    workers.start(work());
+
+    assertThat(begun.await(1, TimeUnit.SECONDS)).isFalse();
+    assertThat(begun.getCount()).isEqualTo(3);
+  }
+
+  private void hang() {
+    begun.countDown();
+    try {
+      never.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Work that hangs until it is interrupted. */
+  private Workers.Work work() {
+    return new Workers.Work(
+        new PushContactsUseCase() {
+          @Override
+          public List<Due> due(int limit) {
+            return List.of(new Due(LOCATION, new ContactId("c1"), Instant.EPOCH));
+          }
+
+          @Override
+          public void push(LocationId locationId, ContactId id) {
+            hang();
+          }
+        },
+        new ProcessWebhooksUseCase() {
+          private boolean given;
+
+          @Override
+          public List<Claim> claim(int limit) {
+            boolean first = !given;
+            given = true;
+            return first
+                ? List.of(new Claim(LOCATION, "contact/c1", "token", List.of()))
+                : List.of();
+          }
+
+          @Override
+          public void process(Claim claim) {
+            hang();
+          }
+        },
+        new RunSetupUseCase() {
+          @Override
+          public List<LocationId> unfinished() {
+            return List.of(LOCATION);
+          }
+
+          @Override
+          public Pause run(LocationId locationId) {
+            hang();
+            return new Pause.Over();
+          }
+        });
+  }
+}

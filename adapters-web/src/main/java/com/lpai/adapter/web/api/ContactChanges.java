@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.api;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.json.JsonText;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
@@ -10,7 +12,6 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -278,7 +279,7 @@ final class ContactChanges {
         present.get(name) instanceof FieldValue.Structure(String json)
             ? JsonText.parse(json)
             : JsonValue.EMPTY_JSON_OBJECT;
-    JsonObject after = Json.createMergePatch(properties).apply(before).asJsonObject();
+    JsonObject after = JSON.createMergePatch(properties).apply(before).asJsonObject();
     boolean texts = after.values().stream().allMatch(JsonString.class::isInstance);
     if (!texts || !CHANNEL_STATES.contains(after.getString("status", ""))) {
       refuse(

@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.api;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.json.JsonText;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
@@ -8,7 +10,6 @@ import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.SyncState;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -25,7 +26,7 @@ final class ContactJson {
   private ContactJson() {}
 
   static JsonObject of(Contact contact) {
-    JsonObjectBuilder json = Json.createObjectBuilder().add("id", contact.id().value());
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("id", contact.id().value());
     contact.crmId().ifPresent(id -> json.add("ghlContactId", id.value()));
     json.add("fullName", contact.fullName());
     for (ContactField field : ContactField.values()) {
@@ -34,7 +35,7 @@ final class ContactJson {
         json.add(field.key(), value(value));
       }
     }
-    json.add("tags", Json.createArrayBuilder(contact.tags()))
+    json.add("tags", JSON.createArrayBuilder(contact.tags()))
         .add(ContactField.CUSTOM_FIELDS, customFields(contact))
         .add(ContactField.DND_SETTINGS, dndSettings(contact))
         .add("sync", sync(contact.sync(), contact.trace()))
@@ -48,11 +49,11 @@ final class ContactJson {
   }
 
   private static JsonArrayBuilder customFields(Contact contact) {
-    JsonArrayBuilder list = Json.createArrayBuilder();
+    JsonArrayBuilder list = JSON.createArrayBuilder();
     for (Map.Entry<FieldName, FieldValue> field : contact.fields().values().entrySet()) {
       if (field.getKey().isIn(ContactField.CUSTOM_FIELDS)) {
         list.add(
-            Json.createObjectBuilder()
+            JSON.createObjectBuilder()
                 .add("id", field.getKey().element())
                 .add("value", value(field.getValue())));
       }
@@ -61,7 +62,7 @@ final class ContactJson {
   }
 
   private static JsonObjectBuilder dndSettings(Contact contact) {
-    JsonObjectBuilder channels = Json.createObjectBuilder();
+    JsonObjectBuilder channels = JSON.createObjectBuilder();
     for (Map.Entry<FieldName, FieldValue> field : contact.fields().values().entrySet()) {
       if (field.getKey().isIn(ContactField.DND_SETTINGS)) {
         channels.add(field.getKey().element(), value(field.getValue()));
@@ -72,7 +73,7 @@ final class ContactJson {
 
   private static JsonObjectBuilder sync(SyncState sync, CrmTrace trace) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder().add("state", sync.phase().name().toLowerCase(Locale.ROOT));
+        JSON.createObjectBuilder().add("state", sync.phase().name().toLowerCase(Locale.ROOT));
     if (!sync.problem().isEmpty()) {
       json.add("error", sync.problem());
     }
@@ -84,10 +85,10 @@ final class ContactJson {
   }
 
   private static JsonArrayBuilder conflicts(List<Conflict> conflicts) {
-    JsonArrayBuilder list = Json.createArrayBuilder();
+    JsonArrayBuilder list = JSON.createArrayBuilder();
     for (Conflict conflict : conflicts) {
       list.add(
-          Json.createObjectBuilder()
+          JSON.createObjectBuilder()
               .add("field", conflict.field().value())
               .add("base", value(conflict.base()))
               .add("ours", value(conflict.ours()))
@@ -101,11 +102,11 @@ final class ContactJson {
   static JsonValue value(FieldValue value) {
     return switch (value) {
       case FieldValue.Cleared cleared -> JsonValue.NULL;
-      case FieldValue.Text(String text) -> Json.createValue(text);
+      case FieldValue.Text(String text) -> JSON.createValue(text);
       case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
-      case FieldValue.Amount amount -> Json.createValue(amount.value());
-      case FieldValue.Day day -> Json.createValue(day.value().toString());
-      case FieldValue.Texts(List<String> texts) -> Json.createArrayBuilder(texts).build();
+      case FieldValue.Amount amount -> JSON.createValue(amount.value());
+      case FieldValue.Day day -> JSON.createValue(day.value().toString());
+      case FieldValue.Texts(List<String> texts) -> JSON.createArrayBuilder(texts).build();
       case FieldValue.Structure(String json) -> JsonText.parse(json);
     };
   }

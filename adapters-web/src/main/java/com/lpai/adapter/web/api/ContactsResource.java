@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.api;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
@@ -15,7 +17,6 @@ import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -55,12 +56,12 @@ public class ContactsResource {
   public Response list(@PathParam("locationId") String locationId, @Context UriInfo uri) {
     ContactQuery query = Queries.contacts(uri.getQueryParameters());
     Page<Contact> page = page(new LocationId(locationId), query);
-    JsonArrayBuilder items = Json.createArrayBuilder();
+    JsonArrayBuilder items = JSON.createArrayBuilder();
     page.items().forEach(contact -> items.add(ContactJson.of(contact)));
     JsonObject body =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("items", items)
-            .add("nextCursor", page.isLast() ? JsonValue.NULL : Json.createValue(page.nextCursor()))
+            .add("nextCursor", page.isLast() ? JsonValue.NULL : JSON.createValue(page.nextCursor()))
             .build();
     return Response.ok(body.toString()).build();
   }

@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.api;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.application.health.LocationOverview;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.Location;
@@ -7,7 +9,6 @@ import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.SyncCounts;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -22,11 +23,11 @@ public final class LocationJson {
   /** One location at a glance. */
   public static JsonObject of(LocationOverview overview) {
     Location location = overview.location();
-    JsonObjectBuilder connection = Json.createObjectBuilder().add("state", overview.connection());
+    JsonObjectBuilder connection = JSON.createObjectBuilder().add("state", overview.connection());
     if (!overview.connectionProblem().isEmpty()) {
       connection.add("problem", overview.connectionProblem());
     }
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("id", location.id().value())
         .add("name", location.details().name())
         .add("companyId", location.companyId().value())
@@ -42,12 +43,12 @@ public final class LocationJson {
   /** A setup with its steps in their order. */
   public static JsonObject setup(Setup setup) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("run", setup.run())
             .add("state", state(setup))
             .add("fullSync", setup.fullSync());
     addTime(json, "requestedAt", setup.requestedAt());
-    JsonArrayBuilder steps = Json.createArrayBuilder();
+    JsonArrayBuilder steps = JSON.createArrayBuilder();
     for (Map.Entry<SetupStep, StepResult> step : setup.results().entrySet()) {
       steps.add(step(step.getKey(), step.getValue()));
     }
@@ -66,7 +67,7 @@ public final class LocationJson {
 
   private static JsonObjectBuilder step(SetupStep step, StepResult result) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("step", step.key())
             .add("state", result.state().name().toLowerCase(Locale.ROOT))
             .add("done", result.done());
@@ -88,7 +89,7 @@ public final class LocationJson {
   }
 
   static JsonObject counts(SyncCounts counts) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("total", counts.total())
         .add("synced", counts.synced())
         .add("pending", counts.pending())
@@ -99,7 +100,7 @@ public final class LocationJson {
 
   static JsonObject user(User user) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder().add("id", user.id().value()).add("name", user.name());
+        JSON.createObjectBuilder().add("id", user.id().value()).add("name", user.name());
     if (!user.email().isEmpty()) {
       json.add("email", user.email());
     }

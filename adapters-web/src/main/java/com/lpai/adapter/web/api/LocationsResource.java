@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.api;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.problem.Problem;
@@ -17,7 +19,6 @@ import com.lpai.domain.sync.SyncCounts;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -64,10 +65,10 @@ public class LocationsResource {
   /** The locations that the caller may use. */
   @GET
   public Response list(@Context SecurityContext security) {
-    JsonArrayBuilder items = Json.createArrayBuilder();
+    JsonArrayBuilder items = JSON.createArrayBuilder();
     usableBy(caller(security)).forEach(overview -> items.add(LocationJson.of(overview)));
     return ok(
-        Json.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
+        JSON.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
   }
 
   private List<LocationOverview> usableBy(Caller caller) {
@@ -94,10 +95,10 @@ public class LocationsResource {
   @GET
   @Path("{locationId}/users")
   public Response users(@PathParam("locationId") String locationId) {
-    JsonArrayBuilder items = Json.createArrayBuilder();
+    JsonArrayBuilder items = JSON.createArrayBuilder();
     directory.users(new LocationId(locationId)).forEach(user -> items.add(LocationJson.user(user)));
     return ok(
-        Json.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
+        JSON.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
   }
 
   @GET
@@ -108,7 +109,7 @@ public class LocationsResource {
             .syncHealth(new LocationId(locationId))
             .orElseThrow(LocationsResource::unknown)
             .counts();
-    JsonObjectBuilder json = Json.createObjectBuilder();
+    JsonObjectBuilder json = JSON.createObjectBuilder();
     for (String kind : KINDS) {
       json.add(kind, LocationJson.counts(counts.getOrDefault(kind, SyncCounts.NONE)));
     }
@@ -167,7 +168,7 @@ public class LocationsResource {
 
   private Response accepted(LocationId locationId, Setup present, boolean started) {
     return Response.accepted(
-            Json.createObjectBuilder()
+            JSON.createObjectBuilder()
                 .add("locationId", locationId.value())
                 .add("started", started)
                 .add("setup", LocationJson.setup(present))

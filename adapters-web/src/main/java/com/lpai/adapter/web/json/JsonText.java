@@ -1,6 +1,7 @@
 package com.lpai.adapter.web.json;
 
-import jakarta.json.Json;
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
@@ -28,7 +29,7 @@ public final class JsonText {
 
   /** What {@link #canonical} wrote. */
   public static JsonValue parse(String canonical) {
-    try (JsonReader reader = Json.createReader(new StringReader(canonical))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(canonical))) {
       return reader.readValue();
     }
   }
@@ -36,13 +37,13 @@ public final class JsonText {
   private static JsonValue sorted(JsonValue value) {
     return switch (value) {
       case JsonObject object -> {
-        JsonObjectBuilder builder = Json.createObjectBuilder();
+        JsonObjectBuilder builder = JSON.createObjectBuilder();
         Map<String, JsonValue> members = new TreeMap<>(object);
         members.forEach((name, member) -> builder.add(name, sorted(member)));
         yield builder.build();
       }
       case JsonArray array -> {
-        JsonArrayBuilder builder = Json.createArrayBuilder();
+        JsonArrayBuilder builder = JSON.createArrayBuilder();
         array.forEach(item -> builder.add(sorted(item)));
         yield builder.build();
       }

@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.oauth;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.api.LocationJson;
 import com.lpai.adapter.web.problem.Problem;
@@ -17,7 +19,6 @@ import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -137,7 +138,7 @@ public class OAuthResource {
         .map(
             known ->
                 Response.ok(
-                        Json.createObjectBuilder()
+                        JSON.createObjectBuilder()
                             .add("name", known.location().details().name())
                             .add("setup", LocationJson.setup(known.location().setup()))
                             .build()
@@ -151,7 +152,7 @@ public class OAuthResource {
     Response.ResponseBuilder response =
         asJson
             ? Response.ok(
-                    Json.createObjectBuilder()
+                    JSON.createObjectBuilder()
                         .add("locationId", location.value())
                         .add("setup", settings.address(setupPath(location)).toString())
                         .build()

@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.operations;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
@@ -7,7 +9,6 @@ import com.lpai.adapter.web.security.Open;
 import com.lpai.application.work.WorkSignals;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -51,7 +52,7 @@ public class CronResource {
           Problem.unauthorized("Send Authorization: Bearer with the secret CRON_SECRET."));
     }
     signals.webhookStored();
-    return Response.accepted(Json.createObjectBuilder().add("triggered", true).build().toString())
+    return Response.accepted(JSON.createObjectBuilder().add("triggered", true).build().toString())
         .build();
   }
 }

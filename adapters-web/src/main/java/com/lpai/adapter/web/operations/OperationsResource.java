@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.operations;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.OperatorOnly;
@@ -7,7 +9,6 @@ import com.lpai.application.health.HealthQueries;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.GET;
@@ -60,12 +61,12 @@ public class OperationsResource {
   @GET
   @Path("locations/{locationId}/webhooks")
   public Response webhooks(@PathParam("locationId") String locationId) {
-    JsonArrayBuilder items = Json.createArrayBuilder();
+    JsonArrayBuilder items = JSON.createArrayBuilder();
     health
         .recentWebhooks(new LocationId(locationId), RECENT)
         .forEach(webhook -> items.add(OverviewJson.webhook(webhook)));
     return Response.ok(
-            Json.createObjectBuilder()
+            JSON.createObjectBuilder()
                 .add("items", items)
                 .add("nextCursor", JsonValue.NULL)
                 .build()

@@ -1,11 +1,12 @@
 package com.lpai.adapter.web.operations;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.api.LocationJson;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookStatus;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -18,9 +19,9 @@ final class OverviewJson {
   private OverviewJson() {}
 
   static JsonObject of(HealthQueries health) {
-    JsonArrayBuilder locations = Json.createArrayBuilder();
+    JsonArrayBuilder locations = JSON.createArrayBuilder();
     health.locations().forEach(location -> locations.add(LocationJson.of(location)));
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("locations", locations)
         .add("queue", queue(health.queueDepth()))
         .add("ingest", ingest(health.ingest()))
@@ -28,7 +29,7 @@ final class OverviewJson {
   }
 
   private static JsonObjectBuilder queue(Map<WebhookStatus, Long> depth) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
+    JsonObjectBuilder json = JSON.createObjectBuilder();
     for (WebhookStatus status : WebhookStatus.values()) {
       json.add(word(status), depth.getOrDefault(status, 0L));
     }
@@ -36,7 +37,7 @@ final class OverviewJson {
   }
 
   private static JsonObjectBuilder ingest(IngestCounters.Counts counts) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("stored", counts.stored())
         .add("duplicates", counts.duplicates())
         .add("otherApps", counts.otherApps())
@@ -48,7 +49,7 @@ final class OverviewJson {
   /** One stored event without its body, which is personal data. */
   static JsonObject webhook(QueuedWebhook webhook) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("id", webhook.id())
             .add("type", webhook.envelope().type())
             .add("status", word(webhook.status()))

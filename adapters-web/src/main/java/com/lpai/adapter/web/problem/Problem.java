@@ -1,7 +1,8 @@
 package com.lpai.adapter.web.problem;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.application.contact.FieldProblem;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -103,16 +104,16 @@ public record Problem(
 
   public JsonObject json() {
     JsonObjectBuilder body =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("type", TYPE + kind)
             .add("title", title)
             .add("status", status)
             .add("detail", detail);
     if (!errors.isEmpty()) {
-      JsonArrayBuilder list = Json.createArrayBuilder();
+      JsonArrayBuilder list = JSON.createArrayBuilder();
       for (FieldProblem error : errors) {
         list.add(
-            Json.createObjectBuilder().add("field", error.field()).add("message", error.message()));
+            JSON.createObjectBuilder().add("field", error.field()).add("message", error.message()));
       }
       body.add("errors", list);
     }

@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.security;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.problem.Problem;
@@ -8,7 +10,6 @@ import com.lpai.application.contact.FieldProblem;
 import com.lpai.domain.connection.Secret;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -51,7 +52,7 @@ public class SessionResource {
   @GET
   public Response look(@Context HttpHeaders headers) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("evaluation", settings.evaluation())
             .add("sandboxUrl", settings.sandboxUrl())
             .add("installUrl", settings.address("/api/oauth/install").toString());
@@ -75,7 +76,7 @@ public class SessionResource {
     String password = text(json, "password");
     return switch (signIn.signIn(user, password, request.getRemoteAddr())) {
       case OperatorSignIn.Outcome.SignedIn(Secret session) ->
-          Response.ok(Json.createObjectBuilder().add("user", user).build().toString())
+          Response.ok(JSON.createObjectBuilder().add("user", user).build().toString())
               .cookie(new SessionCookie(settings).holding(session))
               .build();
       case OperatorSignIn.Outcome.Refused refused ->

@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.webhook;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.json.LimitedBody;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -7,7 +9,6 @@ import com.lpai.application.webhook.AcceptWebhookUseCase.Outcome;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.webhook.RawBody;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -93,7 +94,7 @@ public class GhlWebhookServlet extends HttpServlet {
               response,
               200,
               "application/json",
-              Json.createObjectBuilder(success()).add("ignored", "other app").build());
+              JSON.createObjectBuilder(success()).add("ignored", "other app").build());
       case Outcome.Unverified(String reason) -> refuse(response, Problem.unauthorized(reason));
       case Outcome.NotAnEvent(String reason) ->
           refuse(response, Problem.of(400, "not-an-event", "This is no event", reason));
@@ -101,11 +102,11 @@ public class GhlWebhookServlet extends HttpServlet {
   }
 
   private static JsonObject success() {
-    return Json.createObjectBuilder().add("success", true).build();
+    return JSON.createObjectBuilder().add("success", true).build();
   }
 
   private static JsonObject success(String flag) {
-    return Json.createObjectBuilder(success()).add(flag, true).build();
+    return JSON.createObjectBuilder(success()).add(flag, true).build();
   }
 
   private static Problem later(String why) {

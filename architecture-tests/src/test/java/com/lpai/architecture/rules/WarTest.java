@@ -1,7 +1,5 @@
 package com.lpai.architecture.rules;
 
-import static com.lpai.architecture.rules.ProductionClasses.ALL;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -11,17 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The war knows neither the sandbox nor the embedded database. */
+/** The war carries neither the sandbox nor the embedded database. */
 class WarTest {
-
-  @Test
-  void noClassOfTheWarDependsOnTheStandIns() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("com.lpai.dev..", "com.lpai.launcher..", "de.bwaldvogel..", "org.h2..")
-        .check(ALL);
-  }
 
   @Test
   void noLibraryOfTheWarIsAStandIn() throws IOException {

@@ -1,0 +1,171 @@
+package com.lpai.architecture.rules;
+
+import static com.lpai.architecture.rules.Rings.within;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.lang.conditions.ArchPredicates;
+import java.util.List;
+import java.util.Set;
+
+/** The tenant comes first, and ids of the two sides are never mixed. */
+final class TenancyRules {
+  /** Looks across tenants on purpose, or about no tenant's data; each with its reason. */
+  static final Set<String> NOT_OF_ONE_TENANT =
+      Set.of(
+          "ContactRepository.nextId", // an id of nobody yet
+          "LocationRepository.all", // the operator's list of tenants
+          "LocationRepository.withUnfinishedSetup", // finds work that a stopped instance left
+          "PendingContactPushes.due", // finds work over all tenants; each is then taken by tenant
+          "WebhookQueue.accept", // the envelope carries the tenant
+          "WebhookQueue.claim", // a queue's claim is the one look across tenants
+          "WebhookQueue.settle", // the claim carries the tenant
+          "WebhookQueue.depth", // counts only
+          "CrmOAuth.authorizeUri", // no tenant is known yet
+          "CrmOAuth.exchange", // the answer names the tenant
+          "CrmOAuth.refresh"); // the token names the tenant
+
+  /** Classes outside the tenancy package that hold a database or client; each with its reason. */
+  private static final List<String> DATABASE_HOLDERS =
+      List.of(
+          "MongoAdapter", // opens the client, hands the database to the tenancy package, pings
+          "schema.Schema"); // makes indexes, which belong to no tenant
+
+  /** Who may look over all locations; each changes what it finds by location and id. */
+  private static final List<String> ACROSS_TENANTS =
+      List.of(
+          "MongoAdapter", // wires the others
+          "connection.MongoConnectionRepository", // keys that a stopped instance left to delete
+          "contact.MongoPendingContactPushes", // due pushes
+          "location.MongoLocationRepository", // the list of locations, unfinished setups
+          "webhook.Lanes", // due events of the queue
+          "webhook.MongoWebhookQueue", // the same
+          "webhook.WebhookClaims"); // the same
+
+  /** Who may name a collection that belongs to no tenant. */
+  private static final List<String> SHARED_COLLECTIONS =
+      List.of(
+          "MongoAdapter", // leases, OAuth states, operators, the server's secrets
+          "schema.Schema"); // the schema's version
+
+  private TenancyRules() {}
+
+  static ArchRule everyPortTakesTheLocationFirst(Rings rings) {
+    return classes()
+        .that()
+        .resideInAPackage(within(rings.domain()))
+        .and(DescribedPredicate.describe("are ports", TenancyRules::isPort))
+        .should(takeTheLocationFirst(rings.domain() + ".tenant.LocationId"));
+  }
+
+  static boolean isPort(JavaClass type) {
+    String name = type.getSimpleName();
+    return type.isInterface()
+        && !type.isNestedClass()
+        && (name.endsWith("Repository")
+            || name.startsWith("Crm")
+            || name.startsWith("Pending")
+            || name.equals("WebhookQueue")
+            || name.equals("Checkpoints")
+            || name.equals("AccessTokens")
+            || name.equals("RateBudget"))
+        && !name.equals("CrmResult")
+        && !name.equals("CrmFailure");
+  }
+
+  private static ArchCondition<JavaClass> takeTheLocationFirst(String locationId) {
+    return new ArchCondition<>("take the location as the first parameter of every method") {
+      @Override
+      public void check(JavaClass port, ConditionEvents events) {
+        for (JavaMethod method : port.getMethods()) {
+          boolean excepted = NOT_OF_ONE_TENANT.contains(inShort(method));
+          if (!excepted && !takesFirst(method, locationId)) {
+            events.add(
+                SimpleConditionEvent.violated(
+                    method, method.getFullName() + " does not take the location first"));
+          }
+        }
+      }
+    };
+  }
+
+  static String inShort(JavaMethod method) {
+    return method.getOwner().getSimpleName() + "." + method.getName();
+  }
+
+  static boolean takesFirst(JavaMethod method, String type) {
+    return method.getModifiers().contains(JavaModifier.STATIC)
+        || (!method.getRawParameterTypes().isEmpty()
+            && method.getRawParameterTypes().getFirst().getFullName().equals(type));
+  }
+
+  static ArchRule ourIdsNeverReachTheCrm(Rings rings) {
+    return noClasses()
+        .that()
+        .resideInAPackage(within(rings.ghl()))
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(rings.domain() + ".contact.ContactId");
+  }
+
+  static ArchRule onlyThoseWhoReadThemMakeTheCrmsIds(Rings rings) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(within(rings.ghl()), within(rings.mongo()))
+        .and()
+        // A duplicate's id comes inside a failure, whose ring knows no contacts.
+        .doNotHaveSimpleName("PushContactsService")
+        .should()
+        .callConstructor(rings.domain() + ".contact.GhlContactId", String.class.getName());
+  }
+
+  static ArchRule onlyTheTenancyPackageTouchesCollections(Rings rings) {
+    return noClasses()
+        .that()
+        .resideInAPackage(within(rings.mongo()))
+        .and()
+        .resideOutsideOfPackage(within(rings.mongo() + ".tenancy"))
+        .and(areNone(rings, DATABASE_HOLDERS))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("com\\.mongodb\\.client\\.Mongo(Client|Cluster|Collection|Database)");
+  }
+
+  static ArchRule looksAcrossTenantsAreNamed(Rings rings) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(within(rings.mongo() + ".tenancy"))
+        .and(areNone(rings, ACROSS_TENANTS))
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            (rings.mongo() + ".tenancy.AcrossTenants").replace(".", "\\.") + "(\\$.*)?");
+  }
+
+  static ArchRule sharedCollectionsAreNamedInOnePlace(Rings rings) {
+    return noClasses()
+        .that(areNone(rings, SHARED_COLLECTIONS))
+        .should()
+        .callMethod(rings.mongo() + ".tenancy.Collections", "shared", String.class.getName());
+  }
+
+  private static DescribedPredicate<JavaClass> areNone(Rings rings, List<String> names) {
+    List<String> full = names.stream().map(name -> rings.mongo() + "." + name).toList();
+    return ArchPredicates.are(
+        DescribedPredicate.describe(
+            "none of " + names,
+            type -> full.stream().noneMatch(name -> isOrIsIn(type.getFullName(), name))));
+  }
+
+  private static boolean isOrIsIn(String type, String name) {
+    return type.equals(name) || type.startsWith(name + "$");
+  }
+}

@@ -10,7 +10,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -64,6 +68,61 @@ public final class FakeGhl implements AutoCloseable {
         });
   }
 
+  /** Passes every request on, and notes it. */
+  public static FakeGhl inFrontOf(URI behind) {
+    HttpServer http = newHttpServer();
+    HttpClient client = HttpClient.newHttpClient();
+    return new FakeGhl(
+        http.getAddress().getPort(),
+        fake -> {
+          http.setExecutor(fake.threads);
+          http.createContext("/", exchange -> fake.passOn(exchange, client, behind));
+          http.start();
+          return () -> {
+            http.stop(0);
+            client.close();
+          };
+        });
+  }
+
+  private void passOn(HttpExchange exchange, HttpClient client, URI behind) throws IOException {
+    Received request = note(exchange);
+    HttpRequest.Builder onward =
+        HttpRequest.newBuilder(behind.resolve(request.target()))
+            .timeout(Duration.ofSeconds(10))
+            .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()));
+    for (String name : List.of("Authorization", "Version", "Content-Type", "Accept")) {
+      if (!request.header(name).isEmpty()) {
+        onward.header(name, request.header(name));
+      }
+    }
+    try (exchange) {
+      HttpResponse<byte[]> answer =
+          client.send(onward.build(), HttpResponse.BodyHandlers.ofByteArray());
+      answer
+          .headers()
+          .firstValue("Content-Type")
+          .ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+      exchange.sendResponseHeaders(
+          answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
+      exchange.getResponseBody().write(answer.body());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException(interrupted);
+    }
+  }
+
+  private Received note(HttpExchange exchange) throws IOException {
+    Received request =
+        new Received(
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
+            Map.copyOf(exchange.getRequestHeaders()),
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    received.add(request);
+    return request;
+  }
+
   private static HttpServer newHttpServer() {
     try {
       return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -74,12 +133,7 @@ public final class FakeGhl implements AutoCloseable {
 
   private void answer(HttpExchange exchange, int status, String body, String... headers)
       throws IOException {
-    received.add(
-        new Received(
-            exchange.getRequestMethod(),
-            exchange.getRequestURI().toString(),
-            Map.copyOf(exchange.getRequestHeaders()),
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+    note(exchange);
     boolean isJson = body.startsWith("{") || body.startsWith("[");
     exchange.getResponseHeaders().set("Content-Type", isJson ? "application/json" : "text/html");
     for (int i = 0; i < headers.length; i += 2) {

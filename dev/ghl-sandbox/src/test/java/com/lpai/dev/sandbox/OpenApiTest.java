@@ -1,16 +1,15 @@
 package com.lpai.dev.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.lpai.dev.sandbox.Client.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.openapi.OpenApi;
+import com.lpai.dev.sandbox.openapi.SharedFolder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,15 +35,7 @@ class OpenApiTest extends Sandboxed {
 
   @BeforeEach
   void findSharedFolder() {
-    Optional<Path> found = OpenApi.sharedFolder();
-    if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
-      fail("The folder shared/ with GoHighLevel's OpenAPI files is missing: set LPAI_SHARED_DIR");
-    }
-    assumeTrue(
-        found.isPresent(),
-        "skipped: no folder shared/ with GoHighLevel's OpenAPI files beside the project; set"
-            + " LPAI_SHARED_DIR");
-    shared = found.orElseThrow();
+    shared = SharedFolder.required();
   }
 
   private void assertFits(String area, String method, String path, int status, Reply reply) {

@@ -1,4 +1,4 @@
-package com.lpai.dev.sandbox;
+package com.lpai.dev.sandbox.openapi;
 
 import com.lpai.dev.sandbox.http.JsonText;
 import jakarta.json.JsonArray;
@@ -13,10 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One of GoHighLevel's own OpenAPI files, and what of JSON Schema those files use. */
-final class OpenApi {
+public final class OpenApi {
   private final Path file;
   private final JsonObject document;
 
@@ -29,28 +28,23 @@ final class OpenApi {
     }
   }
 
-  /** The folder of reference material beside the project, if this machine has it. */
-  static Optional<Path> sharedFolder() {
-    Optional<Path> configured = Optional.ofNullable(System.getenv("LPAI_SHARED_DIR")).map(Path::of);
-    Stream<Path> upwards =
-        Stream.iterate(Path.of("").toAbsolutePath(), it -> it != null, Path::getParent);
-    return Stream.concat(configured.stream(), upwards.map(it -> it.resolve("shared")))
-        .filter(it -> Files.isDirectory(it.resolve("ghl-openapi")))
-        .findFirst();
-  }
-
-  static OpenApi area(Path shared, String area) {
+  /** The file of one area, such as contacts. */
+  public static OpenApi area(Path shared, String area) {
     return new OpenApi(shared.resolve("ghl-openapi/apps/" + area + ".json"));
   }
 
-  JsonObject schema(String name) {
+  JsonObject paths() {
+    return document.getJsonObject("paths");
+  }
+
+  /** A named schema. */
+  public JsonObject schema(String name) {
     return document.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
   }
 
   /** The schema of an answer. */
-  JsonObject answer(String method, String path, int status) {
-    return document
-        .getJsonObject("paths")
+  public JsonObject answer(String method, String path, int status) {
+    return paths()
         .getJsonObject(path)
         .getJsonObject(method)
         .getJsonObject("responses")
@@ -65,7 +59,7 @@ final class OpenApi {
    *
    * @param extra properties that GoHighLevel sends beyond its own schema
    */
-  List<String> complaints(JsonValue value, JsonObject schema, Set<String> extra) {
+  public List<String> complaints(JsonValue value, JsonObject schema, Set<String> extra) {
     List<String> complaints = new ArrayList<>();
     check("$", value, schema, extra, complaints);
     return complaints;
@@ -84,6 +78,13 @@ final class OpenApi {
       target.check(place, value, target.schema(parts[1]), extra, complaints);
       return;
     }
+    if (schema.get("anyOf") instanceof JsonArray alternatives) {
+      checkAny(place, value, alternatives, extra, complaints);
+      return;
+    }
+    if (value.equals(JsonValue.NULL) && schema.getBoolean("nullable", false)) {
+      return;
+    }
     String type = JsonText.text(schema, "type").orElse("any");
     if (!fits(type, value)) {
       complaints.add(place + " should be " + type + " but is " + value);
@@ -100,6 +101,25 @@ final class OpenApi {
     if (value instanceof JsonObject object
         && schema.get("properties") instanceof JsonObject properties) {
       checkProperties(place, object, schema, properties, extra, complaints);
+    }
+  }
+
+  private void checkAny(
+      String place,
+      JsonValue value,
+      JsonArray alternatives,
+      Set<String> extra,
+      List<String> complaints) {
+    boolean fitsOne =
+        alternatives.getValuesAs(JsonObject.class).stream()
+            .anyMatch(
+                alternative -> {
+                  List<String> own = new ArrayList<>();
+                  check(place, value, alternative, extra, own);
+                  return own.isEmpty();
+                });
+    if (!fitsOne) {
+      complaints.add(place + " fits none of its schemas: " + value);
     }
   }
 

@@ -1,0 +1,282 @@
+package com.lpai.adapter.ghl.client;
+
+import static com.lpai.adapter.ghl.SandboxFixture.COMPANY;
+import static com.lpai.adapter.ghl.SandboxFixture.LOCATION;
+import static com.lpai.adapter.ghl.SandboxFixture.done;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.adapter.ghl.FakeGhl;
+import com.lpai.adapter.ghl.GhlAdapter;
+import com.lpai.adapter.ghl.GhlSettings;
+import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.adapter.ghl.oauth.GhlOAuth;
+import com.lpai.dev.sandbox.openapi.RecordedRequest;
+import com.lpai.dev.sandbox.openapi.Requests;
+import com.lpai.dev.sandbox.openapi.SharedFolder;
+import com.lpai.domain.connection.OAuthAnswer;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactField.Access;
+import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.tenant.CompanyId;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds every request that our client makes, as it goes over the wire, to GoHighLevel's own OpenAPI
+ * files.
+ */
+class DocumentedRequestsTest {
+  /**
+   * Where we knowingly send what the files do not describe, by the place in ghl-facts.md that says
+   * what GoHighLevel really takes. Nothing else is excepted, and none may be here in vain.
+   */
+  private static final Map<String, String> DEVIATIONS =
+      Map.ofEntries(
+          // The body's schema is empty; the site names these.
+          Map.entry("POST /contacts/search: $ has an unknown property locationId", "3.1 Search"),
+          Map.entry("POST /contacts/search: $ has an unknown property pageLimit", "3.1 Search"),
+          Map.entry("POST /contacts/search: $ has an unknown property page", "3.1 Search"),
+          Map.entry("POST /contacts/search: $ has an unknown property searchAfter", "3.1 Search"),
+          Map.entry("POST /contacts/search: $ has an unknown property sort", "3.1 Search"),
+          // The type is said to be object, the example beside it is a number.
+          Map.entry(
+              "POST /contacts/: $.customFields[1] fits none of its schemas:"
+                  + " {\"id\":\"countField\",\"field_value\":12.5}",
+              "3.1 Create / update"),
+          Map.entry(
+              "PUT /contacts/{contactId}: $.customFields[1] fits none of its schemas:"
+                  + " {\"id\":\"countField\",\"field_value\":12.5}",
+              "3.1 Create / update"),
+          // The type is said to be object, the formats listed beside it are texts.
+          Map.entry(
+              "POST /contacts/: $.dateOfBirth should be object but is \"2000-02-29\"",
+              "3.1 Create / update"),
+          Map.entry(
+              "PUT /contacts/{contactId}: $.dateOfBirth should be object but is \"2000-02-29\"",
+              "3.1 Create / update"));
+
+  private static final List<Class<?>> CLIENTS =
+      List.of(
+          GhlContactsClient.class,
+          GhlLocationsClient.class,
+          GhlUsersClient.class,
+          GhlOAuthClient.class);
+
+  private Requests documented;
+  private SandboxFixture fixture;
+  private FakeGhl wire;
+  private GhlSettings settings;
+  private GhlAdapter adapter;
+
+  @BeforeEach
+  void putARecorderBeforeTheSandbox() {
+    documented =
+        Requests.documented(SharedFolder.required(), "contacts", "locations", "users", "oauth");
+    fixture = SandboxFixture.start(config -> config, seeding -> seeding.withContacts(5, 11));
+    wire = FakeGhl.inFrontOf(fixture.sandbox.baseUri());
+    settings = SandboxFixture.settings(wire.uri());
+    adapter =
+        GhlAdapter.of(
+            settings, fixture.tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+  }
+
+  @AfterEach
+  void stop() {
+    if (adapter != null) {
+      adapter.close();
+      wire.close();
+      fixture.close();
+    }
+  }
+
+  @Test
+  void everyRequestOfOurClientIsAsDocumented() {
+    makeEveryCall();
+
+    assertThat(recorded().map(request -> documented.operation(request).orElse("none")))
+        .as("every call of our client was made")
+        .containsAll(declaredCalls())
+        .doesNotContain("none");
+    Set<String> complaints =
+        recorded()
+            .flatMap(request -> documented.complaints(request).stream())
+            .collect(Collectors.toSet());
+    assertThat(complaints).isEqualTo(DEVIATIONS.keySet());
+  }
+
+  @Test
+  void aLookUpsAddressAndNumberAreEncoded() {
+    done(adapter.contacts().lookUp(LOCATION, "ann+x@example.com", "+14155550199"));
+
+    assertThat(wire.lastRequest().target())
+        .contains("email=ann%2Bx%40example.com")
+        .contains("number=%2B14155550199");
+  }
+
+  @Test
+  void theCheckItselfFindsWhatIsNotDocumented() {
+    Map<String, String> headers =
+        Map.of("Content-Type", "application/json", "Version", "2023-02-21");
+
+    assertThat(documented.complaints(new RecordedRequest("GET", "/nowhere", headers, "")))
+        .containsExactly("GET /nowhere is no documented operation");
+    assertThat(
+            documented.complaints(
+                new RecordedRequest(
+                    "PUT",
+                    "/contacts/x?force=1",
+                    headers,
+                    """
+                    {"gender":"x","city":7,"country":null,"dndSettings":{"SMS":{"status":"on"}}}
+                    """)))
+        .containsExactlyInAnyOrder(
+            "PUT /contacts/{contactId}: header Version $ has a value outside its enum:"
+                + " \"2023-02-21\"",
+            "PUT /contacts/{contactId}: header Authorization has no bearer token",
+            "PUT /contacts/{contactId}: query has an unknown parameter force",
+            "PUT /contacts/{contactId}: $ has an unknown property gender",
+            "PUT /contacts/{contactId}: $.city should be string but is 7",
+            "PUT /contacts/{contactId}: $.country should be string but is null",
+            "PUT /contacts/{contactId}: $.dndSettings.SMS.status has a value outside its enum:"
+                + " \"on\"");
+    assertThat(
+            documented.complaints(
+                new RecordedRequest(
+                    "GET", "/users/search", Map.of("Authorization", "Bearer x"), "")))
+        .containsExactlyInAnyOrder(
+            "GET /users/search: header Version is missing",
+            "GET /users/search: query lacks companyId");
+  }
+
+  private void makeEveryCall() {
+    tokens();
+    contacts(adapter.contacts());
+    done(adapter.locations().details(LOCATION, CallPriority.USER));
+    done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 10, CallPriority.USER));
+  }
+
+  private void tokens() {
+    try (GhlOAuth oauth = GhlAdapter.oauth(settings, InstantSource.system())) {
+      OAuthAnswer.Granted granted =
+          (OAuthAnswer.Granted)
+              oauth.exchange(new Secret(fixture.sandbox.newAuthorizationCode(LOCATION.value())));
+      assertThat(oauth.refresh(granted.grant().tokens().refresh()))
+          .isInstanceOf(OAuthAnswer.Granted.class);
+    }
+  }
+
+  private static void contacts(CrmContacts contacts) {
+    String cursor = done(contacts.page(LOCATION, "", 2, CallPriority.BACKFILL)).nextCursor();
+    done(contacts.page(LOCATION, cursor, 2, CallPriority.BACKFILL));
+    GhlContactId id = done(contacts.create(LOCATION, everyField(access -> true)));
+    done(contacts.find(LOCATION, id, CallPriority.USER));
+    done(contacts.update(LOCATION, id, everyField(access -> access == Access.WRITABLE)));
+    done(contacts.update(LOCATION, id, everyFieldCleared()));
+    done(contacts.addTags(LOCATION, id, List.of("vip", "new")));
+    done(contacts.removeTags(LOCATION, id, List.of("new")));
+    done(contacts.lookUp(LOCATION, "ann@example.com", ""));
+    done(contacts.lookUp(LOCATION, "", "+14155550199"));
+    done(contacts.delete(LOCATION, id));
+  }
+
+  private static FieldChanges everyField(Predicate<Access> accepted) {
+    Map<FieldName, FieldValue> values = new TreeMap<>();
+    fields(accepted).forEach(field -> values.put(field.fieldName(), sample(field)));
+    values.put(custom("noteField"), FieldValue.text("a note"));
+    values.put(custom("countField"), new FieldValue.Amount(new BigDecimal("12.5")));
+    values.put(custom("choicesField"), new FieldValue.Texts(List.of("a", "b")));
+    for (String channel : List.of("Call", "Email", "SMS", "WhatsApp", "GMB", "FB")) {
+      values.put(
+          FieldName.element(ContactField.DND_SETTINGS, channel),
+          new FieldValue.Structure("{\"code\":\"1\",\"message\":\"no\",\"status\":\"active\"}"));
+    }
+    if (accepted.test(Access.CREATE_ONLY)) {
+      values.put(FieldName.element(ContactField.TAGS, "first"), new FieldValue.Flag(true));
+    }
+    return FieldChanges.of(values);
+  }
+
+  /** GoHighLevel names no way to clear a country. */
+  private static FieldChanges everyFieldCleared() {
+    Map<FieldName, FieldValue> values = new TreeMap<>();
+    fields(access -> access == Access.WRITABLE)
+        .filter(field -> field != ContactField.COUNTRY)
+        .forEach(field -> values.put(field.fieldName(), FieldValue.cleared()));
+    values.put(custom("noteField"), FieldValue.cleared());
+    values.put(FieldName.element(ContactField.DND_SETTINGS, "SMS"), FieldValue.cleared());
+    return FieldChanges.of(values);
+  }
+
+  private static Stream<ContactField> fields(Predicate<Access> accepted) {
+    return Arrays.stream(ContactField.values())
+        .filter(field -> field.access() != Access.READ_ONLY && accepted.test(field.access()));
+  }
+
+  private static FieldName custom(String id) {
+    return FieldName.element(ContactField.CUSTOM_FIELDS, id);
+  }
+
+  private static FieldValue sample(ContactField field) {
+    return switch (field.type()) {
+      case TEXT -> FieldValue.text("some text");
+      case EMAIL -> FieldValue.text("ann@example.com");
+      case PHONE -> FieldValue.text("+14155550199");
+      case COUNTRY -> FieldValue.text("CA");
+      case DAY -> new FieldValue.Day(LocalDate.of(2000, 2, 29));
+      case FLAG -> new FieldValue.Flag(true);
+      case STRUCTURE -> throw new AssertionError("no structure is writable");
+    };
+  }
+
+  private Stream<RecordedRequest> recorded() {
+    return wire.received().stream()
+        .map(
+            request ->
+                new RecordedRequest(
+                    request.method(),
+                    request.target(),
+                    request.headers().entrySet().stream()
+                        .collect(
+                            Collectors.toMap(
+                                Map.Entry::getKey, entry -> entry.getValue().getFirst())),
+                    request.body()));
+  }
+
+  private static Set<String> declaredCalls() {
+    return CLIENTS.stream()
+        .flatMap(client -> Arrays.stream(client.getDeclaredMethods()))
+        .map(call -> httpMethod(call) + " /" + call.getAnnotation(Path.class).value())
+        .collect(Collectors.toSet());
+  }
+
+  private static String httpMethod(Method call) {
+    return Arrays.stream(call.getAnnotations())
+        .map(Annotation::annotationType)
+        .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+        .map(type -> type.getAnnotation(HttpMethod.class).value())
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -41,8 +41,11 @@ public class Producers {
     try {
       return new LpaiServer(
           ServerSettings.read(name -> config.getOptionalValue(name, String.class)));
-    } catch (ConfigurationException refused) {
-      LOG.log(System.Logger.Level.ERROR, refused.getMessage());
+    } catch (ConfigurationException | IllegalArgumentException refused) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "LPai cannot start: {0}",
+          String.valueOf(refused.getMessage()));
       // From another thread: the container must come to rest before it can be stopped.
       new Thread(() -> System.exit(EXIT_CONFIGURATION), "lpai-refuse").start();
       throw refused;

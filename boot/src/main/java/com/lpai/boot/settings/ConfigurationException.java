@@ -8,7 +8,7 @@ public final class ConfigurationException extends RuntimeException {
 
   ConfigurationException(List<String> problems) {
     super(
-        "LPai cannot start with this configuration:"
+        "this configuration is not complete or not right:"
             + System.lineSeparator()
             + String.join(System.lineSeparator(), problems.stream().map(p -> "  - " + p).toList())
             + System.lineSeparator()

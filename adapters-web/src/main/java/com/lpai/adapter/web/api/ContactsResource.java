@@ -31,12 +31,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 /** A location's contacts. Whether the caller may see the location is settled before. */
 @Path("locations/{locationId}/contacts")
@@ -97,13 +98,8 @@ public class ContactsResource {
   @GET
   @Path("{contactId}")
   public Response one(
-      @PathParam("locationId") String locationId,
-      @PathParam("contactId") String contactId,
-      @Context Request request) {
-    Contact contact = find(new LocationId(locationId), id(contactId));
-    Response.ResponseBuilder unchanged =
-        request.evaluatePreconditions(Versions.tag(contact.version()));
-    return unchanged == null ? with(contact, Response.ok()) : unchanged.build();
+      @PathParam("locationId") String locationId, @PathParam("contactId") String contactId) {
+    return with(find(new LocationId(locationId), id(contactId)), Response.ok());
   }
 
   @PATCH
@@ -117,10 +113,13 @@ public class ContactsResource {
     LocationId location = new LocationId(locationId);
     ContactId id = id(contactId);
     JsonObject json = JsonBody.read(body);
-    Contact present = find(location, id);
     EditOutcome outcome =
-        editing.edit(
-            location, id, ContactChanges.read(json, present.fields()), Versions.expected(ifMatch));
+        change(
+            location,
+            id,
+            ifMatch,
+            (present, version) ->
+                editing.edit(location, id, ContactChanges.read(json, present.fields()), version));
     return with(stored(outcome), Response.ok());
   }
 
@@ -130,8 +129,34 @@ public class ContactsResource {
       @PathParam("locationId") String locationId,
       @PathParam("contactId") String contactId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
-    stored(editing.delete(new LocationId(locationId), id(contactId), Versions.expected(ifMatch)));
+    LocationId location = new LocationId(locationId);
+    ContactId id = id(contactId);
+    stored(
+        change(location, id, ifMatch, (present, version) -> editing.delete(location, id, version)));
     return Response.noContent().build();
+  }
+
+  /**
+   * Makes a change to the values that the caller saw. A document that the background stored
+   * meanwhile, with the same values, is no obstacle: the change is made to that one.
+   */
+  private EditOutcome change(
+      LocationId location,
+      ContactId id,
+      String ifMatch,
+      BiFunction<Contact, OptionalLong, EditOutcome> change) {
+    Contact present = find(location, id);
+    if (Versions.anyWillDo(ifMatch)) {
+      return change.apply(present, OptionalLong.empty());
+    }
+    while (Versions.matches(ifMatch, present)) {
+      EditOutcome outcome = change.apply(present, OptionalLong.of(present.version()));
+      if (!(outcome instanceof EditOutcome.ChangedMeanwhile(Contact newer))) {
+        return outcome;
+      }
+      present = newer;
+    }
+    return new EditOutcome.ChangedMeanwhile(present);
   }
 
   @POST
@@ -171,16 +196,13 @@ public class ContactsResource {
                   412,
                   "changed-meanwhile",
                   "Somebody changed it meanwhile",
-                  "The contact is at version \""
-                      + present.version()
-                      + "\" now. Read it again and repeat the change."));
+                  "The contact is at "
+                      + Versions.tag(present).getValue()
+                      + " now. Read it again and repeat the change."));
     };
   }
 
   private static Response with(Contact contact, Response.ResponseBuilder response) {
-    return response
-        .tag(Versions.tag(contact.version()))
-        .entity(ContactJson.of(contact).toString())
-        .build();
+    return response.tag(Versions.tag(contact)).entity(ContactJson.of(contact).toString()).build();
   }
 }

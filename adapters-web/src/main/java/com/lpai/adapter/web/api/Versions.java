@@ -1,34 +1,57 @@
 package com.lpai.adapter.web.api;
 
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
 import jakarta.ws.rs.core.EntityTag;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A document's version as an entity tag. */
+/**
+ * A contact's values as an entity tag. It follows the values and not the document's version, which
+ * also counts what the background does: whoever read a contact, and changes it while it is being
+ * pushed, has missed nothing.
+ */
 final class Versions {
-  /** No document has it: a tag that is not ours fits nothing. */
-  private static final long NONE = -1;
-
-  private static final Pattern STRONG = Pattern.compile("\"([0-9]{1,18})\"");
+  private static final int KEPT_BYTES = 12;
+  private static final Pattern COMMA = Pattern.compile(",");
 
   private Versions() {}
 
-  static EntityTag tag(long version) {
-    return new EntityTag(Long.toString(version));
+  static EntityTag tag(Contact contact) {
+    MessageDigest digest = sha256();
+    for (Map.Entry<FieldName, FieldValue> field : contact.fields().values().entrySet()) {
+      digest.update(field.getKey().value().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      digest.update(
+          ContactJson.value(field.getValue()).toString().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+    }
+    byte[] kept = Arrays.copyOf(digest.digest(), KEPT_BYTES);
+    return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));
   }
 
-  /**
-   * The version that a caller insists on.
-   *
-   * @param ifMatch the header; empty when absent. Weak tags never match (RFC 9110, 13.1.1)
-   */
-  static OptionalLong expected(String ifMatch) {
-    String given = ifMatch.strip();
-    if (given.isEmpty() || given.equals("*")) {
-      return OptionalLong.empty();
+  /** True for a header {@code If-Match} that names no tag: every state will do. */
+  static boolean anyWillDo(String ifMatch) {
+    return ifMatch.isBlank() || ifMatch.strip().equals("*");
+  }
+
+  /** True when the header lists this state. Weak tags never match (RFC 9110, 13.1.1). */
+  static boolean matches(String ifMatch, Contact contact) {
+    String present = "\"" + tag(contact).getValue() + "\"";
+    return COMMA.splitAsStream(ifMatch).map(String::strip).anyMatch(present::equals);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("Every Java has SHA-256", impossible);
     }
-    Matcher tag = STRONG.matcher(given);
-    return OptionalLong.of(tag.matches() ? Long.parseLong(tag.group(1)) : NONE);
   }
 }

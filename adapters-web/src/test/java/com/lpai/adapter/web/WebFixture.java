@@ -61,11 +61,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 
 /** The REST API over real HTTP on in-memory adapters, with one location that has the app. */
 public final class WebFixture implements AutoCloseable {
+  /** Held, so that its level stays: it complains of resources that are given to it as objects. */
+  private static final Logger NOISE = Logger.getLogger("org.glassfish.jersey");
+
   public static final String PASSWORD = "correct horse battery";
 
   public final MutableInstantSource time = MutableInstantSource.aClock();
@@ -94,6 +99,7 @@ public final class WebFixture implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   private WebFixture() {
+    NOISE.setLevel(Level.OFF);
     server =
         JdkHttpServerFactory.createHttpServer(URI.create("http://127.0.0.1:0/api/"), resources());
   }

@@ -25,6 +25,18 @@ final class Build {
     return built("dev/ghl-sandbox/target/ghl-sandbox.jar");
   }
 
+  /** The server with the application that we ship. */
+  static Path liberty() {
+    return built("boot/target/liberty/wlp/usr/servers/lpai/server.xml")
+        .resolve("../../../..")
+        .normalize();
+  }
+
+  /** What goes into the war, unpacked. */
+  static Path explodedWar() {
+    return liberty().resolve("usr/servers/lpai/apps/lpai.war");
+  }
+
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }

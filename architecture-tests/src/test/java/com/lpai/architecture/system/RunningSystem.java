@@ -44,7 +44,7 @@ public final class RunningSystem implements AutoCloseable {
   private final TestProcess database;
   private final TestProcess sandbox;
   private final MongoClient mongo;
-  private TestProcess launcher;
+  private Optional<TestProcess> launcher = Optional.empty();
 
   private RunningSystem(Map<String, String> extraSettings) {
     this.extraSettings = Map.copyOf(extraSettings);
@@ -52,7 +52,6 @@ public final class RunningSystem implements AutoCloseable {
     this.database = startDatabase();
     this.sandbox = startSandbox();
     this.mongo = MongoClients.create(mongoUri());
-    this.launcher = launchServer();
   }
 
   /** The one system of this test run; it ends with the run. */
@@ -69,6 +68,7 @@ public final class RunningSystem implements AutoCloseable {
   public static RunningSystem start(Map<String, String> extraSettings) {
     RunningSystem system = new RunningSystem(extraSettings);
     try {
+      system.launchServer();
       system.awaitReady();
       return system;
     } catch (RuntimeException | Error failure) {
@@ -76,6 +76,11 @@ public final class RunningSystem implements AutoCloseable {
       system.close();
       throw new AssertionError("The system is not ready. Its logs:\n" + logs, failure);
     }
+  }
+
+  /** Database and sandbox only, for a server that somebody else starts. */
+  static RunningSystem withoutServer() {
+    return new RunningSystem(Map.of());
   }
 
   private static final class Shared {
@@ -140,10 +145,26 @@ public final class RunningSystem implements AutoCloseable {
     return started;
   }
 
-  private TestProcess launchServer() {
+  private void launchServer() {
+    Map<String, String> settings = new HashMap<>(serverSettings());
+    settings.put("LPAI_STOP_WITH_PARENT", "true");
+    settings.putAll(extraSettings);
+    launcher =
+        Optional.of(
+            TestProcess.start(
+                List.of(Build.java(), "-jar", Build.launcher().toString()),
+                settings,
+                log("launcher")));
+  }
+
+  private TestProcess launcher() {
+    return launcher.orElseThrow(() -> new IllegalStateException("No server was started here"));
+  }
+
+  /** What tells a server of this system's database, sandbox and port (environment variables). */
+  Map<String, String> serverSettings() {
     Map<String, String> settings = new HashMap<>();
     settings.put("LPAI_EVALUATION", "true");
-    settings.put("LPAI_STOP_WITH_PARENT", "true");
     settings.put("LPAI_DATA_DIR", data.toString());
     settings.put("LPAI_HTTP_HOST", "127.0.0.1");
     settings.put("LPAI_HTTP_PORT", String.valueOf(httpPort));
@@ -158,13 +179,11 @@ public final class RunningSystem implements AutoCloseable {
     settings.put("GHL_WEBHOOK_PUBLIC_KEYS", webhookKeys().toString());
     settings.put("PUBLIC_API_URL", "http://localhost:" + httpPort);
     settings.put("CRON_SECRET", cronSecret);
-    settings.putAll(extraSettings);
-    return TestProcess.start(
-        List.of(Build.java(), "-jar", Build.launcher().toString()), settings, log("launcher"));
+    return settings;
   }
 
   private void awaitReady() {
-    launcher.awaitOutput(output -> output.contains("LPai is running at "), READY_WITHIN);
+    launcher().awaitOutput(output -> output.contains("LPai is running at "), READY_WITHIN);
   }
 
   /** Ends the server at once, as a power cut would (SIGKILL); database and sandbox go on. */
@@ -173,12 +192,12 @@ public final class RunningSystem implements AutoCloseable {
     CompletableFuture<ProcessHandle> end = server.onExit();
     server.destroyForcibly();
     end.orTimeout(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
-    launcher.awaitEnd(READY_WITHIN);
+    launcher().awaitEnd(READY_WITHIN);
   }
 
   /** Stops the server as an operator would (SIGTERM). */
   public void stopServer() {
-    launcher.stop();
+    launcher().stop();
   }
 
   /**
@@ -186,7 +205,7 @@ public final class RunningSystem implements AutoCloseable {
    * it is ready.
    */
   public void startServer() {
-    if (launcher.isAlive()) {
+    if (launcher().isAlive()) {
       throw new IllegalStateException("The server is running");
     }
     try {
@@ -194,7 +213,7 @@ public final class RunningSystem implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    launcher = launchServer();
+    launchServer();
     awaitReady();
   }
 
@@ -304,7 +323,7 @@ public final class RunningSystem implements AutoCloseable {
   /** Stops the server, then what it uses, and removes the data. */
   @Override
   public void close() {
-    launcher.stop();
+    launcher.ifPresent(TestProcess::stop);
     mongo.close();
     sandbox.stop();
     database.stop();

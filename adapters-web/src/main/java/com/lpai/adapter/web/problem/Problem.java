@@ -1,11 +1,10 @@
 package com.lpai.adapter.web.problem;
 
-import static com.lpai.adapter.web.json.Provider.JSON;
-
 import com.lpai.application.contact.FieldProblem;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,6 +23,9 @@ public record Problem(
     String detail,
     List<FieldProblem> errors,
     Duration retryAfter) {
+  // Its own: the package of the others' reads bodies, and so knows problems.
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   public static final String MEDIA_TYPE = "application/problem+json";
   private static final String TYPE = "urn:lpai:problem:";
 

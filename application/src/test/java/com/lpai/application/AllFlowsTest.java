@@ -117,6 +117,7 @@ class AllFlowsTest {
       Location location = system.locations.find(LOCATION).orElseThrow();
       system.locations.save(LOCATION, location.withSetup(Setup.NEVER));
 
+      system.time.advance(Duration.ofMinutes(1));
       system.settle();
 
       assertThat(system.setup.progress(LOCATION).orElseThrow().isOver()).isTrue();
@@ -278,6 +279,51 @@ class AllFlowsTest {
       system.setup.request(LOCATION, true);
       system.settle();
       assertThat(system.crm.calls("find")).hasSize(1);
+    }
+
+    @Test
+    void longPieceKeepsItsHoldOnTheSetup() {
+      TestSystem system = new TestSystem();
+      system.crm.tellsNoNamesInPages();
+      for (int i = 0; i < 10; i++) {
+        system.crm.has(LOCATION, named("Ann" + i, "ann" + i + "@example.com"));
+      }
+      system.install();
+      List<RunSetupUseCase.Pause> others = new ArrayList<>();
+      // Eleven calls of five seconds each: more than twice the lease.
+      for (int i = 0; i < 11; i++) {
+        system.crm.nextCall(
+            new Fault.Meanwhile(
+                () -> {
+                  system.time.advance(Duration.ofSeconds(5));
+                  others.add(system.setups.run(LOCATION));
+                }));
+      }
+
+      system.setups.run(LOCATION);
+
+      assertThat(others).hasSize(11).containsOnly(new RunSetupUseCase.Pause.HeldElsewhere());
+      assertThat(system.listed()).hasSize(10).allMatch(contact -> !contact.fullName().isEmpty());
+    }
+
+    @Test
+    void crashBeforeTheEndIsWrittenDownFetchesOnePageAgain() {
+      TestSystem system = new TestSystem();
+      for (int i = 0; i < 25; i++) {
+        system.crm.has(LOCATION, named("Ann" + i, "ann" + i + "@example.com"));
+      }
+      system.install();
+      system.settle();
+      Location done = system.locations.find(LOCATION).orElseThrow();
+      StepResult running = StepResult.WAITING.started(system.time.instant());
+      system.locations.save(
+          LOCATION, done.withSetup(done.setup().with(SetupStep.CONTACTS, running)));
+
+      system.setups.run(LOCATION);
+
+      assertThat(system.crm.calls("page")).hasSize(4);
+      assertThat(system.setup.progress(LOCATION).orElseThrow().result(SetupStep.CONTACTS).done())
+          .isEqualTo(25);
     }
 
     @Test

@@ -14,7 +14,6 @@ import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactFixture;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.contact.SaveOutcome;
-import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -89,7 +88,6 @@ class DatabaseAwayTest {
         () -> adapter.oauthStates().issue("state", START),
         () -> adapter.oauthStates().consume("state", START),
         () -> adapter.users().list(location),
-        () -> adapter.checkpoints().clear(location, SetupStep.CONTACTS),
         () -> adapter.leases().acquire("name", "owner", START, Duration.ofSeconds(10)),
         () ->
             adapter

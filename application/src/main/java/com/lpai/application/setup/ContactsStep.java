@@ -17,6 +17,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Copies all contacts, one page a piece. The checkpoint is written after the page, so a crash
@@ -46,7 +47,7 @@ final class ContactsStep implements StepRunner {
   }
 
   @Override
-  public Piece next(Location location) {
+  public Piece next(Location location, BooleanSupplier stillOurs) {
     LocationId id = location.id();
     long run = location.setup().run();
     Instant now = instance.time().instant();
@@ -57,20 +58,20 @@ final class ContactsStep implements StepRunner {
             .orElse(new Checkpoint(run, "", 0, now));
     return switch (crm.page(id, from.cursor(), pageSize, CallPriority.BACKFILL)) {
       case CrmResult.Failed<CrmPage>(CrmFailure failure) -> new Piece.Failed(failure);
-      case CrmResult.Done<CrmPage>(CrmPage page) -> store(id, from, page, now);
+      case CrmResult.Done<CrmPage>(CrmPage page) -> store(id, from, page, now, stillOurs);
     };
   }
 
-  private Piece store(LocationId id, Checkpoint from, CrmPage page, Instant readAt) {
+  private Piece store(
+      LocationId id, Checkpoint from, CrmPage page, Instant readAt, BooleanSupplier stillOurs) {
     ContactIntake.PageOutcome outcome = intake.absorbPage(id, page.contacts(), readAt);
-    Optional<CrmFailure> failure = readOneByOne(id, outcome.doubtful());
-    if (failure.isPresent()) {
-      return new Piece.Failed(failure.get());
+    Optional<Piece> cutShort = readOneByOne(id, outcome.doubtful(), stillOurs);
+    if (cutShort.isPresent()) {
+      return cutShort.get();
     }
     long done = from.done() + page.contacts().size();
     progress.counted(id, SetupStep.CONTACTS, done, page.total());
     if (page.nextCursor().isEmpty()) {
-      checkpoints.clear(id, SetupStep.CONTACTS);
       return new Piece.Finished();
     }
     checkpoints.put(
@@ -79,8 +80,12 @@ final class ContactsStep implements StepRunner {
   }
 
   /** What is read stays, so a page that must be fetched again has fewer of them. */
-  private Optional<CrmFailure> readOneByOne(LocationId locationId, List<GhlContactId> doubtful) {
+  private Optional<Piece> readOneByOne(
+      LocationId locationId, List<GhlContactId> doubtful, BooleanSupplier stillOurs) {
     for (GhlContactId id : doubtful) {
+      if (!stillOurs.getAsBoolean()) {
+        return Optional.of(new Piece.More());
+      }
       Instant readAt = instance.time().instant();
       switch (crm.find(locationId, id, CallPriority.BACKFILL)) {
         case CrmResult.Done<CrmContact>(CrmContact contact) ->
@@ -88,7 +93,7 @@ final class ContactsStep implements StepRunner {
         case CrmResult.Failed<CrmContact>(CrmFailure failure) -> {
           // What was deleted meanwhile is no failure of the copy.
           if (!(failure instanceof CrmFailure.NotFound)) {
-            return Optional.of(failure);
+            return Optional.of(new Piece.Failed(failure));
           }
         }
       }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 final class RunSetupService implements RunSetupUseCase {
@@ -28,6 +29,8 @@ final class RunSetupService implements RunSetupUseCase {
    * writes.
    */
   private static final Duration LEASE = Duration.ofSeconds(20);
+
+  private static final Duration LOOK_FOR_FORGOTTEN_EVERY = Duration.ofSeconds(30);
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final int PATIENCE = 8;
@@ -40,6 +43,8 @@ final class RunSetupService implements RunSetupUseCase {
   private final Function<SetupStep, StepRunner> runners;
   private final Instance instance;
   private final ConcurrentMap<LocationId, Integer> failuresInARow = new ConcurrentHashMap<>();
+  private final AtomicReference<Instant> lookedForForgottenAt =
+      new AtomicReference<>(Instant.EPOCH);
 
   RunSetupService(
       LocationRepository locations,
@@ -64,13 +69,23 @@ final class RunSetupService implements RunSetupUseCase {
     for (Location location : locations.withUnfinishedSetup()) {
       found.add(location.id());
     }
-    for (Location location : locations.all()) {
-      if (isForgotten(location)) {
-        requests.request(location.id(), true);
-        found.add(location.id());
+    if (isTimeToLookForForgotten()) {
+      for (Location location : locations.all()) {
+        if (isForgotten(location)) {
+          requests.request(location.id(), true);
+          found.add(location.id());
+        }
       }
     }
     return found;
+  }
+
+  /** Looking at every location is dear with thousands of them, and what it mends is rare. */
+  private boolean isTimeToLookForForgotten() {
+    Instant now = instance.time().instant();
+    Instant last = lookedForForgottenAt.get();
+    return !now.isBefore(last.plus(LOOK_FOR_FORGOTTEN_EVERY))
+        && lookedForForgottenAt.compareAndSet(last, now);
   }
 
   /** The process died between storing the connection and requesting the setup. */
@@ -89,26 +104,43 @@ final class RunSetupService implements RunSetupUseCase {
     if (taken.isEmpty()) {
       return new Pause.HeldElsewhere();
     }
-    Lease lease = taken.get();
+    Hold hold = new Hold(taken.get());
     try {
       while (true) {
-        Optional<Pause> pause = piece(locationId);
+        Optional<Pause> pause = piece(locationId, hold);
         if (pause.isPresent()) {
           return pause.get();
         }
-        Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), LEASE);
-        if (renewed.isEmpty()) {
+        if (!hold.isProlonged()) {
           return new Pause.HeldElsewhere();
         }
-        lease = renewed.get();
       }
     } finally {
+      hold.release();
+    }
+  }
+
+  /** Our hold on one setup, prolonged between its pieces and between the calls of a long one. */
+  private final class Hold {
+    private Lease lease;
+
+    private Hold(Lease lease) {
+      this.lease = lease;
+    }
+
+    private boolean isProlonged() {
+      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), LEASE);
+      lease = renewed.orElse(lease);
+      return renewed.isPresent();
+    }
+
+    private void release() {
       leases.release(lease);
     }
   }
 
   /** Does one piece of work; empty when there is more to do at once. */
-  private Optional<Pause> piece(LocationId locationId) {
+  private Optional<Pause> piece(LocationId locationId, Hold hold) {
     Optional<Location> found = locations.find(locationId);
     Optional<SetupStep> next = found.map(Location::setup).flatMap(Setup::nextStep);
     if (next.isEmpty()) {
@@ -121,7 +153,7 @@ final class RunSetupService implements RunSetupUseCase {
     }
     StepRunner.Piece done;
     try {
-      done = runners.apply(step).next(found.get());
+      done = runners.apply(step).next(found.get(), hold::isProlonged);
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {

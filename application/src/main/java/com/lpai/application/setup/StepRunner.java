@@ -2,6 +2,7 @@ package com.lpai.application.setup;
 
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
+import java.util.function.BooleanSupplier;
 
 /** One step of a setup, done in pieces of about one page each. */
 interface StepRunner {
@@ -22,6 +23,8 @@ interface StepRunner {
    * Does the next piece; where it begins, it finds from what is stored.
    *
    * @param location as it is stored now
+   * @param stillOurs prolongs our hold on the setup, to be asked between two calls of one piece;
+   *     false when another worker took over, and then the piece ends as {@link Piece.More}
    */
-  Piece next(Location location);
+  Piece next(Location location, BooleanSupplier stillOurs);
 }

@@ -9,6 +9,7 @@ import com.lpai.domain.directory.UserRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.SetupStep;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Copies the location's users, page by page until an empty page. */
 final class UsersStep implements StepRunner {
@@ -26,7 +27,7 @@ final class UsersStep implements StepRunner {
 
   /** The number of users seen so far is where the next page begins. */
   @Override
-  public Piece next(Location location) {
+  public Piece next(Location location, BooleanSupplier stillOurs) {
     int seen = (int) location.setup().result(SetupStep.USERS).done();
     CrmResult<List<User>> answer =
         crm.page(location.id(), location.companyId(), seen, pageSize, CallPriority.BACKFILL);

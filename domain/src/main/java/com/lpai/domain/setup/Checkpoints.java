@@ -8,6 +8,4 @@ public interface Checkpoints {
   Optional<Checkpoint> find(LocationId locationId, SetupStep step);
 
   void put(LocationId locationId, SetupStep step, Checkpoint checkpoint);
-
-  void clear(LocationId locationId, SetupStep step);
 }

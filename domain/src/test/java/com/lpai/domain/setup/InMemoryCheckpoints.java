@@ -20,9 +20,4 @@ public final class InMemoryCheckpoints implements Checkpoints {
   public void put(LocationId locationId, SetupStep step, Checkpoint checkpoint) {
     checkpoints.put(new Key(locationId, step), checkpoint);
   }
-
-  @Override
-  public void clear(LocationId locationId, SetupStep step) {
-    checkpoints.remove(new Key(locationId, step));
-  }
 }

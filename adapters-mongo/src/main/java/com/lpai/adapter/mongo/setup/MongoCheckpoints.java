@@ -47,11 +47,6 @@ public final class MongoCheckpoints implements Checkpoints {
     }
   }
 
-  @Override
-  public void clear(LocationId locationId, SetupStep step) {
-    checkpoints.delete(locationId, is(step));
-  }
-
   private static Bson is(SetupStep step) {
     return Filters.eq(STEP, step.key());
   }

@@ -111,8 +111,10 @@ final class StoredIndex {
     return key.substring(key.charAt(end) << Character.SIZE | key.charAt(end + 1), end);
   }
 
-  Iterator<String> keys(String low, String high, boolean backwards) {
-    return backwards ? map.cursor(high, low, true) : map.cursor(low, high, false);
+  Iterator<String> keys(Interval range, boolean backwards) {
+    return backwards
+        ? map.cursor(range.high(), range.low(), true)
+        : map.cursor(range.low(), range.high(), false);
   }
 
   /** The document's keys: none if the index leaves it out, several if it holds an array. */
@@ -167,7 +169,7 @@ final class StoredIndex {
     }
     for (String key : keys) {
       String values = key.substring(0, key.length() - OFFSET_LENGTH - documentOf(key).length());
-      Iterator<String> same = keys(values + SortKey.BEFORE, values + SortKey.AFTER, false);
+      Iterator<String> same = keys(Interval.around(values), false);
       while (same.hasNext()) {
         if (!same.next().equals(key)) {
           throw Refusal.duplicateKey(namespace, definition, document);

@@ -91,7 +91,7 @@ final class WireServer implements AutoCloseable {
         reply.readBytes(out, reply.readableBytes());
         out.flush();
       }
-    } catch (IOException | IndexOutOfBoundsException | Refusal e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.DEBUG, "A connection ended: {0}", e);
     } finally {
       clients.remove(client);

@@ -1,6 +1,5 @@
 package com.lpai.dev.mongo;
 
-import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,8 +114,7 @@ final class Planner {
 
     /** Takes leading fields as far as they are constrained; answers how many hold points only. */
     private int usePrefix(QueryBounds bounds) {
-      for (IndexKey field : index.fields()) {
-        String name = field.getKey();
+      for (String name : index.names()) {
         if (!bounds.constrain(name) || prefix.containsKey(name)) {
           return prefix.size();
         }
@@ -151,7 +149,7 @@ final class Planner {
       if (index.isMultikey()) {
         return Optional.empty();
       }
-      List<String> names = index.fields().stream().map(IndexKey::getKey).toList();
+      List<String> names = index.names();
       Optional<Boolean> backward = Optional.empty();
       int next = fixed;
       for (Map.Entry<String, Object> item : sort.entrySet()) {

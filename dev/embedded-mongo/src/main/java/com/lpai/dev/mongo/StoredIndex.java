@@ -32,6 +32,9 @@ final class StoredIndex {
   private final IndexDefinition definition;
   private final MVMap<String, byte[]> map;
   private final List<IndexKey> fields;
+  private final List<String> names;
+  private final int identifyingFields;
+  private final Document partialFilter;
   private volatile boolean multikey;
 
   private StoredIndex(IndexDefinition definition, MVMap<String, byte[]> map, boolean multikey) {
@@ -43,6 +46,9 @@ final class StoredIndex {
         definition.isOnId()
             ? List.of(id)
             : Stream.concat(definition.keys().stream(), Stream.of(id)).toList();
+    this.names = fields.stream().map(IndexKey::getKey).toList();
+    this.identifyingFields = definition.isUnique() ? definition.keys().size() : fields.size();
+    this.partialFilter = definition.partialFilter();
   }
 
   static StoredIndex ofDocuments(MVMap<String, byte[]> documents) {
@@ -81,9 +87,13 @@ final class StoredIndex {
     return fields;
   }
 
+  List<String> names() {
+    return names;
+  }
+
   /** How many leading fields tell one document from all others. */
   int identifyingFields() {
-    return definition.isUnique() ? definition.keys().size() : fields.size();
+    return identifyingFields;
   }
 
   /** Whether a document may have more than one key, because a field held an array. */
@@ -94,7 +104,7 @@ final class StoredIndex {
   /** Whether every document that matches a query with these bounds has a key here. */
   boolean covers(QueryBounds bounds) {
     return (!definition.isSparse() || bounds.demandAnyOf(definition.paths()))
-        && bounds.imply(definition.partialFilter());
+        && bounds.imply(partialFilter);
   }
 
   /** The key of a document: it must not end where a value does, see {@link Interval}. */
@@ -139,8 +149,7 @@ final class StoredIndex {
   }
 
   private boolean holds(Document document) {
-    return (definition.partialFilter().isEmpty()
-            || new DefaultQueryMatcher().matches(document, definition.partialFilter()))
+    return (partialFilter.isEmpty() || new DefaultQueryMatcher().matches(document, partialFilter))
         && (!definition.isSparse()
             || definition.paths().stream()
                 .anyMatch(path -> !(FieldValues.at(document, path) instanceof Missing)));

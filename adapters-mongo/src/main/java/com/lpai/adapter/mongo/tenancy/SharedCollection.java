@@ -2,6 +2,7 @@ package com.lpai.adapter.mongo.tenancy;
 
 import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.mongodb.client.model.Sorts;
+import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -17,6 +18,10 @@ public final class SharedCollection {
   public Optional<Document> findOne(Bson filter) {
     return collection.find(filter, Find.sortedBy(Sorts.ascending("_id")).limitedTo(1)).stream()
         .findFirst();
+  }
+
+  public List<Document> find(Bson filter, Find find) {
+    return collection.find(filter, find);
   }
 
   public WriteOutcome insert(Document document) {

@@ -44,6 +44,8 @@ public sealed interface CrmFailure {
       MISSING_SCOPE,
       WRONG_TOKEN_TYPE,
       WRONG_ROUTE,
+      /** The location is not active. */
+      NOT_ACTIVE,
       NOT_CONNECTED
     }
   }

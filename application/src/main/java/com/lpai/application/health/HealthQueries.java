@@ -20,6 +20,9 @@ public interface HealthQueries {
   /** One location; empty when it is unknown. */
   Optional<LocationOverview> location(LocationId locationId);
 
+  /** Every company that ever installed the app, by id. */
+  List<CompanyOverview> companies();
+
   /** How many events are in each state. */
   Map<WebhookStatus, Long> queueDepth();
 

@@ -235,7 +235,7 @@ public record Connection(
   /** When somebody must look after it, {@link #NEVER} when nobody must. */
   public Instant careAt() {
     return switch (state) {
-      case ConnectionState.Active(OAuthTokens tokens) -> earlier(renewAt(tokens), proofAt());
+      case ConnectionState.Active active -> earlier(renewAt(), proofAt());
       case ConnectionState.Refreshing(OAuthTokens tokens, Attempts attempts) ->
           attempts.notBefore();
       case ConnectionState.Suspended suspended -> suspended.notBefore();
@@ -246,8 +246,14 @@ public record Connection(
     };
   }
 
-  /** Never before half of its life is over, however short that is. */
-  private Instant renewAt(OAuthTokens tokens) {
+  /**
+   * When a working token is renewed, {@link #NEVER} in other states. Never before half of its life
+   * is over, however short that is.
+   */
+  public Instant renewAt() {
+    if (!(state instanceof ConnectionState.Active(OAuthTokens tokens))) {
+      return NEVER;
+    }
     Duration half = life(tokens).dividedBy(2);
     return tokens.expiresAt().minus(half.compareTo(AHEAD) < 0 ? half : AHEAD);
   }

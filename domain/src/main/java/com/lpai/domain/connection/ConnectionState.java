@@ -1,6 +1,7 @@
 package com.lpai.domain.connection;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Whether and how the CRM can be reached for a location or a company (spec 3). Only a definite
@@ -49,6 +50,20 @@ public sealed interface ConnectionState {
       case Uninstalled uninstalled -> "uninstalled";
       case Legacy legacy -> "legacy";
       case NeedsInstall needsInstall -> "needsInstall";
+    };
+  }
+
+  /** The tokens of the states that have them. */
+  default Optional<OAuthTokens> presentTokens() {
+    return switch (this) {
+      case Active(OAuthTokens tokens) -> Optional.of(tokens);
+      case Refreshing(OAuthTokens tokens, Attempts attempts) -> Optional.of(tokens);
+      case Suspended(OAuthTokens tokens, String reason, Instant since, Instant notBefore) ->
+          Optional.of(tokens);
+      case NeedsReauth needsReauth -> Optional.empty();
+      case Uninstalled uninstalled -> Optional.empty();
+      case Legacy legacy -> Optional.empty();
+      case NeedsInstall needsInstall -> Optional.empty();
     };
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The war carries neither the sandbox nor the embedded database. */
+/** The war carries neither the sandbox nor the embedded database, nor what tests put between. */
 class WarTest {
 
   @Test
@@ -25,6 +25,7 @@ class WarTest {
           .noneMatch(
               name ->
                   name.contains("sandbox")
+                      || name.contains("wire-proxy")
                       || name.contains("embedded-mongo")
                       || name.contains("mongo-java-server")
                       || name.contains("mvstore"));

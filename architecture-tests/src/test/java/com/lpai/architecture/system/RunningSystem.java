@@ -9,46 +9,48 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
- * Database, sandbox and server as real processes on free ports, with a data directory of their own.
- * The server runs under the launcher, configured as in production but against the sandbox.
+ * Database, sandbox and servers as real processes on free ports, with a data directory of their
+ * own. A server runs under the launcher, configured as in production but against the sandbox.
  *
  * <p>{@link #shared()} is for tests that leave the processes alone and use locations of their own;
- * a test that kills or reconfigures something takes {@link #start()} and closes it.
+ * a test that kills or reconfigures something takes {@link #start()}, or {@link #builder()} for
+ * several servers over one database, and closes it.
  */
 public final class RunningSystem implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-  private static final Duration TOKEN_WITHIN = Duration.ofSeconds(10);
   private static final String CLIENT_ID = "lpaisandbox-systemtest";
 
   private final Path data;
-  private final int httpPort = Build.freePort();
   private final int sandboxPort = Build.freePort();
   private final int databasePort = Build.freePort();
   private final String clientSecret = UUID.randomUUID().toString();
   private final String cronSecret = UUID.randomUUID().toString();
   private final String operatorPassword = UUID.randomUUID().toString();
-  private final Map<String, String> extraSettings;
 
+  private final List<ServerInstance> servers = new ArrayList<>();
   private final TestProcess database;
   private final TestProcess sandbox;
   private final MongoClient mongo;
-  private Optional<TestProcess> launcher = Optional.empty();
 
-  private RunningSystem(Map<String, String> extraSettings) {
-    this.extraSettings = Map.copyOf(extraSettings);
+  private RunningSystem(Builder builder) {
     this.data = temporaryDirectory();
+    int publicPort = Build.freePort();
+    for (int number = 1; number <= builder.servers; number++) {
+      Path own = number == 1 ? data : data.resolve("server-" + number);
+      int port = number == 1 ? publicPort : Build.freePort();
+      Map<String, String> settings = serverSettings(publicPort);
+      settings.putAll(builder.settings);
+      servers.add(new ServerInstance(own, port, settings));
+    }
     this.database = startDatabase();
     this.sandbox = startSandbox();
     this.mongo = MongoClients.create(mongoUri());
@@ -66,21 +68,73 @@ public final class RunningSystem implements AutoCloseable {
 
   /** The same with further settings of the server (environment variables). */
   public static RunningSystem start(Map<String, String> extraSettings) {
-    RunningSystem system = new RunningSystem(extraSettings);
-    try {
-      system.launchServer();
-      system.awaitReady();
-      return system;
-    } catch (RuntimeException | Error failure) {
-      String logs = system.logs();
-      system.close();
-      throw new AssertionError("The system is not ready. Its logs:\n" + logs, failure);
-    }
+    return builder().settings(extraSettings).start();
   }
 
   /** Database and sandbox only, for a server that somebody else starts. */
   static RunningSystem withoutServer() {
-    return new RunningSystem(Map.of());
+    return builder().prepare();
+  }
+
+  /** A system that differs from {@link #start()}. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What a system shall be. */
+  public static final class Builder {
+    private int servers = 1;
+    private final Map<String, String> settings = new HashMap<>();
+
+    private Builder() {}
+
+    /** Several servers over one database and one sandbox; webhooks go to the first. */
+    public Builder servers(int count) {
+      servers = count;
+      return this;
+    }
+
+    /** A setting of every server (an environment variable). */
+    public Builder setting(String name, String value) {
+      settings.put(name, value);
+      return this;
+    }
+
+    /** Settings of every server. */
+    public Builder settings(Map<String, String> more) {
+      settings.putAll(more);
+      return this;
+    }
+
+    /**
+     * Database and sandbox run, no server does yet: settings of a single one can be changed before
+     * {@link RunningSystem#startServers()}.
+     */
+    public RunningSystem prepare() {
+      return new RunningSystem(this);
+    }
+
+    /** All run, ready for requests. */
+    public RunningSystem start() {
+      RunningSystem system = prepare();
+      try {
+        system.startServers();
+        return system;
+      } catch (AssertionError notReady) {
+        system.close();
+        throw notReady;
+      }
+    }
+  }
+
+  /** Starts every server, all at once, and waits until they are ready. */
+  public void startServers() {
+    try {
+      servers.forEach(ServerInstance::launch);
+      servers.forEach(ServerInstance::awaitReady);
+    } catch (RuntimeException | Error failure) {
+      throw new AssertionError("The system is not ready. Its logs:\n" + logs(), failure);
+    }
   }
 
   private static final class Shared {
@@ -135,7 +189,7 @@ public final class RunningSystem implements AutoCloseable {
                 "SANDBOX_CLIENT_SECRET",
                 clientSecret,
                 "SANDBOX_REDIRECT_URI",
-                "http://localhost:" + httpPort + "/api/oauth/callback",
+                publicUrl() + "/api/oauth/callback",
                 "SANDBOX_WEBHOOK_URL",
                 serverUri() + "/api/webhooks/ghl/native",
                 "SANDBOX_DEMO",
@@ -145,29 +199,14 @@ public final class RunningSystem implements AutoCloseable {
     return started;
   }
 
-  private void launchServer() {
-    Map<String, String> settings = new HashMap<>(serverSettings());
-    settings.put("LPAI_STOP_WITH_PARENT", "true");
-    settings.putAll(extraSettings);
-    launcher =
-        Optional.of(
-            TestProcess.start(
-                List.of(Build.java(), "-jar", Build.launcher().toString()),
-                settings,
-                log("launcher")));
-  }
-
-  private TestProcess launcher() {
-    return launcher.orElseThrow(() -> new IllegalStateException("No server was started here"));
-  }
-
-  /** What tells a server of this system's database, sandbox and port (environment variables). */
+  /** What tells the first server of database, sandbox and port (environment variables). */
   Map<String, String> serverSettings() {
+    return server(1).settings();
+  }
+
+  private Map<String, String> serverSettings(int publicPort) {
     Map<String, String> settings = new HashMap<>();
     settings.put("LPAI_EVALUATION", "true");
-    settings.put("LPAI_DATA_DIR", data.toString());
-    settings.put("LPAI_HTTP_HOST", "127.0.0.1");
-    settings.put("LPAI_HTTP_PORT", String.valueOf(httpPort));
     settings.put("LPAI_MASTER_KEY_FILE", data.resolve("master-key").toString());
     settings.put("LPAI_OPERATOR_PASSWORD", operatorPassword);
     settings.put("LPAI_CLOCK_URL", sandboxUri() + "/sandbox/clock");
@@ -177,56 +216,51 @@ public final class RunningSystem implements AutoCloseable {
     settings.put("GHL_MARKETPLACE_CLIENT_ID", CLIENT_ID);
     settings.put("GHL_MARKETPLACE_CLIENT_SECRET", clientSecret);
     settings.put("GHL_WEBHOOK_PUBLIC_KEYS", webhookKeys().toString());
-    settings.put("PUBLIC_API_URL", "http://localhost:" + httpPort);
+    settings.put("PUBLIC_API_URL", "http://localhost:" + publicPort);
     settings.put("CRON_SECRET", cronSecret);
     return settings;
   }
 
-  private void awaitReady() {
-    launcher().awaitOutput(output -> output.contains("LPai is running at "), READY_WITHIN);
+  /** The servers, in their order. */
+  public List<ServerInstance> servers() {
+    return List.copyOf(servers);
   }
 
-  /** Ends the server at once, as a power cut would (SIGKILL); database and sandbox go on. */
+  /** One of the servers; the first is 1. */
+  public ServerInstance server(int number) {
+    return servers.get(number - 1);
+  }
+
+  /** Ends the first server at once, as a power cut would (SIGKILL); all else goes on. */
   public void killServer() {
-    ProcessHandle server = serverProcess();
-    CompletableFuture<ProcessHandle> end = server.onExit();
-    server.destroyForcibly();
-    end.orTimeout(READY_WITHIN.toMillis(), TimeUnit.MILLISECONDS).join();
-    launcher().awaitEnd(READY_WITHIN);
+    server(1).kill();
   }
 
-  /** Stops the server as an operator would (SIGTERM). */
+  /** Stops the first server as an operator would (SIGTERM). */
   public void stopServer() {
-    launcher().stop();
+    server(1).stop();
   }
 
   /**
-   * Starts the server again after {@link #killServer()} or {@link #stopServer()}, and waits until
-   * it is ready.
+   * Starts the first server again after {@link #killServer()} or {@link #stopServer()}, and waits
+   * until it is ready.
    */
   public void startServer() {
-    if (launcher().isAlive()) {
-      throw new IllegalStateException("The server is running");
-    }
-    try {
-      Files.deleteIfExists(log("launcher"));
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    launchServer();
-    awaitReady();
+    server(1).start();
   }
 
-  /** The process of the server itself, not of its launcher. */
+  /** The process of the first server itself, not of its launcher. */
   public ProcessHandle serverProcess() {
-    long pid = Long.parseLong(TestProcess.Logs.read(data.resolve("run/server.pid")).trim());
-    Optional<ProcessHandle> process = ProcessHandle.of(pid);
-    return process.orElseThrow(() -> new IllegalStateException("The server is not running"));
+    return server(1).process();
   }
 
-  /** Where the server listens. */
+  /** Where the first server listens. */
   public URI serverUri() {
-    return URI.create("http://127.0.0.1:" + httpPort);
+    return server(1).uri();
+  }
+
+  private String publicUrl() {
+    return "http://localhost:" + serverUri().getPort();
   }
 
   /** Where the sandbox listens. */
@@ -239,14 +273,14 @@ public final class RunningSystem implements AutoCloseable {
     return "mongodb://127.0.0.1:" + databasePort + "/lpai";
   }
 
-  /** Calls to the server that carry no proof of who calls. */
+  /** Calls to the first server that carry no proof of who calls. */
   public HttpCalls server() {
-    return HttpCalls.to(serverUri());
+    return server(1).calls();
   }
 
-  /** Calls to the server as the operator. */
+  /** Calls to the first server as the operator. */
   public HttpCalls operator() {
-    return server().withBearer(evaluationToken());
+    return server(1).operator();
   }
 
   /** Calls to the sandbox. */
@@ -254,12 +288,9 @@ public final class RunningSystem implements AutoCloseable {
     return HttpCalls.to(sandboxUri());
   }
 
-  /** The token that the server writes in evaluation mode. */
+  /** The token that a server writes in evaluation mode. */
   public String evaluationToken() {
-    Path file = data.resolve("evaluation-token");
-    return Awaitility.await("the server writes " + file)
-        .atMost(TOKEN_WITHIN)
-        .until(() -> TestProcess.Logs.read(file).trim(), token -> !token.isEmpty());
+    return server(1).evaluationToken();
   }
 
   /** What `/api/cron/…` asks for. */
@@ -272,12 +303,12 @@ public final class RunningSystem implements AutoCloseable {
     return operatorPassword;
   }
 
-  /** What the server's collections hold. */
+  /** What the servers' collections hold. */
   public MongoDatabase database() {
     return mongo.getDatabase("lpai");
   }
 
-  /** The data directory, with database files and logs. */
+  /** The data directory, with database files and logs; the first server's own, too. */
   public Path dataDirectory() {
     return data;
   }
@@ -286,7 +317,7 @@ public final class RunningSystem implements AutoCloseable {
   public String logs() {
     StringBuilder all = new StringBuilder();
     for (Path file : files()) {
-      if (file.startsWith(data.resolve("logs"))) {
+      if (file.getParent().endsWith("logs")) {
         all.append("==> ").append(data.relativize(file)).append('\n');
         all.append(TestProcess.Logs.read(file)).append('\n');
       }
@@ -320,10 +351,10 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  /** Stops the server, then what it uses, and removes the data. */
+  /** Stops the servers, then what they use, and removes the data. */
   @Override
   public void close() {
-    launcher.ifPresent(TestProcess::stop);
+    servers.forEach(ServerInstance::close);
     mongo.close();
     sandbox.stop();
     database.stop();

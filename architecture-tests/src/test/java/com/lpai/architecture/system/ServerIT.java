@@ -16,15 +16,25 @@ class ServerIT {
   }
 
   @Test
-  void aKilledServerIsReadyAgainAfterItsStart() {
-    try (RunningSystem system = RunningSystem.start()) {
-      system.killServer();
-      assertThatThrownBy(() -> system.server().get("/health/ready"))
+  void aKilledServerIsReadyAgainAfterItsStartAndLeavesOthersAlone() {
+    try (RunningSystem system = RunningSystem.builder().servers(2).start()) {
+      system.server(1).kill();
+      assertThatThrownBy(() -> system.server(1).calls().get("/health/ready"))
           .isInstanceOf(UncheckedIOException.class);
+      assertThat(system.server(2).operator().get("/api/locations").status()).isEqualTo(200);
 
-      system.startServer();
+      system.server(1).start();
 
-      assertThat(system.server().get("/health/ready").status()).isEqualTo(200);
+      assertThat(system.server(1).calls().get("/health/ready").status()).isEqualTo(200);
+      assertThat(
+              system
+                  .server(2)
+                  .calls()
+                  .withBearer(system.server(1).evaluationToken())
+                  .get("/api/locations")
+                  .status())
+          .as("each takes the other's tokens")
+          .isEqualTo(200);
     }
   }
 }

@@ -3,8 +3,11 @@ package com.lpai.dev.sandbox;
 import com.lpai.dev.sandbox.control.ControlApi;
 import com.lpai.dev.sandbox.control.Operator;
 import com.lpai.dev.sandbox.fault.Faults;
+import com.lpai.dev.sandbox.ghl.CallLog;
 import com.lpai.dev.sandbox.ghl.GhlApi;
+import com.lpai.dev.sandbox.ghl.Marketplace;
 import com.lpai.dev.sandbox.http.Answer;
+import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.HttpDoor;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Request;
@@ -12,6 +15,7 @@ import com.lpai.dev.sandbox.webhook.Webhooks;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -31,20 +35,21 @@ public final class GhlSandbox implements AutoCloseable {
   private final Faults faults;
   private final GhlApi ghl;
   private final Operator operator;
+  private final ControlApi control;
   private final HttpDoor door;
 
   private GhlSandbox(SandboxConfig config, HttpDoor door) {
     this.door = door;
-    this.world = World.open(config.dataDirectory(), config.quirks(), config.realTime());
+    this.world =
+        World.open(config.dataDirectory(), config.seed(), config.settings(), config.realTime());
     this.faults = new Faults();
     this.webhooks =
         new Webhooks(world, faults, config.app().appId(), config.app().webhookUrl(), config.seed());
-    this.ghl = new GhlApi(world, config.app(), faults, webhooks, config.limits(), door::pause);
-    this.operator = new Operator(world, ghl.marketplace());
-    ControlApi control =
-        new ControlApi(world, config.app(), operator, ghl.callLog(), faults, webhooks);
+    this.ghl = new GhlApi(world, config.app(), faults, webhooks, door::pause);
+    this.operator = new Operator(world, config.app(), ghl.marketplace(), webhooks);
+    this.control = new ControlApi(world, config.app(), operator, ghl.callLog(), faults, webhooks);
     webhooks.start();
-    door.serve(request -> answer(control, request));
+    door.serve(this::answer);
   }
 
   /**
@@ -70,7 +75,7 @@ public final class GhlSandbox implements AutoCloseable {
     }
   }
 
-  private Answer answer(ControlApi control, Request request) {
+  private Answer answer(Request request) {
     return ControlApi.serves(request.path()) ? control.answer(request) : ghl.answer(request);
   }
 
@@ -95,13 +100,13 @@ public final class GhlSandbox implements AutoCloseable {
 
   /** Makes a location with people in it. */
   public void createLocation(Seeding seeding) {
-    operator.createLocation(seeding);
+    operator.createLocations(List.of(seeding));
   }
 
   /** Makes a location unless it is there. */
   public void ensureLocation(Seeding seeding) {
     if (world.location(seeding.locationId()).isEmpty()) {
-      operator.createLocation(seeding);
+      operator.createLocations(List.of(seeding));
     }
   }
 
@@ -125,9 +130,9 @@ public final class GhlSandbox implements AutoCloseable {
     return operator.install(locationId);
   }
 
-  /** Removes the app from a location. */
+  /** Removes the app from a location, and tells it. */
   public void uninstall(String locationId) {
-    operator.uninstall(locationId);
+    operator.send(operator.write(Marketplace.UNINSTALL, operator.uninstall(locationId)));
   }
 
   /**
@@ -136,8 +141,26 @@ public final class GhlSandbox implements AutoCloseable {
    * @return the code that the callback would have got
    */
   public String newAuthorizationCode(String locationId) {
-    String query = ghl.marketplace().install(locationId).getQuery();
-    return query.substring(query.indexOf("code=") + "code=".length());
+    return operator.agree(locationId);
+  }
+
+  /**
+   * Does what a call of the control API does, such as {@code control("POST",
+   * "/sandbox/tokens/expire", "{\"all\":true}")}.
+   *
+   * @param target path and query
+   * @param body JSON, or empty
+   * @return the answer, an empty object where it has no body
+   * @throws IllegalArgumentException with the message, when the call is refused
+   */
+  public JsonObject control(String method, String target, String body) {
+    Reply reply = control.answer(Request.of(method, target, body));
+    JsonObject answer =
+        JsonText.parse(reply.body()).orElse(JsonValue.EMPTY_JSON_OBJECT).asJsonObject();
+    if (reply.status() >= 400) {
+      throw new IllegalArgumentException(answer.getString("message"));
+    }
+    return answer;
   }
 
   /** A token of a person who works in the location. */
@@ -147,7 +170,7 @@ public final class GhlSandbox implements AutoCloseable {
 
   /** All calls so far, as {@code GET /sandbox/calls?detail=true} shows them. */
   public JsonObject calls() {
-    return ghl.callLog().describe(Optional.empty(), Optional.empty(), true);
+    return ghl.callLog().describe(CallLog.Question.everything());
   }
 
   public void clearCalls() {

@@ -1,10 +1,9 @@
 package com.lpai.dev.sandbox;
 
-import com.lpai.dev.sandbox.ghl.RateLimits.Limits;
 import com.lpai.dev.sandbox.world.Seeding;
+import com.lpai.dev.sandbox.world.Settings;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,8 +88,7 @@ final class Options {
             .withSeed(number("seed", 0, Long.MAX_VALUE));
     config = withRateLimits(config);
     if (text("search-lag").isPresent()) {
-      Duration lag = Duration.ofSeconds(number("search-lag", 0, 3600));
-      config = config.withQuirks(config.quirks().withSearchLag(lag));
+      config = config.with(Settings.SEARCH_LAG_SECONDS, (int) number("search-lag", 0, 3600));
     }
     Optional<Path> data = path("data");
     return data.isPresent() ? config.withDataDirectory(data.get()) : config;
@@ -112,12 +110,11 @@ final class Options {
   }
 
   private SandboxConfig withRateLimits(SandboxConfig config) {
-    Limits documented = Limits.documented();
     return switch (text("rate-limits").orElse("by seed")) {
       case "by seed" -> config;
-      case "on" -> config.withLimits(documented);
+      case "on" -> config.with(Settings.SLIDING_RATE_WINDOW, false);
       case "off" -> config.withoutRateLimits();
-      case "sliding" -> config.withLimits(new Limits(documented.burst(), documented.daily(), true));
+      case "sliding" -> config.with(Settings.SLIDING_RATE_WINDOW, true);
       default -> throw new IllegalArgumentException("--rate-limits must be on, off or sliding");
     };
   }

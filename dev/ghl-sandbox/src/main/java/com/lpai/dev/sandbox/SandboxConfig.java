@@ -1,8 +1,11 @@
 package com.lpai.dev.sandbox;
 
-import com.lpai.dev.sandbox.ghl.RateLimits.Limits;
+import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.world.App;
-import com.lpai.dev.sandbox.world.Quirks;
+import com.lpai.dev.sandbox.world.Setting;
+import com.lpai.dev.sandbox.world.Settings;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,8 +17,8 @@ import java.util.Optional;
  * @param port of 127.0.0.1; 0 for a free one
  * @param app the Marketplace app it knows
  * @param dataDirectory where everything is kept; empty for memory only
- * @param seed of what GoHighLevel does not document and of the retries' jitter
- * @param limits how many calls it takes
+ * @param seed of what GoHighLevel does not document, and of the webhooks' times
+ * @param settings by name, in the place of what the seed decides
  * @param realTime the time its clock runs ahead of
  */
 @SuppressWarnings("OptionalUsedAsFieldOrParameterType") // read once, at start
@@ -24,8 +27,7 @@ public record SandboxConfig(
     App app,
     Optional<Path> dataDirectory,
     long seed,
-    Quirks quirks,
-    Limits limits,
+    JsonObject settings,
     InstantSource realTime) {
 
   /** The app's id when nothing else is asked for. */
@@ -49,13 +51,12 @@ public record SandboxConfig(
             App.ALL_SCOPES),
         Optional.empty(),
         0,
-        Quirks.plain(),
-        Limits.documented(),
+        JsonValue.EMPTY_JSON_OBJECT,
         InstantSource.system());
   }
 
   public SandboxConfig withPort(int newPort) {
-    return new SandboxConfig(newPort, app, dataDirectory, seed, quirks, limits, realTime);
+    return new SandboxConfig(newPort, app, dataDirectory, seed, settings, realTime);
   }
 
   public SandboxConfig withClient(String id, String secret) {
@@ -73,33 +74,35 @@ public record SandboxConfig(
   }
 
   public SandboxConfig withApp(App newApp) {
-    return new SandboxConfig(port, newApp, dataDirectory, seed, quirks, limits, realTime);
+    return new SandboxConfig(port, newApp, dataDirectory, seed, settings, realTime);
   }
 
   public SandboxConfig withDataDirectory(Path directory) {
-    return new SandboxConfig(port, app, Optional.of(directory), seed, quirks, limits, realTime);
+    return new SandboxConfig(port, app, Optional.of(directory), seed, settings, realTime);
   }
 
-  /** Takes the quirks of a seed, its rate window included. */
+  /** Takes what a seed decides. */
   public SandboxConfig withSeed(long newSeed) {
-    Quirks newQuirks = Quirks.of(newSeed);
-    Limits newLimits = new Limits(limits.burst(), limits.daily(), newQuirks.slidingRateWindow());
-    return new SandboxConfig(port, app, dataDirectory, newSeed, newQuirks, newLimits, realTime);
+    return new SandboxConfig(port, app, dataDirectory, newSeed, settings, realTime);
   }
 
-  public SandboxConfig withQuirks(Quirks newQuirks) {
-    return new SandboxConfig(port, app, dataDirectory, seed, newQuirks, limits, realTime);
+  /** Sets one thing, whatever the seed says. */
+  public <T> SandboxConfig with(Setting<T> setting, T value) {
+    JsonObject more = JsonText.object(settings).add(setting.name(), setting.write(value)).build();
+    return new SandboxConfig(port, app, dataDirectory, seed, more, realTime);
   }
 
-  public SandboxConfig withLimits(Limits newLimits) {
-    return new SandboxConfig(port, app, dataDirectory, seed, quirks, newLimits, realTime);
+  /** Allows so many calls in ten seconds and in a day. */
+  public SandboxConfig withRateLimits(int burst, int daily) {
+    return with(Settings.RATE_BURST, burst).with(Settings.RATE_DAILY, daily);
   }
 
+  /** Limits that nobody reaches. */
   public SandboxConfig withoutRateLimits() {
-    return withLimits(Limits.off());
+    return withRateLimits(1_000_000, 1_000_000_000);
   }
 
   public SandboxConfig withRealTime(InstantSource source) {
-    return new SandboxConfig(port, app, dataDirectory, seed, quirks, limits, source);
+    return new SandboxConfig(port, app, dataDirectory, seed, settings, source);
   }
 }

@@ -33,6 +33,7 @@ final class AppReceiver implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Webhook> webhooks = new CopyOnWriteArrayList<>();
   private final List<String> callbacks = new CopyOnWriteArrayList<>();
+  private final List<String> log = new CopyOnWriteArrayList<>();
   private volatile int webhookStatus = 200;
 
   AppReceiver() {
@@ -72,7 +73,13 @@ final class AppReceiver implements AutoCloseable {
     return callbacks;
   }
 
+  /** What came, in order: webhook or callback. */
+  List<String> log() {
+    return log;
+  }
+
   void forget() {
+    log.clear();
     webhooks.clear();
     callbacks.clear();
   }
@@ -86,6 +93,7 @@ final class AppReceiver implements AutoCloseable {
   private void webhook(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
+      log.add("webhook");
       webhooks.add(new Webhook(exchange.getRequestHeaders(), body));
       exchange.sendResponseHeaders(webhookStatus, -1);
     }
@@ -93,6 +101,7 @@ final class AppReceiver implements AutoCloseable {
 
   private void callback(HttpExchange exchange) throws IOException {
     try (exchange) {
+      log.add("callback");
       callbacks.add(exchange.getRequestURI().getRawQuery());
       exchange.sendResponseHeaders(200, -1);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.dev.sandbox.Client.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
-import com.lpai.dev.sandbox.world.Quirks;
 import com.lpai.dev.sandbox.world.Seeding;
+import com.lpai.dev.sandbox.world.Settings;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,15 +183,9 @@ class ContactSearchTest extends Sandboxed {
   class WithQuirks extends Sandboxed {
     @Override
     SandboxConfig config() {
-      Quirks plain = Quirks.plain();
       return super.config()
-          .withQuirks(
-              new Quirks(
-                  plain.slidingRateWindow(),
-                  plain.notFoundStatus(),
-                  plain.invalidGrantStatus(),
-                  true,
-                  Duration.ofSeconds(20)));
+          .with(Settings.LOWER_CASE_NAMES_IN_SEARCH, true)
+          .with(Settings.SEARCH_LAG_SECONDS, 20);
     }
 
     private List<JsonObject> all() {

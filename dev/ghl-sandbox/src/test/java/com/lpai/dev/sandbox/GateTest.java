@@ -3,9 +3,9 @@ package com.lpai.dev.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.dev.sandbox.Client.Reply;
-import com.lpai.dev.sandbox.ghl.RateLimits.Limits;
 import com.lpai.dev.sandbox.world.App;
 import com.lpai.dev.sandbox.world.Seeding;
+import com.lpai.dev.sandbox.world.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class GateTest extends Sandboxed {
   @Override
   SandboxConfig config() {
-    return super.config().withLimits(new Limits(3, 5, false));
+    return super.config().withRateLimits(3, 5);
   }
 
   private String path() {
@@ -145,7 +145,7 @@ class GateTest extends Sandboxed {
   class SlidingWindow extends Sandboxed {
     @Override
     SandboxConfig config() {
-      return super.config().withLimits(new Limits(2, 100, true));
+      return super.config().withRateLimits(2, 100).with(Settings.SLIDING_RATE_WINDOW, true);
     }
 
     @Test

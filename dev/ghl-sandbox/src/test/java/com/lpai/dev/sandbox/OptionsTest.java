@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ class OptionsTest {
     assertThat(config.app().webhookUrl())
         .isEqualTo(URI.create("http://localhost:9080/api/webhooks/ghl/native"));
     assertThat(config.dataDirectory()).isEmpty();
-    assertThat(config.limits().burst()).isEqualTo(100);
+    assertThat(config.settings()).isEmpty();
   }
 
   @Test
@@ -55,8 +54,8 @@ class OptionsTest {
     assertThat(config.app().redirectUri()).isEqualTo(URI.create("http://a.example/cb"));
     assertThat(config.app().webhookUrl()).isEqualTo(URI.create("http://a.example/wh"));
     assertThat(config.seed()).isEqualTo(3);
-    assertThat(config.limits().sliding()).isTrue();
-    assertThat(config.quirks().searchLag()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(config.settings().toString())
+        .isEqualTo("{\"slidingRateWindow\":true,\"searchLagSeconds\":5}");
     assertThat(options.keysFile()).contains(Path.of("keys.pem"));
     assertThat(options.parentPid()).contains(1L);
     assertThat(options.demo()).isPresent();

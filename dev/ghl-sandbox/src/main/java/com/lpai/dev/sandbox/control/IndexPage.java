@@ -63,7 +63,7 @@ final class IndexPage {
             <p>Look at: <a href="/sandbox/locations">locations</a> ·
             <a href="/sandbox/calls">calls</a> · <a href="/sandbox/webhooks">webhooks</a> ·
             <a href="/sandbox/faults">faults</a> · <a href="/sandbox/clock">clock</a> ·
-            <a href="/sandbox/keys">keys</a></p>
+            <a href="/sandbox/settings">settings</a> · <a href="/sandbox/keys">keys</a></p>
             %s"""
                 .formatted(
                     IsoTime.of(world.clock().instant()),
@@ -84,7 +84,7 @@ final class IndexPage {
             escaped(location.getString("name")),
             escaped(id),
             world.contacts().of(id).size(),
-            world.isInstalled(id) ? "installed" : "not installed",
+            world.installs().has(id) ? "installed" : "not installed",
             escaped(id));
   }
 }

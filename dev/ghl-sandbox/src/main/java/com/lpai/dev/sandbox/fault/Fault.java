@@ -87,22 +87,29 @@ public record Fault(
       Optional<String> method,
       Optional<String> path,
       Optional<String> locationId,
+      Optional<String> companyId,
       Optional<String> type) {
 
     boolean fitsCall(
-        String callMethod, String template, String callPath, Optional<String> callLocation) {
+        String callMethod,
+        String template,
+        String callPath,
+        String callLocation,
+        String callCompany) {
       return method.map(callMethod::equalsIgnoreCase).orElse(true)
           && path.map(wanted -> fitsPath(wanted, template) || fitsPath(wanted, callPath))
               .orElse(true)
-          && fitsLocation(callLocation);
+          && fitsOwner(callLocation, callCompany);
     }
 
-    boolean fitsWebhook(String webhookType, Optional<String> webhookLocation) {
-      return type.map(webhookType::equals).orElse(true) && fitsLocation(webhookLocation);
+    boolean fitsWebhook(String webhookType, String webhookLocation, String webhookCompany) {
+      return type.map(webhookType::equals).orElse(true)
+          && fitsOwner(webhookLocation, webhookCompany);
     }
 
-    private boolean fitsLocation(Optional<String> actual) {
-      return locationId.isEmpty() || locationId.equals(actual);
+    private boolean fitsOwner(String actualLocation, String actualCompany) {
+      return locationId.map(actualLocation::equals).orElse(true)
+          && companyId.map(actualCompany::equals).orElse(true);
     }
 
     private static boolean fitsPath(String wanted, String actual) {
@@ -162,6 +169,7 @@ public record Fault(
             reader.optionalText("method"),
             reader.optionalText("path"),
             reader.optionalText("locationId"),
+            reader.optionalText("companyId"),
             reader.optionalText("type"));
     reader.nothingElse();
     return match;

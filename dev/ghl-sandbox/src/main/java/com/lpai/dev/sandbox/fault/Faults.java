@@ -39,22 +39,24 @@ public final class Faults {
    * What happens to a call, if anything; counts it.
    *
    * @param template path template, as {@code /contacts/{contactId}}
+   * @param locationId empty when it belongs to none
+   * @param companyId empty when it belongs to none
    */
   public Optional<Fault> forCall(
-      String method, String template, String path, Optional<String> locationId) {
+      String method, String template, String path, String locationId, String companyId) {
     return active.stream()
         .filter(it -> !it.fault().kind().isOfWebhooks())
-        .filter(it -> it.fault().match().fitsCall(method, template, path, locationId))
+        .filter(it -> it.fault().match().fitsCall(method, template, path, locationId, companyId))
         .filter(Active::take)
         .findFirst()
         .map(Active::fault);
   }
 
   /** What happens to a webhook, if anything; counts it. */
-  public Optional<Fault> forWebhook(String type, Optional<String> locationId) {
+  public Optional<Fault> forWebhook(String type, String locationId, String companyId) {
     return active.stream()
         .filter(it -> it.fault().kind().isOfWebhooks())
-        .filter(it -> it.fault().match().fitsWebhook(type, locationId))
+        .filter(it -> it.fault().match().fitsWebhook(type, locationId, companyId))
         .filter(Active::take)
         .findFirst()
         .map(Active::fault);

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A call that has passed the gate: its token is good for this endpoint. */
@@ -39,6 +40,19 @@ record Call(Request request, Map<String, String> variables, Grant grant) {
             .map(name -> "property " + name + " should not exist")
             .toList();
     Errors.refuseIfAny(unknown);
+  }
+
+  /** A query parameter that is a number written in digits. */
+  int number(String name, int otherwise, List<String> complaints) {
+    Optional<String> text = request.queryValue(name);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (!text.get().matches("\\d{1,9}")) {
+      complaints.add(name + " must be a number string");
+      return otherwise;
+    }
+    return Integer.parseInt(text.get());
   }
 
   /** Refuses a location that is not the token's. */

@@ -2,7 +2,6 @@ package com.lpai.dev.sandbox.ghl;
 
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Request;
-import com.lpai.dev.sandbox.world.Grant;
 import com.lpai.dev.sandbox.world.IsoTime;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -10,7 +9,7 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,11 +23,42 @@ public final class CallLog {
 
   private static final int REMEMBERED = 10_000;
 
-  private record Key(String template, String method, int status, String actor, String locationId)
+  /**
+   * Which calls to show.
+   *
+   * @param locationId only those about this location
+   * @param companyId only those with a token of this company or its locations
+   * @param actor only those of app, user, private or anonymous
+   * @param byOwner whether to count each location and company on its own
+   * @param detail whether to add the last 10,000 one by one, oldest first
+   */
+  public record Question(
+      Optional<String> locationId,
+      Optional<String> companyId,
+      Optional<String> actor,
+      boolean byOwner,
+      boolean detail) {
+    /** All calls, one by one, too. */
+    public static Question everything() {
+      return new Question(Optional.empty(), Optional.empty(), Optional.empty(), false, true);
+    }
+
+    private boolean wants(String itsLocation, String itsCompany, String itsActor) {
+      return locationId.map(itsLocation::equals).orElse(true)
+          && companyId.map(itsCompany::equals).orElse(true)
+          && actor.map(itsActor::equals).orElse(true);
+    }
+  }
+
+  private record Key(String template, String method, int status, String grantType, Caller caller)
       implements Comparable<Key> {
     @Override
     public int compareTo(Key other) {
       return toString().compareTo(other.toString());
+    }
+
+    Key withoutOwner() {
+      return new Key(template, method, status, "", new Caller(caller.actor(), "", "", ""));
     }
   }
 
@@ -41,14 +71,15 @@ public final class CallLog {
     this.clock = clock;
   }
 
-  void add(
-      Request request, String template, int status, Optional<Grant> grant, Optional<String> fault) {
-    String actor = grant.map(it -> it.actor().name().toLowerCase(Locale.ROOT)).orElse("anonymous");
-    String locationId = grant.map(Grant::locationId).orElse("");
-    JsonObject entry = entry(request, template, status, actor, locationId, fault);
+  void add(Request request, String template, int status, Caller caller, Optional<String> fault) {
+    String grantType =
+        template.equals(TokenArea.TOKEN)
+            ? TokenFields.of(request).getOrDefault("grant_type", "")
+            : "";
+    JsonObject entry = entry(request, template, status, caller, fault);
     lock.lock();
     try {
-      counts.merge(new Key(template, request.method(), status, actor, locationId), 1L, Long::sum);
+      counts.merge(new Key(template, request.method(), status, grantType, caller), 1L, Long::sum);
       last.addLast(entry);
       if (last.size() > REMEMBERED) {
         last.removeFirst();
@@ -69,34 +100,29 @@ public final class CallLog {
     }
   }
 
-  /**
-   * The calls so far, counted by method, path template, status and actor.
-   *
-   * @param locationId only those of this location
-   * @param actor only those of app, user or anonymous
-   * @param detail whether to add the last 10,000 one by one, oldest first
-   */
-  public JsonObject describe(Optional<String> locationId, Optional<String> actor, boolean detail) {
+  /** The calls so far, counted by method, path template, status and actor. */
+  public JsonObject describe(Question question) {
     lock.lock();
     try {
       Map<Key, Long> merged = new TreeMap<>();
       counts.forEach(
           (key, count) -> {
-            if (locationId.map(key.locationId()::equals).orElse(true)
-                && actor.map(key.actor()::equals).orElse(true)) {
-              merged.merge(
-                  new Key(key.template(), key.method(), key.status(), key.actor(), ""),
-                  count,
-                  Long::sum);
+            Caller caller = key.caller();
+            if (question.wants(caller.locationId(), caller.companyId(), caller.actor())) {
+              merged.merge(question.byOwner() ? key : key.withoutOwner(), count, Long::sum);
             }
           });
       JsonObjectBuilder answer = JsonText.object().add("items", items(merged));
       answer.add("total", merged.values().stream().mapToLong(Long::longValue).sum());
-      if (detail) {
+      if (question.detail()) {
         JsonArrayBuilder calls = JsonText.array();
         last.stream()
-            .filter(it -> locationId.map(it.getString("locationId")::equals).orElse(true))
-            .filter(it -> actor.map(it.getString("actor")::equals).orElse(true))
+            .filter(
+                it ->
+                    question.wants(
+                        it.getString("locationId"),
+                        it.getString("companyId"),
+                        it.getString("actor")))
             .forEach(calls::add);
         answer.add("calls", calls);
       }
@@ -108,36 +134,51 @@ public final class CallLog {
 
   private static JsonArrayBuilder items(Map<Key, Long> counted) {
     JsonArrayBuilder items = JsonText.array();
-    counted.forEach(
-        (key, count) ->
-            items.add(
-                JsonText.object()
-                    .add("method", key.method())
-                    .add("path", key.template())
-                    .add("status", key.status())
-                    .add("actor", key.actor())
-                    .add("count", count)));
+    counted.forEach((key, count) -> items.add(item(key, count)));
     return items;
   }
 
+  private static JsonObjectBuilder item(Key key, long count) {
+    JsonObjectBuilder item =
+        JsonText.object()
+            .add("method", key.method())
+            .add("path", key.template())
+            .add("status", key.status())
+            .add("actor", key.caller().actor())
+            .add("count", count);
+    Map<String, String> more = new LinkedHashMap<>();
+    more.put("grantType", key.grantType());
+    more.put("userType", key.caller().userType());
+    more.put("locationId", key.caller().locationId());
+    more.put("companyId", key.caller().companyId());
+    more.forEach(
+        (name, value) -> {
+          if (!value.isEmpty()) {
+            item.add(name, value);
+          }
+        });
+    return item;
+  }
+
   private JsonObject entry(
-      Request request,
-      String template,
-      int status,
-      String actor,
-      String locationId,
-      Optional<String> fault) {
+      Request request, String template, int status, Caller caller, Optional<String> fault) {
     JsonObjectBuilder entry =
         JsonText.object()
             .add("at", IsoTime.of(clock.instant()))
             .add("method", request.method())
             .add("path", template)
             .add("status", status)
-            .add("actor", actor)
-            .add("locationId", locationId);
-    if (template.equals(OAuthArea.TOKEN)) {
-      entry.add("fields", JsonText.array(request.form().keySet()));
-      entry.add("grantType", request.form().getOrDefault("grant_type", ""));
+            .add("actor", caller.actor())
+            .add("userType", caller.userType())
+            .add("locationId", caller.locationId())
+            .add("companyId", caller.companyId());
+    boolean secret =
+        template.equals(TokenArea.TOKEN) || template.equals(CompanyArea.LOCATION_TOKEN);
+    if (secret) {
+      Map<String, String> fields = TokenFields.of(request);
+      entry.add("fields", JsonText.array(fields.keySet()));
+      entry.add("grantType", fields.getOrDefault("grant_type", ""));
+      entry.add("askedUserType", fields.getOrDefault("user_type", ""));
     } else {
       entry.add("target", request.path());
       JsonText.parse(request.body())

@@ -6,10 +6,14 @@ import com.lpai.dev.sandbox.http.Html;
 import jakarta.json.JsonObject;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The page on which a person chooses a location and agrees. */
 final class ConsentPage {
+  /** Begins the value of a choice that is a company. */
+  static final String COMPANY = "company:";
+
   private ConsentPage() {}
 
   /**
@@ -28,7 +32,8 @@ final class ConsentPage {
         locations.isEmpty()
             ? "<p class=\"note\">There is no location yet. Make one with"
                 + " <code>POST /sandbox/locations</code>.</p>"
-            : locations.stream().map(ConsentPage::choice).collect(Collectors.joining());
+            : locations.stream().map(ConsentPage::choice).collect(Collectors.joining())
+                + companies(locations);
     return Html.page(
         "Choose a location",
         """
@@ -55,5 +60,32 @@ final class ConsentPage {
         <span><strong>%s</strong><br><small>%s</small></span></label>
         """
         .formatted(id, escaped(location.getString("name")), id);
+  }
+
+  private static String companies(Collection<JsonObject> locations) {
+    Map<String, Long> counts =
+        locations.stream()
+            .collect(
+                Collectors.groupingBy(
+                    it -> it.getString("companyId"), TreeMap::new, Collectors.counting()));
+    String choices =
+        counts.entrySet().stream()
+            .map(it -> company(it.getKey(), it.getValue()))
+            .collect(Collectors.joining());
+    return """
+        <details><summary>Install for a whole agency</summary>%s
+        <p><label><input type="checkbox" name="future_locations" value="true">
+        Also in locations that are made later</label></p></details>
+        """
+        .formatted(choices);
+  }
+
+  private static String company(String companyId, long locations) {
+    String id = escaped(companyId);
+    return """
+        <label class="row"><input type="radio" name="location_id" value="%s%s">
+        <span><strong>All locations of %s</strong><br><small>%d now</small></span></label>
+        """
+        .formatted(COMPANY, id, id, locations);
   }
 }

@@ -7,6 +7,7 @@ import com.lpai.dev.sandbox.webhook.Webhooks;
 import com.lpai.dev.sandbox.world.Contact;
 import com.lpai.dev.sandbox.world.ContactBook;
 import com.lpai.dev.sandbox.world.Ids;
+import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -43,21 +44,23 @@ final class ContactsArea implements GhlArea {
     String one = "/contacts/{contactId}";
     String tags = "/contacts/{contactId}/tags";
     return List.of(
-        new Gated("POST", "/contacts/search", READ, VERSION, this::search),
-        new Gated("GET", "/contacts/search/duplicate", READ, VERSION, this::duplicate),
-        new Gated("POST", "/contacts/", WRITE, VERSION, this::create),
-        new Gated("GET", one, READ, VERSION, this::get),
-        new Gated("PUT", one, WRITE, VERSION, this::update),
-        new Gated("DELETE", one, WRITE, VERSION, this::delete),
-        new Gated("POST", tags, WRITE, VERSION, call -> tag(call, 201, true)),
-        new Gated("DELETE", tags, WRITE, VERSION, call -> tag(call, 200, false)));
+        new Gated("POST", "/contacts/search", READ, VERSION, Access.LOCATION, this::search),
+        new Gated(
+            "GET", "/contacts/search/duplicate", READ, VERSION, Access.LOCATION, this::duplicate),
+        new Gated("POST", "/contacts/", WRITE, VERSION, Access.LOCATION, this::create),
+        new Gated("GET", one, READ, VERSION, Access.LOCATION, this::get),
+        new Gated("PUT", one, WRITE, VERSION, Access.LOCATION, this::update),
+        new Gated("DELETE", one, WRITE, VERSION, Access.LOCATION, this::delete),
+        new Gated("POST", tags, WRITE, VERSION, Access.LOCATION, call -> tag(call, 201, true)),
+        new Gated("DELETE", tags, WRITE, VERSION, Access.LOCATION, call -> tag(call, 200, false)));
   }
 
   private Reply search(Call call) {
     call.allowQuery(Set.of());
     JsonObject body = call.body();
     JsonText.text(body, "locationId").filter(it -> !it.isEmpty()).ifPresent(call::requireLocation);
-    return ContactSearch.of(body).run(book(call), world.quirks().lowerCaseNamesInSearch());
+    return ContactSearch.of(body)
+        .run(book(call), world.settings().get(Settings.LOWER_CASE_NAMES_IN_SEARCH));
   }
 
   private Reply duplicate(Call call) {
@@ -216,7 +219,9 @@ final class ContactsArea implements GhlArea {
       throw new Refused(Errors.forbidden());
     }
     throw new Refused(
-        Errors.notFound(world.quirks().notFoundStatus(), "Contact with id " + id + " not found"));
+        Errors.notFound(
+            world.settings().get(Settings.NOT_FOUND_STATUS),
+            "Contact with id " + id + " not found"));
   }
 
   private record Twin(Contact contact, String matchingField) {}

@@ -3,6 +3,8 @@ package com.lpai.dev.sandbox.ghl;
 import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Refused;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.List;
 
 /** GoHighLevel's error envelopes and texts (ghl-facts.md 2.6 and 5). */
@@ -11,6 +13,9 @@ final class Errors {
       "This route is not yet supported by the IAM Service. Please update your IAM config.";
   static final String INVALID_TOKEN = "Invalid token: access token is invalid";
   static final String NO_ACCESS = "The token does not have access to this location.";
+
+  static final String NO_SCOPE = "The token is not authorized for this scope.";
+  static final String NOT_ACTIVE = "Location is not active";
 
   private Errors() {}
 
@@ -48,6 +53,16 @@ final class Errors {
 
   static Reply internal() {
     return envelope(500, "Internal server error in the sandbox; see its log", "Internal");
+  }
+
+  /** The same without its {@code error}, unless that is OAuth's. */
+  static Reply withoutName(Reply reply) {
+    JsonObject body =
+        JsonText.parse(reply.body()).orElse(JsonValue.EMPTY_JSON_OBJECT).asJsonObject();
+    return body.getString("error", "").equals("Unauthorized")
+        ? Reply.json(reply.status(), JsonText.object(body).remove("error").build())
+            .withHeaders(reply.headers())
+        : reply;
   }
 
   /** Stops with 422 when there is any message. */

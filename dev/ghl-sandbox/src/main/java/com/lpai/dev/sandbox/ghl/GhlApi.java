@@ -15,6 +15,7 @@ import com.lpai.dev.sandbox.webhook.Webhooks;
 import com.lpai.dev.sandbox.world.App;
 import com.lpai.dev.sandbox.world.Grant;
 import com.lpai.dev.sandbox.world.Grant.Actor;
+import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -45,22 +46,18 @@ public final class GhlApi {
   /**
    * @param pause waits in real time
    */
-  public GhlApi(
-      World world,
-      App app,
-      Faults faults,
-      Webhooks webhooks,
-      RateLimits.Limits limits,
-      Consumer<Duration> pause) {
+  public GhlApi(World world, App app, Faults faults, Webhooks webhooks, Consumer<Duration> pause) {
     this.world = world;
     this.faults = faults;
     this.pause = pause;
-    this.rateLimits = new RateLimits(limits, world.clock());
+    this.rateLimits = new RateLimits(world.settings(), world.clock());
     this.callLog = new CallLog(world.clock());
     this.marketplace = new Marketplace(world, app, webhooks);
     List<GhlArea> areas =
         List.of(
-            new OAuthArea(world, app, marketplace),
+            new ConsentArea(world, app, marketplace),
+            new TokenArea(world, app),
+            new CompanyArea(world, app),
             new ContactsArea(world, webhooks),
             new UsersArea(world),
             new LocationsArea(world));
@@ -81,22 +78,17 @@ public final class GhlApi {
     Optional<Router.Match<Endpoint>> match = router.match(request.method(), request.path());
     String template = match.map(Router.Match::template).orElse(UNKNOWN);
     Optional<Grant> grant =
-        template.equals(OAuthArea.TOKEN)
-            ? ofTokenRequest(request)
+        template.equals(TokenArea.TOKEN)
+            ? world.grants().peek(TokenArea.proof(request))
             : bearer(request).flatMap(world.grants()::find);
+    Caller caller = Caller.of(request, template, grant);
     Optional<Fault> fault =
-        faults.forCall(request.method(), template, request.path(), grant.map(Grant::locationId));
+        faults.forCall(
+            request.method(), template, request.path(), caller.locationId(), caller.companyId());
     Answer answer = withFault(fault, () -> effect(request, match, grant));
     int status = answer instanceof Reply reply ? reply.status() : CallLog.UNANSWERED;
-    callLog.add(request, template, status, grant, fault.map(it -> it.source().getString("kind")));
+    callLog.add(request, template, status, caller, fault.map(it -> it.source().getString("kind")));
     return answer;
-  }
-
-  /** Whose tokens are asked for, so that faults and counts can tell locations apart. */
-  private Optional<Grant> ofTokenRequest(Request request) {
-    Map<String, String> form = request.form();
-    String proof = form.getOrDefault("refresh_token", form.getOrDefault("code", ""));
-    return world.grants().peek(proof);
   }
 
   private interface Effect {
@@ -149,18 +141,18 @@ public final class GhlApi {
   private Reply effect(
       Request request, Optional<Router.Match<Endpoint>> match, Optional<Grant> grant) {
     try {
-      return withTraceId(
+      return finished(
           match
               .map(it -> dispatch(request, it, grant))
               .orElseGet(() -> Errors.unauthorized(Errors.UNKNOWN_ROUTE)));
     } catch (Refused refused) {
-      return withTraceId(refused.reply());
+      return finished(refused.reply());
     } catch (RuntimeException failure) {
       LOG.log(
           System.Logger.Level.ERROR,
           "the sandbox failed at " + request.method() + " " + request.path(),
           failure);
-      return withTraceId(Errors.internal());
+      return finished(Errors.internal());
     }
   }
 
@@ -180,17 +172,37 @@ public final class GhlApi {
     }
     Grant grant = found.get();
     if (!world.grants().isLive(grant)) {
-      return Errors.unauthorized(Errors.INVALID_TOKEN);
+      return Errors.unauthorized(world.settings().get(Settings.EXPIRED_TOKEN_TEXT));
     }
     if (grant.actor() == Actor.USER) {
       return afterGate(request, endpoint, variables, grant);
     }
-    RateLimits.Permit permit = rateLimits.take(grant.locationId());
+    RateLimits.Permit permit = rateLimits.take(resource(grant));
     Reply reply =
-        permit.allowed()
-            ? afterGate(request, endpoint, variables, grant)
-            : Errors.tooManyRequests();
+        permit.allowed() ? ofApp(request, endpoint, variables, grant) : Errors.tooManyRequests();
     return reply.withHeaders(permit.headers());
+  }
+
+  /** One app in one location or company; a private integration is another app. */
+  private static String resource(Grant grant) {
+    return grant.actor()
+        + "/"
+        + grant.userType()
+        + "/"
+        + grant.companyId()
+        + "/"
+        + grant.locationId();
+  }
+
+  private Reply ofApp(Request request, Gated endpoint, Map<String, String> variables, Grant grant) {
+    if (world.installs().isSuspended(grant.locationId())) {
+      return switch (world.settings().get(Settings.SUSPENDED_CALL_STATUS)) {
+        case 401 -> Errors.unauthorized(world.settings().get(Settings.EXPIRED_TOKEN_TEXT));
+        case 403 -> Errors.forbidden();
+        default -> Errors.badRequest(Errors.NOT_ACTIVE);
+      };
+    }
+    return afterGate(request, endpoint, variables, grant);
   }
 
   private Reply afterGate(
@@ -202,8 +214,17 @@ public final class GhlApi {
     if (!version.get().equals(endpoint.version())) {
       return Errors.badRequest("version header is invalid");
     }
+    boolean rightType =
+        switch (endpoint.access()) {
+          case LOCATION -> !grant.isOfCompany();
+          case ANY -> true;
+          case COMPANY -> grant.isOfCompany() && grant.actor() == Actor.APP;
+        };
+    if (!rightType) {
+      return Errors.unauthorized(world.settings().get(Settings.USER_TYPE_TEXT));
+    }
     if (!grant.scopes().contains(endpoint.scope())) {
-      return Errors.unauthorized("The token is not authorized for this scope.");
+      return Errors.unauthorized(Errors.NO_SCOPE);
     }
     try {
       return endpoint.operation().apply(new Call(request, variables, grant));
@@ -217,6 +238,14 @@ public final class GhlApi {
         .header("Authorization")
         .filter(value -> value.startsWith("Bearer "))
         .map(value -> value.substring("Bearer ".length()).strip());
+  }
+
+  private Reply finished(Reply reply) {
+    boolean bare =
+        reply.status() == 401
+            && !world.settings().get(Settings.UNAUTHORIZED_NAMES_ERROR)
+            && reply.headers().getOrDefault("Content-Type", "").startsWith("application/json");
+    return withTraceId(bare ? Errors.withoutName(reply) : reply);
   }
 
   /** Every answer carries a trace id (ghl-facts.md 1); put in without parsing the body again. */

@@ -26,8 +26,23 @@ interface GhlArea {
    * @param version the one value of the {@code Version} header that it takes
    */
   record Gated(
-      String method, String template, String scope, String version, Function<Call, Reply> operation)
+      String method,
+      String template,
+      String scope,
+      String version,
+      Access access,
+      Function<Call, Reply> operation)
       implements Endpoint {}
+
+  /** Whose token an endpoint takes, as {@code security} of GoHighLevel's files says it. */
+  enum Access {
+    /** A location's token, a private one too. */
+    LOCATION,
+    /** Any token. */
+    ANY,
+    /** A company's token that came by OAuth. */
+    COMPANY
+  }
 
   List<Endpoint> endpoints();
 }

@@ -1,5 +1,6 @@
 package com.lpai.dev.sandbox.ghl;
 
+import com.lpai.dev.sandbox.world.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,25 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * GoHighLevel's limits of one app in one location (ghl-facts.md 4). Whether the burst window is
  * fixed or slides is not documented: both exist here.
  */
-public final class RateLimits {
-
-  /**
-   * How much is allowed.
-   *
-   * @param burst calls in ten seconds
-   * @param daily calls in a UTC day
-   */
-  public record Limits(int burst, int daily, boolean sliding) {
-    /** What GoHighLevel documents. */
-    public static Limits documented() {
-      return new Limits(100, 200_000, false);
-    }
-
-    /** Limits that nobody reaches. */
-    public static Limits off() {
-      return new Limits(1_000_000, 1_000_000_000, false);
-    }
-  }
+final class RateLimits {
 
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration DAY = Duration.ofDays(1);
@@ -51,11 +34,11 @@ public final class RateLimits {
       lock.lock();
       try {
         turn(now);
-        boolean allowed = usedInWindow < limits.burst() && usedInDay < limits.daily();
+        boolean allowed = usedInWindow < burst() && usedInDay < daily();
         if (allowed) {
           usedInWindow++;
           usedInDay++;
-          if (limits.sliding()) {
+          if (sliding()) {
             recent.addLast(now);
           }
         }
@@ -71,7 +54,7 @@ public final class RateLimits {
         day = today;
         usedInDay = 0;
       }
-      if (limits.sliding()) {
+      if (sliding()) {
         Instant start = now.minus(WINDOW);
         while (!recent.isEmpty() && !recent.getFirst().isAfter(start)) {
           recent.removeFirst();
@@ -88,24 +71,36 @@ public final class RateLimits {
 
     private Map<String, String> headers() {
       return Map.of(
-          "X-RateLimit-Limit-Daily", String.valueOf(limits.daily()),
-          "X-RateLimit-Daily-Remaining", String.valueOf(limits.daily() - usedInDay),
+          "X-RateLimit-Limit-Daily", String.valueOf(daily()),
+          "X-RateLimit-Daily-Remaining", String.valueOf(daily() - usedInDay),
           "X-RateLimit-Interval-Milliseconds", String.valueOf(WINDOW.toMillis()),
-          "X-RateLimit-Max", String.valueOf(limits.burst()),
-          "X-RateLimit-Remaining", String.valueOf(limits.burst() - usedInWindow));
+          "X-RateLimit-Max", String.valueOf(burst()),
+          "X-RateLimit-Remaining", String.valueOf(burst() - usedInWindow));
     }
   }
 
-  private final Limits limits;
+  private final Settings settings;
   private final InstantSource clock;
   private final Map<String, Budget> budgets = new ConcurrentHashMap<>();
 
-  RateLimits(Limits limits, InstantSource clock) {
-    this.limits = limits;
+  RateLimits(Settings settings, InstantSource clock) {
+    this.settings = settings;
     this.clock = clock;
   }
 
   Permit take(String resource) {
     return budgets.computeIfAbsent(resource, any -> new Budget()).take(clock.instant());
+  }
+
+  private int burst() {
+    return settings.get(Settings.RATE_BURST);
+  }
+
+  private int daily() {
+    return settings.get(Settings.RATE_DAILY);
+  }
+
+  private boolean sliding() {
+    return settings.get(Settings.SLIDING_RATE_WINDOW);
   }
 }

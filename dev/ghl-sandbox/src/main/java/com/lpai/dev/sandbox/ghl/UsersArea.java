@@ -3,6 +3,7 @@ package com.lpai.dev.sandbox.ghl;
 import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Refused;
+import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;
@@ -12,7 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Users (ghl-facts.md 3.4). A location's token sees the users of that location only. */
+/**
+ * Users (ghl-facts.md 3.4). A location's token sees the users of that location only, a company's
+ * those of all its locations.
+ */
 final class UsersArea implements GhlArea {
   private static final String SCOPE = "users.readonly";
   private static final String VERSION = "2021-07-28";
@@ -39,8 +43,8 @@ final class UsersArea implements GhlArea {
   @Override
   public List<Endpoint> endpoints() {
     return List.of(
-        new Gated("GET", "/users/search", SCOPE, VERSION, this::search),
-        new Gated("GET", "/users/{userId}", SCOPE, VERSION, this::get));
+        new Gated("GET", "/users/search", SCOPE, VERSION, Access.ANY, this::search),
+        new Gated("GET", "/users/{userId}", SCOPE, VERSION, Access.ANY, this::get));
   }
 
   private Reply search(Call call) {
@@ -51,13 +55,16 @@ final class UsersArea implements GhlArea {
       complaints.add("companyId should not be empty");
       complaints.add("companyId must be a string");
     }
-    int skip = number(call, "skip", 0, complaints);
-    int limit = number(call, "limit", 25, complaints);
+    int skip = call.number("skip", 0, complaints);
+    int limit = call.number("limit", 25, complaints);
     Errors.refuseIfAny(complaints);
     if (!companyId.equals(Optional.of(call.grant().companyId()))) {
       throw new Refused(Errors.forbidden());
     }
-    call.request().queryValue("locationId").ifPresent(call::requireLocation);
+    Optional<String> locationId = call.request().queryValue("locationId");
+    if (!call.grant().isOfCompany()) {
+      locationId.ifPresent(call::requireLocation);
+    }
     List<JsonObject> found = matching(call).toList();
     return Reply.json(
         200,
@@ -74,7 +81,9 @@ final class UsersArea implements GhlArea {
         call.request().queryValue("ids").map(it -> List.of(it.split(",", -1)));
     Optional<String> type = call.request().queryValue("type");
     Optional<String> role = call.request().queryValue("role");
-    return world.usersOf(call.grant().locationId()).stream()
+    Optional<String> locationId = call.request().queryValue("locationId");
+    return visible(call)
+        .filter(user -> locationId.map(it -> worksIn(user, it)).orElse(true))
         .filter(user -> query.map(it -> mentions(user, it)).orElse(true))
         .filter(user -> ids.map(it -> it.contains(user.getString("id"))).orElse(true))
         .filter(user -> type.map(roles(user).getString("type")::equals).orElse(true))
@@ -84,14 +93,26 @@ final class UsersArea implements GhlArea {
   private Reply get(Call call) {
     call.allowQuery(Set.of());
     String userId = call.variable("userId");
-    return world.usersOf(call.grant().locationId()).stream()
+    return visible(call)
         .filter(user -> user.getString("id").equals(userId))
         .findFirst()
         .map(user -> Reply.json(200, user))
         .orElseGet(
             () ->
                 Errors.notFound(
-                    world.quirks().notFoundStatus(), "User with id " + userId + " not found"));
+                    world.settings().get(Settings.NOT_FOUND_STATUS),
+                    "User with id " + userId + " not found"));
+  }
+
+  private Stream<JsonObject> visible(Call call) {
+    return call.grant().isOfCompany()
+        ? world.locationsOf(call.grant().companyId()).stream()
+            .flatMap(location -> world.usersOf(location.getString("id")).stream())
+        : world.usersOf(call.grant().locationId()).stream();
+  }
+
+  private static boolean worksIn(JsonObject user, String locationId) {
+    return roles(user).getJsonArray("locationIds").contains(JsonText.string(locationId));
   }
 
   private static JsonObject roles(JsonObject user) {
@@ -102,17 +123,5 @@ final class UsersArea implements GhlArea {
     return Stream.of("name", "email", "phone")
         .map(field -> user.getString(field).toLowerCase(Locale.ROOT))
         .anyMatch(value -> value.contains(text));
-  }
-
-  private static int number(Call call, String name, int otherwise, List<String> complaints) {
-    Optional<String> text = call.request().queryValue(name);
-    if (text.isEmpty()) {
-      return otherwise;
-    }
-    if (!text.get().matches("\\d{1,9}")) {
-      complaints.add(name + " must be a number string");
-      return otherwise;
-    }
-    return Integer.parseInt(text.get());
   }
 }

@@ -18,6 +18,17 @@ import java.util.Optional;
 public record Request(
     String method, String path, Map<String, String> query, Headers headers, byte[] body) {
 
+  /** A request that is made in this JVM. */
+  public static Request of(String method, String target, String body) {
+    int query = target.indexOf('?');
+    return new Request(
+        method,
+        query < 0 ? target : target.substring(0, query),
+        query < 0 ? Map.of() : pairs(target.substring(query + 1)),
+        new Headers(),
+        body.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** A header by name, whatever its case. */
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.getFirst(name));

@@ -1,10 +1,12 @@
 package com.lpai.dev.sandbox.http;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +21,18 @@ public final class StrictJson {
 
   public StrictJson(JsonObject object) {
     this.object = object;
+  }
+
+  /**
+   * Reads the body of a request.
+   *
+   * @throws IllegalArgumentException when it is no JSON object
+   */
+  public static StrictJson of(Request request) {
+    return JsonText.parse(request.body())
+        .filter(JsonObject.class::isInstance)
+        .map(it -> new StrictJson(it.asJsonObject()))
+        .orElseThrow(() -> new IllegalArgumentException("the body must be a JSON object"));
   }
 
   /** A string that must be there. */
@@ -77,6 +91,30 @@ public final class StrictJson {
       throw new IllegalArgumentException("property " + name + " must be an object");
     }
     return value.map(JsonValue::asJsonObject);
+  }
+
+  /** A list of strings; empty when the property is absent. */
+  public Optional<List<String>> optionalTexts(String name) {
+    Optional<JsonValue> value = value(name);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (value.get() instanceof JsonArray items
+        && items.stream().allMatch(JsonString.class::isInstance)) {
+      return Optional.of(
+          items.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList());
+    }
+    throw new IllegalArgumentException("property " + name + " must be a list of strings");
+  }
+
+  /** One of these texts; the first when the property is absent. */
+  public String choice(String name, List<String> known) {
+    String chosen = optionalText(name).orElse(known.getFirst());
+    if (!known.contains(chosen)) {
+      throw new IllegalArgumentException(
+          "property " + name + " must be one of " + String.join(", ", known));
+    }
+    return chosen;
   }
 
   /** Any value that is present and not null. */

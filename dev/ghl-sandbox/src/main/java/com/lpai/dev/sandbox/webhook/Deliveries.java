@@ -13,10 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +42,7 @@ final class Deliveries implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
   private static final int AT_A_TIME = 64;
-  private static final int REMEMBERED = 1000;
+  private static final int REMEMBERED = 10_000;
   private static final int NO_ANSWER = -1;
 
   private final Shelf shelf;
@@ -53,6 +57,7 @@ final class Deliveries implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final PriorityQueue<Delivery> waiting =
       new PriorityQueue<>(Comparator.comparing(Delivery::due).thenComparing(Delivery::id));
+  private final Set<String> untried = new HashSet<>();
   private final Deque<Delivery> finished = new ArrayDeque<>();
   private boolean closed;
 
@@ -81,7 +86,24 @@ final class Deliveries implements AutoCloseable {
     lock.lock();
     try {
       waiting.add(delivery);
+      if (delivery.attempts() == 0) {
+        untried.add(delivery.id());
+      }
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits in real time until each of these has been tried once; says whether all were. */
+  boolean awaitFirstAttempts(Collection<String> ids, Duration within) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = within.toNanos();
+      while (left > 0 && ids.stream().anyMatch(untried::contains)) {
+        left = changed.awaitNanos(left);
+      }
+      return ids.stream().noneMatch(untried::contains);
     } finally {
       lock.unlock();
     }
@@ -91,7 +113,7 @@ final class Deliveries implements AutoCloseable {
   List<Delivery> list() {
     lock.lock();
     try {
-      List<Delivery> all = new java.util.ArrayList<>(waiting);
+      List<Delivery> all = new ArrayList<>(waiting);
       all.addAll(finished);
       return List.copyOf(all);
     } finally {
@@ -154,7 +176,7 @@ final class Deliveries implements AutoCloseable {
         }
         Duration wait = Duration.between(clock.instant(), first.due());
         if (!wait.isPositive()) {
-          waiting.remove(first);
+          waiting.poll();
           return first;
         }
         long nap = Math.min(wait.toNanos(), LONGEST_NAP.toNanos());
@@ -205,6 +227,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   private void settle(Delivery delivery, int status) {
+    tried(delivery);
     if (status >= 200 && status < 300) {
       end(delivery.after(State.DELIVERED, status, clock.instant()));
       return;
@@ -215,6 +238,16 @@ final class Deliveries implements AutoCloseable {
       return;
     }
     add(delivery.after(State.PENDING, status, nextAttempt(delivery.attempts())));
+  }
+
+  private void tried(Delivery delivery) {
+    lock.lock();
+    try {
+      untried.remove(delivery.id());
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Instant nextAttempt(int attemptsBefore) {

@@ -14,11 +14,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** Sends what happens in GoHighLevel to the app's webhook URL, in its envelope and signed. */
 public final class Webhooks implements AutoCloseable {
@@ -56,14 +58,57 @@ public final class Webhooks implements AutoCloseable {
 
   /** Something happened in a location; the app hears of it only where it is installed. */
   public void happened(String type, String locationId, JsonObject fields) {
-    if (world.isInstalled(locationId)) {
-      send(type, locationId, fields);
+    if (world.installs().has(locationId)) {
+      send(
+          type,
+          JsonText.object().add("locationId", locationId).addAll(JsonText.object(fields)).build());
     }
   }
 
-  /** The app was installed or uninstalled. */
-  public void installation(String type, String locationId, JsonObject fields) {
-    send(type, locationId, fields);
+  /** Something happened that the app hears of in any case. */
+  public void send(String type, JsonObject fields) {
+    sendWritten(written(type, fields));
+  }
+
+  /** Makes the body of an event: sent again, it is the same event. */
+  public JsonObject written(String type, JsonObject fields) {
+    return envelope(type, fields);
+  }
+
+  /**
+   * Sends an event that was written before.
+   *
+   * @return what {@link #awaitFirstAttempts} waits for; nothing when the event gets lost
+   */
+  public List<String> sendWritten(JsonObject envelope) {
+    String type = envelope.getString("type");
+    Optional<Fault> fault =
+        faults.forWebhook(
+            type, envelope.getString("locationId", ""), envelope.getString("companyId", ""));
+    Instant now = world.clock().instant();
+    if (fault.isEmpty()) {
+      return List.of(enqueue(type, envelope, Sign.GOOD, now));
+    }
+    return switch (fault.get().kind()) {
+      case WEBHOOK_DROP -> List.of();
+      case WEBHOOK_DELAY ->
+          List.of(enqueue(type, envelope, Sign.GOOD, now.plus(fault.get().time())));
+      default ->
+          IntStream.range(0, fault.get().copies())
+              .mapToObj(copy -> enqueue(type, envelope, Sign.GOOD, now))
+              .toList();
+    };
+  }
+
+  /**
+   * Waits until each of these deliveries has been tried once.
+   *
+   * @param within in real time
+   * @return whether all were
+   */
+  public boolean awaitFirstAttempts(Collection<String> deliveryIds, Duration within)
+      throws InterruptedException {
+    return deliveries.awaitFirstAttempts(deliveryIds, within);
   }
 
   /**
@@ -95,30 +140,11 @@ public final class Webhooks implements AutoCloseable {
     deliveries.close();
   }
 
-  private void send(String type, String locationId, JsonObject fields) {
-    JsonObject envelope =
-        envelope(type, JsonText.object().add("locationId", locationId).addAll(all(fields)).build());
-    Optional<Fault> fault = faults.forWebhook(type, Optional.of(locationId));
-    Instant now = world.clock().instant();
-    if (fault.isEmpty()) {
-      enqueue(type, envelope, Sign.GOOD, now);
-      return;
-    }
-    switch (fault.get().kind()) {
-      case WEBHOOK_DROP -> {}
-      case WEBHOOK_DELAY -> enqueue(type, envelope, Sign.GOOD, now.plus(fault.get().time()));
-      default -> {
-        for (int i = 0; i < fault.get().copies(); i++) {
-          enqueue(type, envelope, Sign.GOOD, now);
-        }
-      }
-    }
-  }
-
-  private void enqueue(String type, JsonObject envelope, Sign sign, Instant due) {
+  private String enqueue(String type, JsonObject envelope, Sign sign, Instant due) {
+    String id = "%020d".formatted(order.incrementAndGet());
     deliveries.add(
         new Delivery(
-            "%020d".formatted(order.incrementAndGet()),
+            id,
             type,
             JsonText.text(envelope, "webhookId").orElse(""),
             envelope.toString(),
@@ -127,6 +153,7 @@ public final class Webhooks implements AutoCloseable {
             0,
             0,
             due));
+    return id;
   }
 
   private JsonObject envelope(String type, JsonObject payload) {
@@ -148,10 +175,6 @@ public final class Webhooks implements AutoCloseable {
         });
     leftOut.forEach(envelope::remove);
     return envelope.build();
-  }
-
-  private static JsonObjectBuilder all(JsonObject fields) {
-    return JsonText.object(fields);
   }
 
   private static Sign sign(String name) {

@@ -1,10 +1,8 @@
 package com.lpai.dev.sandbox.world;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -44,11 +42,11 @@ public final class ContactBook {
     }
   }
 
-  private record Pending(Instant due, String id, Optional<Contact> state) {}
+  private record Pending(Instant writtenAt, String id, Optional<Contact> state) {}
 
   private final Shelf shelf;
   private final InstantSource clock;
-  private final Duration searchLag;
+  private final Settings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Contact> contacts = new HashMap<>();
   private final Map<String, Set<String>> idsByEmail = new HashMap<>();
@@ -57,10 +55,10 @@ public final class ContactBook {
   private final TreeMap<Place, Contact> index = new TreeMap<>();
   private final Deque<Pending> pending = new ArrayDeque<>();
 
-  ContactBook(Shelf shelf, InstantSource clock, Duration searchLag) {
+  ContactBook(Shelf shelf, InstantSource clock, Settings settings) {
     this.shelf = shelf;
     this.clock = clock;
-    this.searchLag = searchLag;
+    this.settings = settings;
   }
 
   /** Takes up a contact that is on the shelf already. */
@@ -187,20 +185,16 @@ public final class ContactBook {
   }
 
   private void indexLater(String id, Optional<Contact> state) {
-    if (searchLag.isZero()) {
-      apply(id, state);
-      return;
-    }
-    pending.addLast(new Pending(clock.instant().plus(searchLag), id, state));
+    pending.addLast(new Pending(clock.instant(), id, state));
+    catchUp();
   }
 
   private void catchUp() {
-    Instant now = clock.instant();
-    List<Pending> due = new ArrayList<>();
-    while (!pending.isEmpty() && !pending.getFirst().due().isAfter(now)) {
-      due.add(pending.removeFirst());
+    Instant indexedUntil = clock.instant().minusSeconds(settings.get(Settings.SEARCH_LAG_SECONDS));
+    while (!pending.isEmpty() && !pending.getFirst().writtenAt().isAfter(indexedUntil)) {
+      Pending change = pending.removeFirst();
+      apply(change.id(), change.state());
     }
-    due.forEach(change -> apply(change.id(), change.state()));
   }
 
   private void apply(String id, Optional<Contact> state) {

@@ -1,6 +1,5 @@
 package com.lpai.dev.sandbox.world;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -10,18 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Contacts {
   private final Shelf shelf;
   private final InstantSource clock;
-  private final Duration searchLag;
+  private final Settings settings;
   private final Map<String, ContactBook> books = new ConcurrentHashMap<>();
 
-  Contacts(Shelf shelf, InstantSource clock, Duration searchLag) {
+  Contacts(Shelf shelf, InstantSource clock, Settings settings) {
     this.shelf = shelf;
     this.clock = clock;
-    this.searchLag = searchLag;
+    this.settings = settings;
     shelf.all().stream().map(Contact::of).forEach(this::load);
   }
 
   public ContactBook of(String locationId) {
-    return books.computeIfAbsent(locationId, any -> new ContactBook(shelf, clock, searchLag));
+    return books.computeIfAbsent(locationId, any -> new ContactBook(shelf, clock, settings));
   }
 
   /** Finds a contact in whichever location it is. */

@@ -10,8 +10,11 @@ import java.util.Set;
 /**
  * What a code or token entitles to.
  *
- * @param actor who acts with it: the app, or a person in GoHighLevel's own user interface
+ * @param actor who acts with it
+ * @param locationId empty for a company's
+ * @param userId who installed; empty when nobody is named
  * @param scope space separated, as GoHighLevel sends it
+ * @param revoked whether it ended before its time; kept, so that its calls can still be told apart
  */
 public record Grant(
     Actor actor,
@@ -19,12 +22,37 @@ public record Grant(
     String companyId,
     String userId,
     String scope,
-    Instant expiresAt) {
+    Instant expiresAt,
+    boolean revoked) {
 
   /** Who makes a call. */
   public enum Actor {
+    /** The Marketplace app, by OAuth. */
     APP,
-    USER
+    /** A person in GoHighLevel's own user interface. */
+    USER,
+    /** Whoever has a private integration token. */
+    PRIVATE
+  }
+
+  /** A grant for one location. */
+  public static Grant ofLocation(
+      Actor actor, String locationId, String companyId, String userId, String scope) {
+    return new Grant(actor, locationId, companyId, userId, scope, Instant.EPOCH, false);
+  }
+
+  /** A grant for a company: not good for what belongs to one location. */
+  public static Grant ofCompany(Actor actor, String companyId, String userId, String scope) {
+    return new Grant(actor, "", companyId, userId, scope, Instant.EPOCH, false);
+  }
+
+  public boolean isOfCompany() {
+    return locationId.isEmpty();
+  }
+
+  /** {@code Company} or {@code Location}, as GoHighLevel says it. */
+  public String userType() {
+    return isOfCompany() ? "Company" : "Location";
   }
 
   public Set<String> scopes() {
@@ -32,7 +60,11 @@ public record Grant(
   }
 
   Grant until(Instant end) {
-    return new Grant(actor, locationId, companyId, userId, scope, end);
+    return new Grant(actor, locationId, companyId, userId, scope, end, revoked);
+  }
+
+  Grant ended() {
+    return new Grant(actor, locationId, companyId, userId, scope, expiresAt, true);
   }
 
   JsonObject toJson() {
@@ -43,6 +75,7 @@ public record Grant(
         .add("userId", userId)
         .add("scope", scope)
         .add("expiresAt", expiresAt.toString())
+        .add("revoked", revoked)
         .build();
   }
 
@@ -53,6 +86,7 @@ public record Grant(
         json.getString("companyId"),
         json.getString("userId"),
         json.getString("scope"),
-        Instant.parse(json.getString("expiresAt")));
+        Instant.parse(json.getString("expiresAt")),
+        json.getBoolean("revoked", false));
   }
 }

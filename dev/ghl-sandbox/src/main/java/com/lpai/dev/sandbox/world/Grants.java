@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Codes and tokens with their rules (ghl-facts.md 2.2): a code is used once, a refresh token is
@@ -15,35 +17,36 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Grants {
 
-  /** An access token with the refresh token that replaces it. */
+  /**
+   * An access token with the refresh token that replaces it.
+   *
+   * @param refreshToken empty where there is none
+   */
   public record TokenPair(String accessToken, String refreshToken, Grant grant) {}
 
-  /** How long an access token lives. */
-  public static final Duration ACCESS_LIFE = Duration.ofSeconds(86_399);
-
-  private static final Duration CODE_LIFE = Duration.ofMinutes(10);
   private static final Duration REFRESH_LIFE = Duration.ofDays(365);
-  private static final Duration REFRESH_GRACE = Duration.ofSeconds(30);
-  private static final Duration USER_TOKEN_LIFE = Duration.ofDays(3650);
+  private static final Duration LONG_LIFE = Duration.ofDays(3650);
 
   private final Shelf codes;
   private final Shelf accessTokens;
   private final Shelf refreshTokens;
+  private final Settings settings;
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
 
-  Grants(Storage storage, InstantSource clock) {
+  Grants(Storage storage, Settings settings, InstantSource clock) {
     this.codes = storage.shelf("codes");
     this.accessTokens = storage.shelf("access-tokens");
     this.refreshTokens = storage.shelf("refresh-tokens");
+    this.settings = settings;
     this.clock = clock;
   }
 
   /** A code for the app, good once within ten minutes. */
-  public String newCode(String locationId, String companyId, String userId, String scope) {
+  public String newCode(Grant grant) {
     String code = Ids.secret(30);
-    Instant end = clock.instant().plus(CODE_LIFE);
-    codes.put(code, new Grant(Actor.APP, locationId, companyId, userId, scope, end).toJson());
+    Instant end = clock.instant().plusSeconds(settings.get(Settings.CODE_SECONDS));
+    codes.put(code, grant.until(end).toJson());
     return code;
   }
 
@@ -69,7 +72,17 @@ public final class Grants {
     }
   }
 
-  /** What an access token stands for, be it expired or not. */
+  /** A token for a location of a company that has the app. */
+  public TokenPair derive(Grant grant, boolean withRefreshToken) {
+    lock.lock();
+    try {
+      return withRefreshToken ? newPair(grant) : new TokenPair(newAccessToken(grant), "", grant);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What an access token stands for, be it live or not. */
   public Optional<Grant> find(String accessToken) {
     return accessTokens.get(accessToken).map(Grant::of);
   }
@@ -79,60 +92,105 @@ public final class Grants {
     return codes
         .get(codeOrRefreshToken)
         .map(Grant::of)
-        .or(
-            () ->
-                refreshTokens
-                    .get(codeOrRefreshToken)
-                    .map(record -> Grant.of(record.getJsonObject("grant"))));
+        .or(() -> refreshTokens.get(codeOrRefreshToken).map(Grants::granted));
   }
 
   public boolean isLive(Grant grant) {
-    return clock.instant().isBefore(grant.expiresAt());
+    return !grant.revoked() && clock.instant().isBefore(grant.expiresAt());
   }
 
   /** A token of a person who works in GoHighLevel itself. */
-  public String newUserToken(String locationId, String companyId, String userId, String scope) {
+  public String newUserToken(Grant grant) {
     String token = Ids.token();
-    Instant end = clock.instant().plus(USER_TOKEN_LIFE);
-    Grant grant = new Grant(Actor.USER, locationId, companyId, userId, scope, end);
-    accessTokens.put(token, grant.toJson());
+    accessTokens.put(token, grant.until(clock.instant().plus(LONG_LIFE)).toJson());
     return token;
   }
 
-  /** Ends everything the app holds for a location. */
-  public void revokeApp(String locationId) {
+  /** A token that somebody made by hand in GoHighLevel: it has no refresh token. */
+  public String newPrivateToken(Grant grant) {
+    String token = "pit-" + UUID.randomUUID();
+    accessTokens.put(token, grant.until(clock.instant().plus(LONG_LIFE)).toJson());
+    return token;
+  }
+
+  /**
+   * Makes access tokens of the app expire now.
+   *
+   * @return how many were live
+   */
+  public int expire(Predicate<Grant> whose) {
     lock.lock();
     try {
-      revoke(codes, locationId);
-      revoke(accessTokens, locationId);
-      for (String key : refreshTokens.keys()) {
-        boolean hit =
-            refreshTokens
-                .get(key)
-                .map(record -> Grant.of(record.getJsonObject("grant")))
-                .filter(grant -> isOfApp(grant, locationId))
-                .isPresent();
-        if (hit) {
-          refreshTokens.remove(key);
+      Instant now = clock.instant();
+      int expired = 0;
+      for (String token : accessTokens.keys()) {
+        Optional<Grant> grant = find(token).filter(this::isLive).filter(isOfApp().and(whose));
+        if (grant.isPresent()) {
+          accessTokens.put(token, grant.get().until(now).toJson());
+          expired++;
         }
       }
+      return expired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends codes, access tokens and refresh tokens of the app.
+   *
+   * @return how many access tokens were live
+   */
+  public int revoke(Predicate<Grant> whose) {
+    return end(isOfApp().and(whose));
+  }
+
+  /** Ends private integration tokens. */
+  public int revokePrivate(Predicate<Grant> whose) {
+    return end(whose.and(grant -> grant.actor() == Actor.PRIVATE));
+  }
+
+  private int end(Predicate<Grant> whose) {
+    lock.lock();
+    try {
+      for (String code : codes.keys()) {
+        if (codes.get(code).map(Grant::of).filter(whose).isPresent()) {
+          codes.remove(code);
+        }
+      }
+      for (String token : refreshTokens.keys()) {
+        refreshTokens
+            .get(token)
+            .filter(record -> whose.test(granted(record)))
+            .ifPresent(record -> refreshTokens.put(token, ended(record)));
+      }
+      int live = 0;
+      for (String token : accessTokens.keys()) {
+        Optional<Grant> grant = find(token).filter(this::isLive).filter(whose);
+        if (grant.isPresent()) {
+          accessTokens.put(token, grant.get().ended().toJson());
+          live++;
+        }
+      }
+      return live;
     } finally {
       lock.unlock();
     }
   }
 
   private Optional<TokenPair> refresh(String refreshToken, JsonObject record) {
-    Grant grant = Grant.of(record.getJsonObject("grant"));
+    Grant grant = granted(record);
     Optional<Instant> usedAt = JsonText.text(record, "usedAt").map(Instant::parse);
+    if (!isLive(grant)) {
+      return Optional.empty();
+    }
     if (usedAt.isPresent()) {
-      boolean inGrace = !clock.instant().isAfter(usedAt.get().plus(REFRESH_GRACE));
+      Duration grace = Duration.ofSeconds(settings.get(Settings.REFRESH_GRACE_SECONDS));
+      boolean inGrace = !grace.isZero() && !clock.instant().isAfter(usedAt.get().plus(grace));
       return inGrace
           ? Optional.of(
               new TokenPair(record.getString("nextAccess"), record.getString("nextRefresh"), grant))
           : Optional.empty();
-    }
-    if (!isLive(grant)) {
-      return Optional.empty();
     }
     TokenPair next = newPair(grant);
     refreshTokens.put(
@@ -146,24 +204,33 @@ public final class Grants {
   }
 
   private TokenPair newPair(Grant grant) {
-    Instant now = clock.instant();
-    TokenPair pair = new TokenPair(Ids.token(), Ids.token(), grant);
-    accessTokens.put(pair.accessToken(), grant.until(now.plus(ACCESS_LIFE)).toJson());
+    TokenPair pair = new TokenPair(newAccessToken(grant), Ids.token(), grant);
     refreshTokens.put(
         pair.refreshToken(),
-        JsonText.object().add("grant", grant.until(now.plus(REFRESH_LIFE)).toJson()).build());
+        JsonText.object()
+            .add("grant", grant.until(clock.instant().plus(REFRESH_LIFE)).toJson())
+            .build());
     return pair;
   }
 
-  private static void revoke(Shelf shelf, String locationId) {
-    for (String key : shelf.keys()) {
-      if (shelf.get(key).map(Grant::of).filter(it -> isOfApp(it, locationId)).isPresent()) {
-        shelf.remove(key);
-      }
-    }
+  private String newAccessToken(Grant grant) {
+    String token = Ids.token();
+    Instant end = clock.instant().plusSeconds(settings.get(Settings.ACCESS_TOKEN_SECONDS));
+    accessTokens.put(token, grant.until(end).toJson());
+    return token;
   }
 
-  private static boolean isOfApp(Grant grant, String locationId) {
-    return grant.actor() == Actor.APP && grant.locationId().equals(locationId);
+  private static Grant granted(JsonObject refreshRecord) {
+    return Grant.of(refreshRecord.getJsonObject("grant"));
+  }
+
+  private static JsonObject ended(JsonObject refreshRecord) {
+    return JsonText.object(refreshRecord)
+        .add("grant", granted(refreshRecord).ended().toJson())
+        .build();
+  }
+
+  private static Predicate<Grant> isOfApp() {
+    return grant -> grant.actor() == Actor.APP;
   }
 }

@@ -106,6 +106,32 @@ public record Seeding(
         withSeed);
   }
 
+  public Seeding withUsers(int count) {
+    return new Seeding(
+        locationId,
+        companyId,
+        name,
+        timezone,
+        country,
+        allowDuplicateContact,
+        count,
+        contacts,
+        seed);
+  }
+
+  public Seeding ofCompany(String newCompanyId) {
+    return new Seeding(
+        locationId,
+        newCompanyId,
+        name,
+        timezone,
+        country,
+        allowDuplicateContact,
+        users,
+        contacts,
+        seed);
+  }
+
   public Seeding withName(String newName) {
     return new Seeding(
         locationId,

@@ -2,56 +2,70 @@ package com.lpai.dev.sandbox.world;
 
 import com.lpai.dev.sandbox.http.JsonText;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 
 /** All that the sandbox holds. */
 public final class World implements AutoCloseable {
   private static final String CLOCK = "clock";
 
   private final Storage storage;
-  private final Quirks quirks;
-  private final Shelf settings;
+  private final Shelf kept;
+  private final Settings settings;
   private final Shelf locations;
   private final Shelf users;
-  private final Shelf installs;
+  private final Map<String, Set<String>> userIdsByLocation = new ConcurrentHashMap<>();
   private final SandboxClock clock;
+  private final Installs installs;
   private final Contacts contacts;
   private final Grants grants;
 
-  private World(Storage storage, Quirks quirks, InstantSource realTime) {
+  private World(Storage storage, long seed, JsonObject settingsAtStart, InstantSource realTime) {
     this.storage = storage;
-    this.quirks = quirks;
-    this.settings = storage.shelf("settings");
+    this.kept = storage.shelf("settings");
+    this.settings = new Settings(kept, seed, settingsAtStart);
     this.locations = storage.shelf("locations");
     this.users = storage.shelf("users");
-    this.installs = storage.shelf("installs");
+    users.all().forEach(this::index);
     long offset =
-        settings.get(CLOCK).map(it -> it.getJsonNumber("offsetMillis").longValue()).orElse(0L);
+        kept.get(CLOCK).map(it -> it.getJsonNumber("offsetMillis").longValue()).orElse(0L);
     this.clock = new SandboxClock(realTime, offset);
-    this.contacts = new Contacts(storage.shelf("contacts"), clock, quirks.searchLag());
-    this.grants = new Grants(storage, clock);
+    this.installs = new Installs(storage, clock);
+    this.contacts = new Contacts(storage.shelf("contacts"), clock, settings);
+    this.grants = new Grants(storage, settings, clock);
   }
 
   /**
    * Opens the world, as it was left where a directory is given.
    *
+   * @param seed of what is not documented
+   * @param settingsAtStart by name, in the place of what the seed decides
    * @param realTime the time that the sandbox's clock runs ahead of
    */
-  public static World open(Optional<Path> directory, Quirks quirks, InstantSource realTime) {
-    return new World(Storage.of(directory), quirks, realTime);
+  public static World open(
+      Optional<Path> directory, long seed, JsonObject settingsAtStart, InstantSource realTime) {
+    return new World(Storage.of(directory), seed, settingsAtStart, realTime);
   }
 
   public SandboxClock clock() {
     return clock;
   }
 
-  public Quirks quirks() {
-    return quirks;
+  public Settings settings() {
+    return settings;
+  }
+
+  public Installs installs() {
+    return installs;
   }
 
   public Contacts contacts() {
@@ -70,12 +84,19 @@ public final class World implements AutoCloseable {
   /** Moves the clock, also for the next start. */
   public void advanceClock(Duration by) {
     long total = clock.offset().plus(by).toMillis();
-    settings.put(CLOCK, JsonText.object().add("offsetMillis", total).build());
+    kept.put(CLOCK, JsonText.object().add("offsetMillis", total).build());
     clock.advance(by);
   }
 
   public Collection<JsonObject> locations() {
     return locations.all();
+  }
+
+  /** The locations of a company, by id. */
+  public List<JsonObject> locationsOf(String companyId) {
+    return locations.all().stream()
+        .filter(it -> it.getString("companyId").equals(companyId))
+        .toList();
   }
 
   public Optional<JsonObject> location(String locationId) {
@@ -88,12 +109,8 @@ public final class World implements AutoCloseable {
 
   /** The users who work in a location. */
   public List<JsonObject> usersOf(String locationId) {
-    return users.all().stream()
-        .filter(
-            user ->
-                user.getJsonObject("roles")
-                    .getJsonArray("locationIds")
-                    .contains(JsonText.string(locationId)))
+    return userIdsByLocation.getOrDefault(locationId, Set.of()).stream()
+        .flatMap(id -> users.get(id).stream())
         .toList();
   }
 
@@ -103,29 +120,26 @@ public final class World implements AutoCloseable {
 
   public void putUser(JsonObject user) {
     users.put(user.getString("id"), user);
+    index(user);
   }
 
-  public boolean isInstalled(String locationId) {
-    return installs.get(locationId).isPresent();
-  }
-
-  public void markInstalled(String locationId) {
-    installs.put(
-        locationId, JsonText.object().add("installedAt", clock.instant().toString()).build());
-  }
-
-  public void markUninstalled(String locationId) {
-    installs.remove(locationId);
-    grants.revokeApp(locationId);
-  }
-
-  /** Fills a location, with one commit at the end. */
-  public void seed(Seeding seeding) {
-    storage.bulk(() -> seeding.into(this));
+  /** Fills locations, with one commit at the end. */
+  public void seed(List<Seeding> seedings) {
+    storage.bulk(() -> seedings.forEach(seeding -> seeding.into(this)));
   }
 
   @Override
   public void close() {
     storage.close();
+  }
+
+  private void index(JsonObject user) {
+    user.getJsonObject("roles").getJsonArray("locationIds").getValuesAs(JsonString.class).stream()
+        .map(JsonString::getString)
+        .forEach(
+            locationId ->
+                userIdsByLocation
+                    .computeIfAbsent(locationId, any -> new ConcurrentSkipListSet<>())
+                    .add(user.getString("id")));
   }
 }

@@ -1,0 +1,73 @@
+package com.lpai.dev.sandbox.ghl;
+
+import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.world.IsoTime;
+import com.lpai.dev.sandbox.world.World;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+
+/** The fields of INSTALL and UNINSTALL as the official samples have them (ghl-facts.md 6.7). */
+final class InstallEvents {
+  private static final String PLAN = "66a0419a0dffa47fb5f8b22f";
+
+  private final World world;
+
+  InstallEvents(World world) {
+    this.world = world;
+  }
+
+  static String planId() {
+    return PLAN;
+  }
+
+  /** The event for one location. */
+  JsonObject installed(String companyId, String locationId, String userId) {
+    return installed(companyId, Optional.of(locationId), userId);
+  }
+
+  /** The event for a company as a whole: no location in it. */
+  JsonObject installed(String companyId, String userId) {
+    return installed(companyId, Optional.empty(), userId);
+  }
+
+  static JsonObject uninstalledLocation(String locationId) {
+    return JsonText.object().add("locationId", locationId).build();
+  }
+
+  static JsonObject uninstalledCompany(String companyId) {
+    return JsonText.object().add("companyId", companyId).build();
+  }
+
+  /** {@code LocationCreate}: the location is its {@code id}, and there is no locationId. */
+  static JsonObject locationMade(JsonObject location) {
+    return JsonText.object()
+        .add("id", location.getString("id"))
+        .add("companyId", location.getString("companyId"))
+        .add("name", location.getString("name"))
+        .add("email", location.getString("email"))
+        .add("stripeProductId", "prod_sandbox")
+        .build();
+  }
+
+  private JsonObject installed(String companyId, Optional<String> locationId, String userId) {
+    JsonObjectBuilder event = JsonText.object();
+    locationId.ifPresent(id -> event.add("locationId", id));
+    event.add("companyId", companyId);
+    if (!userId.isEmpty()) {
+      event.add("userId", userId);
+    }
+    return event
+        .add("planId", PLAN)
+        .add(
+            "trial",
+            JsonText.object()
+                .add("onTrial", true)
+                .add("trialDuration", 10)
+                .add("trialStartDate", IsoTime.of(world.clock().instant())))
+        .add("isWhitelabelCompany", false)
+        .add("whitelabelDetails", JsonText.object())
+        .add("companyName", "Sandbox Agency")
+        .build();
+  }
+}

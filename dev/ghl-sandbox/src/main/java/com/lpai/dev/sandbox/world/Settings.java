@@ -1,0 +1,235 @@
+package com.lpai.dev.sandbox.world;
+
+import com.lpai.dev.sandbox.http.JsonText;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * How GoHighLevel behaves where it may behave one way or another. What GoHighLevel documents is the
+ * same for all seeds; what it does not document (ghl-facts.md 9) is decided by the seed, each
+ * setting on its own, so that a client is not tested against our own assumptions only. Seed 0 is
+ * the plain case. All of it can be set while the sandbox runs, and is kept.
+ */
+public final class Settings {
+  /** For how long a used refresh token gives the same pair again (ghl-facts.md 2.2). */
+  public static final Setting<Integer> REFRESH_GRACE_SECONDS =
+      Setting.number("refreshGraceSeconds", 30, 86_400);
+
+  /** Life of an access token. */
+  public static final Setting<Integer> ACCESS_TOKEN_SECONDS =
+      Setting.number("accessTokenSeconds", 86_399, 31_536_000)
+          .drawnBy(random -> 86_399 + random.nextInt(2));
+
+  /** Life of an authorization code. */
+  public static final Setting<Integer> CODE_SECONDS =
+      Setting.number("codeSeconds", 600, 86_400).drawnBy(random -> 60 * (1 + random.nextInt(30)));
+
+  /** Status for a used, expired or unknown code or refresh token. */
+  public static final Setting<Integer> INVALID_GRANT_STATUS =
+      Setting.oneOf("invalidGrantStatus", 400, 401);
+
+  /** Its body: OAuth's error, or GoHighLevel's usual envelope with a text. */
+  public static final Setting<String> INVALID_GRANT_BODY =
+      Setting.oneOf("invalidGrantBody", "oauth", "envelope");
+
+  /** The text for an expired or revoked access token (ghl-facts.md 2.6). */
+  public static final Setting<String> EXPIRED_TOKEN_TEXT =
+      Setting.oneOf("expiredTokenText", "Invalid token: access token is invalid", "Invalid JWT");
+
+  /** The text for a Company token in the place of a Location token, or the reverse. */
+  public static final Setting<String> USER_TYPE_TEXT =
+      Setting.oneOf(
+          "userTypeText",
+          "This authClass type is not allowed to access this scope",
+          "Token's user type mismatch!");
+
+  /** Whether a 401 has {@code error} (ghl-facts.md 5: it may be missing). */
+  public static final Setting<Boolean> UNAUTHORIZED_NAMES_ERROR =
+      Setting.flag("unauthorizedNamesError", true);
+
+  /** How calls with the token of a suspended location are refused. */
+  public static final Setting<Integer> SUSPENDED_CALL_STATUS =
+      Setting.oneOf("suspendedCallStatus", 401, 403, 400);
+
+  /** Whether a Company token's answer lists the chosen locations (#294: often not). */
+  public static final Setting<String> APPROVED_LOCATIONS =
+      Setting.oneOf("approvedLocations", "absent", "present");
+
+  /** Whether {@code /oauth/locationToken} answers a refresh token (#285). */
+  public static final Setting<Boolean> DERIVED_REFRESH_TOKEN =
+      Setting.flag("derivedRefreshToken", true);
+
+  /** Whether installs of future locations name a user (COMM: may be absent). */
+  public static final Setting<Boolean> FUTURE_INSTALL_NAMES_USER =
+      Setting.flag("futureInstallNamesUser", true);
+
+  /** Whether a Location token of a code keeps the scopes that are for agencies only. */
+  public static final Setting<Boolean> AGENCY_SCOPES_FOR_LOCATIONS =
+      Setting.flag("agencyScopesForLocations", true);
+
+  /** How long after an install neither the list nor a location token knows of it. */
+  public static final Setting<Integer> INSTALL_LAG_SECONDS =
+      Setting.number("installLagSeconds", 0, 86_400).drawnBy(random -> random.nextInt(11));
+
+  /** How many items of a page of installed locations come again on the next. */
+  public static final Setting<Integer> INSTALLED_LOCATIONS_OVERLAP =
+      Setting.number("installedLocationsOverlap", 2, 99).drawnBy(random -> random.nextInt(10));
+
+  /** Status for the token of a location that has not the app. */
+  public static final Setting<Integer> NOT_INSTALLED_STATUS =
+      Setting.oneOf("notInstalledStatus", 400, 403, 404, 422);
+
+  /** Whether the uninstall of a company sends one event for each location, too. */
+  public static final Setting<Boolean> UNINSTALL_PER_LOCATION =
+      Setting.flag("uninstallPerLocation", false);
+
+  /** Whether the redirect carries the state that the app sent. */
+  public static final Setting<Boolean> STATE_ECHOED = Setting.flag("stateEchoed", true);
+
+  /** Status for a record that is not there. */
+  public static final Setting<Integer> NOT_FOUND_STATUS = Setting.oneOf("notFoundStatus", 404, 400);
+
+  /** Whether search items carry names in lower case only. */
+  public static final Setting<Boolean> LOWER_CASE_NAMES_IN_SEARCH =
+      Setting.flag("lowerCaseNamesInSearch", false);
+
+  /** How far the search index is behind. */
+  public static final Setting<Integer> SEARCH_LAG_SECONDS =
+      Setting.number("searchLagSeconds", 0, 3600).drawnBy(random -> random.nextInt(31));
+
+  /** Calls in ten seconds, of one app in one location or company. */
+  public static final Setting<Integer> RATE_BURST =
+      Setting.number("rateBurst", 100, Integer.MAX_VALUE);
+
+  /** Calls in a day. */
+  public static final Setting<Integer> RATE_DAILY =
+      Setting.number("rateDaily", 200_000, Integer.MAX_VALUE);
+
+  /** Whether the window of ten seconds slides instead of being fixed. */
+  public static final Setting<Boolean> SLIDING_RATE_WINDOW =
+      Setting.flag("slidingRateWindow", false);
+
+  /** All settings, in the order in which they are shown. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          REFRESH_GRACE_SECONDS,
+          ACCESS_TOKEN_SECONDS,
+          CODE_SECONDS,
+          INVALID_GRANT_STATUS,
+          INVALID_GRANT_BODY,
+          EXPIRED_TOKEN_TEXT,
+          USER_TYPE_TEXT,
+          UNAUTHORIZED_NAMES_ERROR,
+          SUSPENDED_CALL_STATUS,
+          APPROVED_LOCATIONS,
+          DERIVED_REFRESH_TOKEN,
+          FUTURE_INSTALL_NAMES_USER,
+          AGENCY_SCOPES_FOR_LOCATIONS,
+          INSTALL_LAG_SECONDS,
+          INSTALLED_LOCATIONS_OVERLAP,
+          NOT_INSTALLED_STATUS,
+          UNINSTALL_PER_LOCATION,
+          STATE_ECHOED,
+          NOT_FOUND_STATUS,
+          LOWER_CASE_NAMES_IN_SEARCH,
+          SEARCH_LAG_SECONDS,
+          RATE_BURST,
+          RATE_DAILY,
+          SLIDING_RATE_WINDOW);
+
+  private static final String KEY = "changed";
+
+  private final Shelf shelf;
+  private final long seed;
+  private final JsonObject atStart;
+  private volatile JsonObject changed;
+
+  /**
+   * @param shelf where changes outlive the process
+   * @param atStart values by name that count unless they are changed
+   */
+  Settings(Shelf shelf, long seed, JsonObject atStart) {
+    this.shelf = shelf;
+    this.seed = seed;
+    this.atStart = checked(atStart);
+    this.changed = shelf.get(KEY).orElse(JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  /** The seed that decides what is not set. */
+  public long seed() {
+    return seed;
+  }
+
+  public <T> T get(Setting<T> setting) {
+    JsonValue set = changed.getOrDefault(setting.name(), JsonValue.NULL);
+    if (JsonValue.NULL.equals(set)) {
+      set = atStart.getOrDefault(setting.name(), JsonValue.NULL);
+    }
+    return JsonValue.NULL.equals(set) ? ofSeed(setting) : setting.read(set);
+  }
+
+  /**
+   * Changes what is named and leaves the rest; null gives a setting back to the seed.
+   *
+   * @throws IllegalArgumentException naming what is unknown or wrong; nothing is changed then
+   */
+  public synchronized void change(JsonObject changes) {
+    checked(changes);
+    JsonObjectBuilder all = JsonText.object(changed);
+    changes.forEach(
+        (name, value) -> {
+          if (JsonValue.NULL.equals(value)) {
+            all.remove(name);
+          } else {
+            all.add(name, value);
+          }
+        });
+    changed = all.build();
+    shelf.put(KEY, changed);
+  }
+
+  /** Forgets all changes. */
+  public synchronized void reset() {
+    changed = JsonValue.EMPTY_JSON_OBJECT;
+    shelf.remove(KEY);
+  }
+
+  /** All settings with their values now. */
+  public JsonObject describe() {
+    JsonObjectBuilder all = JsonText.object();
+    ALL.forEach(setting -> describe(setting, all));
+    return all.build();
+  }
+
+  private <T> void describe(Setting<T> setting, JsonObjectBuilder all) {
+    all.add(setting.name(), setting.write(get(setting)));
+  }
+
+  private <T> T ofSeed(Setting<T> setting) {
+    // Each setting has random numbers of its own: a new setting leaves the others as they were.
+    return seed == 0
+        ? setting.plain()
+        : setting.draw(new SplittableRandom(seed * 1_000_003 + setting.name().hashCode()));
+  }
+
+  private static JsonObject checked(JsonObject values) {
+    List<String> unknown = new ArrayList<>(new TreeSet<>(values.keySet()));
+    unknown.removeAll(ALL.stream().map(Setting::name).toList());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException("unknown setting " + String.join(", ", unknown));
+    }
+    ALL.forEach(
+        setting -> {
+          JsonValue value = values.getOrDefault(setting.name(), JsonValue.NULL);
+          if (!JsonValue.NULL.equals(value)) {
+            setting.requireGood(value);
+          }
+        });
+    return values;
+  }
+}

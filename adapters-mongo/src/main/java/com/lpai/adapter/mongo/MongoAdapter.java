@@ -2,6 +2,8 @@ package com.lpai.adapter.mongo;
 
 import com.lpai.adapter.mongo.access.MongoOperatorAccounts;
 import com.lpai.adapter.mongo.access.MongoSecretStore;
+import com.lpai.adapter.mongo.company.MongoCompanyRepository;
+import com.lpai.adapter.mongo.company.MongoDiscoveries;
 import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
 import com.lpai.adapter.mongo.connection.MongoOAuthStates;
 import com.lpai.adapter.mongo.contact.MongoContactRepository;
@@ -15,9 +17,12 @@ import com.lpai.adapter.mongo.location.MongoLocationRepository;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.company.CompanyRepository;
+import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
@@ -29,6 +34,7 @@ import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoNamespace;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
@@ -56,6 +62,7 @@ public final class MongoAdapter implements AutoCloseable {
   private final Schema schema;
   private final Vault vault;
   private final MongoConnectionRepository connections;
+  private final MongoCompanyRepository companies;
   private final MongoWebhookQueue webhookQueue;
 
   private MongoAdapter(MongoSettings settings, MongoClient client, Vault vault) {
@@ -64,12 +71,20 @@ public final class MongoAdapter implements AutoCloseable {
     database = client.getDatabase(settings.database());
     collections = new Collections(database);
     schema = new Schema(client, settings.database(), settings.keyVaultNamespace());
+    SharedCollection keys = keys(client, settings.keyVaultNamespace());
     connections =
         new MongoConnectionRepository(
             collections.ofTenants(Collections.CONNECTIONS),
             collections.acrossTenants(Collections.CONNECTIONS),
-            vault);
+            vault,
+            keys);
+    companies = new MongoCompanyRepository(collections.shared(Collections.COMPANIES), vault, keys);
     webhookQueue = new MongoWebhookQueue(collections);
+  }
+
+  private static SharedCollection keys(MongoClient client, MongoNamespace vault) {
+    return new Collections(client.getDatabase(vault.getDatabaseName()))
+        .shared(vault.getCollectionName());
   }
 
   /** Opens the adapter; close it to give its connections back. */
@@ -103,15 +118,17 @@ public final class MongoAdapter implements AutoCloseable {
   }
 
   /**
-   * Makes the indexes that are missing, finishes what a stopped instance left of deleted keys, and
-   * proves that the master key is the one this database was encrypted with. Idempotent.
+   * Makes the indexes that are missing, finishes what a stopped instance left of deleted keys and a
+   * former version of connections, and proves that the master key is the one this database was
+   * encrypted with. Idempotent.
    *
    * @throws IllegalStateException when the database's state needs a person; the message says what
    *     to do
    */
   public void prepareSchema() {
     schema.prepare();
-    connections.deleteRetiredKeys();
+    connections.tidyUp();
+    companies.tidyUp();
     try {
       secrets().createIfAbsent(MASTER_KEY_CHECK, new Secret(MASTER_KEY_CHECK));
     } catch (UnreadableSecretException e) {
@@ -152,6 +169,14 @@ public final class MongoAdapter implements AutoCloseable {
 
   public ConnectionRepository connections() {
     return connections;
+  }
+
+  public CompanyRepository companies() {
+    return companies;
+  }
+
+  public Discoveries discoveries() {
+    return new MongoDiscoveries(collections.shared(Collections.COMPANIES));
   }
 
   public OAuthStates oauthStates() {

@@ -29,6 +29,8 @@ class SchemaTest {
   private static final Set<String> NO_TENANTS =
       Set.of(
           Collections.KEY_VAULT,
+          Collections.COMPANIES,
+          Collections.ERASED_LOCATIONS,
           Collections.LEASES,
           Collections.OAUTH_STATES,
           Collections.OPERATORS,

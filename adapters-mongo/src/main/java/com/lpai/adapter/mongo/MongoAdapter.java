@@ -11,6 +11,7 @@ import com.lpai.adapter.mongo.contact.MongoPendingContactPushes;
 import com.lpai.adapter.mongo.directory.MongoUserRepository;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
 import com.lpai.adapter.mongo.encryption.Vault;
+import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
@@ -29,9 +30,11 @@ import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.PendingContactPushes;
 import com.lpai.domain.directory.UserRepository;
+import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoNamespace;
@@ -41,7 +44,10 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.bson.Document;
 import org.bson.UuidRepresentation;
 
@@ -64,6 +70,7 @@ public final class MongoAdapter implements AutoCloseable {
   private final MongoConnectionRepository connections;
   private final MongoCompanyRepository companies;
   private final MongoWebhookQueue webhookQueue;
+  private final MongoErasures erasures;
 
   private MongoAdapter(MongoSettings settings, MongoClient client, Vault vault) {
     this.client = client;
@@ -80,6 +87,29 @@ public final class MongoAdapter implements AutoCloseable {
             keys);
     companies = new MongoCompanyRepository(collections.shared(Collections.COMPANIES), vault, keys);
     webhookQueue = new MongoWebhookQueue(collections);
+    erasures =
+        new MongoErasures(
+            collections.shared(Collections.ERASED_LOCATIONS),
+            secrets(),
+            whatRemovesALocation(),
+            System::nanoTime);
+  }
+
+  /** By collection; first what makes its tokens unreadable, then what starts work. */
+  private Map<String, ToLongFunction<LocationId>> whatRemovesALocation() {
+    Map<String, ToLongFunction<LocationId>> stores = new LinkedHashMap<>();
+    stores.put(Collections.KEY_VAULT, connections::deleteKey);
+    for (String name : Collections.OF_TENANTS) {
+      stores.put(name, collections.ofTenants(name)::deleteAll);
+    }
+    stores.computeIfPresent(
+        Collections.WEBHOOK_QUEUE,
+        (name, own) ->
+            location -> own.applyAsLong(location) + webhookQueue.removeMentions(location));
+    stores.put(Collections.COMPANIES, companyDiscoveries()::forget);
+    MongoLeases leases = new MongoLeases(collections.shared(Collections.LEASES));
+    stores.put(Collections.LEASES, location -> leases.removeAll(location.value()));
+    return stores;
   }
 
   private static SharedCollection keys(MongoClient client, MongoNamespace vault) {
@@ -176,7 +206,15 @@ public final class MongoAdapter implements AutoCloseable {
   }
 
   public Discoveries discoveries() {
+    return companyDiscoveries();
+  }
+
+  private MongoDiscoveries companyDiscoveries() {
     return new MongoDiscoveries(collections.shared(Collections.COMPANIES));
+  }
+
+  public Erasures erasures() {
+    return erasures;
   }
 
   public OAuthStates oauthStates() {

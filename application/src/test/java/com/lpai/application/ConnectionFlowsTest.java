@@ -240,6 +240,25 @@ class ConnectionFlowsTest {
     }
 
     @Test
+    void aSetupThatWasInterruptedBySuspensionGoesOnWhenTheLocationIsBack() {
+      TestSystem system = new TestSystem();
+      system.install();
+      system.accessTokens.notActive(LOCATION, usable(system), "Location is not active");
+      system.crm.nextCall(
+          new Fault.Refuse(
+              new CrmFailure.Unauthorized(
+                  CrmFailure.Unauthorized.Kind.NOT_ACTIVE, "Location is not active")));
+
+      system.settle();
+      assertThat(system.setup.progress(LOCATION).orElseThrow().isUnderWay()).isTrue();
+      system.time.advance(Duration.ofMinutes(15));
+      system.settle();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().isOver()).isTrue();
+      assertThat(system.setup.progress(LOCATION).orElseThrow().hasFailedSteps()).isFalse();
+    }
+
+    @Test
     void aSuspendedLocationWhoseTokenEndedIsRenewedWhenItIsBack() {
       TestSystem system = TestSystem.installed();
       system.time.advance(Duration.ofHours(23));

@@ -17,7 +17,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One at a time for each location: an INSTALL event and the company's list often come together. */
+/** One at a time for each company: INSTALL events and the company's list often come together. */
 final class ConnectLocationService implements ConnectLocationUseCase {
   /** Longer than one call with a renewed company token. */
   private static final Duration LEASE = Duration.ofSeconds(30);
@@ -50,17 +50,25 @@ final class ConnectLocationService implements ConnectLocationUseCase {
       return new Outcome.Connected(true);
     }
     Optional<Lease> lease =
-        leases.acquire("connect:" + locationId, instance.name(), instance.time().instant(), LEASE);
+        leases.acquire(leaseName(companyId), instance.name(), instance.time().instant(), LEASE);
     if (lease.isEmpty()) {
-      return new Outcome.NotYet(SOON, "it is being connected elsewhere");
+      return new Outcome.NotYet(SOON, "the agency's locations are being connected");
     }
     try {
-      return isConnected(locationId)
-          ? new Outcome.Connected(true)
-          : connected(companyId, locationId);
+      return ensureAlone(companyId, locationId);
     } finally {
       leases.release(lease.get());
     }
+  }
+
+  /** Calls with one company's token come from one place at a time, so that they keep its budget. */
+  static String leaseName(CompanyId companyId) {
+    return "company:" + companyId;
+  }
+
+  /** The same for who holds the company's lease. */
+  Outcome ensureAlone(CompanyId companyId, LocationId locationId) {
+    return isConnected(locationId) ? new Outcome.Connected(true) : connected(companyId, locationId);
   }
 
   private boolean isConnected(LocationId locationId) {

@@ -29,7 +29,7 @@ public final class ConnectionUseCases {
   private final ConnectionKeeper<LocationId> keeper;
   private final ConnectionKeeper<CompanyId> companyKeeper;
   private final InstallAppUseCase installing;
-  private final ConnectLocationUseCase connecting;
+  private final ConnectLocationService connecting;
   private final UninstallAppUseCase uninstalling;
   private final RegisterApiKeyUseCase registering;
   private final DiscoverLocationsService discovering;

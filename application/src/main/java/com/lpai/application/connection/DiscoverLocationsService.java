@@ -38,14 +38,14 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
 
   private final Discoveries discoveries;
   private final CrmCompanies companies;
-  private final ConnectLocationUseCase connecting;
+  private final ConnectLocationService connecting;
   private final Leases leases;
   private final Instance instance;
 
   DiscoverLocationsService(
       Discoveries discoveries,
       CrmCompanies companies,
-      ConnectLocationUseCase connecting,
+      ConnectLocationService connecting,
       Leases leases,
       Instance instance) {
     this.discoveries = discoveries;
@@ -74,7 +74,11 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
 
   void run(CompanyId companyId) {
     leases
-        .acquire("discover:" + companyId, instance.name(), instance.time().instant(), LEASE)
+        .acquire(
+            ConnectLocationService.leaseName(companyId),
+            instance.name(),
+            instance.time().instant(),
+            LEASE)
         .ifPresent(
             lease -> {
               Search search = new Search(companyId, lease);
@@ -140,7 +144,7 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
         if (!isProlonged()) {
           return Optional.of(new Break("Another instance goes on.", TRY_AGAIN));
         }
-        switch (connecting.ensure(company, location)) {
+        switch (connecting.ensureAlone(company, location)) {
           case Outcome.Connected there -> connected++;
           case Outcome.NotPossible notPossible -> {}
           case Outcome.NotYet(Duration wait, String why) -> left.add(new Break(why, wait));

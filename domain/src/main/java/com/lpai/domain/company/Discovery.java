@@ -35,6 +35,11 @@ public record Discovery(
     long version) {
   private static final Duration REPEAT = Duration.ofDays(1);
 
+  /** The CRM's list may lag behind an installation: just after one it is read a few times more. */
+  private static final Duration NEW_FOR = Duration.ofMinutes(15);
+
+  private static final Duration REPEAT_WHILE_NEW = Duration.ofMinutes(5);
+
   public Discovery {
     approvedLocations = List.copyOf(approvedLocations);
   }
@@ -87,8 +92,10 @@ public record Discovery(
    * @param begun when reading began: a request since then is not served by it
    */
   public Discovery finished(Instant begun, Instant now, int nowListed, int nowConnected) {
-    Instant next = requestedAt.isAfter(begun) ? now : now.plus(REPEAT);
-    return with(requestedAt, now, nowListed, nowConnected, "", next);
+    boolean isNew = now.isBefore(requestedAt.plus(NEW_FOR));
+    Instant next = now.plus(isNew ? REPEAT_WHILE_NEW : REPEAT);
+    return with(
+        requestedAt, now, nowListed, nowConnected, "", requestedAt.isAfter(begun) ? now : next);
   }
 
   public Discovery waiting(String why, Instant until) {

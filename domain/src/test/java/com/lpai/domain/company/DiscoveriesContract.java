@@ -39,7 +39,7 @@ public interface DiscoveriesContract {
   }
 
   @Test
-  default void whatIsDueIsFoundAndWhatIsFinishedWaitsADay() {
+  default void whatIsDueIsFoundAndWhatIsFinishedIsRepeatedLater() {
     CompanyId company = TenantFixture.anyCompany();
     Discovery asked =
         discoveries().save(Discovery.first(companyGrant(company), START)).orElseThrow();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.lpai.dev.wire.Match;
-import com.lpai.dev.wire.Rule;
 import com.lpai.dev.wire.WireProxy;
 import com.mongodb.client.model.Filters;
 import jakarta.json.Json;
@@ -21,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,7 +93,8 @@ class ConnectionsIT {
             .filter(call -> call.getString("locationId", "").startsWith("fivehundred-"))
             .toList();
     assertThat(refreshes).hasSize(500);
-    assertThat(refreshes).allMatch(call -> call.getInt("count") == 1 && call.getInt("status") == 200);
+    assertThat(refreshes)
+        .allMatch(call -> call.getInt("count") == 1 && call.getInt("status") == 200);
   }
 
   @Test
@@ -122,13 +123,14 @@ class ConnectionsIT {
                 .getCollection("locations")
                 .countDocuments(
                     Filters.and(
-                        Filters.regex("locationId", "^threehundred-"),
-                        Filters.eq("setup.run", 1))))
+                        Filters.regex("locationId", "^threehundred-"), Filters.eq("setup.run", 1))))
         .isEqualTo(300);
     assertThat(sandbox.countedCalls()).noneMatch(call -> call.getInt("status") == 429);
 
     sandbox.hasLocation("threehundred-later", "threehundred", 0);
-    await("a location made later").atMost(SOON).until(() -> state("threehundred-later").equals("active"));
+    await("a location made later")
+        .atMost(SOON)
+        .until(() -> state("threehundred-later").equals("active"));
   }
 
   // ---- killed at each step
@@ -138,8 +140,7 @@ class ConnectionsIT {
     installed("steps");
     List<Consumer<Runnable>> deaths = new ArrayList<>();
     deaths.add(
-        death ->
-            ghl.when(Match.request("POST", "/oauth/token").first(1)).afterReply().run(death));
+        death -> ghl.when(Match.request("POST", "/oauth/token").first(1)).afterReply().run(death));
     for (int step = 1; step <= 3; step++) {
       int nth = step;
       deaths.add(
@@ -239,7 +240,9 @@ class ConnectionsIT {
     sandbox.control("/sandbox/locations/sleepy/suspend", "{}");
     setupAgain(1, "sleepy");
 
-    await("it is seen to be suspended").atMost(SOON).until(() -> state("sleepy").equals("suspended"));
+    await("it is seen to be suspended")
+        .atMost(SOON)
+        .until(() -> state("sleepy").equals("suspended"));
     assertThat(connection("sleepy").get("tokens")).isNotNull();
     sandbox.control("/sandbox/locations/sleepy/resume", "{}");
     sandbox.turnsClock("PT16M");
@@ -341,8 +344,7 @@ class ConnectionsIT {
     JsonObject event =
         Json.createObjectBuilder().add("locationId", "forgotten").add("id", "c1").build();
 
-    JsonObject erased =
-        operator().delete("/api/locations/forgotten?confirm=forgotten").json();
+    JsonObject erased = operator().delete("/api/locations/forgotten?confirm=forgotten").json();
     assertThat(erased.getJsonObject("removed").getInt("contacts")).isEqualTo(30);
     for (int i = 0; i < 3; i++) {
       sandbox.sendsWebhook("ContactUpdate", event, "good");
@@ -374,7 +376,9 @@ class ConnectionsIT {
   void aPrivateTokenWorksUntilOAuthDid() {
     sandbox.hasLocation("legacy", 3);
     String key =
-        sandbox.control("/sandbox/private-tokens", "{\"locationId\":\"legacy\"}").getString("token");
+        sandbox
+            .control("/sandbox/private-tokens", "{\"locationId\":\"legacy\"}")
+            .getString("token");
     HttpCalls.Answer taken =
         operator()
             .post(
@@ -418,7 +422,10 @@ class ConnectionsIT {
             .operator()
             .post(
                 "/api/locations/setup-location",
-                Json.createObjectBuilder().add("locationId", location).add("fullSync", true).build());
+                Json.createObjectBuilder()
+                    .add("locationId", location)
+                    .add("fullSync", true)
+                    .build());
     assertThat(answer.status()).as(answer.body()).isEqualTo(202);
   }
 
@@ -428,7 +435,10 @@ class ConnectionsIT {
         .until(
             () -> {
               String setup =
-                  operator().get("/api/locations/" + location + "/setup").json().getString("state", "");
+                  operator()
+                      .get("/api/locations/" + location + "/setup")
+                      .json()
+                      .getString("state", "");
               return setup.equals("done") || setup.equals("failed");
             });
   }
@@ -447,7 +457,7 @@ class ConnectionsIT {
     return connection(location).getString("state");
   }
 
-  private static long connections(String prefix, org.bson.conversions.Bson such) {
+  private static long connections(String prefix, Bson such) {
     return system
         .database()
         .getCollection("connections")
@@ -455,16 +465,14 @@ class ConnectionsIT {
   }
 
   private static long setUp(String prefix) {
-    long over = 0;
-    for (Document location :
-        system
-            .database()
-            .getCollection("locations")
-            .find(Filters.regex("locationId", "^" + prefix))) {
-      Document setup = location.get("setup", Document.class);
-      over += setup.getString("state").equals("over") ? 1 : 0;
-    }
-    return over;
+    return system
+        .database()
+        .getCollection("locations")
+        .countDocuments(
+            Filters.and(
+                Filters.regex("locationId", "^" + prefix),
+                Filters.gte("setup.run", 1),
+                Filters.eq("setup.underWay", false)));
   }
 
   private static int refreshes(String location) {

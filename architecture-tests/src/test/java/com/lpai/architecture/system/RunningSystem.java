@@ -37,7 +37,7 @@ public final class RunningSystem implements AutoCloseable {
   private final String operatorPassword = UUID.randomUUID().toString();
 
   private final List<ServerInstance> servers = new ArrayList<>();
-  private final TestProcess database;
+  private TestProcess database;
   private final TestProcess sandbox;
   private final MongoClient mongo;
 
@@ -51,7 +51,7 @@ public final class RunningSystem implements AutoCloseable {
       settings.putAll(builder.settings);
       servers.add(new ServerInstance(own, port, settings));
     }
-    this.database = startDatabase();
+    this.database = launchDatabase();
     this.sandbox = startSandbox();
     this.mongo = MongoClients.create(mongoUri());
   }
@@ -147,7 +147,7 @@ public final class RunningSystem implements AutoCloseable {
     }
   }
 
-  private TestProcess startDatabase() {
+  private TestProcess launchDatabase() {
     TestProcess started =
         TestProcess.start(
             List.of(
@@ -234,6 +234,24 @@ public final class RunningSystem implements AutoCloseable {
   /** Ends the first server at once, as a power cut would (SIGKILL); all else goes on. */
   public void killServer() {
     server(1).kill();
+  }
+
+  /** Ends the database at once, as a power cut would (SIGKILL); all else goes on without it. */
+  public void killDatabase() {
+    database.kill();
+  }
+
+  /** Starts the database again on its port and its file, and waits until it is ready. */
+  public void startDatabase() {
+    if (database.isAlive()) {
+      throw new IllegalStateException("The database is running");
+    }
+    try {
+      Files.delete(log("database"));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    database = launchDatabase();
   }
 
   /** Stops the first server as an operator would (SIGTERM). */

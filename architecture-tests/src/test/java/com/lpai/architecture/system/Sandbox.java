@@ -7,25 +7,26 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
-import java.time.Instant;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /**
  * What a GoHighLevel user, the Marketplace and the weather do, through the sandbox's control API.
  */
-final class Sandbox {
+public final class Sandbox {
   private final HttpCalls http;
 
-  Sandbox(RunningSystem system) {
+  /** The sandbox of a running system. */
+  public Sandbox(RunningSystem system) {
     http = system.sandbox();
   }
 
   /** A location with seeded contacts. */
-  void hasLocation(String locationId, int contacts) {
+  public void hasLocation(String locationId, int contacts) {
     ok(
         http.post(
             "/sandbox/locations",
@@ -38,8 +39,20 @@ final class Sandbox {
                 .build()));
   }
 
+  /** A location of a company. */
+  void hasLocation(String locationId, String companyId, int contacts) {
+    ok(
+        http.post(
+            "/sandbox/locations",
+            Json.createObjectBuilder()
+                .add("locationId", locationId)
+                .add("companyId", companyId)
+                .add("contacts", contacts)
+                .build()));
+  }
+
   /** A user installs the app: consent, redirect to our callback, INSTALL webhook. */
-  void installs(String locationId) {
+  public void installs(String locationId) {
     JsonObject answer =
         ok(
             http.post(
@@ -103,12 +116,13 @@ final class Sandbox {
     }
   }
 
-  int contactsOf(String locationId) {
+  /** How many contacts the location has in GoHighLevel. */
+  public int contactsOf(String locationId) {
     return ok(http.get("/sandbox/locations/" + locationId + "/counts")).getInt("contacts");
   }
 
   /** GoHighLevel's own API with a user's token. */
-  HttpCalls asUserOf(String locationId) {
+  public HttpCalls asUserOf(String locationId) {
     JsonObject token =
         ok(
             http.post(
@@ -117,12 +131,13 @@ final class Sandbox {
     return http.withBearer(token.getString("access_token")).with("Version", "2021-07-28");
   }
 
-  JsonObject contact(String locationId, String ghlContactId) {
+  /** A contact as GoHighLevel shows it. */
+  public JsonObject contact(String locationId, String ghlContactId) {
     return ok(asUserOf(locationId).get("/contacts/" + ghlContactId)).getJsonObject("contact");
   }
 
   /** Calls that our app made for the location, by method and path template, oldest first. */
-  List<JsonObject> appCalls(String locationId, String method, String path) {
+  public List<JsonObject> appCalls(String locationId, String method, String path) {
     String query =
         "/sandbox/calls?actor=app&detail=true&locationId="
             + URLEncoder.encode(locationId, StandardCharsets.UTF_8);
@@ -133,18 +148,20 @@ final class Sandbox {
         .toList();
   }
 
-  void faults(String json) {
+  /** What goes wrong from now on, in the place of all before. */
+  public void faults(String json) {
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
       ok(http.put("/sandbox/faults", reader.readArray()));
     }
   }
 
-  void noFaults() {
+  /** Nothing goes wrong from now on. */
+  public void noFaults() {
     http.delete("/sandbox/faults");
   }
 
   /** Sends a webhook; {@code sign} is good, bad or none. */
-  void sendsWebhook(String type, JsonObject payload, String sign) {
+  public void sendsWebhook(String type, JsonObject payload, String sign) {
     ok(
         http.post(
             "/sandbox/webhooks",
@@ -155,7 +172,8 @@ final class Sandbox {
                 .build()));
   }
 
-  void turnsClock(String isoDuration) {
+  /** Turns the sandbox's clock forward. */
+  public void turnsClock(String isoDuration) {
     ok(http.post("/sandbox/clock", Json.createObjectBuilder().add("advance", isoDuration).build()));
   }
 

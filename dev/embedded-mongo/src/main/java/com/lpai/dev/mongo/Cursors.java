@@ -22,19 +22,10 @@ final class Cursors {
 
   /** The reply to the command that made the result. */
   Document first(String namespace, List<Document> result, Document options, boolean single) {
-    int batchSize = Fields.number(options, "batchSize", DEFAULT_FIRST_BATCH);
-    int count = fitting(result, batchSize);
-    boolean finished = count == result.size() || single;
-    long id = finished ? 0 : keep(namespace, result.subList(count, result.size()));
-    return reply("firstBatch", namespace, result.subList(0, count), id);
-  }
-
-  private long keep(String namespace, List<Document> documents) {
     long now = System.nanoTime();
     open.values().removeIf(rest -> now - rest.lastUse > IDLE_NANOS);
-    long id = lastId.incrementAndGet();
-    open.put(id, new Rest(namespace, documents, now));
-    return id;
+    int batchSize = Fields.number(options, "batchSize", DEFAULT_FIRST_BATCH);
+    return reply("firstBatch", lastId.incrementAndGet(), namespace, result, batchSize, single);
   }
 
   /** The reply to getMore. */
@@ -43,15 +34,36 @@ final class Cursors {
     if (rest == null) {
       throw new CursorNotFoundException(id);
     }
-    List<Document> documents = rest.documents;
     int batchSize = Fields.number(command, "batchSize", 0);
-    int count = fitting(documents, batchSize > 0 ? batchSize : Integer.MAX_VALUE);
-    boolean finished = count == documents.size();
+    int wanted = batchSize > 0 ? batchSize : Integer.MAX_VALUE;
+    return reply("nextBatch", id, rest.namespace, rest.documents, wanted, false);
+  }
+
+  private Document reply(
+      String batch, long id, String namespace, List<Document> all, int batchSize, boolean single) {
+    int count = fitting(all, batchSize);
+    boolean finished = count == all.size() || single;
     if (!finished) {
-      List<Document> left = documents.subList(count, documents.size());
-      open.put(id, new Rest(rest.namespace, left, System.nanoTime()));
+      open.put(id, new Rest(namespace, all.subList(count, all.size()), System.nanoTime()));
     }
-    return reply("nextBatch", rest.namespace, documents.subList(0, count), finished ? 0 : id);
+    return new Document(
+        "cursor",
+        new Document("id", finished ? 0L : id)
+            .append("ns", namespace)
+            .append(batch, all.subList(0, count)));
+  }
+
+  /** How many of the documents one reply can hold: at least one, unless none is wanted. */
+  private static int fitting(List<Document> documents, int batchSize) {
+    int wanted = Math.min(documents.size(), batchSize);
+    long bytes = 0;
+    for (int i = 0; i < wanted; i++) {
+      bytes += BsonCodec.bytes(documents.get(i)).length;
+      if (bytes > MAX_BATCH_BYTES && i > 0) {
+        return i;
+      }
+    }
+    return wanted;
   }
 
   /** The reply to killCursors. */
@@ -63,23 +75,5 @@ final class Cursors {
       (known ? killed : unknown).add(id);
     }
     return new Document("cursorsKilled", killed).append("cursorsNotFound", unknown);
-  }
-
-  /** How many of the documents one reply can hold: at least one, unless none is wanted. */
-  private static int fitting(List<Document> documents, int batchSize) {
-    int wanted = Math.min(documents.size(), batchSize);
-    long bytes = 0;
-    for (int i = 0; i < wanted; i++) {
-      bytes += BsonWriter.bytes(documents.get(i)).length;
-      if (bytes > MAX_BATCH_BYTES && i > 0) {
-        return i;
-      }
-    }
-    return wanted;
-  }
-
-  private static Document reply(String batch, String namespace, List<Document> documents, long id) {
-    return new Document(
-        "cursor", new Document("id", id).append("ns", namespace).append(batch, documents));
   }
 }

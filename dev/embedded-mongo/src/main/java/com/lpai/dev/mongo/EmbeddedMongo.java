@@ -1,6 +1,9 @@
 package com.lpai.dev.mongo;
 
 import java.time.Clock;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -9,17 +12,23 @@ import java.util.logging.Logger;
  * and asks for no password.
  */
 public final class EmbeddedMongo implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(EmbeddedMongo.class.getName());
+
   /** Kept, since the logging framework forgets a logger and its level that nobody holds. */
   private static final Logger CORE_LOGGER = Logger.getLogger("de.bwaldvogel.mongo");
 
+  private static final int EXPIRY_PAUSE_MILLIS = 60_000;
+  private static final int COMPACTION_PAUSE_MILLIS = 500;
+
   private final DurableStore store;
   private final WireServer server;
-  private final ExpirySweeper sweeper;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("mongo-timer").daemon(true).factory());
 
-  private EmbeddedMongo(DurableStore store, WireServer server, ExpirySweeper sweeper) {
+  private EmbeddedMongo(DurableStore store, WireServer server) {
     this.store = store;
     this.server = server;
-    this.sweeper = sweeper;
   }
 
   /**
@@ -33,14 +42,27 @@ public final class EmbeddedMongo implements AutoCloseable {
     try {
       Clock clock = Clock.systemUTC();
       Engine engine = new Engine(store, clock);
-      WireServer server = WireServer.start(config.port(), engine);
-      ExpirySweeper sweeper = new ExpirySweeper(store, engine, clock);
-      sweeper.start();
-      return new EmbeddedMongo(store, server, sweeper);
+      EmbeddedMongo mongo = new EmbeddedMongo(store, WireServer.start(config.port(), engine));
+      mongo.repeat(new ExpirySweeper(store, engine, clock)::sweep, EXPIRY_PAUSE_MILLIS);
+      mongo.repeat(store::compact, COMPACTION_PAUSE_MILLIS);
+      return mongo;
     } catch (RuntimeException e) {
       store.close();
       throw e;
     }
+  }
+
+  private void repeat(Runnable work, int pauseMillis) {
+    Runnable guarded =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "Upkeep failed and is tried again later", e);
+          }
+        };
+    var unused =
+        timer.scheduleWithFixedDelay(guarded, pauseMillis, pauseMillis, TimeUnit.MILLISECONDS);
   }
 
   /** For a driver: {@code mongodb://127.0.0.1:PORT}. */
@@ -57,7 +79,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    sweeper.close();
+    timer.close();
     store.close();
   }
 }

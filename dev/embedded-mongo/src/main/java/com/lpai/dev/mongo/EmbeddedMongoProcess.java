@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -24,11 +25,10 @@ public final class EmbeddedMongoProcess {
   public static void main(String[] arguments) throws InterruptedException {
     try {
       Map<String, String> options = options(arguments);
+      Optional<ProcessHandle> parent = parent(options.getOrDefault("--parent-pid", ""));
       EmbeddedMongo mongo = EmbeddedMongo.start(config(options));
       Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "mongo-shutdown"));
-      if (options.containsKey("--parent-pid")) {
-        exitWith(parent(options.get("--parent-pid")));
-      }
+      parent.ifPresent(EmbeddedMongoProcess::exitWith);
       System.out.println("READY " + mongo.connectionString());
       new CountDownLatch(1).await();
     } catch (IllegalArgumentException e) {
@@ -41,63 +41,49 @@ public final class EmbeddedMongoProcess {
   private static Map<String, String> options(String[] arguments) {
     Map<String, String> options = new HashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
-      if (!OPTIONS.contains(arguments[i])) {
-        throw new IllegalArgumentException("Unknown option " + arguments[i] + ".");
-      }
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException(arguments[i] + " needs a value.");
-      }
+      require(OPTIONS.contains(arguments[i]), "Unknown option " + arguments[i] + ".");
+      require(i + 1 < arguments.length, arguments[i] + " needs a value.");
       options.put(arguments[i], arguments[i + 1]);
     }
     return options;
   }
 
-  private static EmbeddedMongoConfig config(Map<String, String> options) {
-    return new EmbeddedMongoConfig(
-        port(required(options, "--port")),
-        new EmbeddedMongoConfig.InFile(Path.of(required(options, "--file"))),
-        durability(options.getOrDefault("--durability", "sync")));
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
   }
 
   private static String required(Map<String, String> options, String name) {
-    String value = options.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException(name + " is missing.");
-    }
-    return value;
+    return Optional.ofNullable(options.get(name))
+        .orElseThrow(() -> new IllegalArgumentException(name + " is missing."));
   }
 
-  private static int port(String value) {
+  private static EmbeddedMongoConfig config(Map<String, String> options) {
+    String durability = options.getOrDefault("--durability", "sync");
+    require(
+        Set.of("sync", "commit").contains(durability),
+        "--durability must be sync or commit, not " + durability + ".");
+    return EmbeddedMongoConfig.inFile(Path.of(required(options, "--file")))
+        .withPort(number("--port", required(options, "--port")))
+        .withDurability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)));
+  }
+
+  private static int number(String option, String value) {
     try {
-      int port = Integer.parseInt(value);
-      if (port >= 0 && port <= 65_535) {
-        return port;
-      }
+      return Integer.parseInt(value);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("--port must be a number, not " + value + ".", e);
+      throw new IllegalArgumentException(option + " must be a number, not " + value + ".", e);
     }
-    throw new IllegalArgumentException("--port must be 0..65535, not " + value + ".");
   }
 
-  private static Durability durability(String value) {
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "sync" -> Durability.SYNC;
-      case "commit" -> Durability.COMMIT;
-      default ->
-          throw new IllegalArgumentException(
-              "--durability must be sync or commit, not " + value + ".");
-    };
-  }
-
-  private static ProcessHandle parent(String pid) {
-    try {
-      return ProcessHandle.of(Long.parseLong(pid))
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException("--parent-pid " + pid + " is no running process."));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("--parent-pid must be a number, not " + pid + ".", e);
+  private static Optional<ProcessHandle> parent(String pid) {
+    if (pid.isEmpty()) {
+      return Optional.empty();
     }
+    Optional<ProcessHandle> parent = ProcessHandle.of(number("--parent-pid", pid));
+    require(parent.isPresent(), "--parent-pid " + pid + " is no running process.");
+    return parent;
   }
 
   /** A child must not outlive the launcher, however that one ended. */

@@ -2,10 +2,6 @@ package com.lpai.dev.mongo;
 
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.exception.MongoServerException;
-import de.bwaldvogel.mongo.exception.NoSuchCommandException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers commands: those of the server itself, and those of a database after the commit. */
 final class Engine {
-  private static final Logger LOG = System.getLogger(Engine.class.getName());
-  private static final int INTERNAL_ERROR = 1;
-  private static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
   private static final int MAX_BATCH = 100_000;
 
   /** MongoDB 5.0: no less may be promised to the driver, and no more is kept. */
@@ -36,20 +29,19 @@ final class Engine {
           "dropDatabase");
 
   private final DurableStore store;
-  private final Catalog catalog;
   private final InstantSource clock;
   private final Cursors cursors = new Cursors();
   private final Map<String, StoredDatabase> databases = new ConcurrentHashMap<>();
 
   Engine(DurableStore store, InstantSource clock) {
     this.store = store;
-    this.catalog = new Catalog(store);
     this.clock = clock;
-    catalog.namespaces().forEach(namespace -> database(Utils.firstFragment(namespace)));
+    store.mapNames().forEach(map -> database(Utils.firstFragment(map)));
   }
 
   private StoredDatabase database(String name) {
-    return databases.computeIfAbsent(name, key -> new StoredDatabase(key, store, catalog));
+    return databases.computeIfAbsent(
+        name, key -> new StoredDatabase(key, store, this::database, cursors));
   }
 
   /** Every collection there is. */
@@ -60,51 +52,29 @@ final class Engine {
   }
 
   /** The reply to a command; an error is a reply, too. */
-  Document execute(String databaseName, Document command) {
+  Document execute(String database, Document command) {
     String name = command.isEmpty() ? "" : command.keySet().iterator().next();
     try {
       Document reply =
-          writes(name, command)
-              ? store.change(() -> dispatch(databaseName, name, command))
-              : dispatch(databaseName, name, command);
+          WRITES.contains(name)
+              ? store.change(() -> dispatch(database, name, command))
+              : dispatch(database, name, command);
       return reply.append("ok", 1.0);
-    } catch (MongoServerException e) {
-      LOG.log(Level.DEBUG, "Refused {0}: {1}", name, e.getMessage());
-      return WriteBatch.describe(e).append("ok", 0.0);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The command {0} failed unexpectedly: {1}", name, e.toString());
-      LOG.log(Level.DEBUG, "The failure of " + name, e);
-      return new Document("errmsg", "the embedded engine failed on " + name + ": " + e)
-          .append("code", INTERNAL_ERROR)
-          .append("codeName", "InternalError")
-          .append("ok", 0.0);
+      return Refusal.describe(e).append("ok", 0.0);
     }
   }
 
-  private static boolean writes(String name, Document command) {
-    return WRITES.contains(name) || (name.equals("aggregate") && storesItsResult(command));
-  }
-
-  private static boolean storesItsResult(Document aggregate) {
-    return Fields.documents(aggregate, "pipeline").stream()
-        .anyMatch(stage -> stage.containsKey("$out") || stage.containsKey("$merge"));
-  }
-
-  private Document dispatch(String databaseName, String name, Document command) {
+  private Document dispatch(String database, String name, Document command) {
     return switch (name) {
       case "hello", "isMaster", "ismaster" -> hello();
       case "ping", "endSessions" -> new Document();
       case "buildInfo", "buildinfo" -> buildInfo();
-      case "serverStatus" -> serverStatus();
       case "connectionStatus" -> connectionStatus();
       case "listDatabases" -> listDatabases();
-      case "getMore" ->
-          cursors.next(((Number) Fields.value(command, "getMore")).longValue(), command);
+      case "getMore" -> cursors.next((Long) Fields.value(command, "getMore"), command);
       case "killCursors" -> cursors.kill((List<?>) Fields.value(command, "cursors"));
-      case "" -> throw new NoSuchCommandException("");
-      default ->
-          new DatabaseCommands(database(databaseName), this::database, cursors)
-              .execute(name, command);
+      default -> database(database).execute(name, command);
     };
   }
 
@@ -112,8 +82,8 @@ final class Engine {
     return new Document("helloOk", true)
         .append("ismaster", true)
         .append("isWritablePrimary", true)
-        .append("maxBsonObjectSize", MAX_DOCUMENT_BYTES)
-        .append("maxMessageSizeBytes", WireConnection.MAX_MESSAGE_BYTES)
+        .append("maxBsonObjectSize", StoredCollection.MAX_DOCUMENT_BYTES)
+        .append("maxMessageSizeBytes", WireServer.MAX_MESSAGE_BYTES)
         .append("maxWriteBatchSize", MAX_BATCH)
         .append("localTime", clock.instant())
         .append("minWireVersion", 0)
@@ -124,14 +94,7 @@ final class Engine {
   private static Document buildInfo() {
     return new Document("version", "5.0.0")
         .append("versionArray", List.of(5, 0, 0, 0))
-        .append("maxBsonObjectSize", MAX_DOCUMENT_BYTES);
-  }
-
-  private Document serverStatus() {
-    return new Document("version", "5.0.0")
-        .append("process", "lpai-embedded-mongo")
-        .append("pid", ProcessHandle.current().pid())
-        .append("localTime", clock.instant());
+        .append("maxBsonObjectSize", StoredCollection.MAX_DOCUMENT_BYTES);
   }
 
   private static Document connectionStatus() {
@@ -143,7 +106,7 @@ final class Engine {
   private Document listDatabases() {
     List<Document> descriptions =
         databases.values().stream()
-            .filter(database -> !database.isEmpty())
+            .filter(database -> !database.collections().isEmpty())
             .map(
                 database -> new Document("name", database.getDatabaseName()).append("empty", false))
             .toList();

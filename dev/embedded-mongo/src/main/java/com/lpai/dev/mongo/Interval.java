@@ -1,46 +1,54 @@
 package com.lpai.dev.mongo;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * Values from low to high in {@link ValueOrder}, both ends included or not.
- *
- * @param low the first value, or an {@link ValueOrder.Edge}
- * @param high the last value, or an {@link ValueOrder.Edge}
+ * Values from low to high as {@link SortKey}s; each end is followed by {@link SortKey#BEFORE} or
+ * {@link SortKey#AFTER}, so that it lies between two values and no end is in or out.
  */
-record Interval(Object low, boolean lowIncluded, Object high, boolean highIncluded) {
-  private static final ValueOrder ORDER = ValueOrder.ASCENDING;
-
+record Interval(String low, String high) {
   static Interval point(Object value) {
-    return new Interval(value, true, value, true);
+    return new Interval(before(value), after(value));
+  }
+
+  /** All values of the same type: MongoDB compares only within one. */
+  static Interval typeOf(Object value) {
+    String type = SortKey.typeOf(value);
+    return new Interval(type + SortKey.BEFORE, type + SortKey.AFTER);
+  }
+
+  static String before(Object value) {
+    return SortKey.of(value) + SortKey.BEFORE;
+  }
+
+  static String after(Object value) {
+    return SortKey.of(value) + SortKey.AFTER;
+  }
+
+  /** The key at an end. */
+  static String key(String end) {
+    return end.substring(0, end.length() - 1);
   }
 
   boolean isPoint() {
-    return ORDER.compare(low, high) == 0;
+    return low.length() > 2 && key(low).equals(key(high));
   }
 
-  private boolean isEmpty() {
-    int order = ORDER.compare(low, high);
-    return order > 0 || (order == 0 && !(lowIncluded && highIncluded));
-  }
-
-  private static int compareLows(Interval left, Interval right) {
-    int order = ORDER.compare(left.low, right.low);
-    return order != 0 ? order : Boolean.compare(right.lowIncluded, left.lowIncluded);
-  }
-
-  private static int compareHighs(Interval left, Interval right) {
-    int order = ORDER.compare(left.high, right.high);
-    return order != 0 ? order : Boolean.compare(left.highIncluded, right.highIncluded);
+  /** The same values in an index that holds them in this direction. */
+  Interval directed(boolean ascending) {
+    return ascending ? this : new Interval(SortKey.inverted(high), SortKey.inverted(low));
   }
 
   /** All values that are in one of the intervals, as ascending intervals that do not touch. */
   static List<Interval> union(List<Interval> intervals) {
     List<Interval> merged = new ArrayList<>();
-    for (Interval next : intervals.stream().sorted(Interval::compareLows).toList()) {
-      if (!merged.isEmpty() && merged.getLast().reaches(next)) {
-        merged.add(merged.removeLast().extendedTo(next));
+    for (Interval next : intervals.stream().sorted(Comparator.comparing(Interval::low)).toList()) {
+      if (!merged.isEmpty() && merged.getLast().high.compareTo(next.low) >= 0) {
+        Interval last = merged.removeLast();
+        merged.add(
+            new Interval(last.low, last.high.compareTo(next.high) > 0 ? last.high : next.high));
       } else {
         merged.add(next);
       }
@@ -48,26 +56,15 @@ record Interval(Object low, boolean lowIncluded, Object high, boolean highInclud
     return List.copyOf(merged);
   }
 
-  private boolean reaches(Interval next) {
-    int gap = ORDER.compare(high, next.low);
-    return gap > 0 || (gap == 0 && (highIncluded || next.lowIncluded));
-  }
-
-  private Interval extendedTo(Interval next) {
-    Interval last = compareHighs(this, next) >= 0 ? this : next;
-    return new Interval(low, lowIncluded, last.high, last.highIncluded);
-  }
-
   /** All values that are in both lists. */
   static List<Interval> intersection(List<Interval> left, List<Interval> right) {
     List<Interval> common = new ArrayList<>();
     for (Interval one : left) {
       for (Interval other : right) {
-        Interval from = compareLows(one, other) >= 0 ? one : other;
-        Interval to = compareHighs(one, other) <= 0 ? one : other;
-        Interval both = new Interval(from.low, from.lowIncluded, to.high, to.highIncluded);
-        if (!both.isEmpty()) {
-          common.add(both);
+        String low = one.low.compareTo(other.low) > 0 ? one.low : other.low;
+        String high = one.high.compareTo(other.high) < 0 ? one.high : other.high;
+        if (low.compareTo(high) < 0) {
+          common.add(new Interval(low, high));
         }
       }
     }

@@ -26,7 +26,7 @@ final class QueryBounds {
   private final Map<String, List<List<Interval>>> conditions = new HashMap<>();
 
   /** The conditions word by word, to tell what they imply. */
-  private final List<Map.Entry<String, Object>> clauses = new ArrayList<>();
+  private final List<Map.Entry<String, Document>> clauses = new ArrayList<>();
 
   private boolean exact = true;
 
@@ -62,47 +62,36 @@ final class QueryBounds {
 
   /** Whether a matching document surely has one of the fields, with another value than null. */
   boolean demandAnyOf(List<String> fields) {
-    return fields.stream().anyMatch(this::demandsValue);
-  }
-
-  private boolean demandsValue(String field) {
-    Interval nulls = Interval.point(Missing.getInstance());
-    return conditions.getOrDefault(field, List.of()).stream()
-        .anyMatch(intervals -> Interval.intersection(intervals, List.of(nulls)).isEmpty());
+    List<Interval> nulls = List.of(Interval.point(Missing.getInstance()));
+    return fields.stream()
+        .flatMap(field -> conditions.getOrDefault(field, List.of()).stream())
+        .anyMatch(intervals -> Interval.intersection(intervals, nulls).isEmpty());
   }
 
   /** Whether every matching document fulfils the filter of a partial index. */
   boolean imply(Document filter) {
-    return filter.entrySet().stream().allMatch(this::implies);
+    return filter.entrySet().stream()
+        .allMatch(
+            condition ->
+                words(condition.getKey(), Missing.ofNullable(condition.getValue())).stream()
+                    .allMatch(word -> clauses.contains(word) || impliesPresence(word)));
   }
 
-  private boolean implies(Map.Entry<String, Object> condition) {
-    if (clauses.contains(condition)) {
-      return true;
-    }
-    if (condition.getKey().equals("$and") && condition.getValue() instanceof List<?> parts) {
-      return parts.stream().allMatch(part -> part instanceof Document filter && imply(filter));
-    }
-    return condition.getValue() instanceof Document operators
+  private boolean impliesPresence(Map.Entry<String, Document> word) {
+    return word.getValue().equals(new Document("$exists", true))
+        && demandAnyOf(List.of(word.getKey()));
+  }
+
+  /** The condition on a field, one operator at a time. */
+  private static List<Map.Entry<String, Document>> words(String field, Object condition) {
+    if (condition instanceof Document operators
         && !operators.isEmpty()
-        && operators.entrySet().stream().allMatch(one -> implies(condition.getKey(), one));
-  }
-
-  private boolean implies(String field, Map.Entry<String, Object> operator) {
-    if (clauses.contains(Map.entry(field, new Document(operator.getKey(), operator.getValue())))) {
-      return true;
+        && operators.keySet().iterator().next().startsWith("$")) {
+      return operators.entrySet().stream()
+          .map(one -> Map.entry(field, new Document(one.getKey(), one.getValue())))
+          .toList();
     }
-    return switch (operator.getKey()) {
-      case "$exists" -> Boolean.TRUE.equals(operator.getValue()) && demandsValue(field);
-      case "$type" -> "string".equals(operator.getValue()) && demandsString(field);
-      default -> false;
-    };
-  }
-
-  private boolean demandsString(String field) {
-    List<Interval> strings = List.of(rankOf(""));
-    return conditions.getOrDefault(field, List.of()).stream()
-        .anyMatch(intervals -> Interval.intersection(intervals, strings).equals(intervals));
+    return List.of(Map.entry(field, new Document("$eq", condition)));
   }
 
   private void collect(Document query) {
@@ -114,92 +103,76 @@ final class QueryBounds {
       } else if (clause.getKey().startsWith("$")) {
         exact = false;
       } else {
-        collectField(clause.getKey(), Missing.ofNullable(clause.getValue()));
+        words(clause.getKey(), Missing.ofNullable(clause.getValue())).forEach(this::collect);
       }
     }
+  }
+
+  private void collect(Map.Entry<String, Document> word) {
+    clauses.add(word);
+    word.getValue()
+        .forEach(
+            (operator, operand) ->
+                intervals(operator, Missing.ofNullable(operand))
+                    .ifPresentOrElse(found -> add(word.getKey(), found), () -> exact = false));
   }
 
   /** A field that each alternative constrains is constrained to what any of them allows. */
   private void collectAlternatives(List<Document> alternatives) {
     exact = false;
     List<QueryBounds> each = alternatives.stream().map(QueryBounds::of).toList();
-    if (each.isEmpty()) {
-      return;
-    }
-    for (String field : each.getFirst().conditions.keySet()) {
+    for (String field : each.isEmpty() ? List.<String>of() : each.getFirst().conditions.keySet()) {
       if (each.stream().allMatch(bounds -> bounds.constrain(field))) {
-        List<Interval> any =
-            each.stream().flatMap(bounds -> bounds.of(field, true).stream()).toList();
-        add(field, Interval.union(any));
+        add(
+            field,
+            Interval.union(
+                each.stream().flatMap(bounds -> bounds.of(field, true).stream()).toList()));
       }
     }
-  }
-
-  private void collectField(String field, Object condition) {
-    if (condition instanceof Document operators && hasOperators(operators)) {
-      for (Map.Entry<String, Object> operator : operators.entrySet()) {
-        Object operand = Missing.ofNullable(operator.getValue());
-        clauses.add(Map.entry(field, new Document(operator.getKey(), operator.getValue())));
-        intervals(operator.getKey(), operand)
-            .ifPresentOrElse(found -> add(field, found), () -> exact = false);
-      }
-      return;
-    }
-    clauses.add(Map.entry(field, condition));
-    intervals("$eq", condition).ifPresentOrElse(found -> add(field, found), () -> exact = false);
   }
 
   private void add(String field, List<Interval> intervals) {
     conditions.computeIfAbsent(field, name -> new ArrayList<>()).add(intervals);
   }
 
-  private static boolean hasOperators(Document condition) {
-    return !condition.isEmpty() && condition.keySet().iterator().next().startsWith("$");
-  }
-
   private Optional<List<Interval>> intervals(String operator, Object operand) {
     return switch (operator) {
-      case "$eq" -> point(operand).map(List::of);
+      case "$eq" -> point(operand);
       case "$in" -> points(operand);
-      case "$gt" -> range(operand, true, false);
-      case "$gte" -> range(operand, true, true);
-      case "$lt" -> range(operand, false, false);
-      case "$lte" -> range(operand, false, true);
+      case "$gt", "$gte", "$lt", "$lte" -> range(operator, operand);
       case "$regex" -> prefix(operand);
       default -> Optional.empty();
     };
   }
 
-  private Optional<Interval> point(Object operand) {
-    if (operand instanceof BsonRegularExpression regex) {
-      return prefix(regex).map(List::getFirst);
+  private Optional<List<Interval>> point(Object operand) {
+    if (operand instanceof BsonRegularExpression) {
+      return prefix(operand);
     }
-    if (operand instanceof Collection<?>) {
-      return Optional.empty();
-    }
-    if (operand instanceof Missing || operand instanceof Document) {
-      // An empty array is kept as null but does not equal it; documents compare more loosely.
-      exact = false;
-    }
-    return operand instanceof Document ? Optional.empty() : Optional.of(Interval.point(operand));
+    // An empty array is kept as null but does not equal it.
+    exact &= !(operand instanceof Missing);
+    // Documents compare more loosely.
+    return operand instanceof Collection<?> || operand instanceof Document
+        ? Optional.empty()
+        : Optional.of(List.of(Interval.point(operand)));
   }
 
   private Optional<List<Interval>> points(Object operand) {
     if (!(operand instanceof Collection<?> values)) {
       return Optional.empty();
     }
-    List<Interval> points = new ArrayList<>(values.size());
+    List<Interval> points = new ArrayList<>();
     for (Object value : values) {
-      Optional<Interval> point = point(Missing.ofNullable(value));
+      Optional<List<Interval>> point = point(Missing.ofNullable(value));
       if (point.isEmpty()) {
         return Optional.empty();
       }
-      points.add(point.get());
+      points.addAll(point.get());
     }
     return Optional.of(Interval.union(points));
   }
 
-  private static Optional<List<Interval>> range(Object bound, boolean above, boolean included) {
+  private static Optional<List<Interval>> range(String operator, Object bound) {
     boolean comparable =
         !(bound instanceof Missing
             || bound instanceof Collection<?>
@@ -210,17 +183,15 @@ final class QueryBounds {
     if (!comparable) {
       return Optional.empty();
     }
-    Interval rank = rankOf(bound);
+    Interval type = Interval.typeOf(bound);
     return Optional.of(
         List.of(
-            above
-                ? new Interval(bound, included, rank.high(), true)
-                : new Interval(rank.low(), true, bound, included)));
-  }
-
-  /** All values of the same type: MongoDB compares only within one. */
-  private static Interval rankOf(Object value) {
-    return new Interval(ValueOrder.before(value), true, ValueOrder.after(value), true);
+            switch (operator) {
+              case "$gt" -> new Interval(Interval.after(bound), type.high());
+              case "$gte" -> new Interval(Interval.before(bound), type.high());
+              case "$lt" -> new Interval(type.low(), Interval.before(bound));
+              default -> new Interval(type.low(), Interval.after(bound));
+            }));
   }
 
   /** A case-sensitive pattern that starts with literal text demands strings that start with it. */
@@ -232,12 +203,10 @@ final class QueryBounds {
     if ((options != null && !options.isEmpty()) || text.contains("|") || !literal.lookingAt()) {
       return Optional.empty();
     }
-    String start = literal.group(1);
     boolean lastIsOptional =
         literal.end() < text.length() && "*?{".indexOf(text.charAt(literal.end())) >= 0;
-    if (lastIsOptional) {
-      start = start.substring(0, start.length() - 1);
-    }
-    return Optional.of(List.of(new Interval(start, true, start + Character.MAX_VALUE, true)));
+    String start = text.substring(1, literal.end() - (lastIsOptional ? 1 : 0));
+    return Optional.of(
+        List.of(new Interval(Interval.before(start), Interval.after(start + Character.MAX_VALUE))));
   }
 }

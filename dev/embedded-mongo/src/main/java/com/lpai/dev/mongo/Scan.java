@@ -1,101 +1,88 @@
 package com.lpai.dev.mongo;
 
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** How a query reaches its documents: the _ids it looks at, and whether they come sorted. */
-sealed interface Scan {
+/**
+ * How a query reaches its documents.
+ *
+ * @param documents the keys of those that it looks at, each once
+ * @param isSorted whether they come in the order that was asked for
+ */
+record Scan(Supplier<Stream<String>> documents, boolean isSorted) {
 
-  /** The _ids to look at, each once. */
-  Stream<Object> ids();
+  /**
+   * All keys between two.
+   *
+   * @param fixed the length of what all of them begin with
+   */
+  record Range(String low, String high, int fixed) {
+    static final Range ALL =
+        new Range(String.valueOf(SortKey.BEFORE), String.valueOf(SortKey.AFTER), 0);
 
-  /** Whether they come in the order that was asked for. */
-  boolean isSorted();
-
-  /** Some ranges of one ordered map. */
-  record OfKeys(
-      SortedKeys keys, List<KeyRange> ranges, boolean backwards, int mergeFrom, boolean isSorted)
-      implements Scan {
-    /** {@link #mergeFrom} of ranges that are read one after the other. */
-    static final int NO_MERGE = -1;
-
-    @Override
-    public Stream<Object> ids() {
-      Stream<Object> ids = keysInRange().map(key -> key[key.length - 1]);
-      return keys.isMultikey() ? distinct(ids) : ids;
+    /** Those of them that go on with such a value; this range must be a point itself. */
+    Range then(Interval next) {
+      String start = Interval.key(low);
+      int length = start.length() + (next.isPoint() ? Interval.key(next.low()).length() : 0);
+      return new Range(start + next.low(), start + next.high(), length);
     }
+  }
 
-    private Stream<Object[]> keysInRange() {
-      if (mergeFrom != NO_MERGE && ranges.size() > 1) {
-        return stream(new Merge(this));
-      }
-      List<KeyRange> inOrder = backwards ? ranges.reversed() : ranges;
-      return inOrder.stream().flatMap(range -> stream(cursor(range)));
-    }
-
-    private Iterator<Object[]> cursor(KeyRange range) {
-      return range.cursor(keys, backwards);
-    }
-
-    private int compare(Object[] left, Object[] right) {
-      int order = keys.order().compareFrom(mergeFrom, left, right);
-      return backwards ? -order : order;
-    }
+  /**
+   * Some ranges of one index.
+   *
+   * @param merged whether all ranges are read as one in order, instead of one after the other
+   */
+  static Scan of(
+      StoredIndex index, List<Range> ranges, boolean backwards, boolean merged, boolean isSorted) {
+    Supplier<Stream<String>> documents =
+        () ->
+            (merged
+                    ? stream(new Merge(index, ranges, backwards))
+                    : ranges.stream().flatMap(range -> stream(keys(index, range, backwards))))
+                .map(index::documentOf);
+    return new Scan(index.isMultikey() ? () -> documents.get().distinct() : documents, isSorted);
   }
 
   /** What any of the scans finds. */
-  record Union(List<Scan> scans) implements Scan {
-    @Override
-    public Stream<Object> ids() {
-      return distinct(scans.stream().flatMap(Scan::ids));
-    }
-
-    @Override
-    public boolean isSorted() {
-      return false;
-    }
+  static Scan union(List<Scan> scans) {
+    return new Scan(() -> scans.stream().flatMap(scan -> scan.documents.get()).distinct(), false);
   }
 
-  private static Stream<Object> distinct(Stream<Object> ids) {
-    TreeSet<Object> seen = new TreeSet<>(ValueOrder.ASCENDING);
-    return ids.filter(seen::add);
+  private static Iterator<String> keys(StoredIndex index, Range range, boolean backwards) {
+    return index.keys(range.low, range.high, backwards);
   }
 
-  private static <T> Stream<T> stream(Iterator<T> iterator) {
+  private static Stream<String> stream(Iterator<String> keys) {
     return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false);
+        Spliterators.spliteratorUnknownSize(keys, Spliterator.ORDERED), false);
   }
+
+  /** The next key of a range, its part that is not fixed, and what follows. */
+  private record Head(String key, String order, Range range, Iterator<String> rest) {}
 
   /** Reads several ranges, each in order, as one in order. */
-  final class Merge implements Iterator<Object[]> {
-    /** The next key of a range and what follows it. */
-    private static final class Head {
-      private final Iterator<Object[]> rest;
-      private final Object[] key;
-
-      private Head(Iterator<Object[]> cursor) {
-        key = cursor.next();
-        rest = cursor;
-      }
-    }
-
+  private static final class Merge implements Iterator<String> {
     private final PriorityQueue<Head> heads;
 
-    private Merge(OfKeys scan) {
-      heads = new PriorityQueue<>((left, right) -> scan.compare(left.key, right.key));
-      scan.ranges().forEach(range -> push(scan.cursor(range)));
+    Merge(StoredIndex index, List<Range> ranges, boolean backwards) {
+      Comparator<Head> order = Comparator.comparing(Head::order);
+      heads = new PriorityQueue<>(backwards ? order.reversed() : order);
+      ranges.forEach(range -> push(range, keys(index, range, backwards)));
     }
 
-    private void push(Iterator<Object[]> cursor) {
-      if (cursor.hasNext()) {
-        heads.add(new Head(cursor));
+    private void push(Range range, Iterator<String> keys) {
+      if (keys.hasNext()) {
+        String key = keys.next();
+        heads.add(new Head(key, key.substring(range.fixed), range, keys));
       }
     }
 
@@ -105,12 +92,12 @@ sealed interface Scan {
     }
 
     @Override
-    public Object[] next() {
+    public String next() {
       Head first = heads.poll();
       if (first == null) {
         throw new NoSuchElementException();
       }
-      push(first.rest);
+      push(first.range, first.rest);
       return first.key;
     }
   }

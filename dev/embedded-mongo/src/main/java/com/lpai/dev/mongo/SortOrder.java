@@ -1,13 +1,13 @@
 package com.lpai.dev.mongo;
 
-import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.BadValueException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * largest descending. (The core's own comparator is not transitive on arrays.)
  */
 final class SortOrder {
-  private final List<List<String>> paths = new ArrayList<>();
-  private final List<Boolean> directions = new ArrayList<>();
+  private static final Comparator<Map.Entry<String, Document>> BY_KEY = Map.Entry.comparingByKey();
+
+  private final List<IndexKey> fields = new ArrayList<>();
 
   SortOrder(Document sort) {
     sort.forEach(
@@ -24,39 +25,23 @@ final class SortOrder {
           if (!(direction instanceof Number number) || number.intValue() == 0) {
             throw new BadValueException("Illegal direction in sort specification: " + direction);
           }
-          paths.add(Utils.splitPath(field));
-          directions.add(number.intValue() > 0);
+          fields.add(new IndexKey(field, number.intValue() > 0));
         });
-  }
-
-  /** A document with what it is sorted by. */
-  private static final class Keyed {
-    private final Document document;
-    private final Object[] key;
-
-    private Keyed(Document document, Object[] key) {
-      this.document = document;
-      this.key = key;
-    }
+    fields.add(new IndexKey(IndexDefinition.ID, true));
   }
 
   /**
    * @param wanted how many of the first are needed, 0 for all
    */
   Stream<Document> sort(Stream<Document> documents, int wanted) {
-    KeyType order = new KeyType(directions);
-    Comparator<Keyed> comparator = (left, right) -> order.compare(left.key, right.key);
-    Stream<Keyed> keyed = documents.map(document -> new Keyed(document, keyOf(document)));
-    Stream<Keyed> sorted =
-        wanted == 0
-            ? keyed.sorted(comparator)
-            : first(keyed, wanted, comparator).stream().sorted(comparator);
-    return sorted.map(one -> one.document);
+    Stream<Map.Entry<String, Document>> keyed =
+        documents.map(document -> Map.entry(keyOf(document), document));
+    return (wanted == 0 ? keyed : first(keyed, wanted)).sorted(BY_KEY).map(Map.Entry::getValue);
   }
 
-  private static PriorityQueue<Keyed> first(
-      Stream<Keyed> all, int wanted, Comparator<Keyed> order) {
-    PriorityQueue<Keyed> first = new PriorityQueue<>(order.reversed());
+  private static Stream<Map.Entry<String, Document>> first(
+      Stream<Map.Entry<String, Document>> all, int wanted) {
+    PriorityQueue<Map.Entry<String, Document>> first = new PriorityQueue<>(BY_KEY.reversed());
     all.forEach(
         next -> {
           first.add(next);
@@ -64,17 +49,12 @@ final class SortOrder {
             first.remove();
           }
         });
-    return first;
+    return first.stream();
   }
 
-  /** Ends with the _id, so that equal documents have an order, too. */
-  private Object[] keyOf(Document document) {
-    Object[] key = new Object[paths.size() + 1];
-    for (int i = 0; i < paths.size(); i++) {
-      TreeSet<Object> values = DocumentKeys.values(document, paths.get(i));
-      key[i] = directions.get(i) ? values.getFirst() : values.getLast();
-    }
-    key[paths.size()] = Fields.value(document, PrimaryIndex.ID);
-    return key;
+  private String keyOf(Document document) {
+    StringBuilder key = new StringBuilder();
+    fields.forEach(field -> key.append(FieldValues.of(document, field).keys().first()));
+    return key.toString();
   }
 }

@@ -7,79 +7,93 @@ import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
-import de.bwaldvogel.mongo.backend.Missing;
-import de.bwaldvogel.mongo.backend.QueryParameters;
 import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.oplog.NoopOplog;
+import de.bwaldvogel.mongo.exception.InvalidIdFieldError;
 import de.bwaldvogel.mongo.oplog.Oplog;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
 
 /**
  * One collection: the core's language of updates over documents kept as BSON. Every document that
- * goes out is decoded afresh, so nobody shares one with the store. Many read or one writes.
+ * goes out is decoded afresh, so nobody shares one with the store. The core's positions are the
+ * keys of the documents; of its indexes it knows none.
  */
-final class StoredCollection extends AbstractMongoCollection<Object> {
-  private static final Document EVERYTHING = new Document();
+final class StoredCollection extends AbstractMongoCollection<String> {
+  static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+  private static final int BSON_OBJECT_TOO_LARGE = 10_334;
+  private static final Document NOTHING = new Document();
 
   private final DurableStore store;
-  private final PrimaryIndex primary;
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final MVMap<String, byte[]> documents;
+  private final StoredIndex byId;
+  private final List<StoredIndex> indexes;
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  StoredCollection(MongoDatabase database, String name, DurableStore store, PrimaryIndex primary) {
+  StoredCollection(
+      MongoDatabase database,
+      String name,
+      DurableStore store,
+      MVMap<String, byte[]> documents,
+      List<StoredIndex> indexes) {
     super(database, name, CollectionOptions.withDefaults(), new CursorRegistry());
     this.store = store;
-    this.primary = primary;
-    getIndexes().add(primary);
+    this.documents = documents;
+    this.byId = StoredIndex.ofDocuments(documents);
+    this.indexes = new CopyOnWriteArrayList<>(indexes);
   }
 
-  PrimaryIndex primary() {
-    return primary;
+  MVMap<String, byte[]> documents() {
+    return documents;
   }
 
-  List<OrderedIndex> secondaryIndexes() {
-    return locked(
-        lock.readLock(),
-        () ->
-            getIndexes().stream()
-                .filter(OrderedIndex.class::isInstance)
-                .map(OrderedIndex.class::cast)
-                .toList());
+  /** All but that on _id. */
+  List<StoredIndex> indexes() {
+    return indexes;
   }
 
-  /** Adds an index that already holds the documents. */
-  void addFilled(OrderedIndex index) {
-    locked(lock.writeLock(), () -> getIndexes().add(index));
+  /** Many read or one writes; what is read stays on disk until then. */
+  <T> T reading(Supplier<T> work) {
+    return locked(lock.readLock(), work);
+  }
+
+  <T> T writing(Supplier<T> work) {
+    return locked(lock.writeLock(), work);
+  }
+
+  private <T> T locked(Lock one, Supplier<T> work) {
+    one.lock();
+    try {
+      return store.read(work);
+    } finally {
+      one.unlock();
+    }
   }
 
   /** Fills the index and adds it; a document that it cannot hold is an error. */
-  void addAndFill(OrderedIndex index) {
-    locked(
-        lock.writeLock(),
-        () -> {
-          streamAllDocumentsWithPosition()
-              .forEach(
-                  document -> {
-                    index.checkAdd(document.getDocument(), this);
-                    index.add(document.getDocument(), document.getPosition(), this);
-                  });
-          return getIndexes().add(index);
-        });
-  }
-
-  void removeIndex(OrderedIndex index) {
-    locked(lock.writeLock(), () -> getIndexes().remove(index));
+  void fill(StoredIndex index) {
+    for (Map.Entry<String, byte[]> stored : documents.entrySet()) {
+      Document document = BsonCodec.document(stored.getValue());
+      Set<String> keys = index.keysOf(document, stored.getKey());
+      index.check(keys, document, getFullName());
+      index.replace(Set.of(), keys);
+    }
+    indexes.add(index);
   }
 
   List<Document> find(Document query, Document sort, int skip, int limit, Document projection) {
-    return locked(
-        lock.readLock(),
-        () -> queryDocuments(query, sort, skip, limit, 0, projection).collectDocuments());
+    return queryDocuments(query, sort, skip, limit, 0, projection).collectDocuments();
   }
 
   @Override
@@ -92,115 +106,61 @@ final class StoredCollection extends AbstractMongoCollection<Object> {
       Document fieldSelector) {
     Document sort = sortOf(orderBy);
     Scan scan = planner().plan(query, sort, limit > 0);
-    return store.read(
-        () -> {
-          Stream<Document> matching =
-              scan.ids().map(primary::get).filter(document -> matches(document, query));
-          Stream<Document> sorted =
-              sort.isEmpty() || scan.isSorted()
-                  ? matching
-                  : new SortOrder(sort).sort(matching, limit > 0 ? numberToSkip + limit : 0);
-          return matchDocumentsFromStream(
-              sorted, EVERYTHING, EVERYTHING, numberToSkip, limit, 0, fieldSelector);
-        });
-  }
-
-  /** A matcher of its own for each call: the core's keeps a position between calls. */
-  private static boolean matches(Document document, Document query) {
-    return new DefaultQueryMatcher().matches(document, query);
-  }
-
-  private Planner planner() {
-    return new Planner(
-        primary,
-        getIndexes().stream()
-            .filter(OrderedIndex.class::isInstance)
-            .map(OrderedIndex.class::cast)
-            .toList());
+    Stream<Document> matching = matching(scan, query);
+    Stream<Document> sorted =
+        sort.isEmpty() || scan.isSorted()
+            ? matching
+            : new SortOrder(sort).sort(matching, limit > 0 ? numberToSkip + limit : 0);
+    return matchDocumentsFromStream(
+        sorted, NOTHING, NOTHING, numberToSkip, limit, 0, fieldSelector);
   }
 
   /** The natural order is that of the _ids here. */
   private static Document sortOf(Object orderBy) {
     if (!(orderBy instanceof Document sort)) {
-      return EVERYTHING;
+      return NOTHING;
     }
     return sort.containsKey("$natural")
-        ? new Document(PrimaryIndex.ID, sort.get("$natural"))
+        ? new Document(IndexDefinition.ID, sort.get("$natural"))
         : sort;
+  }
+
+  private Planner planner() {
+    return new Planner(byId, indexes);
+  }
+
+  /** A matcher of its own for each document: the core's keeps a position between calls. */
+  private Stream<Document> matching(Scan scan, Document query) {
+    return scan.documents()
+        .get()
+        .flatMap(key -> Stream.ofNullable(documents.get(key)))
+        .map(BsonCodec::document)
+        .filter(document -> new DefaultQueryMatcher().matches(document, query));
   }
 
   @Override
   protected QueryResult matchDocuments(
-      Document query,
-      Document orderBy,
-      int numberToSkip,
-      int numberToReturn,
-      int batchSize,
-      Document fieldSelector) {
-    return queryDocuments(query, orderBy, numberToSkip, numberToReturn, batchSize, fieldSelector);
-  }
-
-  @Override
-  public int count(Document query, int skip, int limit) {
-    long found = Math.max(0, matching(query) - skip);
-    return Math.toIntExact(limit > 0 ? Math.min(found, limit) : found);
+      Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
+    return queryDocuments(query, orderBy, skip, limit, batchSize, fields);
   }
 
   /** Counts from the index alone where that says it all, and copies no document in any case. */
-  private long matching(Document query) {
-    if (query.isEmpty()) {
-      return count();
-    }
-    return locked(
-        lock.readLock(),
-        () -> {
-          Optional<Scan> exact = planner().exactPlan(query);
-          if (exact.isPresent()) {
-            return store.read(() -> exact.get().ids().count());
-          }
-          Scan scan = planner().plan(query, EVERYTHING, false);
-          return store.read(() -> scan.ids().filter(id -> matches(primary.get(id), query)).count());
-        });
+  @Override
+  public int count(Document query, int skip, int limit) {
+    long matching =
+        query.isEmpty()
+            ? count()
+            : planner()
+                .exactPlan(query)
+                .map(scan -> scan.documents().get().count())
+                .orElseGet(() -> matching(planner().plan(query, NOTHING, false), query).count());
+    long found = Math.max(0, matching - skip);
+    return Math.toIntExact(limit > 0 ? Math.min(found, limit) : found);
   }
 
   @Override
   public int count() {
-    return Math.toIntExact(primary.getCount());
-  }
-
-  @Override
-  public void addDocument(Document document) {
-    locked(
-        lock.writeLock(),
-        () -> {
-          super.addDocument(document);
-          return document;
-        });
-  }
-
-  @Override
-  public void removeDocument(Document document) {
-    locked(
-        lock.writeLock(),
-        () -> {
-          super.removeDocument(document);
-          return document;
-        });
-  }
-
-  @Override
-  public QueryResult handleQuery(QueryParameters parameters) {
-    return locked(lock.readLock(), () -> super.handleQuery(parameters));
-  }
-
-  @Override
-  public Document findAndModify(Document command) {
-    return locked(lock.writeLock(), () -> super.findAndModify(command));
-  }
-
-  @Override
-  public int deleteDocuments(Document selector, int limit, Oplog oplog) {
-    return locked(lock.writeLock(), () -> super.deleteDocuments(selector, limit, oplog));
+    return Math.toIntExact(documents.sizeAsLong());
   }
 
   @Override
@@ -211,62 +171,89 @@ final class StoredCollection extends AbstractMongoCollection<Object> {
       boolean isMulti,
       boolean isUpsert,
       Oplog oplog) {
-    return locked(
-        lock.writeLock(),
-        () ->
-            super.updateDocuments(
-                isMulti ? selector : selectorOfFirst(selector),
-                update,
-                arrayFilters,
-                isMulti,
-                isUpsert,
-                oplog));
-  }
-
-  Document update(Document selector, Document update, boolean isMulti, boolean isUpsert) {
-    return updateDocuments(
-        selector, update, ArrayFilters.empty(), isMulti, isUpsert, NoopOplog.get());
+    return super.updateDocuments(
+        isMulti ? selector : selectorOfFirst(selector),
+        update,
+        arrayFilters,
+        isMulti,
+        isUpsert,
+        oplog);
   }
 
   /** The core reads all matches even to change one of them; this leaves it only one to read. */
   private Document selectorOfFirst(Document selector) {
-    if (selector.containsKey(PrimaryIndex.ID)) {
+    if (selector.containsKey(IndexDefinition.ID)) {
       return selector;
     }
-    List<Document> first = find(selector, EVERYTHING, 0, 1, new Document(PrimaryIndex.ID, 1));
-    return first.isEmpty()
-        ? selector
-        : selector.clone().append(PrimaryIndex.ID, first.getFirst().get(PrimaryIndex.ID));
+    Document idOnly = new Document(IndexDefinition.ID, 1);
+    return find(selector, NOTHING, 0, 1, idOnly).stream()
+        .findFirst()
+        .map(first -> selector.clone().append(IndexDefinition.ID, first.get(IndexDefinition.ID)))
+        .orElse(selector);
   }
 
   @Override
-  protected Object addDocumentInternal(Document document) {
-    Object id = Missing.ofNullable(document.get(PrimaryIndex.ID));
-    primary.put(id, document);
-    return id;
+  protected String addDocumentInternal(Document document) {
+    Object id = Fields.value(document, IndexDefinition.ID);
+    if (!Fields.has(document, IndexDefinition.ID) || id instanceof BsonRegularExpression) {
+      throw new InvalidIdFieldError("The '_id' value cannot be null or a regular expression");
+    }
+    String key = StoredIndex.documentKey(id);
+    if (documents.containsKey(key)) {
+      throw Refusal.duplicateKey(getFullName(), IndexDefinition.ON_ID, document);
+    }
+    handleUpdate(key, NOTHING, document);
+    return key;
+  }
+
+  /** Stores the document with its index entries; an empty one before or after means none. */
+  @Override
+  protected void handleUpdate(String key, Document before, Document after) {
+    byte[] bytes = BsonCodec.bytes(after);
+    if (bytes.length > MAX_DOCUMENT_BYTES) {
+      throw new Refusal(
+          BSON_OBJECT_TOO_LARGE,
+          "BSONObjectTooLarge",
+          "the document has " + bytes.length + " bytes, more than 16 MiB");
+    }
+    Map<StoredIndex, Set<String>> entries = new LinkedHashMap<>();
+    for (StoredIndex index : indexes) {
+      Set<String> keys = index.keysOf(after, key);
+      index.check(keys, after, getFullName());
+      entries.put(index, keys);
+    }
+    entries.forEach((index, keys) -> index.replace(index.keysOf(before, key), keys));
+    if (after.isEmpty()) {
+      documents.remove(key);
+    } else {
+      documents.put(key, bytes);
+    }
   }
 
   @Override
-  protected Document getDocument(Object id) {
-    return primary.get(id);
+  public void removeDocument(Document document) {
+    handleUpdate(findDocumentPosition(document), document, NOTHING);
   }
 
   @Override
-  protected void handleUpdate(Object id, Document before, Document after) {
-    primary.put(id, after);
+  protected String findDocumentPosition(Document document) {
+    return StoredIndex.documentKey(Fields.value(document, IndexDefinition.ID));
   }
 
   @Override
-  protected void removeDocument(Object id) {
-    primary.removeById(id);
+  protected Document getDocument(String key) {
+    return BsonCodec.document(Optional.ofNullable(documents.get(key)).orElseThrow());
   }
 
   @Override
-  protected Stream<DocumentWithPosition<Object>> streamAllDocumentsWithPosition() {
-    return new Planner(primary, List.of())
-        .plan(EVERYTHING, EVERYTHING, false)
-        .ids()
-        .map(id -> new DocumentWithPosition<>(primary.get(id), id));
+  protected void removeDocument(String key) {
+    removeDocument(getDocument(key));
+  }
+
+  @Override
+  protected Stream<DocumentWithPosition<String>> streamAllDocumentsWithPosition() {
+    return documents.keySet().stream()
+        .map(key -> new DocumentWithPosition<>(getDocument(key), key));
   }
 
   @Override
@@ -282,14 +269,5 @@ final class StoredCollection extends AbstractMongoCollection<Object> {
   @Override
   protected int getDataSize() {
     return 0;
-  }
-
-  private static <T> T locked(Lock lock, Supplier<T> work) {
-    lock.lock();
-    try {
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
   }
 }

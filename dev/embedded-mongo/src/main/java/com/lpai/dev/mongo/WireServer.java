@@ -1,18 +1,40 @@
 package com.lpai.dev.mongo;
 
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Listens on 127.0.0.1 only, one thread per client. */
+/**
+ * Listens on 127.0.0.1 only, one thread per client. Speaks OP_MSG, and OP_QUERY as far as a
+ * driver's first greeting needs it (MongoDB Wire Protocol).
+ */
 final class WireServer implements AutoCloseable {
+  static final int MAX_MESSAGE_BYTES = 48_000_000;
   private static final System.Logger LOG = System.getLogger(WireServer.class.getName());
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int BACKLOG = 200;
+  private static final int HEADER_BYTES = 16;
+  private static final int OP_REPLY = 1;
+  private static final int OP_QUERY = 2004;
+  private static final int OP_MSG = 2013;
+  private static final int CHECKSUM_PRESENT = 1;
+  private static final int MORE_TO_COME = 2;
+  private static final int AWAIT_CAPABLE = 8;
 
   private final ServerSocket listener;
   private final Engine engine;
@@ -24,24 +46,18 @@ final class WireServer implements AutoCloseable {
   }
 
   static WireServer start(int port, Engine engine) {
-    WireServer server = new WireServer(bind(port), engine);
-    Thread.ofPlatform().name("mongo-accept").start(server::accept);
-    return server;
-  }
-
-  private static ServerSocket bind(int port) {
     try {
       ServerSocket listener = new ServerSocket();
       listener.setReuseAddress(true);
       listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
-      return listener;
+      WireServer server = new WireServer(listener, engine);
+      Thread.ofPlatform().name("mongo-accept").start(server::accept);
+      return server;
     } catch (IOException e) {
       throw new StartFailedException(
-          "Port "
-              + port
-              + " on 127.0.0.1 cannot be used: "
-              + e.getMessage()
-              + ". Stop the program that holds it, or choose another port.",
+          ("Port %d on 127.0.0.1 cannot be used: %s."
+                  + " Stop the program that holds it, or choose another port.")
+              .formatted(port, e.getMessage()),
           e);
     }
   }
@@ -53,27 +69,115 @@ final class WireServer implements AutoCloseable {
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        serve(listener.accept());
+        Socket client = listener.accept();
+        client.setTcpNoDelay(true);
+        clients.add(client);
+        String name = "mongo-client-" + client.getPort();
+        Thread.ofPlatform().name(name).daemon(true).start(() -> serve(client));
       } catch (IOException e) {
-        if (!listener.isClosed()) {
-          LOG.log(System.Logger.Level.WARNING, "A client was not accepted: {0}", e.getMessage());
-        }
+        LOG.log(
+            listener.isClosed() ? Level.DEBUG : Level.WARNING, "A client was not accepted: {0}", e);
       }
     }
   }
 
-  private void serve(Socket client) throws IOException {
-    client.setTcpNoDelay(true);
-    clients.add(client);
-    WireConnection connection = new WireConnection(client, engine);
-    Thread.ofPlatform()
-        .name("mongo-client-" + client.getPort())
-        .daemon(true)
-        .start(
-            () -> {
-              connection.run();
-              clients.remove(client);
-            });
+  private void serve(Socket client) {
+    try (client) {
+      InputStream in = new BufferedInputStream(client.getInputStream());
+      OutputStream out = client.getOutputStream();
+      while (true) {
+        ByteBuf reply = answer(in);
+        reply.readBytes(out, reply.readableBytes());
+        out.flush();
+      }
+    } catch (IOException | IndexOutOfBoundsException | Refusal e) {
+      LOG.log(Level.DEBUG, "A connection ended: {0}", e);
+    } finally {
+      clients.remove(client);
+    }
+  }
+
+  private static ByteBuf read(InputStream in, int bytes) throws IOException {
+    byte[] read = in.readNBytes(bytes);
+    if (read.length < bytes) {
+      throw new EOFException();
+    }
+    return Unpooled.wrappedBuffer(read);
+  }
+
+  private ByteBuf answer(InputStream in) throws IOException {
+    ByteBuf header = read(in, HEADER_BYTES);
+    int length = header.readIntLE();
+    if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
+      throw new IOException("a message claims a length of " + length);
+    }
+    int requestId = header.readIntLE();
+    int operation = header.skipBytes(Integer.BYTES).readIntLE();
+    ByteBuf body = read(in, length - HEADER_BYTES);
+    return switch (operation) {
+      case OP_MSG -> answerCommand(requestId, body);
+      case OP_QUERY -> answerGreeting(requestId, body);
+      default -> throw new IOException("operation " + operation + " is not supported");
+    };
+  }
+
+  /** The reply to a command; empty if the client wants none. */
+  private ByteBuf answerCommand(int requestId, ByteBuf body) {
+    int flags = body.readIntLE();
+    int checksum = (flags & CHECKSUM_PRESENT) != 0 ? Integer.BYTES : 0;
+    Document reply;
+    try {
+      Document command = readSections(body.readSlice(body.readableBytes() - checksum));
+      reply = engine.execute(Fields.text(command, "$db"), command);
+    } catch (Refusal e) {
+      reply = Refusal.describe(e).append("ok", 0.0);
+    }
+    return (flags & MORE_TO_COME) != 0
+        ? Unpooled.EMPTY_BUFFER
+        : reply(requestId, OP_MSG, Unpooled.buffer().writeIntLE(0).writeByte(0), reply);
+  }
+
+  /** The command, with the documents of the sections that go with it as its fields. */
+  private static Document readSections(ByteBuf body) {
+    Document command = new Document();
+    Document sequences = new Document();
+    while (body.isReadable()) {
+      if (body.readByte() == 0) {
+        command = BsonCodec.read(body);
+      } else {
+        ByteBuf section = body.readSlice(body.getIntLE(body.readerIndex()));
+        String name = BsonDecoder.decodeCString(section.skipBytes(Integer.BYTES));
+        List<Document> documents = new ArrayList<>();
+        while (section.isReadable()) {
+          documents.add(BsonCodec.read(section));
+        }
+        sequences.put(name, documents);
+      }
+    }
+    command.putAll(sequences);
+    return command;
+  }
+
+  private ByteBuf answerGreeting(int requestId, ByteBuf body) {
+    String namespace = BsonDecoder.decodeCString(body.skipBytes(Integer.BYTES));
+    Document query = BsonCodec.read(body.skipBytes(Long.BYTES));
+    Document command = query.containsKey("$query") ? Fields.document(query, "$query") : query;
+    String database = namespace.substring(0, Math.max(0, namespace.indexOf('.')));
+    ByteBuf start =
+        Unpooled.buffer().writeIntLE(AWAIT_CAPABLE).writeLongLE(0).writeIntLE(0).writeIntLE(1);
+    return reply(requestId, OP_REPLY, start, engine.execute(database, command));
+  }
+
+  private static ByteBuf reply(int requestId, int operation, ByteBuf start, Document document) {
+    byte[] bytes = BsonCodec.bytes(document);
+    int length = HEADER_BYTES + start.readableBytes() + bytes.length;
+    return Unpooled.buffer(length)
+        .writeIntLE(length)
+        .writeIntLE(0)
+        .writeIntLE(requestId)
+        .writeIntLE(operation)
+        .writeBytes(start)
+        .writeBytes(bytes);
   }
 
   /** Stops listening and cuts off every client. */
@@ -87,7 +191,7 @@ final class WireServer implements AutoCloseable {
     try {
       socket.close();
     } catch (Exception e) {
-      LOG.log(System.Logger.Level.DEBUG, "Closing a socket failed: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "Closing a socket failed: {0}", e);
     }
   }
 }

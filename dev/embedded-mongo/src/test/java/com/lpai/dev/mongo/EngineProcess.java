@@ -27,9 +27,14 @@ final class EngineProcess implements AutoCloseable {
 
   /** Started, and READY or ended. */
   static EngineProcess start(String... arguments) {
+    return start(List.of("-Xmx256m"), arguments);
+  }
+
+  static EngineProcess start(List<String> javaOptions, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(EmbeddedMongoProcess.class.getName());
     command.addAll(List.of(arguments));
     try {

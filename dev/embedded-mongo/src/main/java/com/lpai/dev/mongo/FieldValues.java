@@ -1,0 +1,51 @@
+package com.lpai.dev.mongo;
+
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What an index or a sort sees of one field, by MongoDB's rules: an absent field counts as null, an
+ * array as each of its elements.
+ *
+ * @param keys a {@link SortKey} per value in the direction of the field; never empty
+ * @param ofArray whether an array was met on the way
+ */
+record FieldValues(SortedSet<String> keys, boolean ofArray) {
+  static FieldValues of(Document document, IndexKey field) {
+    SortedSet<String> keys = new TreeSet<>();
+    boolean ofArray = collect(document, Utils.splitPath(field.getKey()), field.isAscending(), keys);
+    return new FieldValues(keys, ofArray);
+  }
+
+  /** What a document holds at the path; absent is other than null. */
+  static Object at(Document document, String path) {
+    return Utils.getSubdocumentValueCollectionAware(document, path);
+  }
+
+  private static boolean collect(
+      Object value, List<String> path, boolean ascending, SortedSet<String> keys) {
+    if (value instanceof List<?> array && !array.isEmpty()) {
+      for (Object element : array) {
+        Object present = Missing.ofNullable(element);
+        if (path.isEmpty()) {
+          keys.add(SortKey.of(present, ascending));
+        } else {
+          collect(present, path, ascending, keys);
+        }
+      }
+      return true;
+    }
+    if (value instanceof Document document && !path.isEmpty()) {
+      Object field = Fields.value(document, path.getFirst());
+      return collect(field, path.subList(1, path.size()), ascending, keys);
+    }
+    boolean absent = value instanceof List || !path.isEmpty();
+    keys.add(SortKey.of(absent ? Missing.getInstance() : value, ascending));
+    return value instanceof List;
+  }
+}

@@ -1,0 +1,173 @@
+package com.lpai.dev.mongo;
+
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.bson.BsonJavaScript;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
+import de.bwaldvogel.mongo.bson.BsonTimestamp;
+import de.bwaldvogel.mongo.bson.Decimal128;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.MaxKey;
+import de.bwaldvogel.mongo.bson.MinKey;
+import de.bwaldvogel.mongo.bson.ObjectId;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+
+/**
+ * Values as text that sorts as MongoDB sorts the values: a character for the type, then the value,
+ * then an end if its length varies. Null and an absent field are {@link Missing}. The keys of a
+ * compound index are such texts one after the other, with each character inverted for a descending
+ * field; so all maps are sorted by plain text. Beyond MongoDB's: strings compare by UTF-16 unit as
+ * in the core, decimals beyond the range of a double are equal.
+ */
+final class SortKey {
+  /** Sorts before and after all that can follow a value. */
+  static final char BEFORE = '\0';
+
+  static final char AFTER = '\uFFFF';
+  private static final char END = '\0';
+  private static final int BITS_PER_CHARACTER = 8;
+  private static final int MAX_DOUBLES_OF_NUMBER = 3;
+  private static final double MAX_EXACT = 1L << 53;
+
+  private final StringBuilder out = new StringBuilder();
+
+  private SortKey() {}
+
+  static String of(Object value) {
+    SortKey key = new SortKey();
+    key.put(value);
+    return key.out.toString();
+  }
+
+  static String of(Object value, boolean ascending) {
+    return ascending ? of(value) : inverted(of(value));
+  }
+
+  /** What all values of the type begin with. */
+  static String typeOf(Object value) {
+    return String.valueOf(rank(value));
+  }
+
+  static String inverted(String key) {
+    char[] characters = key.toCharArray();
+    for (int i = 0; i < characters.length; i++) {
+      characters[i] = (char) ~characters[i];
+    }
+    return new String(characters);
+  }
+
+  private static char rank(Object value) {
+    return switch (value) {
+      case MinKey minKey -> 1;
+      case Missing missing -> 2;
+      case Number number -> 3;
+      case String text -> 4;
+      case Document document -> 5;
+      case Collection<?> array -> 6;
+      case Object binary when TypedBinary.isBinary(binary) -> 7;
+      case ObjectId id -> 8;
+      case Boolean flag -> 9;
+      case Instant instant -> 10;
+      case BsonTimestamp timestamp -> 11;
+      case BsonRegularExpression regex -> 12;
+      case BsonJavaScript code -> 13;
+      case MaxKey maxKey -> 14;
+      default -> throw new IllegalArgumentException("no place in the order: " + value.getClass());
+    };
+  }
+
+  private void put(Object value) {
+    out.append(rank(value));
+    putContent(value);
+  }
+
+  private void putContent(Object value) {
+    switch (value) {
+      case Number number -> putNumber(number);
+      case String text -> putText(text);
+      case Document document -> {
+        document.forEach(
+            (name, field) -> {
+              Object present = Missing.ofNullable(field);
+              out.append(rank(present));
+              putText(name);
+              putContent(present);
+            });
+        out.append(END);
+      }
+      case Collection<?> array -> {
+        array.forEach(element -> put(Missing.ofNullable(element)));
+        out.append(END);
+      }
+      case Object binary when TypedBinary.isBinary(binary) -> {
+        TypedBinary typed = TypedBinary.of(binary);
+        putBits(typed.latin1().length(), Integer.SIZE);
+        putBits(typed.subtype(), Byte.SIZE);
+        out.append(typed.latin1());
+      }
+      case ObjectId id -> {
+        for (byte one : id.toByteArray()) {
+          putBits(one, Byte.SIZE);
+        }
+      }
+      case Boolean flag -> out.append((char) (flag ? 2 : 1));
+      case Instant instant -> putBits(instant.toEpochMilli() ^ Long.MIN_VALUE, Long.SIZE);
+      case BsonTimestamp timestamp -> putBits(timestamp.getValue(), Long.SIZE);
+      case BsonRegularExpression regex -> putText(regex.toString());
+      case BsonJavaScript code -> putText(code.getCode());
+      default -> out.append(END);
+    }
+  }
+
+  private void putText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      out.append((char) Math.min(text.charAt(i) + 1, Character.MAX_VALUE));
+    }
+    out.append(END);
+  }
+
+  /**
+   * The nearest double and the sign of what it leaves, then the same of that, while there is any.
+   */
+  private void putNumber(Number number) {
+    double nearest = number.doubleValue() + 0.0;
+    putDouble(nearest);
+    boolean exact =
+        number instanceof Integer
+            || number instanceof Double
+            || (number instanceof Long && Math.abs(nearest) < MAX_EXACT);
+    BigDecimal rest =
+        exact || !Double.isFinite(nearest)
+            ? BigDecimal.ZERO
+            : decimal(number).subtract(new BigDecimal(nearest));
+    for (int i = 1; i < MAX_DOUBLES_OF_NUMBER && rest.signum() != 0; i++) {
+      out.append((char) (rest.signum() + 2));
+      double next = rest.doubleValue();
+      putDouble(next);
+      rest = rest.subtract(new BigDecimal(next));
+    }
+    out.append((char) 2);
+  }
+
+  private static BigDecimal decimal(Number number) {
+    return switch (number) {
+      case Decimal128 zero when zero.equals(Decimal128.NEGATIVE_ZERO) -> BigDecimal.ZERO;
+      case Decimal128 decimal -> decimal.toBigDecimal();
+      default -> BigDecimal.valueOf(number.longValue());
+    };
+  }
+
+  /** NaN first, then from minus to plus infinity. */
+  private void putDouble(double value) {
+    long bits = Double.doubleToLongBits(value);
+    long sorted = bits < 0 ? ~bits : bits ^ Long.MIN_VALUE;
+    putBits(Double.isNaN(value) ? 0 : sorted, Long.SIZE);
+  }
+
+  private void putBits(long value, int bits) {
+    for (int shift = bits - BITS_PER_CHARACTER; shift >= 0; shift -= BITS_PER_CHARACTER) {
+      out.append((char) (value >>> shift & 0xFF));
+    }
+  }
+}

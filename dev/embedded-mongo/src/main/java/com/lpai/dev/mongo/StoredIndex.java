@@ -1,0 +1,183 @@
+package com.lpai.dev.mongo;
+
+import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.CannotIndexParallelArraysError;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.h2.mvstore.MVMap;
+
+/**
+ * An ordered map that a query can be answered from: an index, or the documents themselves by _id. A
+ * key is that of the indexed values, that of the _id, and where the latter begins.
+ */
+final class StoredIndex {
+  private static final byte[] NO_VALUE = new byte[0];
+  private static final int OFFSET_LENGTH = 2;
+
+  /** Sorts before all keys: whether a document had several keys, and what the index is. */
+  private static final String HEADER = "";
+
+  private static final String MULTIKEY = "multikey";
+  private static final String DESCRIPTION = "description";
+
+  private final IndexDefinition definition;
+  private final MVMap<String, byte[]> map;
+  private final List<IndexKey> fields;
+  private volatile boolean multikey;
+
+  private StoredIndex(IndexDefinition definition, MVMap<String, byte[]> map, boolean multikey) {
+    this.definition = definition;
+    this.map = map;
+    this.multikey = multikey;
+    IndexKey id = new IndexKey(IndexDefinition.ID, true);
+    this.fields =
+        definition.isOnId()
+            ? List.of(id)
+            : Stream.concat(definition.keys().stream(), Stream.of(id)).toList();
+  }
+
+  static StoredIndex ofDocuments(MVMap<String, byte[]> documents) {
+    return new StoredIndex(IndexDefinition.ON_ID, documents, false);
+  }
+
+  static StoredIndex create(IndexDefinition definition, MVMap<String, byte[]> map) {
+    StoredIndex index = new StoredIndex(definition, map, false);
+    index.writeHeader();
+    return index;
+  }
+
+  static StoredIndex open(MVMap<String, byte[]> map) {
+    Document header = BsonCodec.document(map.getOrDefault(HEADER, NO_VALUE));
+    return new StoredIndex(
+        IndexDefinition.parse(Fields.document(header, DESCRIPTION)),
+        map,
+        Fields.flag(header, MULTIKEY, false));
+  }
+
+  private void writeHeader() {
+    Document header = new Document(DESCRIPTION, definition.description());
+    map.put(HEADER, BsonCodec.bytes(header.append(MULTIKEY, multikey)));
+  }
+
+  IndexDefinition definition() {
+    return definition;
+  }
+
+  MVMap<String, byte[]> map() {
+    return map;
+  }
+
+  /** The fields in key order, _id last. */
+  List<IndexKey> fields() {
+    return fields;
+  }
+
+  /** How many leading fields tell one document from all others. */
+  int identifyingFields() {
+    return definition.isUnique() ? definition.keys().size() : fields.size();
+  }
+
+  /** Whether a document may have more than one key, because a field held an array. */
+  boolean isMultikey() {
+    return multikey;
+  }
+
+  /** Whether every document that matches a query with these bounds has a key here. */
+  boolean covers(QueryBounds bounds) {
+    return (!definition.isSparse() || bounds.demandAnyOf(definition.paths()))
+        && bounds.imply(definition.partialFilter());
+  }
+
+  /** The key of a document: it must not end where a value does, see {@link Interval}. */
+  static String documentKey(Object id) {
+    return SortKey.of(id) + '\1';
+  }
+
+  /** The key of the document that a key of this index belongs to. */
+  String documentOf(String key) {
+    if (definition.isOnId()) {
+      return key;
+    }
+    int end = key.length() - OFFSET_LENGTH;
+    return key.substring(key.charAt(end) << Character.SIZE | key.charAt(end + 1), end);
+  }
+
+  Iterator<String> keys(String low, String high, boolean backwards) {
+    return backwards ? map.cursor(high, low, true) : map.cursor(low, high, false);
+  }
+
+  /** The document's keys: none if the index leaves it out, several if it holds an array. */
+  Set<String> keysOf(Document document, String id) {
+    if (document.isEmpty() || !holds(document)) {
+      return Set.of();
+    }
+    Set<String> keys = Set.of("");
+    List<String> arrays = new ArrayList<>(1);
+    for (IndexKey field : definition.keys()) {
+      FieldValues values = FieldValues.of(document, field);
+      if (values.ofArray()) {
+        arrays.add(field.getKey());
+      }
+      keys =
+          keys.stream()
+              .flatMap(key -> values.keys().stream().map(key::concat))
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+    noteArrays(arrays);
+    return keys.stream().map(key -> withId(key, id)).collect(Collectors.toUnmodifiableSet());
+  }
+
+  private boolean holds(Document document) {
+    return (definition.partialFilter().isEmpty()
+            || new DefaultQueryMatcher().matches(document, definition.partialFilter()))
+        && (!definition.isSparse()
+            || definition.paths().stream()
+                .anyMatch(path -> !(FieldValues.at(document, path) instanceof Missing)));
+  }
+
+  /** Two arrays are allowed below one field only, like items.a and items.b. */
+  private void noteArrays(List<String> arrays) {
+    if (arrays.stream().map(Utils::firstFragment).distinct().count() > 1) {
+      throw new CannotIndexParallelArraysError(arrays);
+    }
+    if (!arrays.isEmpty() && !multikey) {
+      multikey = true;
+      writeHeader();
+    }
+  }
+
+  private static String withId(String key, String id) {
+    int offset = key.length();
+    return key + id + (char) (offset >>> Character.SIZE) + (char) offset;
+  }
+
+  /** Refuses keys that another document has, if the index is unique. */
+  void check(Set<String> keys, Document document, String namespace) {
+    if (!definition.isUnique()) {
+      return;
+    }
+    for (String key : keys) {
+      String values = key.substring(0, key.length() - OFFSET_LENGTH - documentOf(key).length());
+      Iterator<String> same = keys(values + SortKey.BEFORE, values + SortKey.AFTER, false);
+      while (same.hasNext()) {
+        if (!same.next().equals(key)) {
+          throw Refusal.duplicateKey(namespace, definition, document);
+        }
+      }
+    }
+  }
+
+  void replace(Set<String> before, Set<String> after) {
+    before.stream().filter(key -> !after.contains(key)).forEach(map::remove);
+    after.stream().filter(key -> !before.contains(key)).forEach(key -> map.put(key, NO_VALUE));
+  }
+}

@@ -1,6 +1,7 @@
 package com.lpai.adapter.ghl;
 
 import com.lpai.adapter.ghl.call.GhlCalls;
+import com.lpai.adapter.ghl.client.GhlCompaniesClient;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
 import com.lpai.adapter.ghl.client.GhlLocationsClient;
 import com.lpai.adapter.ghl.client.GhlOAuthClient;
@@ -8,20 +9,27 @@ import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.client.RestClients;
 import com.lpai.adapter.ghl.contact.GhlContacts;
 import com.lpai.adapter.ghl.directory.GhlUsers;
+import com.lpai.adapter.ghl.limit.CallBudgets;
 import com.lpai.adapter.ghl.limit.Limits;
-import com.lpai.adapter.ghl.limit.LocationBudgets;
 import com.lpai.adapter.ghl.location.GhlLocations;
+import com.lpai.adapter.ghl.oauth.GhlCompanies;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
+import com.lpai.adapter.ghl.oauth.GhlTokenProof;
 import com.lpai.adapter.ghl.oauth.OAuthSettings;
 import com.lpai.adapter.ghl.phone.LibPhoneNumbers;
 import com.lpai.adapter.ghl.webhook.GhlWebhookAuthenticator;
 import com.lpai.adapter.ghl.webhook.GhlWebhookDecoder;
+import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.ScopeCheck;
+import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.location.CrmLocations;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
 import java.time.Duration;
@@ -43,7 +51,7 @@ public final class GhlAdapter implements AutoCloseable {
   private final CrmLocations locations;
   private final CrmUsers users;
 
-  private GhlAdapter(GhlSettings settings, GhlCalls calls) {
+  private GhlAdapter(GhlSettings settings, GhlCalls<LocationId> calls) {
     GhlContactsClient contactsClient = client(GhlContactsClient.class, settings);
     GhlLocationsClient locationsClient = client(GhlLocationsClient.class, settings);
     GhlUsersClient usersClient = client(GhlUsersClient.class, settings);
@@ -58,9 +66,57 @@ public final class GhlAdapter implements AutoCloseable {
    *
    * @param budget asked before each call, for example {@link #rateBudget}
    */
-  public static GhlAdapter of(GhlSettings settings, AccessTokens tokens, RateBudget budget) {
-    return new GhlAdapter(
-        settings, new GhlCalls(tokens, budget, settings.readTimeout().multipliedBy(2)));
+  public static GhlAdapter of(
+      GhlSettings settings, AccessTokens<LocationId> tokens, RateBudget<LocationId> budget) {
+    return new GhlAdapter(settings, new GhlCalls<>(tokens, budget, longestAnswer(settings)));
+  }
+
+  private static Duration longestAnswer(GhlSettings settings) {
+    return settings.readTimeout().multipliedBy(2);
+  }
+
+  /**
+   * What a company's token is good for; locations get theirs by it, so it comes first.
+   *
+   * @param budget that of the companies, for example {@link #rateBudget}
+   */
+  public static CrmCompanies companies(
+      GhlSettings settings,
+      AccessTokens<CompanyId> tokens,
+      RateBudget<CompanyId> budget,
+      InstantSource time) {
+    return new GhlCompanies(
+        client(GhlCompaniesClient.class, settings),
+        new GhlCalls<>(tokens, budget, longestAnswer(settings)),
+        settings.appId(),
+        time);
+  }
+
+  /** Shows a location's token to GoHighLevel. */
+  public static TokenProof<LocationId> locationProof(
+      GhlSettings settings, RateBudget<LocationId> budget) {
+    return GhlTokenProof.ofLocations(
+        client(GhlLocationsClient.class, settings), budget, longestAnswer(settings));
+  }
+
+  /** Shows a company's token to GoHighLevel. */
+  public static TokenProof<CompanyId> companyProof(
+      GhlSettings settings, RateBudget<CompanyId> budget) {
+    return GhlTokenProof.ofCompanies(
+        client(GhlCompaniesClient.class, settings),
+        settings.appId(),
+        budget,
+        longestAnswer(settings));
+  }
+
+  /** What the features need of a location and it did not grant. */
+  public static ScopeCheck locationScopes(GhlSettings settings) {
+    return granted -> Feature.missingForLocation(settings.features(), granted);
+  }
+
+  /** What the features need of an agency and it did not grant. */
+  public static ScopeCheck companyScopes(GhlSettings settings) {
+    return granted -> Feature.missingForCompany(settings.features(), granted);
   }
 
   public CrmContacts contacts() {
@@ -97,8 +153,8 @@ public final class GhlAdapter implements AutoCloseable {
   }
 
   /** Budgets kept in this process. */
-  public static RateBudget rateBudget(GhlSettings settings, InstantSource time) {
-    return new LocationBudgets(
+  public static <O> RateBudget<O> rateBudget(GhlSettings settings, InstantSource time) {
+    return new CallBudgets<>(
         new Limits(settings.burstLimit(), Limits.DOCUMENTED.window(), settings.dailyLimit()), time);
   }
 

@@ -15,6 +15,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -106,13 +107,15 @@ public final class SandboxFixture implements AutoCloseable {
   }
 
   /** Tokens as a test wants them, with a count of the renewals. */
-  public static final class TestTokens implements AccessTokens {
+  public static final class TestTokens implements AccessTokens<LocationId> {
     private Answer current;
     private Answer next;
     private int renewals;
+    private final List<Secret> proved = new ArrayList<>();
+    private final List<Secret> notActive = new ArrayList<>();
 
     public TestTokens(Secret token) {
-      this.current = new Answer.Usable(token);
+      this.current = new Answer.Usable(token, false);
       this.next = current;
     }
 
@@ -128,6 +131,26 @@ public final class SandboxFixture implements AutoCloseable {
       return renewals;
     }
 
+    /** Tokens that were seen to work. */
+    public List<Secret> proved() {
+      return proved;
+    }
+
+    /** Tokens whose owner was said not to be active. */
+    public List<Secret> notActive() {
+      return notActive;
+    }
+
+    @Override
+    public void worked(LocationId locationId, Secret token) {
+      proved.add(token);
+    }
+
+    @Override
+    public void notActive(LocationId locationId, Secret token, String message) {
+      notActive.add(token);
+    }
+
     @Override
     public Answer current(LocationId locationId) {
       return current;
@@ -139,5 +162,24 @@ public final class SandboxFixture implements AutoCloseable {
       current = next;
       return next;
     }
+  }
+
+  /** One token for every owner, which nobody can renew. */
+  public record OneToken<O>(Secret token) implements AccessTokens<O> {
+    @Override
+    public Answer current(O owner) {
+      return new Answer.Usable(token, false);
+    }
+
+    @Override
+    public Answer renewed(O owner, Secret refused) {
+      return new Answer.Usable(token, false);
+    }
+
+    @Override
+    public void worked(O owner, Secret shown) {}
+
+    @Override
+    public void notActive(O owner, Secret shown, String message) {}
   }
 }

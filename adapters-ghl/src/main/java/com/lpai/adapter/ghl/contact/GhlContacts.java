@@ -46,7 +46,7 @@ public final class GhlContacts implements CrmContacts {
   private static final int LARGEST_PAGE = 500;
 
   private final GhlContactsClient client;
-  private final GhlCalls calls;
+  private final GhlCalls<LocationId> calls;
   private final int largestPage;
 
   /**
@@ -54,7 +54,7 @@ public final class GhlContacts implements CrmContacts {
    *
    * @param largestPage contacts per search at most, whatever a caller asks for
    */
-  public GhlContacts(GhlContactsClient client, GhlCalls calls, int largestPage) {
+  public GhlContacts(GhlContactsClient client, GhlCalls<LocationId> calls, int largestPage) {
     this.client = client;
     this.calls = calls;
     this.largestPage = Math.min(LARGEST_PAGE, largestPage);
@@ -254,6 +254,7 @@ public final class GhlContacts implements CrmContacts {
   }
 
   private static Operation operation(String method, String path, Effect effect) {
-    return new Operation(method, path, effect, RECORD);
+    String scope = effect == Effect.READ ? "contacts.readonly" : "contacts.write";
+    return new Operation(method, path, effect, RECORD, scope);
   }
 }

@@ -49,10 +49,10 @@ public final class FailureTable {
       return new CrmFailure.Unavailable(told + " Does the base URL lead to GoHighLevel?");
     }
     if (search.contains("location is not active") && status != 404) {
-      return new CrmFailure.Unauthorized(Kind.NOT_CONNECTED, told);
+      return new CrmFailure.Unauthorized(Kind.NOT_ACTIVE, told);
     }
     return switch (status) {
-      case 401 -> new CrmFailure.Unauthorized(kind(search), told);
+      case 401 -> unauthorized(kind(search), operation, told);
       case 403 -> new CrmFailure.Forbidden(told);
       case 404, 410 ->
           operation.effect() == Operation.Effect.CREATE
@@ -116,6 +116,15 @@ public final class FailureTable {
     return isGone && operation.effect() != Operation.Effect.CREATE
         ? new CrmFailure.NotFound(told)
         : new CrmFailure.Rejected(fields(body), told);
+  }
+
+  /** GoHighLevel does not say which scope is missing; we know which one the operation needs. */
+  private static CrmFailure unauthorized(Kind kind, Operation operation, String told) {
+    return new CrmFailure.Unauthorized(
+        kind,
+        kind == Kind.MISSING_SCOPE
+            ? told + " It needs the scope " + operation.scope() + ": install the app again with it."
+            : told);
   }
 
   /** Told by their text (ghl-facts.md 2.6). Only an invalid token is cured by a new one. */

@@ -7,6 +7,7 @@ import com.lpai.adapter.ghl.failure.Failures;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.connection.TokenType;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -54,14 +55,16 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
 
   @Override
   public OAuthAnswer exchange(Secret code) {
+    // No user_type: only GoHighLevel knows what was installed, and its answer says so.
     Map<String, String> form = form("authorization_code");
     form.put("code", code.value());
     return ask(form);
   }
 
   @Override
-  public OAuthAnswer refresh(Secret refreshToken) {
+  public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
     Map<String, String> form = form("refresh_token");
+    form.put("user_type", type == TokenType.COMPANY ? "Company" : "Location");
     form.put("refresh_token", refreshToken.value());
     return ask(form);
   }
@@ -76,7 +79,6 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
     form.put("client_id", settings.clientId());
     form.put("client_secret", settings.clientSecret().value());
     form.put("grant_type", grantType);
-    form.put("user_type", "Location");
     form.put("redirect_uri", settings.redirectUri().toString());
     return form;
   }

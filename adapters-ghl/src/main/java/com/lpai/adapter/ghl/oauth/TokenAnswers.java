@@ -3,13 +3,17 @@ package com.lpai.adapter.ghl.oauth;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.failure.Messages;
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -41,19 +45,52 @@ final class TokenAnswers {
     boolean isForCompany =
         JsonReads.text(body, "userType").equals("Company")
             || (locationId.isBlank() && !companyId.isBlank());
-    if (isForCompany) {
-      return new OAuthAnswer.GrantedForCompany(companyId);
-    }
     try {
-      return new OAuthAnswer.Granted(
-          new TokenGrant(new LocationId(locationId), new CompanyId(companyId), tokens(body, now)));
+      return isForCompany
+          ? new OAuthAnswer.GrantedForCompany(company(body, new CompanyId(companyId), now))
+          : new OAuthAnswer.Granted(
+              new TokenGrant(
+                  new LocationId(locationId), new CompanyId(companyId), tokens(body, now), false));
     } catch (IllegalArgumentException incomplete) {
       return new OAuthAnswer.TryAgain(
           told(answer, "an answer that lacks a token or an id") + " Nothing was stored.");
     }
   }
 
+  private static CompanyGrant company(JsonObject body, CompanyId companyId, Instant now) {
+    return new CompanyGrant(
+        companyId,
+        tokens(body, now),
+        is(body, "isBulkInstallation"),
+        is(body, "installToFutureLocations"),
+        JsonReads.list(body, "approvedLocations").stream()
+            .filter(JsonString.class::isInstance)
+            .map(location -> new LocationId(((JsonString) location).getString()))
+            .toList());
+  }
+
+  private static boolean is(JsonObject body, String name) {
+    return JsonReads.flag(body.getOrDefault(name, JsonValue.FALSE)).orElse(false);
+  }
+
   private static OAuthTokens tokens(JsonObject body, Instant now) {
+    return tokens(
+        body, new Renewal.ByRefreshToken(new Secret(JsonReads.text(body, "refresh_token"))), now);
+  }
+
+  /**
+   * The tokens that a company's token was given for one of its locations; some answers bring no
+   * refresh token (trap 10).
+   *
+   * @throws IllegalArgumentException when there is no access token in it
+   */
+  static OAuthTokens derived(JsonObject body, Instant now) {
+    return JsonReads.text(body, "refresh_token").isBlank()
+        ? tokens(body, new Renewal.FromCompany(), now)
+        : tokens(body, now);
+  }
+
+  private static OAuthTokens tokens(JsonObject body, Renewal renewal, Instant now) {
     long life =
         JsonReads.whole(body, "expires_in").filter(seconds -> seconds > 0).orElse(SHORT_LIFE);
     Set<String> scopes =
@@ -62,7 +99,7 @@ final class TokenAnswers {
             .collect(Collectors.toSet());
     return new OAuthTokens(
         new Secret(JsonReads.text(body, "access_token")),
-        new Secret(JsonReads.text(body, "refresh_token")),
+        renewal,
         now.plusSeconds(Math.min(life, LONGEST_LIFE)),
         scopes);
   }

@@ -81,7 +81,7 @@ class FailureTableTest {
           409 | {"message":"conflict"}                              | Rejected | Rejected | Rejected
           400 | {"message":"This location does not allow duplicated contacts.","meta":{"contactId":"twin","matchingField":"email"}} | Rejected | Rejected | AlreadyExists
           400 | {"message":"This location does not allow duplicated contacts."} | Rejected | Rejected | Rejected
-          400 | {"message":"Location is not active"}                | NOT_CONNECTED | NOT_CONNECTED | NOT_CONNECTED
+          400 | {"message":"Location is not active"}                | NOT_ACTIVE    | NOT_ACTIVE    | NOT_ACTIVE
           401 | {"message":"Invalid token: access token is invalid"} | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN
           401 | {"message":"Invalid JWT"}                           | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN
           401 | ``                                                  | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN
@@ -274,7 +274,8 @@ class FailureTableTest {
     }
   }
 
-  private record FixedBudget(Permit permit, List<Observation> seen) implements RateBudget {
+  private record FixedBudget(Permit permit, List<Observation> seen)
+      implements RateBudget<LocationId> {
     @Override
     public Permit request(LocationId locationId, CallPriority priority) {
       return permit;
@@ -317,11 +318,11 @@ class FailureTableTest {
     }
   }
 
-  private static RateBudget open() {
+  private static RateBudget<LocationId> open() {
     return new FixedBudget(new RateBudget.Permit.Granted(), new ArrayList<>());
   }
 
-  private static GhlAdapter adapter(URI base, RateBudget budget) {
+  private static GhlAdapter adapter(URI base, RateBudget<LocationId> budget) {
     GhlSettings settings =
         SandboxFixture.settings(base).withTimeouts(Duration.ofMillis(500), Duration.ofMillis(500));
     return GhlAdapter.of(settings, new SandboxFixture.TestTokens(TOKEN), budget);

@@ -3,16 +3,22 @@ package com.lpai.adapter.ghl.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.FakeGhl;
+import com.lpai.adapter.ghl.Feature;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.connection.TokenType;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,12 +63,14 @@ class GhlOAuthTest {
                     new Secret(
                         fixture.sandbox.newAuthorizationCode(SandboxFixture.LOCATION.value())));
 
-        OAuthAnswer refreshed = oauth.refresh(granted.grant().tokens().refresh());
-        OAuthAnswer unknown = oauth.refresh(new Secret("never-issued"));
+        Renewal before = granted.grant().tokens().renewal();
+        OAuthAnswer refreshed =
+            oauth.refresh(TokenType.LOCATION, ((Renewal.ByRefreshToken) before).token());
+        OAuthAnswer unknown = oauth.refresh(TokenType.LOCATION, new Secret("never-issued"));
 
         assertThat(refreshed).isInstanceOf(OAuthAnswer.Granted.class);
-        assertThat(((OAuthAnswer.Granted) refreshed).grant().tokens().refresh())
-            .isNotEqualTo(granted.grant().tokens().refresh());
+        assertThat(((OAuthAnswer.Granted) refreshed).grant().tokens().renewal())
+            .isNotEqualTo(before);
         assertThat(unknown).isInstanceOf(OAuthAnswer.Refused.class);
         assertThat(unknown.toString()).doesNotContain("never-issued");
       }
@@ -75,7 +83,7 @@ class GhlOAuthTest {
     try (GhlOAuth oauth =
         GhlAdapter.oauth(
             SandboxFixture.settings(URI.create("https://white.label/"))
-                .withScopes(List.of("contacts.readonly", "calendars/events.readonly")),
+                .withFeatures(Set.of(Feature.LOCATION_DETAILS, Feature.USERS)),
             InstantSource.fixed(NOW))) {
       page = oauth.authorizeUri("a+b&c=d e");
     }
@@ -85,13 +93,49 @@ class GhlOAuthTest {
             "https://white.label/v2/oauth/chooselocation?response_type=code"
                 + "&client_id=sandboxapp-local"
                 + "&redirect_uri=http%3A%2F%2Flocalhost%3A9080%2Fapi%2Foauth%2Fcallback"
-                + "&scope=contacts.readonly%20calendars%2Fevents.readonly"
+                + "&scope=locations.readonly%20users.readonly"
                 + "&state=a%2Bb%26c%3Dd%20e");
   }
 
-  /** Trap 8: the type of token is asked for. */
+  @ParameterizedTest
+  @CsvSource({"LOCATION, Location", "COMPANY, Company"})
+  void aRefreshAsksForTheTypeOfTokenThatIsStored(TokenType type, String asked) {
+    try (FakeGhl ghl = FakeGhl.answering(400, "{}");
+        GhlOAuth oauth = oauth(ghl.uri())) {
+      oauth.refresh(type, new Secret("a refresh token"));
+
+      assertThat(ghl.lastRequest().body().split("&"))
+          .contains("user_type=" + asked, "refresh_token=a+refresh+token")
+          .anyMatch(field -> field.startsWith("redirect_uri="));
+    }
+  }
+
+  /** Trap 11: what the answer says of a company is kept. */
   @Test
-  void theTokenRequestIsAFormWithUserTypeAndRedirectUri() {
+  void aCompanysAnswerIsReadCompletely() {
+    try (FakeGhl ghl =
+            FakeGhl.answering(
+                200,
+                """
+                {"access_token":"a","refresh_token":"r","userType":"Company","companyId":"c",
+                 "expires_in":86399,"scope":"oauth.write","isBulkInstallation":true,
+                 "installToFutureLocations":true,"approvedLocations":["l1","l2"]}
+                """);
+        GhlOAuth oauth = oauth(ghl.uri())) {
+      CompanyGrant grant = ((OAuthAnswer.GrantedForCompany) oauth.exchange(CODE)).grant();
+
+      assertThat(grant.companyId()).isEqualTo(new CompanyId("c"));
+      assertThat(grant.bulk()).isTrue();
+      assertThat(grant.futureLocations()).isTrue();
+      assertThat(grant.approvedLocations())
+          .containsExactly(new LocationId("l1"), new LocationId("l2"));
+      assertThat(grant.tokens().renewal()).isEqualTo(new Renewal.ByRefreshToken(new Secret("r")));
+    }
+  }
+
+  /** What was installed is for GoHighLevel to say, so no type of token is asked for. */
+  @Test
+  void theExchangeIsAFormWithTheRedirectUri() {
     try (FakeGhl ghl = FakeGhl.answering(400, "{}");
         GhlOAuth oauth = oauth(ghl.uri())) {
       oauth.exchange(new Secret("a code/with+signs"));
@@ -104,7 +148,6 @@ class GhlOAuthTest {
               "client_id=sandboxapp-local",
               "client_secret=sandbox-secret-for-this-machine-only",
               "grant_type=authorization_code",
-              "user_type=Location",
               "redirect_uri=http%3A%2F%2Flocalhost%3A9080%2Fapi%2Foauth%2Fcallback",
               "code=a+code%2Fwith%2Bsigns");
     }
@@ -132,13 +175,14 @@ class GhlOAuthTest {
           302 | {}                                                                | TryAgain
           200 | not json                                                          | TryAgain
           200 | {"userType":"Location","locationId":"l","companyId":"c"}          | TryAgain
-          200 | {"userType":"Company","companyId":"c","access_token":"a"}         | GrantedForCompany
+          200 | {"userType":"Company","companyId":"c","access_token":"a"}         | TryAgain
+          200 | {"userType":"Company","companyId":"c","access_token":"a","refresh_token":"r"} | GrantedForCompany
           200 | {"access_token":"a","refresh_token":"r","locationId":"l","companyId":"c","expires_in":60} | Granted
           """)
   void everyAnswerMeansOneThing(int status, String body, String meaning) {
     try (FakeGhl ghl = FakeGhl.answering(status, body);
         GhlOAuth oauth = oauth(ghl.uri())) {
-      OAuthAnswer answer = oauth.refresh(CODE);
+      OAuthAnswer answer = oauth.refresh(TokenType.LOCATION, CODE);
 
       assertThat(answer.getClass().getSimpleName()).isEqualTo(meaning);
     }
@@ -166,13 +210,13 @@ class GhlOAuthTest {
   @Test
   void noAnswerSaysNothingOfTheToken() {
     try (GhlOAuth nobody = oauth(FakeGhl.addressOfNobody())) {
-      assertThat(nobody.refresh(CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
+      assertThat(nobody.refresh(TokenType.LOCATION, CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
     }
     try (FakeGhl silent = FakeGhl.silent();
         GhlOAuth oauth = oauth(silent.uri())) {
       long begun = System.nanoTime();
 
-      assertThat(oauth.refresh(CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
+      assertThat(oauth.refresh(TokenType.LOCATION, CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
 
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }

@@ -42,7 +42,8 @@ final class Evaluation {
     result.put("PUBLIC_API_URL", publicUrl());
     result.put("CRON_SECRET", own("CRON_SECRET", "cron-secret"));
     result.put("LPAI_OPERATOR_PASSWORD", operatorPassword());
-    if (!StartMode.isSet(environment, "LPAI_MASTER_KEY_FILE")) {
+    if (!StartMode.isSet(environment, "LPAI_MASTER_KEY_FILE")
+        && !StartMode.isSet(environment, "LPAI_MASTER_KEY_PROVIDER")) {
       result.put("LPAI_MASTER_KEY_FILE", data.file("master-key").toString());
     }
     return result;

@@ -2,12 +2,10 @@ package com.lpai.boot;
 
 import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.MongoSettings;
-import com.lpai.adapter.mongo.encryption.MasterKey;
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.security.OperatorBootstrap;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.application.work.Instance;
-import com.lpai.boot.settings.MasterKeyFile;
 import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
 import com.lpai.domain.connection.Secret;
@@ -37,6 +35,7 @@ final class LpaiServer implements AutoCloseable {
   private final InstantSource time;
   private final MongoAdapter mongo;
   private final Workers workers;
+  private final String instanceName;
   private final Rings rings;
   private final TokenIssuer tokenIssuer;
   private final Thread starter;
@@ -47,7 +46,9 @@ final class LpaiServer implements AutoCloseable {
     time = time(settings);
     mongo = MongoAdapter.open(mongo(settings));
     workers = new Workers(time);
-    rings = Rings.of(settings, mongo, workers, instance(time));
+    Instance instance = instance(time);
+    instanceName = instance.name();
+    rings = Rings.of(settings, mongo, workers, instance);
     tokenIssuer = new TokenIssuer(mongo.secrets(), time);
     starter = Thread.ofVirtual().name("lpai-start").unstarted(this::becomeReady);
     starter.setContextClassLoader(Thread.currentThread().getContextClassLoader());
@@ -60,8 +61,9 @@ final class LpaiServer implements AutoCloseable {
   }
 
   private static MongoSettings mongo(ServerSettings settings) {
-    byte[] key = MasterKeyFile.read(settings.masterKeyFile(), settings.evaluation());
-    return MongoSettings.of(settings.mongoUri(), new MasterKey.Local(key));
+    return MongoSettings.of(settings.mongoUri(), settings.masterKeys().open(settings.evaluation()))
+        .withKeyVault(settings.keyVault())
+        .withDataKeysOpened(settings.masterKeys().dataKeysOpened());
   }
 
   private static Instance instance(InstantSource time) {
@@ -126,7 +128,11 @@ final class LpaiServer implements AutoCloseable {
     }
     workers.start(rings.work());
     notReadyBecause = "";
-    LOG.log(System.Logger.Level.INFO, "LPai is ready at {0}", settings.publicApiUrl());
+    LOG.log(
+        System.Logger.Level.INFO,
+        "LPai is ready at {0} as {1}",
+        settings.publicApiUrl(),
+        instanceName);
   }
 
   private boolean isPrepared() {
@@ -138,9 +144,6 @@ final class LpaiServer implements AutoCloseable {
             settings.dataDirectory(), tokenIssuer.operatorToken(EVALUATION_TOKEN_LIFE));
       }
       return true;
-    } catch (StorageUnavailableException away) {
-      notYet("The database cannot be reached: " + away.getMessage());
-      return false;
     } catch (RuntimeException trouble) {
       notYet(String.valueOf(trouble.getMessage()));
       return false;

@@ -6,6 +6,7 @@ import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -100,6 +101,12 @@ public class Producers {
   @Singleton
   DirectoryQueries directory(LpaiServer server) {
     return server.rings().directory();
+  }
+
+  @Produces
+  @Singleton
+  RotateMasterKeyUseCase masterKey(LpaiServer server) {
+    return server.rings().masterKey();
   }
 
   @Produces

@@ -11,6 +11,8 @@ import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryUseCases;
+import com.lpai.application.encryption.EncryptionUseCases;
+import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.push.PushUseCases;
@@ -40,6 +42,7 @@ record Rings(
     AcceptWebhookUseCase accepting,
     HealthQueries health,
     DirectoryQueries directory,
+    RotateMasterKeyUseCase masterKey,
     Workers.Work work) {
 
   /** Longer than the events of one contact take to apply, one read of GoHighLevel included. */
@@ -59,6 +62,9 @@ record Rings(
         SetupUseCases.requests(mongo.locations(), mongo.connections(), workers, instance);
     ContactIntake intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
+
+    RotateMasterKeyUseCase masterKey =
+        EncryptionUseCases.rotating(mongo.masterKeyRotation(), mongo.leases(), instance);
 
     return new Rings(
         ConnectionUseCases.installing(
@@ -81,6 +87,7 @@ record Rings(
             mongo.webhookQueue(),
             counters),
         DirectoryUseCases.queries(mongo.locations(), mongo.users()),
+        masterKey,
         new Workers.Work(
             PushUseCases.contacts(
                 mongo.contacts(),
@@ -113,7 +120,8 @@ record Rings(
                 intake,
                 setup,
                 settings.pageSize(),
-                instance)));
+                instance),
+            masterKey));
   }
 
   private static GhlSettings ghl(ServerSettings settings) {

@@ -9,8 +9,8 @@ import com.lpai.adapter.mongo.connection.MongoOAuthStates;
 import com.lpai.adapter.mongo.contact.MongoContactRepository;
 import com.lpai.adapter.mongo.contact.MongoPendingContactPushes;
 import com.lpai.adapter.mongo.directory.MongoUserRepository;
+import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
-import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
@@ -30,6 +30,7 @@ import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.PendingContactPushes;
 import com.lpai.domain.directory.UserRepository;
+import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoints;
@@ -66,15 +67,15 @@ public final class MongoAdapter implements AutoCloseable {
   private final MongoDatabase database;
   private final Collections collections;
   private final Schema schema;
-  private final Vault vault;
+  private final Encryption encryption;
   private final MongoConnectionRepository connections;
   private final MongoCompanyRepository companies;
   private final MongoWebhookQueue webhookQueue;
   private final MongoErasures erasures;
 
-  private MongoAdapter(MongoSettings settings, MongoClient client, Vault vault) {
+  private MongoAdapter(MongoSettings settings, MongoClient client, Encryption encryption) {
     this.client = client;
-    this.vault = vault;
+    this.encryption = encryption;
     database = client.getDatabase(settings.database());
     collections = new Collections(database);
     schema = new Schema(client, settings.database(), settings.keyVaultNamespace());
@@ -83,9 +84,11 @@ public final class MongoAdapter implements AutoCloseable {
         new MongoConnectionRepository(
             collections.ofTenants(Collections.CONNECTIONS),
             collections.acrossTenants(Collections.CONNECTIONS),
-            vault,
+            encryption.vault(),
             keys);
-    companies = new MongoCompanyRepository(collections.shared(Collections.COMPANIES), vault, keys);
+    companies =
+        new MongoCompanyRepository(
+            collections.shared(Collections.COMPANIES), encryption.vault(), keys);
     webhookQueue = new MongoWebhookQueue(collections);
     erasures =
         new MongoErasures(
@@ -124,13 +127,19 @@ public final class MongoAdapter implements AutoCloseable {
         MongoClientSettings.builder(withoutLimit)
             .timeout(settings.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .build();
-    Vault vault =
-        Vault.open(
+    MongoClient client = MongoClients.create(limited);
+    MongoNamespace keys = settings.keyVaultNamespace();
+    Collections besideKeys = new Collections(client.getDatabase(keys.getDatabaseName()));
+    Encryption encryption =
+        Encryption.open(
             withoutLimit,
-            settings.keyVaultNamespace(),
-            settings.masterKey(),
+            keys,
+            besideKeys.shared(keys.getCollectionName()),
+            besideKeys.shared(Collections.MASTER_KEYS),
+            settings.masterKeys(),
+            settings.dataKeysOpened(),
             settings.operationTimeout());
-    return new MongoAdapter(settings, MongoClients.create(limited), vault);
+    return new MongoAdapter(settings, client, encryption);
   }
 
   private static MongoClientSettings clientSettings(MongoSettings settings) {
@@ -149,7 +158,7 @@ public final class MongoAdapter implements AutoCloseable {
 
   /**
    * Makes the indexes that are missing, finishes what a stopped instance left of deleted keys and a
-   * former version of connections, and proves that the master key is the one this database was
+   * former version of connections, and proves that the master keys are those this database is
    * encrypted with. Idempotent.
    *
    * @throws IllegalStateException when the database's state needs a person; the message says what
@@ -159,12 +168,15 @@ public final class MongoAdapter implements AutoCloseable {
     schema.prepare();
     connections.tidyUp();
     companies.tidyUp();
+    encryption.requireMasterKeys();
     try {
       secrets().createIfAbsent(MASTER_KEY_CHECK, new Secret(MASTER_KEY_CHECK));
     } catch (UnreadableSecretException e) {
       throw new IllegalStateException(
-          "The master key is not the one that this database's tokens are encrypted with. Give the"
-              + " server the key it had before.",
+          "The secret that proves the master key cannot be read, though its data key can: it was"
+              + " altered. Restore the collection "
+              + Collections.SECRETS
+              + " from a backup.",
           e);
     }
   }
@@ -242,12 +254,16 @@ public final class MongoAdapter implements AutoCloseable {
   }
 
   public SecretStore secrets() {
-    return new MongoSecretStore(collections.shared(Collections.SECRETS), vault);
+    return new MongoSecretStore(collections.shared(Collections.SECRETS), encryption.vault());
+  }
+
+  public MasterKeyRotation masterKeyRotation() {
+    return encryption;
   }
 
   @Override
   public void close() {
-    vault.close();
+    encryption.close();
     client.close();
   }
 }

@@ -1,6 +1,7 @@
 package com.lpai.adapter.mongo;
 
 import com.lpai.adapter.mongo.encryption.MasterKey;
+import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoNamespace;
 import java.time.Duration;
@@ -9,33 +10,58 @@ import java.time.Duration;
  * How the database is reached.
  *
  * @param uri a MongoDB connection string; decides about TLS, sign-in and {@code retryWrites}
- * @param masterKey wraps the data keys that tokens are encrypted with
+ * @param masterKeys wrap the data keys that tokens are encrypted with
  * @param keyVault {@code database.collection} of the data keys; empty for {@code key_vault} beside
  *     the data
+ * @param dataKeysOpened how long a data key that was opened stays so in memory: so long a key
+ *     service may be away, and so long a master key that was disabled still works here
  * @param connectTimeout for one connection, and for finding a server
  * @param operationTimeout for each call, all its round trips and repeats together
  */
 public record MongoSettings(
     String uri,
-    MasterKey masterKey,
+    MasterKeys masterKeys,
     String keyVault,
+    Duration dataKeysOpened,
     Duration connectTimeout,
     Duration operationTimeout) {
   private static final String DEFAULT_DATABASE = "lpai";
 
   public MongoSettings {
     requireValid(uri);
+    requirePositive(dataKeysOpened, "time that data keys stay open");
     requirePositive(connectTimeout, "connect time-out");
     requirePositive(operationTimeout, "operation time-out");
   }
 
-  /** Five seconds to connect, ten for a call, the key vault beside the data. */
+  /** {@link #of(String, MasterKeys)} with one master key. */
   public static MongoSettings of(String uri, MasterKey masterKey) {
-    return new MongoSettings(uri, masterKey, "", Duration.ofSeconds(5), Duration.ofSeconds(10));
+    return of(uri, MasterKeys.only(masterKey));
+  }
+
+  /** Five seconds to connect, ten for a call, the key vault beside the data, open for an hour. */
+  public static MongoSettings of(String uri, MasterKeys masterKeys) {
+    return new MongoSettings(
+        uri, masterKeys, "", Duration.ofHours(1), Duration.ofSeconds(5), Duration.ofSeconds(10));
   }
 
   public MongoSettings withTimeouts(Duration connect, Duration operation) {
-    return new MongoSettings(uri, masterKey, keyVault, connect, operation);
+    return new MongoSettings(uri, masterKeys, keyVault, dataKeysOpened, connect, operation);
+  }
+
+  public MongoSettings withMasterKeys(MasterKeys others) {
+    return new MongoSettings(
+        uri, others, keyVault, dataKeysOpened, connectTimeout, operationTimeout);
+  }
+
+  public MongoSettings withDataKeysOpened(Duration duration) {
+    return new MongoSettings(uri, masterKeys, keyVault, duration, connectTimeout, operationTimeout);
+  }
+
+  /** A key vault elsewhere, as {@code database.collection}. */
+  public MongoSettings withKeyVault(String other) {
+    return new MongoSettings(
+        uri, masterKeys, other, dataKeysOpened, connectTimeout, operationTimeout);
   }
 
   /** The database that the URI names, else {@code lpai}. */

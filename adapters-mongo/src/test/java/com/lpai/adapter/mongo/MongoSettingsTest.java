@@ -20,9 +20,7 @@ class MongoSettingsTest {
   @Test
   void theKeyVaultMayBeADatabaseOfItsOwn() {
     MongoSettings beside = MongoSettings.of("mongodb://db.example/crm", KEY);
-    MongoSettings apart =
-        new MongoSettings(
-            beside.uri(), KEY, "vault.keys", beside.connectTimeout(), beside.operationTimeout());
+    MongoSettings apart = beside.withKeyVault("vault.keys");
 
     assertThat(beside.keyVaultNamespace().getFullName()).isEqualTo("crm.key_vault");
     assertThat(apart.keyVaultNamespace().getFullName()).isEqualTo("vault.keys");

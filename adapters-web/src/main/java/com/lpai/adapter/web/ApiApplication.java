@@ -4,6 +4,7 @@ import com.lpai.adapter.web.api.ContactsResource;
 import com.lpai.adapter.web.api.LocationsResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
 import com.lpai.adapter.web.operations.CronResource;
+import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
 import com.lpai.adapter.web.problem.ProblemMapper;
 import com.lpai.adapter.web.security.SecurityFilter;
@@ -27,6 +28,7 @@ public class ApiApplication extends Application {
           ContactsResource.class,
           LocationsResource.class,
           OperationsResource.class,
+          MasterKeyResource.class,
           CronResource.class,
           OAuthResource.class,
           SessionResource.class);

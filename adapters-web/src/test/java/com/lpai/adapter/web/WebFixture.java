@@ -4,6 +4,7 @@ import com.lpai.adapter.web.api.ContactsResource;
 import com.lpai.adapter.web.api.LocationsResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
 import com.lpai.adapter.web.operations.CronResource;
+import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
 import com.lpai.adapter.web.operations.OverviewFeed;
 import com.lpai.adapter.web.problem.ProblemMapper;
@@ -19,6 +20,7 @@ import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryUseCases;
+import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.setup.SetupUseCase;
@@ -38,8 +40,11 @@ import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.directory.InMemoryUsers;
+import com.lpai.domain.encryption.InMemoryKeyVault;
+import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.sync.InMemoryLeases;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.MutableInstantSource;
@@ -79,6 +84,8 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryLocations locations = new InMemoryLocations();
   public final InMemoryContacts contacts = new InMemoryContacts();
   public final InMemoryConnections connections = new InMemoryConnections();
+  public final InMemoryKeyVault keyVault = new InMemoryKeyVault();
+  public final MasterKeyRotation masterKey = keyVault.knowing("present", "next");
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   public final LocationId location = installed();
   public final LocationId otherLocation = installed();
@@ -141,6 +148,9 @@ public final class WebFixture implements AutoCloseable {
                     contacts, locations, normalizer, WorkSignals.SILENT, instance)))
         .register(new LocationsResource(health, setup, directory, settings))
         .register(new OperationsResource(health, new OverviewFeed(health)))
+        .register(
+            new MasterKeyResource(
+                EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
         .register(new CronResource(WorkSignals.SILENT, settings))
         .register(new OAuthResource(installing, health, issuer, verifier, settings))
         .register(

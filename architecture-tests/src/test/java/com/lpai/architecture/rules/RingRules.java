@@ -22,7 +22,7 @@ final class RingRules {
   private static final List<String> GHL_DOORS = List.of("GhlAdapter", "GhlSettings");
 
   private static final List<String> MONGO_DOORS =
-      List.of("MongoAdapter", "MongoSettings", "encryption.MasterKey");
+      List.of("MongoAdapter", "MongoSettings", "encryption.MasterKey", "encryption.MasterKeys");
 
   /** Resources find their use cases by CDI; boot makes only what CDI cannot. */
   private static final List<String> WEB_DOORS =

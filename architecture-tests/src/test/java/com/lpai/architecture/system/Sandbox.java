@@ -148,6 +148,18 @@ public final class Sandbox {
         .toList();
   }
 
+  /** How many calls our app made for all locations together. */
+  public int countOfAppCalls(String method, String path) {
+    return ok(http.get("/sandbox/calls?actor=app"))
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(call -> call.getString("method").equals(method))
+        .filter(call -> call.getString("path").equals(path))
+        .mapToInt(call -> call.getInt("count"))
+        .sum();
+  }
+
   /** What goes wrong from now on, in the place of all before. */
   public void faults(String json) {
     try (JsonReader reader = Json.createReader(new StringReader(json))) {

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** The file with the local master key: 96 bytes in base64. */
-public final class MasterKeyFile {
+final class MasterKeyFile {
   private static final int LENGTH = 96;
 
   private MasterKeyFile() {}
@@ -20,31 +20,33 @@ public final class MasterKeyFile {
   /**
    * Reads the key.
    *
+   * @param setting what names the file, for the message
    * @param mayCreate whether a missing file is made (evaluation mode); in production a missing key
    *     must stop the start, because a new one would make every stored token unreadable
    * @throws ConfigurationException when it is missing or no key
    */
-  public static byte[] read(Path file, boolean mayCreate) {
+  static byte[] read(Path file, String setting, boolean mayCreate) {
     try {
       if (mayCreate && !Files.exists(file)) {
         create(file);
       }
       byte[] key = Base64.getMimeDecoder().decode(Files.readString(file).strip());
       if (key.length != LENGTH) {
-        throw refused(file, "holds " + key.length + " bytes; 96 in base64 are needed");
+        throw refused(setting, file, "holds " + key.length + " bytes; 96 in base64 are needed");
       }
       return key;
     } catch (IOException unreadable) {
-      throw refused(file, "cannot be read");
+      throw refused(setting, file, "cannot be read");
     } catch (IllegalArgumentException notBase64) {
-      throw refused(file, "is not base64");
+      throw refused(setting, file, "is not base64");
     }
   }
 
-  private static ConfigurationException refused(Path file, String why) {
+  private static ConfigurationException refused(String setting, Path file, String why) {
     return new ConfigurationException(
         List.of(
-            "LPAI_MASTER_KEY_FILE names "
+            setting
+                + " names "
                 + file
                 + ", which "
                 + why

@@ -6,13 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Every setting of the server (docs/configuration.md). Texts that are not set are empty.
  *
  * @param evaluation true in evaluation mode: conveniences for trying it out, refused with
  *     GoHighLevel itself
- * @param masterKeyFile the file with the local master key
+ * @param keyVault {@code database.collection} of the data keys; empty for beside the data
  * @param clockUrl whose time to follow, in evaluation mode only
  * @param lookUpDelay how long a create of unknown outcome waits before it is looked up
  * @param callLease longer than one call to GoHighLevel can take
@@ -23,7 +24,8 @@ public record ServerSettings(
     String mongoUri,
     URI publicApiUrl,
     Crm crm,
-    Path masterKeyFile,
+    MasterKeySettings masterKeys,
+    String keyVault,
     Path dataDirectory,
     String operatorPassword,
     String cronSecret,
@@ -50,6 +52,7 @@ public record ServerSettings(
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
 
+  private static final Pattern NAMESPACE = Pattern.compile("[\\w-]+\\.[\\w.-]+");
   private static final String GHL_API = "https://services.leadconnectorhq.com";
   private static final String GHL_OAUTH = "https://marketplace.gohighlevel.com";
 
@@ -69,7 +72,8 @@ public record ServerSettings(
                 "MONGODB_URI", "the address of the database, mongodb://… or mongodb+srv://…"),
             publicApiUrl(reader, evaluation),
             crm(reader, evaluation),
-            Path.of(masterKeyFile(reader)),
+            MasterKeyReader.read(reader),
+            keyVault(reader),
             Path.of(dataDirectory(reader, evaluation)),
             reader.text("LPAI_OPERATOR_PASSWORD"),
             cronSecret(reader, evaluation),
@@ -113,10 +117,12 @@ public record ServerSettings(
         reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true));
   }
 
-  private static String masterKeyFile(SettingsReader reader) {
-    return reader.required(
-        "LPAI_MASTER_KEY_FILE",
-        "a file with 96 random bytes in base64 that encrypts tokens (openssl rand -base64 96)");
+  private static String keyVault(SettingsReader reader) {
+    String namespace = reader.text("LPAI_KEY_VAULT");
+    if (!namespace.isEmpty() && !NAMESPACE.matcher(namespace).matches()) {
+      reader.problem("LPAI_KEY_VAULT must be database.collection; it is \"" + namespace + "\".");
+    }
+    return namespace;
   }
 
   private static String dataDirectory(SettingsReader reader, boolean evaluation) {

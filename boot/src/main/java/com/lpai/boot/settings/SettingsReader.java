@@ -114,13 +114,15 @@ final class SettingsReader {
   /** The content of the file that the setting names; empty when it is not set. */
   String fileContent(String name) {
     String value = text(name);
-    if (value.isEmpty()) {
-      return "";
-    }
+    return value.isEmpty() ? "" : content(name, value);
+  }
+
+  /** The content of a file that was found as the value of a setting. */
+  String content(String name, String file) {
     try {
-      return Files.readString(Path.of(value));
+      return Files.readString(Path.of(file));
     } catch (IOException unreadable) {
-      problem(name + " names the file " + value + ", which cannot be read.");
+      problem(name + " names the file " + file + ", which cannot be read.");
       return "";
     }
   }

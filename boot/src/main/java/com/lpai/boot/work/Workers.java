@@ -1,5 +1,6 @@
 package com.lpai.boot.work;
 
+import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
@@ -28,6 +29,7 @@ public final class Workers implements WorkSignals {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final Duration LOOK_FOR_SETUPS_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_CHORES_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_AFTER_MASTER_KEY_EVERY = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int PUSHES_PER_LOOK = 200;
 
@@ -36,6 +38,7 @@ public final class Workers implements WorkSignals {
       PushContactsUseCase pushing,
       ProcessWebhooksUseCase webhooks,
       RunSetupUseCase setups,
+      RotateMasterKeyUseCase masterKey,
       List<Chores> chores) {
     public Work {
       chores = List.copyOf(chores);
@@ -70,6 +73,7 @@ public final class Workers implements WorkSignals {
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
     lookOut("chore", () -> lookForChores(work.chores()));
+    lookOut("master-key", () -> lookAfterMasterKey(work.masterKey()));
   }
 
   /**
@@ -205,6 +209,13 @@ public final class Workers implements WorkSignals {
       case RunSetupUseCase.Pause.Until(Instant at) -> pausedSetups.put(locationId, at);
       case RunSetupUseCase.Pause.HeldElsewhere held ->
           pausedSetups.put(locationId, time.instant().plus(LOOK_FOR_SETUPS_EVERY));
+    }
+  }
+
+  private static void lookAfterMasterKey(RotateMasterKeyUseCase useCase)
+      throws InterruptedException {
+    if (!useCase.goOn()) {
+      Thread.sleep(LOOK_AFTER_MASTER_KEY_EVERY);
     }
   }
 }

@@ -23,7 +23,10 @@ class MasterKeyFileTest {
     List<String> keys =
         IntStream.range(0, 8)
             .parallel()
-            .mapToObj(i -> Base64.getEncoder().encodeToString(MasterKeyFile.read(file, true)))
+            .mapToObj(
+                i ->
+                    Base64.getEncoder()
+                        .encodeToString(MasterKeyFile.read(file, "LPAI_MASTER_KEY_FILE", true)))
             .toList();
 
     assertThat(keys).containsOnly(Files.readString(file));

@@ -2,11 +2,14 @@ package com.lpai.boot.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.encryption.MasterKeyRotation.Beginning;
+import com.lpai.domain.encryption.MasterKeyState;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import java.time.Duration;
@@ -96,6 +99,22 @@ class WorkersTest {
           public Pause run(LocationId locationId) {
             hang();
             return new Pause.Over();
+          }
+        },
+        new RotateMasterKeyUseCase() {
+          @Override
+          public MasterKeyState state() {
+            throw new UnsupportedOperationException("not asked by workers");
+          }
+
+          @Override
+          public Beginning begin() {
+            throw new UnsupportedOperationException("not asked by workers");
+          }
+
+          @Override
+          public boolean goOn() {
+            return false;
           }
         });
   }

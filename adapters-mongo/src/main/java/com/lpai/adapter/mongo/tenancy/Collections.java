@@ -15,6 +15,7 @@ public final class Collections {
   public static final String LEASES = "leases";
   public static final String OAUTH_STATES = "oauth_states";
   public static final String KEY_VAULT = "key_vault";
+  public static final String MASTER_KEYS = "master_keys";
   public static final String OPERATORS = "operators";
   public static final String SECRETS = "secrets";
   public static final String SCHEMA = "schema";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.MongoSettings;
 import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.testing.ManyThreads;
 import com.mongodb.MongoNamespace;
@@ -151,15 +152,9 @@ class SchemaTest {
 
   @Test
   void anotherMasterKeyThanBeforeStopsTheStart() {
-    MongoSettings settings = DATABASE.settings();
-    try (MongoAdapter stranger =
-        MongoAdapter.open(
-            new MongoSettings(
-                settings.uri(),
-                TestDatabase.masterKey(2),
-                settings.keyVault(),
-                settings.connectTimeout(),
-                settings.operationTimeout()))) {
+    MongoSettings settings =
+        DATABASE.settings().withMasterKeys(MasterKeys.only(TestDatabase.masterKey(2)));
+    try (MongoAdapter stranger = MongoAdapter.open(settings)) {
 
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(stranger::prepareSchema)

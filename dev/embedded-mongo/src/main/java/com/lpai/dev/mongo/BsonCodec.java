@@ -54,10 +54,11 @@ final class BsonCodec {
     Document document = new Document();
     for (byte type = in.readByte(); type != 0; type = in.readByte()) {
       String name = BsonDecoder.decodeCString(in);
-      if (document.containsKey(name)) {
+      int size = document.size();
+      document.put(name, readValue(type, in, depth));
+      if (document.size() == size) {
         throw new IllegalArgumentException("field '" + name + "' is given twice");
       }
-      document.put(name, readValue(type, in, depth));
     }
     if (in.readerIndex() != end) {
       throw new IllegalArgumentException("a document's length does not fit its content");

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.h2.mvstore.DataUtils;
@@ -26,7 +29,6 @@ final class DurableStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DurableStore.class.getName());
   private static final int FORMAT = 2;
   private static final int CACHE_MEGABYTES = 128;
-  private static final int INTERNAL_ERROR = 1;
   private static final int TARGET_FILL_PERCENT = 60;
   private static final int COMPACTION_BYTES = 8 * 1024 * 1024;
   private static final int CLOSING_COMPACTION_MILLIS = 1_000;
@@ -42,11 +44,11 @@ final class DurableStore implements AutoCloseable {
   /** Changes share it, a commit has it alone. */
   private final ReadWriteLock changes = new ReentrantReadWriteLock();
 
-  private final Object tickets = new Object();
-  private long lastTicket;
+  /** Fair, so that all whom a commit has served leave before the next one is made. */
+  private final Lock commits = new ReentrantLock(true);
+
+  private final AtomicLong lastTicket = new AtomicLong();
   private long durableTicket;
-  private boolean committing;
-  private String failure = "";
 
   private DurableStore(MVStore store, boolean forced) {
     this.store = store;
@@ -82,15 +84,11 @@ final class DurableStore implements AutoCloseable {
       }
       return store;
     } catch (MVStoreException | IOException | IllegalArgumentException e) {
-      boolean inUse =
-          e instanceof MVStoreException h2 && h2.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
       throw new StartFailedException(
-          inUse
-              ? "The database file %s is in use by another process. Stop that one, or choose another file."
-                  .formatted(path)
-              : ("The database file %s cannot be opened: it is not a file of this engine, is damaged,"
-                      + " or may not be read and written. Check it, or choose another file. (%s)")
-                  .formatted(path, e.getMessage()),
+          ("The database file %s cannot be opened: it is in use by another process, is not a file of"
+                  + " this engine, is damaged, or may not be read and written. Stop that process, or"
+                  + " choose another file. (%s)")
+              .formatted(path, e.getMessage()),
           e);
     }
   }
@@ -151,84 +149,59 @@ final class DurableStore implements AutoCloseable {
   }
 
   private void awaitCommit() {
-    long mine;
-    synchronized (tickets) {
-      mine = ++lastTicket;
-    }
-    if (mustCommit(mine)) {
-      commitNewest();
-    }
-  }
-
-  /** Waits until another thread has made the change durable, or until this one must. */
-  private boolean mustCommit(long ticket) {
-    synchronized (tickets) {
-      while (committing && durableTicket < ticket) {
-        try {
-          tickets.wait();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException("nobody may interrupt a thread of the engine", e);
-        }
-      }
-      boolean must = durableTicket < ticket;
-      if (must && !failure.isEmpty()) {
-        throw new Refusal(INTERNAL_ERROR, "InternalError", failure);
-      }
-      committing |= must;
-      return must;
-    }
-  }
-
-  private void commitNewest() {
-    long newest;
-    synchronized (tickets) {
-      newest = lastTicket;
-    }
-    String failed = "the write may not be on disk";
+    long mine = lastTicket.incrementAndGet();
+    commits.lock();
     try {
-      commit();
-      failed = "";
+      if (durableTicket < mine) {
+        long newest = lastTicket.get();
+        commit();
+        durableTicket = newest;
+      }
+    } finally {
+      commits.unlock();
+    }
+  }
+
+  private void commit() {
+    try {
+      changes.writeLock().lock();
+      try {
+        store.commit();
+      } finally {
+        changes.writeLock().unlock();
+      }
+      if (forced) {
+        store.sync();
+      }
     } catch (MVStoreException e) {
-      failed += ": " + e.getMessage();
-      LOG.log(Level.ERROR, "The database file failed; writes are refused until a restart", e);
-      throw new Refusal(INTERNAL_ERROR, "InternalError", failed);
-    } finally {
-      synchronized (tickets) {
-        committing = false;
-        failure = failed;
-        durableTicket = failed.isEmpty() ? newest : durableTicket;
-        tickets.notifyAll();
-      }
-    }
-  }
-
-  private synchronized void commit() {
-    changes.writeLock().lock();
-    try {
-      store.commit();
-    } finally {
-      changes.writeLock().unlock();
-    }
-    if (forced) {
-      store.sync();
+      LOG.log(Level.ERROR, "The database file failed; nothing works until a restart", e);
+      store.closeImmediately();
+      throw e;
     }
   }
 
   /** Moves what is left of mostly dead regions together, so that their space can be reused. */
-  synchronized void compact() {
-    if (store.isPersistent() && store.compact(TARGET_FILL_PERCENT, COMPACTION_BYTES)) {
-      commit();
+  void compact() {
+    commits.lock();
+    try {
+      if (store.isPersistent() && store.compact(TARGET_FILL_PERCENT, COMPACTION_BYTES)) {
+        commit();
+      }
+    } finally {
+      commits.unlock();
     }
   }
 
   /** Commits what is left and closes the file. */
   @Override
-  public synchronized void close() {
+  public void close() {
+    commits.lock();
     changes.writeLock().lock();
     try {
       store.close(CLOSING_COMPACTION_MILLIS);
     } finally {
       changes.writeLock().unlock();
+      commits.unlock();
     }
   }
 }

@@ -5,8 +5,8 @@ import de.bwaldvogel.mongo.bson.Document;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Answers commands: those of the server itself, and those of a database after the commit. */
 final class Engine {
@@ -15,18 +15,9 @@ final class Engine {
   /** MongoDB 5.0: no less may be promised to the driver, and no more is kept. */
   private static final int WIRE_VERSION = 13;
 
-  private static final Set<String> WRITES =
-      Set.of(
-          "insert",
-          "update",
-          "delete",
-          "findAndModify",
-          "findandmodify",
-          "create",
-          "createIndexes",
-          "drop",
-          "dropIndexes",
-          "dropDatabase");
+  private static final Pattern WRITES =
+      Pattern.compile(
+          "insert|update|delete|find[Aa]nd[Mm]odify|create|createIndexes|drop|dropIndexes|dropDatabase");
 
   private final DurableStore store;
   private final InstantSource clock;
@@ -56,7 +47,7 @@ final class Engine {
     String name = command.isEmpty() ? "" : command.keySet().iterator().next();
     try {
       Document reply =
-          WRITES.contains(name)
+          WRITES.matcher(name).matches()
               ? store.change(() -> dispatch(database, name, command))
               : dispatch(database, name, command);
       return reply.append("ok", 1.0);
@@ -70,7 +61,6 @@ final class Engine {
       case "hello", "isMaster", "ismaster" -> hello();
       case "ping", "endSessions" -> new Document();
       case "buildInfo", "buildinfo" -> buildInfo();
-      case "connectionStatus" -> connectionStatus();
       case "listDatabases" -> listDatabases();
       case "getMore" -> cursors.next((Long) Fields.value(command, "getMore"), command);
       case "killCursors" -> cursors.kill((List<?>) Fields.value(command, "cursors"));
@@ -95,12 +85,6 @@ final class Engine {
     return new Document("version", "5.0.0")
         .append("versionArray", List.of(5, 0, 0, 0))
         .append("maxBsonObjectSize", StoredCollection.MAX_DOCUMENT_BYTES);
-  }
-
-  private static Document connectionStatus() {
-    return new Document(
-        "authInfo",
-        new Document("authenticatedUsers", List.of()).append("authenticatedUserRoles", List.of()));
   }
 
   private Document listDatabases() {

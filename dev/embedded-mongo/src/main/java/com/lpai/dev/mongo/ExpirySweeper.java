@@ -7,6 +7,7 @@ import java.time.InstantSource;
 /** Deletes what TTL indexes let expire. */
 final class ExpirySweeper {
   private static final int BATCH = 500;
+  private static final Document ANY = new Document();
 
   private final DurableStore store;
   private final Engine engine;
@@ -29,7 +30,7 @@ final class ExpirySweeper {
   }
 
   private void delete(StoredCollection collection, Document filter) {
-    while (collection.reading(() -> collection.count(filter, 0, 1)) > 0) {
+    while (!collection.reading(() -> collection.find(filter, ANY, 0, 1, ANY)).isEmpty()) {
       var unused =
           store.change(() -> collection.writing(() -> collection.deleteDocuments(filter, BATCH)));
     }

@@ -9,31 +9,34 @@ import java.util.List;
  * {@link SortKey#AFTER}, so that it lies between two values and no end is in or out.
  */
 record Interval(String low, String high) {
+  static final Interval ALL = around("");
+
+  /** What begins with the key. */
+  static Interval around(String key) {
+    return new Interval(key + SortKey.BEFORE, key + SortKey.AFTER);
+  }
+
   static Interval point(Object value) {
-    return new Interval(before(value), after(value));
+    return around(SortKey.of(value));
   }
 
   /** All values of the same type: MongoDB compares only within one. */
   static Interval typeOf(Object value) {
-    String type = SortKey.typeOf(value);
-    return new Interval(type + SortKey.BEFORE, type + SortKey.AFTER);
+    return around(SortKey.of(value).substring(0, 1));
   }
 
-  static String before(Object value) {
-    return SortKey.of(value) + SortKey.BEFORE;
-  }
-
-  static String after(Object value) {
-    return SortKey.of(value) + SortKey.AFTER;
-  }
-
-  /** The key at an end. */
-  static String key(String end) {
-    return end.substring(0, end.length() - 1);
+  /** The key at the lower end. */
+  private String start() {
+    return low.substring(0, low.length() - 1);
   }
 
   boolean isPoint() {
-    return low.length() > 2 && key(low).equals(key(high));
+    return low.length() > 2 && high.equals(start() + SortKey.AFTER);
+  }
+
+  /** Those of the keys that go on with such a value; this must be a point itself. */
+  Interval then(Interval next) {
+    return new Interval(start() + next.low, start() + next.high);
   }
 
   /** The same values in an index that holds them in this direction. */

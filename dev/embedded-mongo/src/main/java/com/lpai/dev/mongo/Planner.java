@@ -1,6 +1,5 @@
 package com.lpai.dev.mongo;
 
-import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +59,7 @@ final class Planner {
     return all.stream()
         .filter(index -> index.covers(bounds))
         .map(index -> new Candidate(index, bounds, sort))
-        .filter(candidate -> candidate.isUseful(limited))
+        .filter(candidate -> candidate.isUseful(sort, limited))
         .max(Comparator.comparingInt(candidate -> candidate.score));
   }
 
@@ -87,8 +86,7 @@ final class Planner {
     /** Intervals of the leading fields: points, and a range on the last one at most. */
     private final Map<String, List<Interval>> prefix = new LinkedHashMap<>();
 
-    private final boolean sorts;
-    private final boolean merges;
+    private final Scan.Order order;
     private final boolean backwards;
     private final int score;
 
@@ -96,22 +94,27 @@ final class Planner {
       this.index = index;
       int pointFields = usePrefix(bounds);
       Optional<Boolean> direct = direction(sort, singlePoints());
-      Optional<Boolean> merged =
+      Optional<Boolean> ofParts =
           rangeCount() <= MAX_MERGED ? direction(sort, pointFields) : Optional.empty();
-      merges = direct.isEmpty() && merged.isPresent();
-      sorts = !sort.isEmpty() && (direct.isPresent() || merges);
-      backwards = direct.or(() -> merged).orElse(false);
+      order =
+          direct.isPresent()
+              ? Scan.Order.ALL
+              : ofParts.isPresent() ? Scan.Order.EACH_PART : Scan.Order.NOTHING;
+      backwards = direct.or(() -> ofParts).orElse(false);
       score =
           pointFields * POINT_SCORE
               + (pointFields >= index.identifyingFields() ? UNIQUE_SCORE : 0)
-              + (sorts ? SORT_SCORE : 0)
+              + (sorts(sort) ? SORT_SCORE : 0)
               + (prefix.size() > pointFields ? RANGE_SCORE : 0);
+    }
+
+    private boolean sorts(Document sort) {
+      return !sort.isEmpty() && order != Scan.Order.NOTHING;
     }
 
     /** Takes leading fields as far as they are constrained; answers how many hold points only. */
     private int usePrefix(QueryBounds bounds) {
-      for (IndexKey field : index.fields()) {
-        String name = field.getKey();
+      for (String name : index.names()) {
         if (!bounds.constrain(name) || prefix.containsKey(name)) {
           return prefix.size();
         }
@@ -146,7 +149,7 @@ final class Planner {
       if (index.isMultikey()) {
         return Optional.empty();
       }
-      List<String> names = index.fields().stream().map(IndexKey::getKey).toList();
+      List<String> names = index.names();
       Optional<Boolean> backward = Optional.empty();
       int next = fixed;
       for (Map.Entry<String, Object> item : sort.entrySet()) {
@@ -171,8 +174,8 @@ final class Planner {
       return backward.or(() -> Optional.of(false));
     }
 
-    boolean isUseful(boolean limited) {
-      return !prefix.isEmpty() || (sorts && limited);
+    boolean isUseful(Document sort, boolean limited) {
+      return !prefix.isEmpty() || (sorts(sort) && limited);
     }
 
     /** Whether the ranges say all that the query says; the last key value has no open ends. */
@@ -183,7 +186,7 @@ final class Planner {
     }
 
     Scan scan() {
-      List<Scan.Range> ranges = List.of(Scan.Range.ALL);
+      List<Interval> ranges = List.of(Interval.ALL);
       int field = 0;
       for (List<Interval> intervals : prefix.values()) {
         boolean ascending = index.fields().get(field++).isAscending();
@@ -193,7 +196,11 @@ final class Planner {
                 .flatMap(range -> inOrder.stream().map(one -> range.then(one.directed(ascending))))
                 .toList();
       }
-      return Scan.of(index, backwards ? ranges.reversed() : ranges, backwards, merges, sorts);
+      List<Interval> inOrder = backwards ? ranges.reversed() : ranges;
+      return new Scan(
+          inOrder.stream().map(range -> new Scan.Part(index, range, backwards)).toList(),
+          order,
+          index.isMultikey());
     }
   }
 }

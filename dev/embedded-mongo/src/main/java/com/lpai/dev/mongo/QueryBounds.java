@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
  * again.
  */
 final class QueryBounds {
-  private static final Pattern LITERAL_PREFIX = Pattern.compile("\\^([^\\\\^$.|?*+()\\[\\]{}]+)");
+  /** Literal text at the start, without a last character that may be absent; no alternatives. */
+  private static final Pattern LITERAL_PREFIX =
+      Pattern.compile("(?s)(?!.*\\|)\\^([^\\\\^$.|?*+()\\[\\]{}]+)(?![*?{])");
 
   /** One list of intervals per condition on the field; for arrays they must not be combined. */
   private final Map<String, List<List<Interval>>> conditions = new HashMap<>();
@@ -184,13 +186,14 @@ final class QueryBounds {
       return Optional.empty();
     }
     Interval type = Interval.typeOf(bound);
+    Interval point = Interval.point(bound);
     return Optional.of(
         List.of(
             switch (operator) {
-              case "$gt" -> new Interval(Interval.after(bound), type.high());
-              case "$gte" -> new Interval(Interval.before(bound), type.high());
-              case "$lt" -> new Interval(type.low(), Interval.before(bound));
-              default -> new Interval(type.low(), Interval.after(bound));
+              case "$gt" -> new Interval(point.high(), type.high());
+              case "$gte" -> new Interval(point.low(), type.high());
+              case "$lt" -> new Interval(type.low(), point.low());
+              default -> new Interval(type.low(), point.high());
             }));
   }
 
@@ -200,13 +203,13 @@ final class QueryBounds {
     String text = pattern instanceof BsonRegularExpression regex ? regex.getPattern() : "";
     String options = pattern instanceof BsonRegularExpression regex ? regex.getOptions() : "";
     Matcher literal = LITERAL_PREFIX.matcher(text);
-    if ((options != null && !options.isEmpty()) || text.contains("|") || !literal.lookingAt()) {
+    if ((options != null && !options.isEmpty()) || !literal.lookingAt()) {
       return Optional.empty();
     }
-    boolean lastIsOptional =
-        literal.end() < text.length() && "*?{".indexOf(text.charAt(literal.end())) >= 0;
-    String start = text.substring(1, literal.end() - (lastIsOptional ? 1 : 0));
+    String start = literal.group(1);
     return Optional.of(
-        List.of(new Interval(Interval.before(start), Interval.after(start + Character.MAX_VALUE))));
+        List.of(
+            new Interval(
+                Interval.point(start).low(), Interval.point(start + Character.MAX_VALUE).high())));
   }
 }

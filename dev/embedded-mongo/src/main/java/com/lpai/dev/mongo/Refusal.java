@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A command or statement that is not done, with the answer that MongoDB gives. */
 final class Refusal extends RuntimeException {
@@ -19,24 +20,10 @@ final class Refusal extends RuntimeException {
   private static final int UNKNOWN_ERROR = 8;
   private static final int ILLEGAL_OPERATION = 20;
   private static final int DUPLICATE_KEY = 11_000;
-  private static final Set<String> UNSUPPORTED_OPTIONS =
-      Set.of(
-          "collation",
-          "tailable",
-          "awaitData",
-          "returnKey",
-          "showRecordId",
-          "min",
-          "max",
-          "let",
-          "explain",
-          "capped",
-          "validator",
-          "timeseries",
-          "viewOn",
-          "startTransaction",
-          "txnNumber",
-          "autocommit");
+  private static final Pattern UNSUPPORTED_OPTIONS =
+      Pattern.compile(
+          "collation|tailable|awaitData|returnKey|showRecordId|min|max|let|explain|capped"
+              + "|validator|timeseries|viewOn|startTransaction|txnNumber|autocommit");
   private static final Set<String> PROJECTION_OPERATORS = Set.of("$slice", "$elemMatch");
 
   private final Document details = new Document();
@@ -73,8 +60,8 @@ final class Refusal extends RuntimeException {
   /** For a command, or one statement of a batch. */
   static void requireSupported(Document options) {
     for (Map.Entry<String, Object> option : options.entrySet()) {
-      boolean off = Boolean.FALSE.equals(option.getValue());
-      if (UNSUPPORTED_OPTIONS.contains(option.getKey()) && !off) {
+      if (UNSUPPORTED_OPTIONS.matcher(option.getKey()).matches()
+          && !Boolean.FALSE.equals(option.getValue())) {
         throw unsupported("the option '" + option.getKey() + "'");
       }
     }

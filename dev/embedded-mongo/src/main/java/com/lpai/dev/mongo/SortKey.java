@@ -1,5 +1,7 @@
 package com.lpai.dev.mongo;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.BsonJavaScript;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
@@ -12,6 +14,7 @@ import de.bwaldvogel.mongo.bson.ObjectId;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values as text that sorts as MongoDB sorts the values: a character for the type, then the value,
@@ -44,11 +47,6 @@ final class SortKey {
     return ascending ? of(value) : inverted(of(value));
   }
 
-  /** What all values of the type begin with. */
-  static String typeOf(Object value) {
-    return String.valueOf(rank(value));
-  }
-
   static String inverted(String key) {
     char[] characters = key.toCharArray();
     for (int i = 0; i < characters.length; i++) {
@@ -57,67 +55,68 @@ final class SortKey {
     return new String(characters);
   }
 
-  private static char rank(Object value) {
-    return switch (value) {
-      case MinKey minKey -> 1;
-      case Missing missing -> 2;
-      case Number number -> 3;
-      case String text -> 4;
-      case Document document -> 5;
-      case Collection<?> array -> 6;
-      case Object binary when TypedBinary.isBinary(binary) -> 7;
-      case ObjectId id -> 8;
-      case Boolean flag -> 9;
-      case Instant instant -> 10;
-      case BsonTimestamp timestamp -> 11;
-      case BsonRegularExpression regex -> 12;
-      case BsonJavaScript code -> 13;
-      case MaxKey maxKey -> 14;
-      default -> throw new IllegalArgumentException("no place in the order: " + value.getClass());
-    };
-  }
-
   private void put(Object value) {
-    out.append(rank(value));
-    putContent(value);
-  }
-
-  private void putContent(Object value) {
     switch (value) {
-      case Number number -> putNumber(number);
-      case String text -> putText(text);
+      case MinKey minKey -> type(1).append(END);
+      case Missing missing -> type(2).append(END);
+      case Number number -> {
+        type(3);
+        putNumber(number);
+      }
+      case String text -> {
+        type(4);
+        putText(text);
+      }
       case Document document -> {
-        document.forEach(
-            (name, field) -> {
-              Object present = Missing.ofNullable(field);
-              out.append(rank(present));
-              putText(name);
-              putContent(present);
-            });
+        type(5);
+        document.forEach(this::putField);
         out.append(END);
       }
       case Collection<?> array -> {
+        type(6);
         array.forEach(element -> put(Missing.ofNullable(element)));
         out.append(END);
       }
       case Object binary when TypedBinary.isBinary(binary) -> {
+        type(7);
         TypedBinary typed = TypedBinary.of(binary);
         putBits(typed.latin1().length(), Integer.SIZE);
         putBits(typed.subtype(), Byte.SIZE);
         out.append(typed.latin1());
       }
-      case ObjectId id -> {
-        for (byte one : id.toByteArray()) {
-          putBits(one, Byte.SIZE);
-        }
+      case ObjectId id -> type(8).append(new String(id.toByteArray(), ISO_8859_1));
+      case Boolean flag -> type(9).append((char) (flag ? 2 : 1));
+      case Instant instant -> {
+        type(10);
+        putBits(instant.toEpochMilli() ^ Long.MIN_VALUE, Long.SIZE);
       }
-      case Boolean flag -> out.append((char) (flag ? 2 : 1));
-      case Instant instant -> putBits(instant.toEpochMilli() ^ Long.MIN_VALUE, Long.SIZE);
-      case BsonTimestamp timestamp -> putBits(timestamp.getValue(), Long.SIZE);
-      case BsonRegularExpression regex -> putText(regex.toString());
-      case BsonJavaScript code -> putText(code.getCode());
-      default -> out.append(END);
+      case BsonTimestamp timestamp -> {
+        type(11);
+        putBits(timestamp.getValue(), Long.SIZE);
+      }
+      case BsonRegularExpression regex -> {
+        type(12);
+        putText(regex.toString());
+      }
+      case BsonJavaScript code -> {
+        type(13);
+        putText(code.getCode());
+      }
+      case MaxKey maxKey -> type(14).append(END);
+      default -> throw new IllegalArgumentException("no place in the order: " + value.getClass());
     }
+  }
+
+  private StringBuilder type(int rank) {
+    return out.append((char) rank);
+  }
+
+  /** MongoDB compares the type first, then the name, then the value. */
+  private void putField(String name, @Nullable Object value) {
+    String key = of(Missing.ofNullable(value));
+    out.append(key.charAt(0));
+    putText(name);
+    out.append(key, 1, key.length());
   }
 
   private void putText(String text) {

@@ -31,12 +31,12 @@ final class SortOrder {
   }
 
   /**
-   * @param wanted how many of the first are needed, 0 for all
+   * @param wanted how many of the first are needed
    */
   Stream<Document> sort(Stream<Document> documents, int wanted) {
     Stream<Map.Entry<String, Document>> keyed =
         documents.map(document -> Map.entry(keyOf(document), document));
-    return (wanted == 0 ? keyed : first(keyed, wanted)).sorted(BY_KEY).map(Map.Entry::getValue);
+    return first(keyed, wanted).sorted(BY_KEY).map(Map.Entry::getValue);
   }
 
   private static Stream<Map.Entry<String, Document>> first(

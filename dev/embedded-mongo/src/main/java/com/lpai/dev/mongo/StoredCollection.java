@@ -28,7 +28,7 @@ import org.h2.mvstore.MVMap;
 /**
  * One collection: the core's language of updates over documents kept as BSON. Every document that
  * goes out is decoded afresh, so nobody shares one with the store. The core's positions are the
- * keys of the documents; of its indexes it knows none.
+ * keys of the documents; of our indexes it knows none.
  */
 final class StoredCollection extends AbstractMongoCollection<String> {
   static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -93,11 +93,11 @@ final class StoredCollection extends AbstractMongoCollection<String> {
   }
 
   List<Document> find(Document query, Document sort, int skip, int limit, Document projection) {
-    return queryDocuments(query, sort, skip, limit, 0, projection).collectDocuments();
+    return matchDocuments(query, sort, skip, limit, 0, projection).collectDocuments();
   }
 
   @Override
-  protected QueryResult queryDocuments(
+  protected QueryResult matchDocuments(
       Document query,
       Document orderBy,
       int numberToSkip,
@@ -106,11 +106,14 @@ final class StoredCollection extends AbstractMongoCollection<String> {
       Document fieldSelector) {
     Document sort = sortOf(orderBy);
     Scan scan = planner().plan(query, sort, limit > 0);
-    Stream<Document> matching = matching(scan, query);
-    Stream<Document> sorted =
-        sort.isEmpty() || scan.isSorted()
-            ? matching
-            : new SortOrder(sort).sort(matching, limit > 0 ? numberToSkip + limit : 0);
+    int wanted = limit > 0 ? numberToSkip + limit : Integer.MAX_VALUE;
+    boolean mustSort = !sort.isEmpty() && scan.order() != Scan.Order.ALL;
+    // Of parts that are in order by themselves no more than wanted is looked at.
+    Stream<Document> found =
+        mustSort && scan.order() == Scan.Order.EACH_PART
+            ? scan.parts().stream().flatMap(part -> matching(part.documents(), query).limit(wanted))
+            : matching(scan.documents(), query);
+    Stream<Document> sorted = mustSort ? new SortOrder(sort).sort(found, wanted) : found;
     return matchDocumentsFromStream(
         sorted, NOTHING, NOTHING, numberToSkip, limit, 0, fieldSelector);
   }
@@ -130,18 +133,10 @@ final class StoredCollection extends AbstractMongoCollection<String> {
   }
 
   /** A matcher of its own for each document: the core's keeps a position between calls. */
-  private Stream<Document> matching(Scan scan, Document query) {
-    return scan.documents()
-        .get()
-        .flatMap(key -> Stream.ofNullable(documents.get(key)))
+  private Stream<Document> matching(Stream<String> keys, Document query) {
+    return keys.flatMap(key -> Stream.ofNullable(documents.get(key)))
         .map(BsonCodec::document)
         .filter(document -> new DefaultQueryMatcher().matches(document, query));
-  }
-
-  @Override
-  protected QueryResult matchDocuments(
-      Document query, Document orderBy, int skip, int limit, int batchSize, Document fields) {
-    return queryDocuments(query, orderBy, skip, limit, batchSize, fields);
   }
 
   /** Counts from the index alone where that says it all, and copies no document in any case. */
@@ -152,8 +147,11 @@ final class StoredCollection extends AbstractMongoCollection<String> {
             ? count()
             : planner()
                 .exactPlan(query)
-                .map(scan -> scan.documents().get().count())
-                .orElseGet(() -> matching(planner().plan(query, NOTHING, false), query).count());
+                .map(Scan::documents)
+                .map(Stream::count)
+                .orElseGet(
+                    () ->
+                        matching(planner().plan(query, NOTHING, false).documents(), query).count());
     long found = Math.max(0, matching - skip);
     return Math.toIntExact(limit > 0 ? Math.min(found, limit) : found);
   }
@@ -231,11 +229,6 @@ final class StoredCollection extends AbstractMongoCollection<String> {
   }
 
   @Override
-  public void removeDocument(Document document) {
-    handleUpdate(findDocumentPosition(document), document, NOTHING);
-  }
-
-  @Override
   protected String findDocumentPosition(Document document) {
     return StoredIndex.documentKey(Fields.value(document, IndexDefinition.ID));
   }
@@ -247,7 +240,7 @@ final class StoredCollection extends AbstractMongoCollection<String> {
 
   @Override
   protected void removeDocument(String key) {
-    removeDocument(getDocument(key));
+    handleUpdate(key, getDocument(key), NOTHING);
   }
 
   @Override

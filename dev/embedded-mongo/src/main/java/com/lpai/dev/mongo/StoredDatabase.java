@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -114,7 +115,10 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
       case "update" -> update(command);
       case "delete" -> delete(command);
       case "findAndModify", "findandmodify" -> findAndModify(name, command);
-      case "count", "distinct" -> read(name, command);
+      case "count", "distinct" ->
+          collection(Fields.text(command, name))
+              .map(collection -> collection.reading(() -> byCore(name, command)))
+              .orElseGet(() -> byCore(name, command));
       case "aggregate" -> aggregate(command);
       case "create" -> create(command);
       case "drop" -> drop(command);
@@ -132,10 +136,10 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
     return handleCommand(NO_CHANNEL, name, command, databases, NoopOplog.get());
   }
 
-  private Document read(String name, Document command) {
-    return collection(Fields.text(command, name))
-        .map(collection -> collection.reading(() -> byCore(name, command)))
-        .orElseGet(() -> byCore(name, command));
+  private List<Document> read(String name, Function<StoredCollection, List<Document>> query) {
+    return collection(name)
+        .map(collection -> collection.reading(() -> query.apply(collection)))
+        .orElse(List.of());
   }
 
   private Document find(Document command) {
@@ -145,18 +149,15 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
     int limit = Fields.number(command, "limit", 0);
     boolean single = Fields.flag(command, "singleBatch", false) || limit < 0;
     List<Document> found =
-        collection(name)
-            .map(
-                collection ->
-                    collection.reading(
-                        () ->
-                            collection.find(
-                                Fields.document(command, "filter"),
-                                Fields.document(command, "sort"),
-                                Fields.number(command, "skip", 0),
-                                Math.abs(limit),
-                                projection)))
-            .orElse(List.of());
+        read(
+            name,
+            collection ->
+                collection.find(
+                    Fields.document(command, "filter"),
+                    Fields.document(command, "sort"),
+                    Fields.number(command, "skip", 0),
+                    Math.abs(limit),
+                    projection));
     return cursors.first(getFullCollectionNamespace(name), found, command, single);
   }
 
@@ -258,10 +259,7 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
         .anyMatch(stage -> stage.containsKey("$out") || stage.containsKey("$merge"))) {
       throw Refusal.unsupported("storing the result of an aggregation");
     }
-    List<Document> result =
-        collection(name)
-            .map(collection -> collection.reading(() -> run(collection, pipeline)))
-            .orElse(List.of());
+    List<Document> result = read(name, collection -> run(collection, pipeline));
     Document options = Fields.document(command, "cursor");
     return cursors.first(getFullCollectionNamespace(name), result, options, false);
   }
@@ -295,8 +293,7 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
   private Document drop(Document command) {
     StoredCollection collection = existing(Fields.text(command, "drop"));
     drop(collection);
-    return new Document("nIndexesWas", collection.indexes().size() + 1)
-        .append("ns", collection.getFullName());
+    return new Document("ns", collection.getFullName());
   }
 
   private synchronized void drop(StoredCollection collection) {
@@ -314,15 +311,11 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
     String name = Fields.text(command, "createIndexes");
     List<IndexDefinition> wanted =
         Fields.documents(command, "indexes").stream().map(IndexDefinition::parse).toList();
-    boolean isNew = collection(name).isEmpty();
     StoredCollection collection = resolveOrCreateCollection(name);
     return collection.writing(
         () -> {
-          int before = collection.indexes().size();
           wanted.forEach(definition -> create(collection, definition));
-          return new Document("createdCollectionAutomatically", isNew)
-              .append("numIndexesBefore", before + 1)
-              .append("numIndexesAfter", collection.indexes().size() + 1);
+          return new Document("numIndexesAfter", collection.indexes().size() + 1);
         });
   }
 
@@ -348,7 +341,6 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
     Object which = Fields.value(command, "index");
     return collection.writing(
         () -> {
-          int before = collection.indexes().size();
           List<StoredIndex> dropped =
               collection.indexes().stream()
                   .filter(index -> which.equals("*") || index.definition().isCalled(which))
@@ -358,7 +350,7 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
           }
           collection.indexes().removeAll(dropped);
           dropped.forEach(index -> store.remove(index.map()));
-          return new Document("nIndexesWas", before + 1);
+          return new Document("nIndexesWas", collection.indexes().size() + dropped.size() + 1);
         });
   }
 
@@ -382,8 +374,7 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
                     new Document("name", name)
                         .append("type", "collection")
                         .append("options", EVERYTHING)
-                        .append("info", new Document("readOnly", false))
-                        .append("idIndex", IndexDefinition.ON_ID.description()))
+                        .append("info", new Document("readOnly", false)))
             .filter(description -> new DefaultQueryMatcher().matches(description, filter))
             .toList();
     Document options = Fields.document(command, "cursor");

@@ -32,6 +32,9 @@ final class StoredIndex {
   private final IndexDefinition definition;
   private final MVMap<String, byte[]> map;
   private final List<IndexKey> fields;
+  private final List<String> names;
+  private final int identifyingFields;
+  private final Document partialFilter;
   private volatile boolean multikey;
 
   private StoredIndex(IndexDefinition definition, MVMap<String, byte[]> map, boolean multikey) {
@@ -43,6 +46,9 @@ final class StoredIndex {
         definition.isOnId()
             ? List.of(id)
             : Stream.concat(definition.keys().stream(), Stream.of(id)).toList();
+    this.names = fields.stream().map(IndexKey::getKey).toList();
+    this.identifyingFields = definition.isUnique() ? definition.keys().size() : fields.size();
+    this.partialFilter = definition.partialFilter();
   }
 
   static StoredIndex ofDocuments(MVMap<String, byte[]> documents) {
@@ -81,9 +87,13 @@ final class StoredIndex {
     return fields;
   }
 
+  List<String> names() {
+    return names;
+  }
+
   /** How many leading fields tell one document from all others. */
   int identifyingFields() {
-    return definition.isUnique() ? definition.keys().size() : fields.size();
+    return identifyingFields;
   }
 
   /** Whether a document may have more than one key, because a field held an array. */
@@ -94,7 +104,7 @@ final class StoredIndex {
   /** Whether every document that matches a query with these bounds has a key here. */
   boolean covers(QueryBounds bounds) {
     return (!definition.isSparse() || bounds.demandAnyOf(definition.paths()))
-        && bounds.imply(definition.partialFilter());
+        && bounds.imply(partialFilter);
   }
 
   /** The key of a document: it must not end where a value does, see {@link Interval}. */
@@ -111,8 +121,10 @@ final class StoredIndex {
     return key.substring(key.charAt(end) << Character.SIZE | key.charAt(end + 1), end);
   }
 
-  Iterator<String> keys(String low, String high, boolean backwards) {
-    return backwards ? map.cursor(high, low, true) : map.cursor(low, high, false);
+  Iterator<String> keys(Interval range, boolean backwards) {
+    return backwards
+        ? map.cursor(range.high(), range.low(), true)
+        : map.cursor(range.low(), range.high(), false);
   }
 
   /** The document's keys: none if the index leaves it out, several if it holds an array. */
@@ -137,8 +149,7 @@ final class StoredIndex {
   }
 
   private boolean holds(Document document) {
-    return (definition.partialFilter().isEmpty()
-            || new DefaultQueryMatcher().matches(document, definition.partialFilter()))
+    return (partialFilter.isEmpty() || new DefaultQueryMatcher().matches(document, partialFilter))
         && (!definition.isSparse()
             || definition.paths().stream()
                 .anyMatch(path -> !(FieldValues.at(document, path) instanceof Missing)));
@@ -167,7 +178,7 @@ final class StoredIndex {
     }
     for (String key : keys) {
       String values = key.substring(0, key.length() - OFFSET_LENGTH - documentOf(key).length());
-      Iterator<String> same = keys(values + SortKey.BEFORE, values + SortKey.AFTER, false);
+      Iterator<String> same = keys(Interval.around(values), false);
       while (same.hasNext()) {
         if (!same.next().equals(key)) {
           throw Refusal.duplicateKey(namespace, definition, document);

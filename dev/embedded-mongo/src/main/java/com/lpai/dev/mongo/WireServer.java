@@ -1,5 +1,6 @@
 package com.lpai.dev.mongo;
 
+import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import io.netty.buffer.ByteBuf;
@@ -90,7 +91,7 @@ final class WireServer implements AutoCloseable {
         reply.readBytes(out, reply.readableBytes());
         out.flush();
       }
-    } catch (IOException | IndexOutOfBoundsException | Refusal e) {
+    } catch (IOException | RuntimeException e) {
       LOG.log(Level.DEBUG, "A connection ended: {0}", e);
     } finally {
       clients.remove(client);
@@ -160,12 +161,11 @@ final class WireServer implements AutoCloseable {
 
   private ByteBuf answerGreeting(int requestId, ByteBuf body) {
     String namespace = BsonDecoder.decodeCString(body.skipBytes(Integer.BYTES));
-    Document query = BsonCodec.read(body.skipBytes(Long.BYTES));
-    Document command = query.containsKey("$query") ? Fields.document(query, "$query") : query;
-    String database = namespace.substring(0, Math.max(0, namespace.indexOf('.')));
+    Document command = BsonCodec.read(body.skipBytes(Long.BYTES));
     ByteBuf start =
         Unpooled.buffer().writeIntLE(AWAIT_CAPABLE).writeLongLE(0).writeIntLE(0).writeIntLE(1);
-    return reply(requestId, OP_REPLY, start, engine.execute(database, command));
+    return reply(
+        requestId, OP_REPLY, start, engine.execute(Utils.firstFragment(namespace), command));
   }
 
   private static ByteBuf reply(int requestId, int operation, ByteBuf start, Document document) {

@@ -34,6 +34,11 @@ public enum Feature {
     return EnumSet.allOf(Feature.class);
   }
 
+  /** Everything but what needs an agency. */
+  public static Set<Feature> forLocations() {
+    return EnumSet.complementOf(EnumSet.of(COMPANY_INSTALLS));
+  }
+
   /** What these features need and was not granted to a location. */
   static Set<String> missingForLocation(Set<Feature> features, Set<String> granted) {
     return missing(features, false, granted);

@@ -79,6 +79,11 @@ final class HealthService implements HealthQueries {
   }
 
   @Override
+  public List<Alert> alerts() {
+    return Alerts.of(locations(), companies());
+  }
+
+  @Override
   public List<CompanyOverview> companies() {
     return discoveries.all().stream()
         .map(

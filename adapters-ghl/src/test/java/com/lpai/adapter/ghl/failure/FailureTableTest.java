@@ -217,7 +217,7 @@ class FailureTableTest {
           .anyMatch(
               line ->
                   line.contains("PUT /contacts/{contactId} -> 400 in ")
-                      && line.contains("location " + LOCATION)
+                      && line.contains("of " + LOCATION)
                       && line.contains("traceId t-9"));
     } finally {
       logger.removeHandler(lines);

@@ -163,6 +163,7 @@ class GhlCompaniesTest {
   @Test
   void aProofTellsASuspendedLocation() {
     Secret token = fixture.newToken();
+    fixture.sandbox.control("PUT", "/sandbox/settings", "{\"suspendedCallStatus\":400}");
     fixture.sandbox.control("POST", "/sandbox/locations/" + LOCATION + "/suspend", "{}");
 
     assertThat(verdict(token)).isInstanceOf(Verdict.NotActive.class);

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.adapter.mongo.RecordedCommands;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.company.MongoCompanyRepository;
+import com.lpai.adapter.mongo.encryption.Encryption;
+import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
@@ -211,11 +213,15 @@ class InterruptedSaveTest {
       client = MongoClients.create(settings);
       database = client.getDatabase("lpai");
       vault =
-          Vault.open(
+          Encryption.open(
               settings,
               new MongoNamespace("lpai", Collections.KEY_VAULT),
-              TestDatabase.masterKey(1),
-              Duration.ofSeconds(10));
+              new Collections(database).shared(Collections.KEY_VAULT),
+              new Collections(database).shared(Collections.MASTER_KEYS),
+              MasterKeys.only(TestDatabase.masterKey(1)),
+              Duration.ofHours(1),
+              Duration.ofSeconds(10))
+          .vault();
       Collections collections = new Collections(database);
       SharedCollection keys = collections.shared(Collections.KEY_VAULT);
       locations =

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.encryption.Encryption;
+import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.dev.mongo.EmbeddedMongo;
@@ -201,11 +203,15 @@ class LostKeyTest {
   }
 
   private static Vault vault(EmbeddedMongo keys) {
-    return Vault.open(
-        settings(keys),
-        new MongoNamespace("keys", Collections.KEY_VAULT),
-        TestDatabase.masterKey(1),
-        Duration.ofSeconds(2));
+    return Encryption.open(
+              settings(keys),
+              new MongoNamespace("keys", Collections.KEY_VAULT),
+              new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.KEY_VAULT),
+              new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.MASTER_KEYS),
+              MasterKeys.only(TestDatabase.masterKey(1)),
+              Duration.ofHours(1),
+              Duration.ofSeconds(2))
+          .vault();
   }
 
   private static MongoClient keyClient(EmbeddedMongo keys) {

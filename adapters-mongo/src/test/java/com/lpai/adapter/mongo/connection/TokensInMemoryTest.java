@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lpai.adapter.mongo.RecordedCommands;
 import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.encryption.Encryption;
+import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.connection.Connection;
@@ -35,11 +37,15 @@ class TokensInMemoryTest {
   private final MongoClientSettings settings = commands.settings(DATABASE.settings().uri());
   private final MongoClient client = MongoClients.create(settings);
   private final Vault vault =
-      Vault.open(
-          settings,
-          new MongoNamespace("lpai", Collections.KEY_VAULT),
-          TestDatabase.masterKey(1),
-          Duration.ofSeconds(10));
+      Encryption.open(
+              settings,
+              new MongoNamespace("lpai", Collections.KEY_VAULT),
+              new Collections(client.getDatabase("lpai")).shared(Collections.KEY_VAULT),
+              new Collections(client.getDatabase("lpai")).shared(Collections.MASTER_KEYS),
+              MasterKeys.only(TestDatabase.masterKey(1)),
+              Duration.ofHours(1),
+              Duration.ofSeconds(10))
+          .vault();
   private final MongoConnectionRepository connections = repository();
 
   private MongoConnectionRepository repository() {

@@ -79,6 +79,14 @@ public final class Requests {
     return path.matches(template.replaceAll("\\{[^/]+}", "[^/]+"));
   }
 
+  /** In a query everything is text; a flag is one of two words. */
+  private static JsonValue inQuery(String value, JsonObject schema) {
+    boolean isFlag = schema.getString("type", "").equals("boolean");
+    return isFlag && value.equals("true")
+        ? JsonValue.TRUE
+        : isFlag && value.equals("false") ? JsonValue.FALSE : JsonText.string(value);
+  }
+
   private static void checkHeaders(
       RecordedRequest request, Operation operation, List<String> complaints) {
     for (JsonObject parameter : operation.parameters("header")) {
@@ -114,7 +122,9 @@ public final class Requests {
         operation
             .api()
             .complaints(
-                JsonText.string(query.get(name)), parameter.getJsonObject("schema"), Set.of())
+                inQuery(query.get(name), parameter.getJsonObject("schema")),
+                parameter.getJsonObject("schema"),
+                Set.of())
             .forEach(complaint -> complaints.add("query " + name + " " + complaint));
       } else if (parameter.getBoolean("required", false)) {
         complaints.add("query lacks " + name);

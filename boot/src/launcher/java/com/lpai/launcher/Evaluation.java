@@ -1,6 +1,7 @@
 package com.lpai.launcher;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What database, sandbox and server are told so that they find each other with nothing configured. */
@@ -42,8 +43,8 @@ final class Evaluation {
     result.put("PUBLIC_API_URL", publicUrl());
     result.put("CRON_SECRET", own("CRON_SECRET", "cron-secret"));
     result.put("LPAI_OPERATOR_PASSWORD", operatorPassword());
-    if (!StartMode.isSet(environment, "LPAI_MASTER_KEY_FILE")
-        && !StartMode.isSet(environment, "LPAI_MASTER_KEY_PROVIDER")) {
+    boolean keptInAFile = List.of("", "local").contains(environment.getOrDefault("LPAI_MASTER_KEY_PROVIDER", ""));
+    if (keptInAFile && !StartMode.isSet(environment, "LPAI_MASTER_KEY_FILE")) {
       result.put("LPAI_MASTER_KEY_FILE", data.file("master-key").toString());
     }
     return result;

@@ -58,6 +58,12 @@ class EvaluationTest {
     assertThat(evaluation(chosen).forServer()).containsAllEntriesOf(chosen);
   }
 
+  @Test
+  void noMasterKeyFileIsNamedWhereAServiceKeepsTheKey() {
+    assertThat(evaluation(Map.of("LPAI_MASTER_KEY_PROVIDER", "aws")).forServer())
+        .doesNotContainKey("LPAI_MASTER_KEY_FILE");
+  }
+
   private Evaluation evaluation(Map<String, String> environment) {
     return new Evaluation(
         environment,

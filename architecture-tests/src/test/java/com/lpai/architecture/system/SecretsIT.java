@@ -50,6 +50,7 @@ class SecretsIT {
       for (String path :
           List.of(
               "/api/operations/overview",
+              "/api/operations/master-key",
               "/api/locations",
               "/api/locations/secretive",
               "/api/locations/secretive/setup",

@@ -57,6 +57,7 @@ public final class Workers implements WorkSignals {
   private final Map<LocationId, Instant> pausedSetups = new ConcurrentHashMap<>();
   private final List<Thread> lookouts = new ArrayList<>();
   private volatile boolean running;
+  private volatile boolean wrappingDataKeys;
   private boolean stopped;
 
   public Workers(InstantSource time) {
@@ -212,9 +213,17 @@ public final class Workers implements WorkSignals {
     }
   }
 
-  private static void lookAfterMasterKey(RotateMasterKeyUseCase useCase)
-      throws InterruptedException {
-    if (!useCase.goOn()) {
+  private void lookAfterMasterKey(RotateMasterKeyUseCase useCase) throws InterruptedException {
+    boolean more = useCase.goOn();
+    if (more != wrappingDataKeys) {
+      wrappingDataKeys = more;
+      LOG.log(
+          System.Logger.Level.INFO,
+          more
+              ? "Wrapping data keys anew by the next master key."
+              : "This instance has no data key left to wrap anew.");
+    }
+    if (!more) {
       Thread.sleep(LOOK_AFTER_MASTER_KEY_EVERY);
     }
   }

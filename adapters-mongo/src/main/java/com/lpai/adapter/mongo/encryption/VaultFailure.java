@@ -55,7 +55,7 @@ enum VaultFailure {
     }
     boolean away =
         StorageFailures.translate(KEY_VAULT, failure) instanceof StorageUnavailableException
-            || isOfTheNetwork(failure)
+            || network(failure).isPresent()
             || OF_A_SERVICE.matcher(text).find();
     return away ? AWAY : DOES_NOT_FIT;
   }
@@ -66,13 +66,13 @@ enum VaultFailure {
         && (PASSING_STATUS.matcher(status.group(1)).matches() || PASSING.matcher(text).find());
   }
 
-  private static boolean isOfTheNetwork(Throwable failure) {
+  private static Optional<IOException> network(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException) {
-        return true;
+      if (cause instanceof IOException trouble) {
+        return Optional.of(trouble);
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private static String text(MongoException failure) {
@@ -141,12 +141,14 @@ enum VaultFailure {
         failure);
   }
 
+  /** The service's own word, else what the network says. */
   private static String refusal(MongoException failure) {
     String text = text(failure);
     Optional<String> status = firstGroup(STATUS, text);
     Optional<String> word = firstGroup(WORD, text);
     return status
         .map(code -> " (HTTP " + code + word.map(w -> ", " + w).orElse("") + ")")
+        .or(() -> network(failure).map(trouble -> " (" + trouble.getMessage() + ")"))
         .orElse("");
   }
 

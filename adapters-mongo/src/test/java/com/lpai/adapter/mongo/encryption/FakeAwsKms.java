@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -57,10 +56,10 @@ final class FakeAwsKms implements AutoCloseable {
   private final SSLContext tls;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final int port;
-  private Optional<ServerSocket> server = Optional.empty();
+  private final ServerSocket server;
   private volatile Optional<Refusal> refusal = Optional.empty();
   private volatile boolean silent;
+  private volatile boolean down;
 
   private record Refusal(int status, String type) {
     private String answer() {
@@ -74,8 +73,8 @@ final class FakeAwsKms implements AutoCloseable {
 
   private FakeAwsKms() {
     tls = selfSigned();
-    up(0);
-    port = server.orElseThrow().getLocalPort();
+    server = listen(tls);
+    threads.execute(this::accept);
   }
 
   static FakeAwsKms start() {
@@ -96,7 +95,7 @@ final class FakeAwsKms implements AutoCloseable {
     return new MasterKey.Aws(
         arn,
         REGION,
-        "127.0.0.1:" + port,
+        "127.0.0.1:" + server.getLocalPort(),
         MasterKey.Credentials.aws("AKIAFAKE", "fake-secret", ""),
         tls);
   }
@@ -115,44 +114,36 @@ final class FakeAwsKms implements AutoCloseable {
     silent = true;
   }
 
-  /** Nobody listens from now on. */
+  /** From now on every connection is closed at once. The port stays ours: others want ports too. */
   void down() {
-    try {
-      if (server.isPresent()) {
-        server.get().close();
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    server = Optional.empty();
+    down = true;
   }
 
   /** All is well again. */
   void recover() {
     refusal = Optional.empty();
     silent = false;
-    if (server.isEmpty()) {
-      up(port);
-    }
+    down = false;
   }
 
-  private void up(int onPort) {
+  private static ServerSocket listen(SSLContext tls) {
     try {
-      ServerSocket listening = tls.getServerSocketFactory().createServerSocket();
-      listening.setReuseAddress(true);
-      listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), onPort));
-      server = Optional.of(listening);
-      threads.execute(() -> accept(listening));
+      return tls.getServerSocketFactory()
+          .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private void accept(ServerSocket listening) {
+  private void accept() {
     try {
       while (true) {
-        Socket connection = listening.accept();
-        threads.execute(() -> serve(connection));
+        Socket connection = server.accept();
+        if (down) {
+          connection.close();
+        } else {
+          threads.execute(() -> serve(connection));
+        }
       }
     } catch (IOException closedOnPurpose) {
       return;
@@ -337,7 +328,11 @@ final class FakeAwsKms implements AutoCloseable {
   @Override
   public void close() {
     closed.countDown();
-    down();
+    try {
+      server.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
     threads.shutdownNow();
   }
 }

@@ -115,6 +115,9 @@ class KeyServiceTest {
     VaultFixture cold = open(keys, Duration.ofHours(1));
     kms.down();
 
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> cold.decrypted("x", secret))
+        .withMessageContaining("handshake");
     assertThatServiceIsAway(() -> cold.decrypted("x", secret));
     assertThatServiceIsAway(() -> cold.encrypted("x", "other"));
     assertThatServiceIsAway(() -> cold.encrypted("new", "other"));

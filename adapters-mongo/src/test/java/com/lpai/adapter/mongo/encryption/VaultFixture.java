@@ -19,7 +19,7 @@ import org.bson.types.Binary;
 
 /** One instance's encryption over a key vault of the test's own. */
 public final class VaultFixture implements AutoCloseable {
-  private static final String COLLECTION = "keys";
+  static final String COLLECTION = "keys";
 
   private final MongoClient client;
   private final MongoNamespace keys;

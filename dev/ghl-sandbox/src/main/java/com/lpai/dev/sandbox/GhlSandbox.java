@@ -42,9 +42,8 @@ public final class GhlSandbox implements AutoCloseable {
     this.door = door;
     this.world =
         World.open(config.dataDirectory(), config.seed(), config.settings(), config.realTime());
-    this.faults = new Faults();
-    this.webhooks =
-        new Webhooks(world, faults, config.app().appId(), config.app().webhookUrl(), config.seed());
+    this.faults = new Faults(world.clock(), config.seed());
+    this.webhooks = new Webhooks(world, faults, config.app());
     this.ghl = new GhlApi(world, config.app(), faults, webhooks, door::pause);
     this.operator = new Operator(world, config.app(), ghl.marketplace(), webhooks);
     this.control = new ControlApi(world, config.app(), operator, ghl.callLog(), faults, webhooks);
@@ -205,12 +204,12 @@ public final class GhlSandbox implements AutoCloseable {
 
   /** Webhooks that wait or have ended, as {@code GET /sandbox/webhooks} shows them. */
   public List<JsonObject> webhooks() {
-    return webhooks.list();
+    return webhooks.list(Optional.empty(), Optional.empty());
   }
 
   /** The public webhook keys: one PEM text with two blocks. */
   public String publicKeys() {
-    return webhooks.publicKeys();
+    return webhooks.publicKeys(false);
   }
 
   @Override

@@ -97,7 +97,7 @@ public final class Operator implements AutoCloseable {
 
   Installed install(InstallOrder order) throws IOException, InterruptedException {
     Marketplace.Agreed agreed = marketplace.agree(order.consent());
-    URI callback = marketplace.callback(agreed.code(), Optional.empty());
+    URI callback = marketplace.callback(agreed.code());
     List<JsonObject> events = written(agreed.events(), order);
     Split split = split(events.size(), order.when());
     awaitAnswers(send(events.subList(0, split.before())));

@@ -25,8 +25,8 @@ final class WebhooksControl implements ControlArea {
   @Override
   public void addTo(Router<Operation> router) {
     router.add("POST", "/sandbox/webhooks", (request, path) -> send(request));
-    router.add("GET", "/sandbox/webhooks", (request, path) -> Replies.items(webhooks.list()));
-    router.add("GET", "/sandbox/keys", (request, path) -> keys());
+    router.add("GET", "/sandbox/webhooks", (request, path) -> list(request));
+    router.add("GET", "/sandbox/keys", (request, path) -> keys(request));
   }
 
   private Reply send(Request request) {
@@ -43,7 +43,12 @@ final class WebhooksControl implements ControlArea {
     return Reply.json(202, answer.build());
   }
 
-  private Reply keys() {
-    return Reply.text(200, "application/x-pem-file", webhooks.publicKeys());
+  private Reply list(Request request) {
+    return Replies.items(webhooks.list(request.queryValue("type"), request.queryValue("state")));
+  }
+
+  private Reply keys(Request request) {
+    boolean next = request.queryValue("next").map("true"::equals).orElse(false);
+    return Reply.text(200, "application/x-pem-file", webhooks.publicKeys(next));
   }
 }

@@ -17,22 +17,28 @@ import java.util.stream.Collectors;
  *
  * @param match what it happens to
  * @param times how often; empty for always
- * @param time latency, how long a silent connection is held, or a webhook's delay
+ * @param lasting how long it is switched on, on the sandbox's clock; empty for always
+ * @param chance from 0 to 1 that it happens to what fits
+ * @param time latency, how long a silent connection is held, a webhook's delay or window
  * @param status of an answer
  * @param body of such an answer
  * @param headers of such an answer
  * @param copies of a webhook
+ * @param bytes of a webhook that is too large
  * @param source as it was asked for
  */
 public record Fault(
     Kind kind,
     Match match,
     Optional<Long> times,
+    Optional<Duration> lasting,
+    double chance,
     Duration time,
     int status,
     Optional<JsonValue> body,
     Map<String, String> headers,
     int copies,
+    int bytes,
     JsonObject source) {
 
   /** What goes wrong. */
@@ -54,7 +60,15 @@ public record Fault(
     /** The webhook comes several times. */
     WEBHOOK_DUPLICATE("webhookDuplicate"),
     /** The webhook comes late. */
-    WEBHOOK_DELAY("webhookDelay");
+    WEBHOOK_DELAY("webhookDelay"),
+    /** The webhooks of a while come in the reverse order. */
+    WEBHOOK_REORDER("webhookReorder"),
+    /** The webhook's signature is wrong at the first attempt. */
+    WEBHOOK_BAD_SIGNATURE("webhookBadSignature"),
+    /** The webhook is signed with the next keys. */
+    WEBHOOK_NEXT_KEY("webhookNextKey"),
+    /** The webhook is larger than anybody takes. */
+    WEBHOOK_OVERSIZED("webhookOversized");
 
     private final String wireName;
 
@@ -63,7 +77,7 @@ public record Fault(
     }
 
     boolean isOfWebhooks() {
-      return this == WEBHOOK_DROP || this == WEBHOOK_DUPLICATE || this == WEBHOOK_DELAY;
+      return wireName.startsWith("webhook");
     }
 
     static Kind of(String name) {
@@ -120,6 +134,7 @@ public record Fault(
   }
 
   private static final int LONGEST_MILLIS = 3_600_000;
+  private static final int LARGEST_WEBHOOK = 1024 * 1024;
 
   /**
    * Reads a fault as the control API takes it.
@@ -134,6 +149,7 @@ public record Fault(
     int latency = reader.count("latencyMs", 0, LONGEST_MILLIS);
     int hold = reader.count("holdMs", 30_000, LONGEST_MILLIS);
     long delay = reader.optionalCount("delayMs").orElse(0L);
+    int window = reader.count("windowMs", 2000, LONGEST_MILLIS);
     int status = reader.count("status", 503, 599);
     if (status < 200) {
       throw new IllegalArgumentException("property status must be from 200 to 599");
@@ -143,16 +159,20 @@ public record Fault(
             kind,
             match,
             times,
+            reader.optionalCount("forMs").map(Duration::ofMillis),
+            reader.share("chance", 1),
             Duration.ofMillis(
                 switch (kind) {
                   case LATENCY -> latency;
                   case WEBHOOK_DELAY -> delay;
+                  case WEBHOOK_REORDER -> Math.max(1, window);
                   default -> hold;
                 }),
             status,
             reader.value("body"),
             headers(reader.optionalObject("headers").orElse(JsonValue.EMPTY_JSON_OBJECT)),
             reader.count("copies", 2, 1000),
+            reader.count("bytes", LARGEST_WEBHOOK + 1, 64 * LARGEST_WEBHOOK),
             json);
     reader.nothingElse();
     return fault;

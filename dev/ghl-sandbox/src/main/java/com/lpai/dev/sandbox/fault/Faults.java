@@ -1,14 +1,17 @@
 package com.lpai.dev.sandbox.fault;
 
 import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The faults that are switched on. The first one that fits and is not used up happens. */
 public final class Faults {
 
-  private record Active(Fault fault, AtomicLong used) {
+  private record Active(Fault fault, Optional<Instant> until, AtomicLong used) {
     boolean take() {
       if (fault.times().isEmpty()) {
         used.incrementAndGet();
@@ -19,11 +22,26 @@ public final class Faults {
     }
   }
 
+  private final InstantSource clock;
+  private final Random random;
   private volatile List<Active> active = List.of();
+
+  /**
+   * @param clock that says how long a fault lasts
+   * @param seed of the faults that happen by chance
+   */
+  public Faults(InstantSource clock, long seed) {
+    this.clock = clock;
+    this.random = new Random(seed);
+  }
 
   /** Puts these in the place of all others. */
   public void replaceBy(List<Fault> faults) {
-    active = faults.stream().map(fault -> new Active(fault, new AtomicLong())).toList();
+    Instant now = clock.instant();
+    active =
+        faults.stream()
+            .map(fault -> new Active(fault, fault.lasting().map(now::plus), new AtomicLong()))
+            .toList();
   }
 
   public void clear() {
@@ -47,6 +65,7 @@ public final class Faults {
     return active.stream()
         .filter(it -> !it.fault().kind().isOfWebhooks())
         .filter(it -> it.fault().match().fitsCall(method, template, path, locationId, companyId))
+        .filter(this::happens)
         .filter(Active::take)
         .findFirst()
         .map(Active::fault);
@@ -57,8 +76,14 @@ public final class Faults {
     return active.stream()
         .filter(it -> it.fault().kind().isOfWebhooks())
         .filter(it -> it.fault().match().fitsWebhook(type, locationId, companyId))
+        .filter(this::happens)
         .filter(Active::take)
         .findFirst()
         .map(Active::fault);
+  }
+
+  private boolean happens(Active it) {
+    return it.until().map(end -> clock.instant().isBefore(end)).orElse(true)
+        && (it.fault().chance() >= 1 || random.nextDouble() < it.fault().chance());
   }
 }

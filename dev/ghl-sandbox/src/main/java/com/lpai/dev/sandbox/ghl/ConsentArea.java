@@ -53,11 +53,12 @@ final class ConsentArea implements GhlArea {
     form.putAll(request.form());
     requireGoodRequest(form);
     Optional<String> state = Optional.ofNullable(form.get("state"));
+    String redirectUri = form.getOrDefault("redirect_uri", "");
     if (!form.getOrDefault("decision", "").equals("allow")) {
-      return Reply.redirect(marketplace.refusal(state).toString());
+      return Reply.redirect(marketplace.refusal(redirectUri, state).toString());
     }
     return chosen(form)
-        .map(consent -> Reply.redirect(marketplace.consent(consent, state).toString()))
+        .map(consent -> Reply.redirect(marketplace.consent(consent, redirectUri, state).toString()))
         .orElseGet(() -> problem("Choose one of the locations, then proceed."));
   }
 
@@ -85,7 +86,7 @@ final class ConsentArea implements GhlArea {
     if (!parameters.getOrDefault("client_id", "").equals(app.clientId())) {
       throw new Refused(problem("No integration found with the ID given as client_id."));
     }
-    if (!parameters.getOrDefault("redirect_uri", "").equals(app.redirectUri().toString())) {
+    if (!marketplace.isRegistered(parameters.getOrDefault("redirect_uri", ""))) {
       throw new Refused(problem("The redirect_uri is not one that is registered for this app."));
     }
     String scope = parameters.getOrDefault("scope", "");

@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Checks a create or update body as the schemas {@code CreateContactDto} and {@code
- * UpdateContactDto} describe it, and brings its values to the form in which they are stored. What a
+ * Checks a body as the schemas {@code CreateContactDto}, {@code UpdateContactDto} and {@code
+ * UpsertContactDto} describe it, and brings its values to the form in which they are stored. What a
  * schema does not name is refused (ghl-facts.md 1).
  */
 final class ContactInput {
@@ -50,8 +50,10 @@ final class ContactInput {
           "country",
           "assignedTo");
   private static final Set<String> ONLY_CREATE = Set.of("locationId", "gender", "companyName");
+  private static final String ONLY_UPSERT = "createNewIfDuplicateAllowed";
   private static final Set<String> NEVER_NULL =
       Set.of(
+          ONLY_UPSERT,
           "locationId",
           "gender",
           "postalCode",
@@ -69,13 +71,20 @@ final class ContactInput {
       Pattern.compile("(\\d{4})[-/._](\\d{2})[-/._](\\d{2})(T.*)?");
   private static final Pattern YEAR_LAST = Pattern.compile("(\\d{2})[-/._](\\d{2})[-/._](\\d{4})");
 
-  private final boolean create;
+  private final Kind kind;
   private final String country;
   private final List<String> complaints = new ArrayList<>();
   private final Map<String, JsonValue> values = new LinkedHashMap<>();
 
-  private ContactInput(boolean create, String country) {
-    this.create = create;
+  /** Which body is read. */
+  private enum Kind {
+    CREATE,
+    UPDATE,
+    UPSERT
+  }
+
+  private ContactInput(Kind kind, String country) {
+    this.kind = kind;
     this.country = country;
   }
 
@@ -85,7 +94,7 @@ final class ContactInput {
    * @return field by field the new value
    */
   static Map<String, JsonValue> ofCreate(JsonObject body, String country) {
-    return new ContactInput(true, country).read(body);
+    return new ContactInput(Kind.CREATE, country).read(body);
   }
 
   /**
@@ -94,30 +103,43 @@ final class ContactInput {
    * @return only the fields that are sent; null clears a field
    */
   static Map<String, JsonValue> ofUpdate(JsonObject body, String country) {
-    return new ContactInput(false, country).read(body);
+    return new ContactInput(Kind.UPDATE, country).read(body);
+  }
+
+  /**
+   * Reads an upsert body.
+   *
+   * @return field by field the new value
+   */
+  static Map<String, JsonValue> ofUpsert(JsonObject body, String country) {
+    return new ContactInput(Kind.UPSERT, country).read(body);
   }
 
   private Map<String, JsonValue> read(JsonObject body) {
-    for (String name : body.keySet()) {
-      boolean known = BOTH.contains(name) || (create && ONLY_CREATE.contains(name));
-      if (!known) {
-        complaints.add("property " + name + " should not exist");
-      }
-    }
-    if (create && JsonText.text(body, "locationId").orElse("").isEmpty()) {
+    body.keySet().stream()
+        .filter(name -> !isKnown(name))
+        .forEach(name -> complaints.add("property " + name + " should not exist"));
+    if (kind != Kind.UPDATE && JsonText.text(body, "locationId").orElse("").isEmpty()) {
       complaints.add("locationId should not be empty");
       complaints.add("locationId must be a string");
     }
     body.forEach(
         (name, value) -> {
-          if (BOTH.contains(name) || (create && ONLY_CREATE.contains(name))) {
+          if (isKnown(name)) {
             readField(name, value);
           }
         });
     Errors.refuseIfAny(complaints);
     values.remove("locationId");
     values.remove("gender");
+    values.remove(ONLY_UPSERT);
     return values;
+  }
+
+  private boolean isKnown(String name) {
+    return BOTH.contains(name)
+        || (kind != Kind.UPDATE && ONLY_CREATE.contains(name))
+        || (kind == Kind.UPSERT && name.equals(ONLY_UPSERT));
   }
 
   private void readField(String name, JsonValue value) {
@@ -126,10 +148,10 @@ final class ContactInput {
       return;
     }
     switch (name) {
-      case "dnd" -> {
+      case "dnd", ONLY_UPSERT -> {
         boolean isBoolean =
             value.getValueType() == ValueType.TRUE || value.getValueType() == ValueType.FALSE;
-        accept(name, isBoolean, value, "dnd must be a boolean value");
+        accept(name, isBoolean, value, name + " must be a boolean value");
       }
       case "tags" -> readTags(value);
       case "customFields" -> readCustomFields(value);
@@ -140,14 +162,15 @@ final class ContactInput {
   }
 
   private void readNull(String name) {
-    boolean refused = NEVER_NULL.contains(name) || (create && NULL_ONLY_IN_UPDATE.contains(name));
+    boolean refused =
+        NEVER_NULL.contains(name) || (kind != Kind.UPDATE && NULL_ONLY_IN_UPDATE.contains(name));
     if (!refused) {
       values.put(name, JsonValue.NULL);
       return;
     }
     complaints.add(
         switch (name) {
-          case "dnd" -> "dnd must be a boolean value";
+          case "dnd", ONLY_UPSERT -> name + " must be a boolean value";
           case "tags", "customFields" -> name + " must be an array";
           case "dndSettings", "inboundDndSettings" -> name + " must be an object";
           default -> name + " must be a string";

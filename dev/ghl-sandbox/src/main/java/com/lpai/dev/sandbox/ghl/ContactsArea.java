@@ -13,11 +13,11 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,17 +26,19 @@ final class ContactsArea implements GhlArea {
   private static final String READ = "contacts.readonly";
   private static final String WRITE = "contacts.write";
   private static final String VERSION = "2021-07-28";
-  private static final Set<String> TAG_FIELDS = Set.of("tags");
-  private static final Set<String> DND_FIELDS = Set.of("dnd", "dndSettings", "inboundDndSettings");
 
   private record Change(Contact before, Contact after) {}
 
+  private record Upserted(Change change, boolean isNew) {}
+
   private final World world;
-  private final Webhooks webhooks;
+  private final Duplicates duplicates;
+  private final ContactEvents events;
 
   ContactsArea(World world, Webhooks webhooks) {
     this.world = world;
-    this.webhooks = webhooks;
+    this.duplicates = new Duplicates(world);
+    this.events = new ContactEvents(webhooks);
   }
 
   @Override
@@ -47,6 +49,7 @@ final class ContactsArea implements GhlArea {
         new Gated("POST", "/contacts/search", READ, VERSION, Access.LOCATION, this::search),
         new Gated(
             "GET", "/contacts/search/duplicate", READ, VERSION, Access.LOCATION, this::duplicate),
+        new Gated("POST", "/contacts/upsert", WRITE, VERSION, Access.LOCATION, this::upsert),
         new Gated("POST", "/contacts/", WRITE, VERSION, Access.LOCATION, this::create),
         new Gated("GET", one, READ, VERSION, Access.LOCATION, this::get),
         new Gated("PUT", one, WRITE, VERSION, Access.LOCATION, this::update),
@@ -75,7 +78,8 @@ final class ContactsArea implements GhlArea {
     Optional<String> phone =
         call.request().queryValue("number").flatMap(it -> PhoneForm.normalised(it, country(call)));
     JsonValue found =
-        twin(book(call), email, phone)
+        duplicates
+            .find(book(call), locationId.get(), email, phone)
             .map(it -> (JsonValue) ContactViews.detail(it.contact()))
             .orElse(JsonValue.NULL);
     return Reply.json(200, JsonText.object().add("contact", found).build());
@@ -93,12 +97,57 @@ final class ContactsArea implements GhlArea {
               Contact created =
                   ContactEdit.created(
                       Ids.random(), call.grant().locationId(), input, world.clock().instant());
-              refuseTwin(book, created, input.keySet());
+              duplicates.refuse(book, created, input.keySet());
               book.put(created);
               return created;
             });
-    webhooks.happened("ContactCreate", contact.locationId(), ContactViews.webhook(contact));
+    events.created(contact);
     return Reply.json(201, JsonText.object().add("contact", ContactViews.created(contact)).build());
+  }
+
+  private Reply upsert(Call call) {
+    call.allowQuery(Set.of());
+    JsonObject body = call.body();
+    JsonText.text(body, "locationId").filter(it -> !it.isEmpty()).ifPresent(call::requireLocation);
+    Map<String, JsonValue> input = ContactInput.ofUpsert(body, country(call));
+    boolean newIfAllowed = body.getBoolean("createNewIfDuplicateAllowed", false);
+    ContactBook book = book(call);
+    Upserted upserted =
+        book.exclusively(
+            () -> {
+              Upserted made = upserted(call, book, input, newIfAllowed);
+              book.put(made.change().after());
+              return made;
+            });
+    Change change = upserted.change();
+    if (upserted.isNew()) {
+      events.created(change.after());
+    } else {
+      events.changed(change.before(), change.after());
+    }
+    return Reply.json(
+        200,
+        JsonText.object()
+            .add("new", upserted.isNew())
+            .add("contact", ContactViews.detail(change.after()))
+            .build());
+  }
+
+  private Upserted upserted(
+      Call call, ContactBook book, Map<String, JsonValue> input, boolean newIfAllowed) {
+    String locationId = call.grant().locationId();
+    Instant now = world.clock().instant();
+    Contact wanted = ContactEdit.created(Ids.random(), locationId, input, now);
+    Optional<Contact> existing =
+        newIfAllowed && duplicates.areAllowed(locationId)
+            ? Optional.empty()
+            : duplicates.toUpdate(book, wanted);
+    if (existing.isEmpty()) {
+      return new Upserted(new Change(wanted, wanted), true);
+    }
+    Contact before = existing.get();
+    Map<String, JsonValue> own = duplicates.withoutForeign(book, before, input);
+    return new Upserted(new Change(before, ContactEdit.updated(before, own, now)), false);
   }
 
   private Reply get(Call call) {
@@ -116,11 +165,11 @@ final class ContactsArea implements GhlArea {
             () -> {
               Contact before = existing(call);
               Contact after = ContactEdit.updated(before, input, world.clock().instant());
-              refuseTwin(book, after, input.keySet());
+              duplicates.refuse(book, after, input.keySet());
               book.put(after);
               return new Change(before, after);
             });
-    announce(change);
+    events.changed(change.before(), change.after());
     return Reply.json(
         200,
         JsonText.object()
@@ -139,7 +188,7 @@ final class ContactsArea implements GhlArea {
               book.remove(contact);
               return contact;
             });
-    webhooks.happened("ContactDelete", gone.locationId(), ContactViews.webhook(gone));
+    events.deleted(gone);
     return Reply.json(200, JsonText.object().add("succeded", true).build());
   }
 
@@ -165,7 +214,7 @@ final class ContactsArea implements GhlArea {
               book.put(after);
               return new Change(before, after);
             });
-    announce(change);
+    events.changed(change.before(), change.after());
     return Reply.json(
         status, JsonText.object().add("tags", change.after().json().getJsonArray("tags")).build());
   }
@@ -187,28 +236,6 @@ final class ContactsArea implements GhlArea {
     return JsonText.array(tags).build();
   }
 
-  /** One change may be several events (ghl-facts.md 6.5); a change of nothing is none. */
-  private void announce(Change change) {
-    Contact after = change.after();
-    Set<String> changed = new LinkedHashSet<>(after.json().keySet());
-    changed.addAll(change.before().json().keySet());
-    changed.remove("dateUpdated");
-    changed.removeIf(
-        name -> Objects.equals(change.before().json().get(name), after.json().get(name)));
-    String locationId = after.locationId();
-    boolean others =
-        changed.stream().anyMatch(it -> !TAG_FIELDS.contains(it) && !DND_FIELDS.contains(it));
-    if (others) {
-      webhooks.happened("ContactUpdate", locationId, ContactViews.webhook(after));
-    }
-    if (changed.stream().anyMatch(TAG_FIELDS::contains)) {
-      webhooks.happened("ContactTagUpdate", locationId, ContactViews.webhook(after));
-    }
-    if (changed.stream().anyMatch(DND_FIELDS::contains)) {
-      webhooks.happened("ContactDndUpdate", locationId, ContactViews.dndWebhook(after));
-    }
-  }
-
   private Contact existing(Call call) {
     String id = call.variable("contactId");
     Optional<Contact> found = book(call).find(id);
@@ -222,57 +249,6 @@ final class ContactsArea implements GhlArea {
         Errors.notFound(
             world.settings().get(Settings.NOT_FOUND_STATUS),
             "Contact with id " + id + " not found"));
-  }
-
-  private record Twin(Contact contact, String matchingField) {}
-
-  private static Optional<Twin> twin(
-      ContactBook book, Optional<String> email, Optional<String> phone) {
-    return email
-        .flatMap(book::findByEmail)
-        .map(it -> new Twin(it, "email"))
-        .or(() -> phone.flatMap(book::findByPhone).map(it -> new Twin(it, "phone")));
-  }
-
-  private void refuseTwin(ContactBook book, Contact contact, Set<String> sent) {
-    boolean allowed =
-        world
-            .location(contact.locationId())
-            .map(it -> it.getJsonObject("settings").getBoolean("allowDuplicateContact", false))
-            .orElse(false);
-    if (allowed) {
-      return;
-    }
-    Optional<String> email = contact.text("email").filter(it -> sent.contains("email"));
-    Optional<String> phone = contact.text("phone").filter(it -> sent.contains("phone"));
-    boolean emailIsOwn =
-        email.flatMap(book::findByEmail).filter(it -> isSame(it, contact)).isPresent();
-    boolean phoneIsOwn =
-        phone.flatMap(book::findByPhone).filter(it -> isSame(it, contact)).isPresent();
-    Optional<Twin> twin =
-        twin(book, email.filter(it -> !emailIsOwn), phone.filter(it -> !phoneIsOwn));
-    if (twin.isPresent()) {
-      throw new Refused(duplicateRefused(twin.get()));
-    }
-  }
-
-  private static boolean isSame(Contact left, Contact right) {
-    return left.id().equals(right.id());
-  }
-
-  private static Reply duplicateRefused(Twin twin) {
-    return Reply.json(
-        400,
-        JsonText.object()
-            .add("statusCode", 400)
-            .add("message", "This location does not allow duplicated contacts.")
-            .add(
-                "meta",
-                JsonText.object()
-                    .add("contactId", twin.contact().id())
-                    .add("contactName", twin.contact().displayName())
-                    .add("matchingField", twin.matchingField()))
-            .build());
   }
 
   private ContactBook book(Call call) {

@@ -6,6 +6,7 @@ import com.lpai.dev.sandbox.http.Refused;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.Map;
 
 /** GoHighLevel's error envelopes and texts (ghl-facts.md 2.6 and 5). */
 final class Errors {
@@ -46,9 +47,20 @@ final class Errors {
             .build());
   }
 
-  static Reply tooManyRequests() {
-    return Reply.json(
-        429, JsonText.object().add("statusCode", 429).add("message", "Too Many Requests").build());
+  /**
+   * A 429, whose body GoHighLevel does not document.
+   *
+   * @param body envelope, text or empty
+   */
+  static Reply tooManyRequests(String body) {
+    return switch (body) {
+      case "text" -> Reply.text(429, "text/plain; charset=utf-8", "Too Many Requests");
+      case "empty" -> new Reply(429, Map.of(), new byte[0]);
+      default ->
+          Reply.json(
+              429,
+              JsonText.object().add("statusCode", 429).add("message", "Too Many Requests").build());
+    };
   }
 
   static Reply internal() {

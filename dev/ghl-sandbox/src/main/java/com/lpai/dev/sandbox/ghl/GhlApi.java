@@ -56,7 +56,7 @@ public final class GhlApi {
     List<GhlArea> areas =
         List.of(
             new ConsentArea(world, app, marketplace),
-            new TokenArea(world, app),
+            new TokenArea(world, app, marketplace),
             new CompanyArea(world, app),
             new ContactsArea(world, webhooks),
             new UsersArea(world),
@@ -116,12 +116,16 @@ public final class GhlApi {
         pause.accept(it.time());
         yield effect.reply();
       }
-      case WEBHOOK_DROP, WEBHOOK_DUPLICATE, WEBHOOK_DELAY ->
+      default ->
           throw new IllegalStateException("a webhook fault was taken for a call: " + it.kind());
     };
   }
 
-  private static Reply faultReply(Fault fault) {
+  private Reply faultReply(Fault fault) {
+    if (fault.status() == 429 && fault.body().isEmpty()) {
+      return Errors.tooManyRequests(world.settings().get(Settings.TOO_MANY_REQUESTS_BODY))
+          .withHeaders(fault.headers());
+    }
     JsonValue body =
         fault
             .body()
@@ -179,7 +183,9 @@ public final class GhlApi {
     }
     RateLimits.Permit permit = rateLimits.take(resource(grant));
     Reply reply =
-        permit.allowed() ? ofApp(request, endpoint, variables, grant) : Errors.tooManyRequests();
+        permit.allowed()
+            ? ofApp(request, endpoint, variables, grant)
+            : Errors.tooManyRequests(world.settings().get(Settings.TOO_MANY_REQUESTS_BODY));
     return reply.withHeaders(permit.headers());
   }
 

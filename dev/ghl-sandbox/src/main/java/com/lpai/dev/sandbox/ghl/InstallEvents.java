@@ -2,6 +2,7 @@ package com.lpai.dev.sandbox.ghl;
 
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.world.IsoTime;
+import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -57,6 +58,14 @@ final class InstallEvents {
     if (!userId.isEmpty()) {
       event.add("userId", userId);
     }
+    if (locationId.isPresent() && world.settings().get(Settings.INSTALL_TYPE_SENT)) {
+      event.add("installType", "Location");
+    }
+    boolean whiteLabel = world.settings().get(Settings.WHITE_LABEL);
+    JsonObjectBuilder label = JsonText.object();
+    if (whiteLabel) {
+      label.add("domain", "example.com").add("logoUrl", "https://example.com/logo.png");
+    }
     return event
         .add("planId", PLAN)
         .add(
@@ -65,8 +74,8 @@ final class InstallEvents {
                 .add("onTrial", true)
                 .add("trialDuration", 10)
                 .add("trialStartDate", IsoTime.of(world.clock().instant())))
-        .add("isWhitelabelCompany", false)
-        .add("whitelabelDetails", JsonText.object())
+        .add("isWhitelabelCompany", whiteLabel)
+        .add("whitelabelDetails", label)
         .add("companyName", "Sandbox Agency")
         .build();
   }

@@ -68,20 +68,26 @@ public final class Marketplace {
    *
    * @return where the browser goes next
    */
-  URI consent(Consent consent, Optional<String> state) {
+  URI consent(Consent consent, String redirectUri, Optional<String> state) {
     Agreed agreed = agree(consent);
     agreed.events().forEach(event -> webhooks.send(INSTALL, event));
-    return callback(agreed.code(), state);
+    return URI.create(back(redirectUri, "code=" + encoded(agreed.code())) + echoed(state));
   }
 
-  /** Where a browser goes with a code. */
-  public URI callback(String code, Optional<String> state) {
-    return back("code=" + encoded(code) + echoed(state));
+  /** Where a browser goes with a code after an install that was begun inside the Marketplace. */
+  public URI callback(String code) {
+    return URI.create(back(app.redirectUri().toString(), "code=" + encoded(code)));
   }
 
   /** The person refused. */
-  URI refusal(Optional<String> state) {
-    return back("error=access_denied" + echoed(state));
+  URI refusal(String redirectUri, Optional<String> state) {
+    return URI.create(back(redirectUri, "error=access_denied") + echoed(state));
+  }
+
+  /** Whether the app may be called back there. */
+  boolean isRegistered(String redirectUri) {
+    return app.redirectUri().toString().equals(redirectUri)
+        || world.settings().get(Settings.REDIRECT_URIS).contains(redirectUri);
   }
 
   /**
@@ -199,9 +205,8 @@ public final class Marketplace {
         .orElse("");
   }
 
-  private URI back(String query) {
-    String target = app.redirectUri().toString();
-    return URI.create(target + (target.contains("?") ? "&" : "?") + query);
+  private static String back(String redirectUri, String query) {
+    return redirectUri + (redirectUri.contains("?") ? "&" : "?") + query;
   }
 
   private static String encoded(String text) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,14 +43,15 @@ final class RateLimits {
             recent.addLast(now);
           }
         }
-        return new Permit(allowed, headers());
+        return new Permit(allowed, headers(allowed, now));
       } finally {
         lock.unlock();
       }
     }
 
     private void turn(Instant now) {
-      long today = now.toEpochMilli() / DAY.toMillis();
+      long begins = Duration.ofHours(settings.get(Settings.RATE_DAY_BEGINS_AT_HOUR)).toMillis();
+      long today = Math.floorDiv(now.toEpochMilli() - begins, DAY.toMillis());
       if (today != day) {
         day = today;
         usedInDay = 0;
@@ -69,13 +71,25 @@ final class RateLimits {
       }
     }
 
-    private Map<String, String> headers() {
-      return Map.of(
-          "X-RateLimit-Limit-Daily", String.valueOf(daily()),
-          "X-RateLimit-Daily-Remaining", String.valueOf(daily() - usedInDay),
-          "X-RateLimit-Interval-Milliseconds", String.valueOf(WINDOW.toMillis()),
-          "X-RateLimit-Max", String.valueOf(burst()),
-          "X-RateLimit-Remaining", String.valueOf(burst() - usedInWindow));
+    private Map<String, String> headers(boolean allowed, Instant now) {
+      Map<String, String> headers = new TreeMap<>();
+      headers.put("X-RateLimit-Limit-Daily", String.valueOf(daily()));
+      headers.put("X-RateLimit-Daily-Remaining", String.valueOf(daily() - usedInDay));
+      headers.put("X-RateLimit-Interval-Milliseconds", String.valueOf(WINDOW.toMillis()));
+      headers.put("X-RateLimit-Max", String.valueOf(burst()));
+      headers.put("X-RateLimit-Remaining", String.valueOf(Math.max(0, burst() - usedInWindow)));
+      if (!allowed && settings.get(Settings.RETRY_AFTER)) {
+        headers.put("Retry-After", String.valueOf(secondsLeft(now)));
+      }
+      return headers;
+    }
+
+    private long secondsLeft(Instant now) {
+      long millis =
+          sliding() && !recent.isEmpty()
+              ? Duration.between(now, recent.getFirst().plus(WINDOW)).toMillis()
+              : WINDOW.toMillis() - now.toEpochMilli() % WINDOW.toMillis();
+      return millis / 1000 + 1;
     }
   }
 

@@ -5,6 +5,7 @@ import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.world.CompanyInstall;
 import com.lpai.dev.sandbox.world.Grant;
 import com.lpai.dev.sandbox.world.Grants.TokenPair;
+import com.lpai.dev.sandbox.world.Ids;
 import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObjectBuilder;
@@ -20,6 +21,9 @@ final class TokenAnswers {
   Reply tokens(TokenPair pair) {
     Grant grant = pair.grant();
     JsonObjectBuilder answer = common(pair);
+    if (world.settings().get(Settings.TOKEN_EXTRAS)) {
+      answer.add("refreshTokenId", Ids.random()).add("planId", InstallEvents.planId());
+    }
     answer.add("userType", grant.userType()).add("companyId", grant.companyId());
     if (grant.isOfCompany()) {
       world.installs().ofCompany(grant.companyId()).ifPresent(it -> addCompany(answer, it));

@@ -29,11 +29,13 @@ final class TokenArea implements GhlArea {
 
   private final World world;
   private final App app;
+  private final Marketplace marketplace;
   private final TokenAnswers answers;
 
-  TokenArea(World world, App app) {
+  TokenArea(World world, App app, Marketplace marketplace) {
     this.world = world;
     this.app = app;
+    this.marketplace = marketplace;
     this.answers = new TokenAnswers(world);
   }
 
@@ -90,7 +92,7 @@ final class TokenArea implements GhlArea {
   /** What kind of token a code gives is GoHighLevel's to say; {@code user_type} changes nothing. */
   private Reply redeem(Map<String, String> fields) {
     String redirect = fields.getOrDefault("redirect_uri", app.redirectUri().toString());
-    if (!redirect.equals(app.redirectUri().toString())) {
+    if (!marketplace.isRegistered(redirect)) {
       return answers.invalidGrant("Invalid grant: `redirect_uri` is invalid");
     }
     String code = fields.getOrDefault("code", "");

@@ -73,6 +73,20 @@ public final class StrictJson {
     return (int) count;
   }
 
+  /** A number from 0 to 1. */
+  public double share(String name, double otherwise) {
+    Optional<JsonValue> value = value(name);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    if (value.get() instanceof JsonNumber number
+        && number.doubleValue() >= 0
+        && number.doubleValue() <= 1) {
+      return number.doubleValue();
+    }
+    throw new IllegalArgumentException("property " + name + " must be a number from 0 to 1");
+  }
+
   public boolean flag(String name, boolean otherwise) {
     Optional<JsonValue> value = value(name);
     if (value.isEmpty()) {

@@ -1,17 +1,18 @@
 package com.lpai.dev.sandbox.webhook;
 
-import com.lpai.dev.sandbox.webhook.Delivery.Sign;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.lpai.dev.sandbox.webhook.Delivery.State;
 import com.lpai.dev.sandbox.world.SandboxClock;
+import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.Shelf;
+import com.lpai.dev.sandbox.world.World;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,27 +20,21 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Delivers webhooks, several at a time and without a promised order. Anything but a 2xx is retried
- * up to 12 times, ever later, on the sandbox's clock (ghl-facts.md 6.5); the spans are a guess,
- * GoHighLevel does not publish them.
- */
+/** Delivers webhooks, several at a time and without a promised order, on the sandbox's clock. */
 final class Deliveries implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
-  private static final int MOST_RETRIES = 12;
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(10);
-  private static final Duration LONGEST_RETRY = Duration.ofHours(6);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
   private static final int AT_A_TIME = 64;
   private static final int REMEMBERED = 10_000;
@@ -47,9 +42,11 @@ final class Deliveries implements AutoCloseable {
 
   private final Shelf shelf;
   private final SandboxClock clock;
+  private final Settings settings;
   private final URI target;
-  private final WebhookKeys keys;
-  private final SplittableRandom jitter;
+  private final SignatureHeaders signatures;
+  private final RetryRule retries;
+  private final AtomicLong turn = new AtomicLong();
   private final HttpClient http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore slots = new Semaphore(AT_A_TIME);
@@ -61,16 +58,17 @@ final class Deliveries implements AutoCloseable {
   private final Deque<Delivery> finished = new ArrayDeque<>();
   private boolean closed;
 
-  Deliveries(Shelf shelf, SandboxClock clock, URI target, WebhookKeys keys, long seed) {
-    this.shelf = shelf;
-    this.clock = clock;
+  Deliveries(World world, URI target, WebhookKeys keys) {
+    this.shelf = world.shelf("deliveries");
+    this.clock = world.clock();
+    this.settings = world.settings();
     this.target = target;
-    this.keys = keys;
-    this.jitter = new SplittableRandom(seed);
+    this.signatures = new SignatureHeaders(keys, settings);
+    this.retries = new RetryRule(settings);
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(ANSWER_WITHIN)
+            .connectTimeout(CONNECTED_WITHIN)
             .executor(threads)
             .build();
     shelf.all().stream().map(Delivery::of).forEach(waiting::add);
@@ -200,19 +198,13 @@ final class Deliveries implements AutoCloseable {
   }
 
   private int send(Delivery delivery) throws InterruptedException {
-    byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
+    byte[] body = delivery.body().getBytes(UTF_8);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(target)
-            .timeout(ANSWER_WITHIN)
+        HttpRequest.newBuilder(nextTarget())
+            .timeout(Duration.ofSeconds(settings.get(Settings.WEBHOOK_TIMEOUT_SECONDS)))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-    if (delivery.sign() != Sign.NONE) {
-      byte[] signed =
-          delivery.sign() == Sign.GOOD ? body : "other bytes".getBytes(StandardCharsets.UTF_8);
-      request
-          .header("X-GHL-Signature", keys.ed25519Signature(signed))
-          .header("X-WH-Signature", keys.rsaSignature(signed));
-    }
+    signatures.of(delivery.sign(), body).forEach(request::header);
     try {
       return http.send(request.build(), BodyHandlers.discarding()).statusCode();
     } catch (IOException unreachable) {
@@ -226,18 +218,27 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
+  /** One after the other, as a load balancer before several servers does it. */
+  private URI nextTarget() {
+    List<String> targets = settings.get(Settings.WEBHOOK_URLS);
+    return targets.isEmpty()
+        ? target
+        : URI.create(targets.get((int) (turn.getAndIncrement() % targets.size())));
+  }
+
   private void settle(Delivery delivery, int status) {
     tried(delivery);
     if (status >= 200 && status < 300) {
       end(delivery.after(State.DELIVERED, status, clock.instant()));
       return;
     }
-    boolean last = delivery.attempts() >= MOST_RETRIES || delivery.sign() != Sign.GOOD;
-    if (last) {
+    Optional<Duration> wait =
+        delivery.isRetried() ? retries.wait(status, delivery.attempts()) : Optional.empty();
+    if (wait.isEmpty()) {
       end(delivery.after(State.GIVEN_UP, status, clock.instant()));
       return;
     }
-    add(delivery.after(State.PENDING, status, nextAttempt(delivery.attempts())));
+    add(delivery.after(State.PENDING, status, clock.instant().plus(wait.get())));
   }
 
   private void tried(Delivery delivery) {
@@ -250,22 +251,11 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
-  private Instant nextAttempt(int attemptsBefore) {
-    long span = FIRST_RETRY.toMillis() << attemptsBefore;
-    long capped = Math.min(span, LONGEST_RETRY.toMillis());
-    lock.lock();
-    try {
-      return clock.instant().plusMillis(Math.round(capped * jitter.nextDouble(0.75, 1.25)));
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private void end(Delivery delivery) {
     shelf.remove(delivery.id());
     lock.lock();
     try {
-      finished.addFirst(delivery);
+      finished.addFirst(delivery.withoutBody());
       while (finished.size() > REMEMBERED) {
         finished.removeLast();
       }

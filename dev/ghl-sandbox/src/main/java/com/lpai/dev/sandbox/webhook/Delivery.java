@@ -27,7 +27,11 @@ record Delivery(
   /** How a webhook is signed. */
   enum Sign {
     GOOD,
+    /** By the next keys. */
+    NEXT,
     BAD,
+    /** Wrong at the first attempt, right from then on. */
+    BAD_ONCE,
     NONE
   }
 
@@ -38,8 +42,19 @@ record Delivery(
     GIVEN_UP
   }
 
+  /** Whether it is tried again: what is wrongly signed by hand is not. */
+  boolean isRetried() {
+    return sign != Sign.BAD && sign != Sign.NONE;
+  }
+
   Delivery after(State newState, int status, Instant nextDue) {
-    return new Delivery(id, type, webhookId, body, sign, newState, attempts + 1, status, nextDue);
+    Sign next = sign == Sign.BAD_ONCE ? Sign.GOOD : sign;
+    return new Delivery(id, type, webhookId, body, next, newState, attempts + 1, status, nextDue);
+  }
+
+  /** The same for the record: a body may be large. */
+  Delivery withoutBody() {
+    return new Delivery(id, type, webhookId, "", sign, state, attempts, lastStatus, due);
   }
 
   JsonObject toJson() {

@@ -17,47 +17,55 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sandbox's own two key pairs; made at the first start and kept. */
+/**
+ * The sandbox's own pairs of keys, an Ed25519 and an RSA one for now, and two more for a change of
+ * keys; made when first needed and kept.
+ */
 public final class WebhookKeys {
   private static final String ED25519 = "Ed25519";
   private static final String RSA = "RSA";
+  private static final String NEXT = "-next";
 
   /** Made once in a JVM: an RSA pair takes longer than all else at a sandbox's start. */
   private static final Map<String, JsonObject> MADE = new ConcurrentHashMap<>();
 
-  private final KeyPair ed25519;
-  private final KeyPair rsa;
+  private final Shelf shelf;
+  private final Map<String, KeyPair> pairs = new ConcurrentHashMap<>();
 
-  private WebhookKeys(KeyPair ed25519, KeyPair rsa) {
-    this.ed25519 = ed25519;
-    this.rsa = rsa;
+  private WebhookKeys(Shelf shelf) {
+    this.shelf = shelf;
   }
 
   public static WebhookKeys keptOn(Shelf shelf) {
-    return new WebhookKeys(keyPair(shelf, ED25519), keyPair(shelf, RSA));
+    return new WebhookKeys(shelf);
   }
 
   /** Both public keys, each a PEM block, Ed25519 first. */
-  public String pem() {
-    return pem(ed25519.getPublic()) + pem(rsa.getPublic());
+  public String pem(boolean next) {
+    return pem(pair(ED25519, next).getPublic()) + pem(pair(RSA, next).getPublic());
   }
 
   /** The value of {@code X-GHL-Signature}. */
-  String ed25519Signature(byte[] body) {
-    return sign("Ed25519", ed25519.getPrivate(), body);
+  String ed25519Signature(byte[] body, boolean next) {
+    return sign("Ed25519", pair(ED25519, next).getPrivate(), body);
   }
 
   /** The value of {@code X-WH-Signature}. */
-  String rsaSignature(byte[] body) {
-    return sign("SHA256withRSA", rsa.getPrivate(), body);
+  String rsaSignature(byte[] body, boolean next) {
+    return sign("SHA256withRSA", pair(RSA, next).getPrivate(), body);
   }
 
-  private static KeyPair keyPair(Shelf shelf, String algorithm) {
+  private KeyPair pair(String algorithm, boolean next) {
+    return pairs.computeIfAbsent(
+        algorithm + (next ? NEXT : ""), name -> keyPair(shelf, algorithm, name));
+  }
+
+  private static KeyPair keyPair(Shelf shelf, String algorithm, String name) {
     try {
-      if (shelf.get(algorithm).isEmpty()) {
-        shelf.put(algorithm, MADE.computeIfAbsent(algorithm, WebhookKeys::generate));
+      if (shelf.get(name).isEmpty()) {
+        shelf.put(name, MADE.computeIfAbsent(name, any -> generate(algorithm)));
       }
-      return keyPair(algorithm, shelf.get(algorithm).orElseThrow());
+      return keyPair(algorithm, shelf.get(name).orElseThrow());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("This Java cannot do " + algorithm, impossible);
     }

@@ -1,16 +1,19 @@
 package com.lpai.dev.sandbox.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.lpai.dev.sandbox.fault.Fault;
 import com.lpai.dev.sandbox.fault.Faults;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.webhook.Delivery.Sign;
 import com.lpai.dev.sandbox.webhook.Delivery.State;
+import com.lpai.dev.sandbox.world.App;
 import com.lpai.dev.sandbox.world.IsoTime;
+import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -27,41 +32,56 @@ public final class Webhooks implements AutoCloseable {
   private static final List<String> ENVELOPE =
       List.of("type", "timestamp", "webhookId", "appId", "versionId");
 
+  /** What a contact event may leave out. */
+  private static final Set<String> NEVER_LEFT_OUT =
+      Set.of("id", "locationId", "dateAdded", "type", "timestamp", "webhookId", "appId");
+
+  private static final double SHARE_LEFT_OUT = 0.2;
+
   private final World world;
+  private final Settings settings;
   private final Faults faults;
   private final String appId;
   private final WebhookKeys keys;
   private final Deliveries deliveries;
   private final AtomicLong order;
+  private final Random chance;
 
-  /**
-   * @param target the app's default webhook URL
-   * @param seed of the retries' jitter
-   */
-  public Webhooks(World world, Faults faults, String appId, URI target, long seed) {
+  public Webhooks(World world, Faults faults, App app) {
     this.world = world;
+    this.settings = world.settings();
     this.faults = faults;
-    this.appId = appId;
+    this.appId = app.appId();
     this.keys = WebhookKeys.keptOn(world.shelf("webhook-keys"));
-    this.deliveries = new Deliveries(world.shelf("deliveries"), world.clock(), target, keys, seed);
+    this.deliveries = new Deliveries(world, app.webhookUrl(), keys);
     this.order = new AtomicLong(world.clock().instant().toEpochMilli() << 12);
+    this.chance = new Random(settings.seed());
   }
 
   public void start() {
     deliveries.start();
   }
 
-  /** Both public keys as PEM. */
-  public String publicKeys() {
-    return keys.pem();
+  /**
+   * Both public keys as PEM.
+   *
+   * @param next those that sign after a change of keys
+   */
+  public String publicKeys(boolean next) {
+    return keys.pem(next);
   }
 
   /** Something happened in a location; the app hears of it only where it is installed. */
   public void happened(String type, String locationId, JsonObject fields) {
     if (world.installs().has(locationId)) {
-      send(
-          type,
-          JsonText.object().add("locationId", locationId).addAll(JsonText.object(fields)).build());
+      JsonObjectBuilder event = JsonText.object().add("locationId", locationId);
+      fields.forEach(
+          (name, value) -> {
+            if (!isLeftOut(name)) {
+              event.add(name, value);
+            }
+          });
+      send(type, event.build());
     }
   }
 
@@ -85,19 +105,54 @@ public final class Webhooks implements AutoCloseable {
     Optional<Fault> fault =
         faults.forWebhook(
             type, envelope.getString("locationId", ""), envelope.getString("companyId", ""));
+    return fault
+        .map(it -> sendWith(it, type, envelope))
+        .orElseGet(() -> List.of(enqueue(type, envelope, sign(), soon())));
+  }
+
+  private List<String> sendWith(Fault fault, String type, JsonObject envelope) {
     Instant now = world.clock().instant();
-    if (fault.isEmpty()) {
-      return List.of(enqueue(type, envelope, Sign.GOOD, now));
-    }
-    return switch (fault.get().kind()) {
+    return switch (fault.kind()) {
       case WEBHOOK_DROP -> List.of();
-      case WEBHOOK_DELAY ->
-          List.of(enqueue(type, envelope, Sign.GOOD, now.plus(fault.get().time())));
+      case WEBHOOK_DELAY -> List.of(enqueue(type, envelope, sign(), now.plus(fault.time())));
+      case WEBHOOK_REORDER -> List.of(enqueueMirrored(type, envelope, now, fault.time()));
+      case WEBHOOK_BAD_SIGNATURE -> List.of(enqueue(type, envelope, Sign.BAD_ONCE, now));
+      case WEBHOOK_NEXT_KEY -> List.of(enqueue(type, envelope, Sign.NEXT, now));
+      case WEBHOOK_OVERSIZED -> List.of(enqueue(type, padded(envelope, fault), sign(), now));
       default ->
-          IntStream.range(0, fault.get().copies())
-              .mapToObj(copy -> enqueue(type, envelope, Sign.GOOD, now))
+          IntStream.range(0, fault.copies())
+              .mapToObj(copy -> enqueue(type, envelope, sign(), now))
               .toList();
     };
+  }
+
+  /** Mirrors the time at the end of its window: what was last comes first. */
+  private String enqueueMirrored(String type, JsonObject envelope, Instant now, Duration window) {
+    long millis = now.toEpochMilli();
+    long end = (millis / window.toMillis() + 1) * window.toMillis();
+    String id = "%020d".formatted(Long.MAX_VALUE - order.incrementAndGet());
+    return enqueue(id, type, envelope, sign(), Instant.ofEpochMilli(2 * end - millis));
+  }
+
+  private static JsonObject padded(JsonObject envelope, Fault fault) {
+    String empty = JsonText.object(envelope).add("padding", "").build().toString();
+    int missing = fault.bytes() - empty.getBytes(UTF_8).length;
+    return JsonText.object(envelope).add("padding", "x".repeat(Math.max(0, missing))).build();
+  }
+
+  private Sign sign() {
+    return settings.get(Settings.WEBHOOK_KEY).equals("next") ? Sign.NEXT : Sign.GOOD;
+  }
+
+  private Instant soon() {
+    int jitter = settings.get(Settings.WEBHOOK_JITTER_MILLIS);
+    return world.clock().instant().plusMillis(jitter == 0 ? 0 : chance.nextInt(jitter + 1));
+  }
+
+  private boolean isLeftOut(String field) {
+    return settings.get(Settings.WEBHOOK_LEAVES_OUT_FIELDS)
+        && !NEVER_LEFT_OUT.contains(field)
+        && chance.nextDouble() < SHARE_LEFT_OUT;
   }
 
   /**
@@ -116,7 +171,7 @@ public final class Webhooks implements AutoCloseable {
    *
    * @param payload may set parts of the envelope itself, or leave them out by null
    * @param times the same bytes are sent so often
-   * @param sign good, bad or none; only good ones are retried
+   * @param sign good, next (by the next keys), bad or none; the last two are not retried
    * @return its webhookId, empty when the payload leaves it out
    * @throws IllegalArgumentException when sign is none of these
    */
@@ -130,9 +185,18 @@ public final class Webhooks implements AutoCloseable {
     return JsonText.text(envelope, "webhookId");
   }
 
-  /** What waits and what has ended lately. */
-  public List<JsonObject> list() {
-    return deliveries.list().stream().map(Webhooks::describe).toList();
+  /**
+   * What waits and what has ended lately.
+   *
+   * @param type only those of this type
+   * @param state only those that are pending, delivered or given_up
+   */
+  public List<JsonObject> list(Optional<String> type, Optional<String> state) {
+    return deliveries.list().stream()
+        .map(Webhooks::describe)
+        .filter(it -> type.map(it.getString("type")::equals).orElse(true))
+        .filter(it -> state.map(it.getString("state")::equals).orElse(true))
+        .toList();
   }
 
   @Override
@@ -141,7 +205,10 @@ public final class Webhooks implements AutoCloseable {
   }
 
   private String enqueue(String type, JsonObject envelope, Sign sign, Instant due) {
-    String id = "%020d".formatted(order.incrementAndGet());
+    return enqueue("%020d".formatted(order.incrementAndGet()), type, envelope, sign, due);
+  }
+
+  private String enqueue(String id, String type, JsonObject envelope, Sign sign, Instant due) {
     deliveries.add(
         new Delivery(
             id,
@@ -182,7 +249,9 @@ public final class Webhooks implements AutoCloseable {
       case "good" -> Sign.GOOD;
       case "bad" -> Sign.BAD;
       case "none" -> Sign.NONE;
-      default -> throw new IllegalArgumentException("property sign must be good, bad or none");
+      case "next" -> Sign.NEXT;
+      default ->
+          throw new IllegalArgumentException("property sign must be good, bad, none or next");
     };
   }
 

@@ -85,12 +85,14 @@ public final class ContactBook {
     return exclusively(() -> Optional.ofNullable(contacts.get(id)));
   }
 
-  public Optional<Contact> findByEmail(String email) {
-    return exclusively(() -> first(idsByEmail, email));
+  /** All with this e-mail address, the oldest first. */
+  public List<Contact> allByEmail(String email) {
+    return exclusively(() -> all(idsByEmail, email));
   }
 
-  public Optional<Contact> findByPhone(String phone) {
-    return exclusively(() -> first(idsByPhone, phone));
+  /** All with this number, the oldest first. */
+  public List<Contact> allByPhone(String phone) {
+    return exclusively(() -> all(idsByPhone, phone));
   }
 
   public int size() {
@@ -150,11 +152,10 @@ public final class ContactBook {
         });
   }
 
-  private Optional<Contact> first(Map<String, Set<String>> ids, String value) {
-    Set<String> found = ids.get(value);
-    return found == null
-        ? Optional.empty()
-        : found.stream().findFirst().map(id -> contacts.get(id));
+  private List<Contact> all(Map<String, Set<String>> ids, String value) {
+    return ids.getOrDefault(value, Set.of()).stream()
+        .flatMap(id -> Optional.ofNullable(contacts.get(id)).stream())
+        .toList();
   }
 
   private void remember(Contact contact) {

@@ -85,13 +85,13 @@ public final class Setting<T> {
         number -> JsonText.number(number));
   }
 
-  /** A list of texts that is empty unless it is set. */
-  static Setting<List<String>> texts(String name) {
+  /** A list of full addresses that is empty unless it is set. */
+  static Setting<List<String>> addresses(String name) {
     return new Setting<>(
         name,
         List.of(),
         random -> List.of(),
-        value -> texts(name, value),
+        value -> addresses(name, value),
         list -> JsonText.array(list).build());
   }
 
@@ -160,11 +160,15 @@ public final class Setting<T> {
     throw mistake(name, "a whole number from " + least + " to " + most);
   }
 
-  private static List<String> texts(String name, JsonValue value) {
-    if (value instanceof JsonArray items && items.stream().allMatch(JsonString.class::isInstance)) {
+  private static List<String> addresses(String name, JsonValue value) {
+    if (value instanceof JsonArray items && items.stream().allMatch(Setting::isAddress)) {
       return items.getValuesAs(JsonString.class).stream().map(JsonString::getString).toList();
     }
-    throw mistake(name, "a list of texts");
+    throw mistake(name, "a list of full http addresses");
+  }
+
+  private static boolean isAddress(JsonValue value) {
+    return value instanceof JsonString text && text.getString().matches("https?://[^\\s<>\"]+");
   }
 
   private static IllegalArgumentException mistake(String name, String expected) {

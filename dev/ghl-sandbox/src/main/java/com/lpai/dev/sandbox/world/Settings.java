@@ -114,6 +114,77 @@ public final class Settings {
   public static final Setting<Boolean> SLIDING_RATE_WINDOW =
       Setting.flag("slidingRateWindow", false);
 
+  /** The UTC hour at which a new day of calls begins. */
+  public static final Setting<Integer> RATE_DAY_BEGINS_AT_HOUR =
+      Setting.number("rateDayBeginsAtHour", 0, 23).drawnBy(random -> random.nextInt(24));
+
+  /** The body of a 429. */
+  public static final Setting<String> TOO_MANY_REQUESTS_BODY =
+      Setting.oneOf("tooManyRequestsBody", "envelope", "text", "empty");
+
+  /** Whether a 429 says in {@code Retry-After} when to come again. */
+  public static final Setting<Boolean> RETRY_AFTER = Setting.flag("retryAfter", false);
+
+  /**
+   * What tells contacts apart in locations that allow no duplicates, in the order of its priority:
+   * people set that in GoHighLevel, no call shows it (ghl-facts.md 3.1).
+   */
+  public static final Setting<String> UNIQUE_BY =
+      Setting.oneOf("uniqueBy", "email,phone", "phone,email", "email", "phone");
+
+  /** Whether the search for duplicates uses the search index, which may be behind. */
+  public static final Setting<Boolean> DUPLICATE_SEARCH_LAGS =
+      Setting.flag("duplicateSearchLags", false);
+
+  /** Whether INSTALL has {@code installType} (the site's example has it, the schema has not). */
+  public static final Setting<Boolean> INSTALL_TYPE_SENT = Setting.flag("installTypeSent", false);
+
+  /** Whether companies are white-label ones. */
+  public static final Setting<Boolean> WHITE_LABEL = Setting.flag("whiteLabel", false);
+
+  /** Whether token answers have {@code refreshTokenId} and {@code planId}. */
+  public static final Setting<Boolean> TOKEN_EXTRAS = Setting.flag("tokenExtras", false);
+
+  /** More redirect addresses of the app than the one at start. */
+  public static final Setting<List<String>> REDIRECT_URIS = Setting.addresses("redirectUris");
+
+  /** Where webhooks go in turn, in the place of the address at start. */
+  public static final Setting<List<String>> WEBHOOK_URLS = Setting.addresses("webhookUrls");
+
+  /** What is retried: since April 2026 anything but a 2xx, before only a 429 (ghl-facts.md 6.5). */
+  public static final Setting<String> WEBHOOK_RETRY =
+      Setting.oneOf("webhookRetry", "any", "429-only").documented();
+
+  /** Until the first retry; each next one waits twice as long. */
+  public static final Setting<Integer> WEBHOOK_FIRST_RETRY_SECONDS =
+      Setting.number("webhookFirstRetrySeconds", 10, 86_400)
+          .drawnBy(random -> 1 + random.nextInt(60));
+
+  /** The longest wait between two retries. */
+  public static final Setting<Integer> WEBHOOK_LONGEST_RETRY_SECONDS =
+      Setting.number("webhookLongestRetrySeconds", 21_600, 604_800)
+          .drawnBy(random -> 600 << random.nextInt(8));
+
+  /** How long an answer to a webhook is waited for, in real time. */
+  public static final Setting<Integer> WEBHOOK_TIMEOUT_SECONDS =
+      Setting.number("webhookTimeoutSeconds", 10, 60).drawnBy(random -> 3 + random.nextInt(13));
+
+  /** The signature headers: both, one of them, or RSA beside a literal {@code N/A}. */
+  public static final Setting<String> WEBHOOK_SIGNATURES =
+      Setting.oneOf("webhookSignatures", "both", "ed25519", "rsa", "n/a");
+
+  /** Which pair of keys signs from now on. */
+  public static final Setting<String> WEBHOOK_KEY =
+      Setting.oneOf("webhookKey", "current", "next").documented();
+
+  /** By how much a webhook may be late by chance: it makes their order a random one. */
+  public static final Setting<Integer> WEBHOOK_JITTER_MILLIS =
+      Setting.number("webhookJitterMillis", 0, 3_600_000).drawnBy(random -> random.nextInt(500));
+
+  /** Whether contact events leave out some fields that the contact has (6.7: proves nothing). */
+  public static final Setting<Boolean> WEBHOOK_LEAVES_OUT_FIELDS =
+      Setting.flag("webhookLeavesOutFields", false);
+
   /** All settings, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -140,7 +211,25 @@ public final class Settings {
           SEARCH_LAG_SECONDS,
           RATE_BURST,
           RATE_DAILY,
-          SLIDING_RATE_WINDOW);
+          SLIDING_RATE_WINDOW,
+          RATE_DAY_BEGINS_AT_HOUR,
+          TOO_MANY_REQUESTS_BODY,
+          RETRY_AFTER,
+          UNIQUE_BY,
+          DUPLICATE_SEARCH_LAGS,
+          INSTALL_TYPE_SENT,
+          WHITE_LABEL,
+          TOKEN_EXTRAS,
+          REDIRECT_URIS,
+          WEBHOOK_URLS,
+          WEBHOOK_RETRY,
+          WEBHOOK_FIRST_RETRY_SECONDS,
+          WEBHOOK_LONGEST_RETRY_SECONDS,
+          WEBHOOK_TIMEOUT_SECONDS,
+          WEBHOOK_SIGNATURES,
+          WEBHOOK_KEY,
+          WEBHOOK_JITTER_MILLIS,
+          WEBHOOK_LEAVES_OUT_FIELDS);
 
   private static final String KEY = "changed";
 

@@ -55,21 +55,23 @@ class InterruptedSaveTest {
       new OAuthTokens(new Secret("derived"), new Renewal.FromCompany(), LATER, Set.of("a"));
 
   /** A change of a connection, and how many commands of it change something. */
-  private enum Change {
+  @SuppressWarnings("ImmutableEnumChecker") // functions without state
+  enum Change {
     INSTALLED(2, absent -> activeConnection()),
     REGISTERED_KEY(2, absent -> Connection.legacy(new Secret("pit-1"), START)),
-    CLAIMED(1, installed(), c -> c.renewing(START, Duration.ofSeconds(10))),
-    REFRESHED(1, installed(), c -> c.refreshed(tokens("2"), LATER)),
-    SUSPENDED(1, installed(), c -> c.suspended("not active", START, LATER)),
-    CONDEMNED_WITH_A_REFRESH_TOKEN(1, installed(), c -> c.condemned("no", START, LATER)),
+    CLAIMED(1, absent -> activeConnection(), c -> c.renewing(START, Duration.ofSeconds(10))),
+    REFRESHED(1, absent -> activeConnection(), c -> c.refreshed(tokens("2"), LATER)),
+    SUSPENDED(1, absent -> activeConnection(), c -> c.suspended("not active", START, LATER)),
+    CONDEMNED_WITH_A_REFRESH_TOKEN(
+        1, absent -> activeConnection(), c -> c.condemned("no", START, LATER)),
     CONDEMNED_WITHOUT(
         3,
-        installed(),
+        absent -> activeConnection(),
         c -> c.refreshed(FROM_COMPANY, START),
         c -> c.condemned("no", START, LATER)),
     DERIVED_AGAIN(
         2,
-        installed(),
+        absent -> activeConnection(),
         c -> c.refreshed(FROM_COMPANY, START),
         c -> c.condemned("no", START, LATER),
         c -> c.refreshed(FROM_COMPANY, LATER)),
@@ -80,20 +82,21 @@ class InterruptedSaveTest {
         c -> c.proved(LATER)),
     KEY_REFUSED(
         1, absent -> Connection.legacy(new Secret("pit-1"), START), c -> c.keyRefused("no", LATER)),
-    UNINSTALLED(3, installed(), c -> c.uninstalled(LATER)),
-    REINSTALLED(2, installed(), c -> c.uninstalled(LATER), InterruptedSaveTest::reinstalled);
+    UNINSTALLED(3, absent -> activeConnection(), c -> c.uninstalled(LATER)),
+    REINSTALLED(
+        2,
+        absent -> activeConnection(),
+        c -> c.uninstalled(LATER),
+        InterruptedSaveTest::reinstalled);
 
     final int commands;
     final List<UnaryOperator<Connection>> steps;
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     Change(int commands, UnaryOperator<Connection>... steps) {
       this.commands = commands;
       this.steps = List.of(steps);
-    }
-
-    private static UnaryOperator<Connection> installed() {
-      return absent -> activeConnection();
     }
   }
 
@@ -128,7 +131,7 @@ class InterruptedSaveTest {
   }
 
   private interface In<O> {
-    Subject<O> process(Process process);
+    Subject<O> process(OneProcess process);
   }
 
   private <O> void requireThatAnotherProcessGoesOn(
@@ -137,7 +140,7 @@ class InterruptedSaveTest {
     List<BsonDocument> commands;
     Connection after;
     List<Stored> stored;
-    try (Process process = new Process()) {
+    try (OneProcess process = new OneProcess()) {
       Subject<O> subject = in.process(process);
       for (UnaryOperator<Connection> step : change.steps.subList(0, change.steps.size() - 1)) {
         before = Optional.of(subject.saved(step.apply(before.orElse(activeConnection()))));
@@ -150,7 +153,7 @@ class InterruptedSaveTest {
     assertThat(commands).hasSize(change.commands);
 
     for (int sent = 0; sent <= commands.size(); sent++) {
-      try (Process process = new Process()) {
+      try (OneProcess process = new OneProcess()) {
         process.putBack(stored, documents);
         commands.subList(0, sent).forEach(process.database::runCommand);
 
@@ -200,7 +203,7 @@ class InterruptedSaveTest {
   }
 
   /** Repositories that know nothing but what is stored. */
-  private static final class Process implements AutoCloseable {
+  private static final class OneProcess implements AutoCloseable {
     final RecordedCommands commands = new RecordedCommands();
     final MongoClient client;
     final MongoDatabase database;
@@ -208,20 +211,20 @@ class InterruptedSaveTest {
     final MongoConnectionRepository locations;
     final MongoCompanyRepository companies;
 
-    Process() {
+    OneProcess() {
       MongoClientSettings settings = commands.settings(DATABASE.settings().uri());
       client = MongoClients.create(settings);
       database = client.getDatabase("lpai");
       vault =
           Encryption.open(
-              settings,
-              new MongoNamespace("lpai", Collections.KEY_VAULT),
-              new Collections(database).shared(Collections.KEY_VAULT),
-              new Collections(database).shared(Collections.MASTER_KEYS),
-              MasterKeys.only(TestDatabase.masterKey(1)),
-              Duration.ofHours(1),
-              Duration.ofSeconds(10))
-          .vault();
+                  settings,
+                  new MongoNamespace("lpai", Collections.KEY_VAULT),
+                  new Collections(database).shared(Collections.KEY_VAULT),
+                  new Collections(database).shared(Collections.MASTER_KEYS),
+                  MasterKeys.only(TestDatabase.masterKey(1)),
+                  Duration.ofHours(1),
+                  Duration.ofSeconds(10))
+              .vault();
       Collections collections = new Collections(database);
       SharedCollection keys = collections.shared(Collections.KEY_VAULT);
       locations =

@@ -204,14 +204,14 @@ class LostKeyTest {
 
   private static Vault vault(EmbeddedMongo keys) {
     return Encryption.open(
-              settings(keys),
-              new MongoNamespace("keys", Collections.KEY_VAULT),
-              new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.KEY_VAULT),
-              new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.MASTER_KEYS),
-              MasterKeys.only(TestDatabase.masterKey(1)),
-              Duration.ofHours(1),
-              Duration.ofSeconds(2))
-          .vault();
+            settings(keys),
+            new MongoNamespace("keys", Collections.KEY_VAULT),
+            new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.KEY_VAULT),
+            new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.MASTER_KEYS),
+            MasterKeys.only(TestDatabase.masterKey(1)),
+            Duration.ofHours(1),
+            Duration.ofSeconds(2))
+        .vault();
   }
 
   private static MongoClient keyClient(EmbeddedMongo keys) {

@@ -216,15 +216,14 @@ class InterruptedSaveTest {
       client = MongoClients.create(settings);
       database = client.getDatabase("lpai");
       vault =
-          Encryption.open(
+          ready(Encryption.open(
                   settings,
                   new MongoNamespace("lpai", Collections.KEY_VAULT),
                   new Collections(database).shared(Collections.KEY_VAULT),
                   new Collections(database).shared(Collections.MASTER_KEYS),
                   MasterKeys.only(TestDatabase.masterKey(1)),
                   Duration.ofHours(1),
-                  Duration.ofSeconds(10))
-              .vault();
+                  Duration.ofSeconds(10)));
       Collections collections = new Collections(database);
       SharedCollection keys = collections.shared(Collections.KEY_VAULT);
       locations =
@@ -261,5 +260,10 @@ class InterruptedSaveTest {
       vault.close();
       client.close();
     }
+  }
+
+  private static Vault ready(Encryption encryption) {
+    encryption.requireMasterKeys();
+    return encryption.vault();
   }
 }

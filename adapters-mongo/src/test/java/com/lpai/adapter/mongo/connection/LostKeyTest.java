@@ -203,15 +203,14 @@ class LostKeyTest {
   }
 
   private static Vault vault(EmbeddedMongo keys) {
-    return Encryption.open(
+    return ready(Encryption.open(
             settings(keys),
             new MongoNamespace("keys", Collections.KEY_VAULT),
             new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.KEY_VAULT),
             new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.MASTER_KEYS),
             MasterKeys.only(TestDatabase.masterKey(1)),
             Duration.ofHours(1),
-            Duration.ofSeconds(2))
-        .vault();
+            Duration.ofSeconds(2)));
   }
 
   private static MongoClient keyClient(EmbeddedMongo keys) {
@@ -261,5 +260,10 @@ class LostKeyTest {
 
   private com.mongodb.client.MongoCollection<Document> vault() {
     return client.getDatabase("lpai").getCollection(Collections.KEY_VAULT);
+  }
+
+  private static Vault ready(Encryption encryption) {
+    encryption.requireMasterKeys();
+    return encryption.vault();
   }
 }

@@ -37,15 +37,14 @@ class TokensInMemoryTest {
   private final MongoClientSettings settings = commands.settings(DATABASE.settings().uri());
   private final MongoClient client = MongoClients.create(settings);
   private final Vault vault =
-      Encryption.open(
+      ready(Encryption.open(
               settings,
               new MongoNamespace("lpai", Collections.KEY_VAULT),
               new Collections(client.getDatabase("lpai")).shared(Collections.KEY_VAULT),
               new Collections(client.getDatabase("lpai")).shared(Collections.MASTER_KEYS),
               MasterKeys.only(TestDatabase.masterKey(1)),
               Duration.ofHours(1),
-              Duration.ofSeconds(10))
-          .vault();
+              Duration.ofSeconds(10)));
   private final MongoConnectionRepository connections = repository();
 
   private MongoConnectionRepository repository() {
@@ -123,5 +122,10 @@ class TokensInMemoryTest {
 
   private Connection savedByAnother(Connection connection) {
     return DATABASE.adapter().connections().save(location, connection).orElseThrow();
+  }
+
+  private static Vault ready(Encryption encryption) {
+    encryption.requireMasterKeys();
+    return encryption.vault();
   }
 }

@@ -102,6 +102,13 @@ final class Client {
     return send("POST", path, BodyPublishers.ofString(body), "application/x-www-form-urlencoded");
   }
 
+  /** Sends any body; without a type there is none. */
+  Reply send(String method, String path, String body, String contentType) {
+    BodyPublisher publisher =
+        contentType.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    return send(method, path, publisher, contentType);
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

@@ -42,7 +42,7 @@ class ContactsTest extends Sandboxed {
       assertThat(contact.getString("email")).isEqualTo("ann@example.com");
       assertThat(contact.getString("phone")).isEqualTo("+12055550199");
       assertThat(contact.getString("dateOfBirth")).isEqualTo("1990-09-25");
-      assertThat(contact.getString("name")).isEqualTo("Ann Lee");
+      assertThat(read(contact.getString("id")).getString("name")).isEqualTo("Ann Lee");
       assertThat(contact.getString("fullNameLowerCase")).isEqualTo("ann lee");
       assertThat(contact.getString("companyName")).isEqualTo("Lee Ltd");
       assertThat(contact.getString("dateAdded")).isEqualTo("2026-11-22T12:00:03.000Z");

@@ -43,7 +43,6 @@ final class ContactViews {
           "companyName",
           "dnd",
           "dndSettings",
-          "inboundDndSettings",
           "type",
           "source",
           "assignedTo",
@@ -64,6 +63,8 @@ final class ContactViews {
   /** {@code GetContectByIdSchema}. */
   static JsonObject detail(Contact contact) {
     JsonObjectBuilder view = JsonText.object(contact.json());
+    // It can be written; no schema shows it.
+    view.remove("inboundDndSettings");
     contact.text("email").ifPresent(email -> view.add("emailLowerCase", email));
     contact.text("firstName").ifPresent(it -> view.add("firstNameLowerCase", lower(it)));
     contact.text("lastName").ifPresent(it -> view.add("lastNameLowerCase", lower(it)));
@@ -74,6 +75,8 @@ final class ContactViews {
   /** {@code CreateContactSchema}. */
   static JsonObject created(Contact contact) {
     return JsonText.object(detail(contact))
+        .remove("name")
+        .remove("timezone")
         .add("deleted", false)
         .add("bounceEmail", false)
         .add("unsubscribeEmail", false)

@@ -96,7 +96,7 @@ final class UsersArea implements GhlArea {
     return visible(call)
         .filter(user -> user.getString("id").equals(userId))
         .findFirst()
-        .map(user -> Reply.json(200, user))
+        .map(user -> Reply.json(200, JsonText.object(user).remove("deleted").build()))
         .orElseGet(
             () ->
                 Errors.notFound(

@@ -1,6 +1,7 @@
 package com.lpai.dev.sandbox.openapi;
 
 import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.openapi.Complaint.What;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -11,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** One of GoHighLevel's own OpenAPI files, and what of JSON Schema those files use. */
 public final class OpenApi {
+  private static final Map<Path, OpenApi> READ = new ConcurrentHashMap<>();
+
   private final Path file;
   private final JsonObject document;
 
@@ -30,7 +34,11 @@ public final class OpenApi {
 
   /** The file of one area, such as contacts. */
   public static OpenApi area(Path shared, String area) {
-    return new OpenApi(shared.resolve("ghl-openapi/apps/" + area + ".json"));
+    return read(shared.resolve("ghl-openapi/apps/" + area + ".json"));
+  }
+
+  private static OpenApi read(Path file) {
+    return READ.computeIfAbsent(file.normalize(), OpenApi::new);
   }
 
   JsonObject paths() {
@@ -42,44 +50,23 @@ public final class OpenApi {
     return document.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
   }
 
-  /** The schema of an answer. */
-  public JsonObject answer(String method, String path, int status) {
-    return paths()
-        .getJsonObject(path)
-        .getJsonObject(method)
-        .getJsonObject("responses")
-        .getJsonObject(String.valueOf(status))
-        .getJsonObject("content")
-        .getJsonObject("application/json")
-        .getJsonObject("schema");
-  }
-
-  /**
-   * Says where a value is not what its schema describes.
-   *
-   * @param extra properties that GoHighLevel sends beyond its own schema
-   */
-  public List<String> complaints(JsonValue value, JsonObject schema, Set<String> extra) {
-    List<String> complaints = new ArrayList<>();
-    check("$", value, schema, extra, complaints);
+  /** Says where a value is not what its schema describes. */
+  List<Complaint> complaints(JsonValue value, JsonObject schema) {
+    List<Complaint> complaints = new ArrayList<>();
+    check("$", value, schema, complaints);
     return complaints;
   }
 
-  private void check(
-      String place,
-      JsonValue value,
-      JsonObject schema,
-      Set<String> extra,
-      List<String> complaints) {
+  private void check(String place, JsonValue value, JsonObject schema, List<Complaint> complaints) {
     Optional<String> reference = JsonText.text(schema, "$ref");
     if (reference.isPresent()) {
       String[] parts = reference.get().split("#/components/schemas/", -1);
-      OpenApi target = parts[0].isEmpty() ? this : new OpenApi(file.resolveSibling(parts[0]));
-      target.check(place, value, target.schema(parts[1]), extra, complaints);
+      OpenApi target = parts[0].isEmpty() ? this : read(file.resolveSibling(parts[0]));
+      target.check(place, value, target.schema(parts[1]), complaints);
       return;
     }
     if (schema.get("anyOf") instanceof JsonArray alternatives) {
-      checkAny(place, value, alternatives, extra, complaints);
+      checkAny(place, value, alternatives, complaints);
       return;
     }
     if (value.equals(JsonValue.NULL) && schema.getBoolean("nullable", false)) {
@@ -87,39 +74,35 @@ public final class OpenApi {
     }
     String type = JsonText.text(schema, "type").orElse("any");
     if (!fits(type, value)) {
-      complaints.add(place + " should be " + type + " but is " + value);
+      complain(place, What.VALUE, " should be " + type + " but is " + value, complaints);
       return;
     }
     if (schema.get("enum") instanceof JsonArray allowed && !allowed.contains(value)) {
-      complaints.add(place + " has a value outside its enum: " + value);
+      complain(place, What.VALUE, " has a value outside its enum: " + value, complaints);
     }
     if (value instanceof JsonArray items && schema.get("items") instanceof JsonObject each) {
       for (int i = 0; i < items.size(); i++) {
-        check(place + "[" + i + "]", items.get(i), each, extra, complaints);
+        check(place + "[" + i + "]", items.get(i), each, complaints);
       }
     }
     if (value instanceof JsonObject object
         && schema.get("properties") instanceof JsonObject properties) {
-      checkProperties(place, object, schema, properties, extra, complaints);
+      checkProperties(place, object, schema, properties, complaints);
     }
   }
 
   private void checkAny(
-      String place,
-      JsonValue value,
-      JsonArray alternatives,
-      Set<String> extra,
-      List<String> complaints) {
+      String place, JsonValue value, JsonArray alternatives, List<Complaint> complaints) {
     boolean fitsOne =
         alternatives.getValuesAs(JsonObject.class).stream()
             .anyMatch(
                 alternative -> {
-                  List<String> own = new ArrayList<>();
-                  check(place, value, alternative, extra, own);
+                  List<Complaint> own = new ArrayList<>();
+                  check(place, value, alternative, own);
                   return own.isEmpty();
                 });
     if (!fitsOne) {
-      complaints.add(place + " fits none of its schemas: " + value);
+      complain(place, What.VALUE, " fits none of its schemas: " + value, complaints);
     }
   }
 
@@ -128,22 +111,30 @@ public final class OpenApi {
       JsonObject object,
       JsonObject schema,
       JsonObject properties,
-      Set<String> extra,
-      List<String> complaints) {
+      List<Complaint> complaints) {
     if (schema.get("required") instanceof JsonArray required) {
       required.getValuesAs(JsonString.class).stream()
           .map(JsonString::getString)
           .filter(name -> !object.containsKey(name))
-          .forEach(name -> complaints.add(place + " lacks " + name));
+          .forEach(
+              name ->
+                  complaints.add(
+                      Complaint.of(place + "." + name, What.MISSING, place + " lacks " + name)));
     }
     object.forEach(
         (name, value) -> {
           if (properties.get(name) instanceof JsonObject property) {
-            check(place + "." + name, value, property, extra, complaints);
-          } else if (!extra.contains(name)) {
-            complaints.add(place + " has an unknown property " + name);
+            check(place + "." + name, value, property, complaints);
+          } else {
+            complaints.add(
+                Complaint.of(
+                    place + "." + name, What.UNKNOWN, place + " has an unknown property " + name));
           }
         });
+  }
+
+  private static void complain(String place, What what, String text, List<Complaint> complaints) {
+    complaints.add(Complaint.of(place, what, place + text));
   }
 
   private static boolean fits(String type, JsonValue value) {

@@ -1,6 +1,8 @@
 package com.lpai.dev.sandbox.openapi;
 
 import com.lpai.dev.sandbox.http.JsonText;
+import com.lpai.dev.sandbox.openapi.Complaint.What;
+import com.lpai.dev.sandbox.openapi.Documents.Operation;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -8,35 +10,23 @@ import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Holds requests against the operations that GoHighLevel documents. */
 public final class Requests {
   private static final String JSON = "application/json";
 
-  private final List<OpenApi> areas;
+  private final Documents documents;
 
-  private Requests(List<OpenApi> areas) {
-    this.areas = areas;
+  private Requests(Documents documents) {
+    this.documents = documents;
   }
 
   public static Requests documented(Path shared, String... areas) {
-    return new Requests(List.of(areas).stream().map(area -> OpenApi.area(shared, area)).toList());
-  }
-
-  private record Operation(OpenApi api, String name, JsonObject description) {
-    List<JsonObject> parameters(String in) {
-      return description.get("parameters") instanceof JsonArray all
-          ? all.getValuesAs(JsonObject.class).stream()
-              .filter(parameter -> parameter.getString("in").equals(in))
-              .toList()
-          : List.of();
-    }
+    return new Requests(new Documents(shared, areas));
   }
 
   /** Which documented operation this is, such as "PUT /contacts/{contactId}"; empty for none. */
@@ -44,105 +34,96 @@ public final class Requests {
     return find(request).map(Operation::name);
   }
 
-  /** Where the request is not what its operation describes; each begins with the operation. */
-  public List<String> complaints(RecordedRequest request) {
+  /** Where the request is not what its operation describes. */
+  public List<Complaint> complaints(RecordedRequest request) {
     Optional<Operation> operation = find(request);
     if (operation.isEmpty()) {
-      return List.of(request.method() + " " + request.path() + " is no documented operation");
+      String text = request.method() + " " + request.path() + " is no documented operation";
+      return List.of(Complaint.of("operation", What.UNKNOWN, text));
     }
-    List<String> complaints = new ArrayList<>();
+    List<Complaint> complaints = new ArrayList<>();
     checkHeaders(request, operation.get(), complaints);
     checkQuery(request, operation.get(), complaints);
     checkBody(request, operation.get(), complaints);
-    return complaints.stream().map(each -> operation.get().name() + ": " + each).toList();
+    return complaints.stream().map(each -> each.in(operation.get().name())).toList();
   }
 
-  /** The path that is written out wins over one with a placeholder. */
   private Optional<Operation> find(RecordedRequest request) {
-    String method = request.method().toLowerCase(Locale.ROOT);
-    return areas.stream()
-        .flatMap(
-            api ->
-                api.paths().entrySet().stream()
-                    .filter(path -> matches(path.getKey(), request.path()))
-                    .filter(path -> path.getValue().asJsonObject().containsKey(method))
-                    .map(
-                        path ->
-                            new Operation(
-                                api,
-                                request.method() + " " + path.getKey(),
-                                path.getValue().asJsonObject().getJsonObject(method))))
-        .min(Comparator.comparingInt(operation -> operation.name().split("\\{", -1).length));
-  }
-
-  private static boolean matches(String template, String path) {
-    return path.matches(template.replaceAll("\\{[^/]+}", "[^/]+"));
-  }
-
-  /** In a query everything is text; a flag is one of two words. */
-  private static JsonValue inQuery(String value, JsonObject schema) {
-    boolean isFlag = schema.getString("type", "").equals("boolean");
-    return isFlag && value.equals("true")
-        ? JsonValue.TRUE
-        : isFlag && value.equals("false") ? JsonValue.FALSE : JsonText.string(value);
+    return documents.find(request.method(), request.path());
   }
 
   private static void checkHeaders(
-      RecordedRequest request, Operation operation, List<String> complaints) {
+      RecordedRequest request, Operation operation, List<Complaint> complaints) {
     for (JsonObject parameter : operation.parameters("header")) {
       String name = parameter.getString("name");
       String value = request.header(name.toLowerCase(Locale.ROOT));
       if (!value.isEmpty()) {
-        operation
-            .api()
-            .complaints(JsonText.string(value), parameter.getJsonObject("schema"), Set.of())
-            .forEach(complaint -> complaints.add("header " + name + " " + complaint));
+        checkValue("header " + name, value, parameter, operation, complaints);
       } else if (parameter.getBoolean("required", false)) {
-        complaints.add("header " + name + " is missing");
+        complain("header " + name, What.MISSING, "header " + name + " is missing", complaints);
       }
     }
     boolean secured =
         operation.description().get("security") instanceof JsonArray ways && !ways.isEmpty();
     if (secured && !request.header("authorization").startsWith("Bearer ")) {
-      complaints.add("header Authorization has no bearer token");
+      String text = "header Authorization has no bearer token";
+      complain("header Authorization", What.MISSING, text, complaints);
     }
   }
 
   private static void checkQuery(
-      RecordedRequest request, Operation operation, List<String> complaints) {
+      RecordedRequest request, Operation operation, List<Complaint> complaints) {
     Map<String, String> query = request.query();
     List<JsonObject> parameters = operation.parameters("query");
     List<String> names = parameters.stream().map(parameter -> parameter.getString("name")).toList();
-    query.keySet().stream()
-        .filter(name -> !names.contains(name))
-        .forEach(name -> complaints.add("query has an unknown parameter " + name));
+    for (String name : query.keySet()) {
+      if (!names.contains(name)) {
+        String text = "query has an unknown parameter " + name;
+        complain("query " + name, What.UNKNOWN, text, complaints);
+      }
+    }
     for (JsonObject parameter : parameters) {
       String name = parameter.getString("name");
       if (query.containsKey(name)) {
-        operation
-            .api()
-            .complaints(
-                inQuery(query.get(name), parameter.getJsonObject("schema")),
-                parameter.getJsonObject("schema"),
-                Set.of())
-            .forEach(complaint -> complaints.add("query " + name + " " + complaint));
+        checkValue("query " + name, query.get(name), parameter, operation, complaints);
       } else if (parameter.getBoolean("required", false)) {
-        complaints.add("query lacks " + name);
+        complain("query " + name, What.MISSING, "query lacks " + name, complaints);
       }
     }
   }
 
+  /** In a header or query all values are texts; what they spell may be a boolean or a number. */
+  private static void checkValue(
+      String place,
+      String value,
+      JsonObject parameter,
+      Operation operation,
+      List<Complaint> complaints) {
+    JsonObject schema = parameter.getJsonObject("schema");
+    JsonValue typed =
+        switch (schema.getString("type", "string")) {
+          case "boolean", "number", "integer" ->
+              JsonText.parse(value.getBytes(StandardCharsets.UTF_8)).orElse(JsonText.string(value));
+          default -> JsonText.string(value);
+        };
+    operation
+        .api()
+        .complaints(typed, schema)
+        .forEach(it -> complain(place, it.what(), place + " " + it.text(), complaints));
+  }
+
   private static void checkBody(
-      RecordedRequest request, Operation operation, List<String> complaints) {
+      RecordedRequest request, Operation operation, List<Complaint> complaints) {
     if (!(operation.description().get("requestBody") instanceof JsonObject described)) {
       if (!request.body().isEmpty()) {
-        complaints.add("a body is not described");
+        complain("body", What.UNKNOWN, "a body is not described", complaints);
       }
       return;
     }
     JsonObject content = described.getJsonObject("content");
     if (!(content.get(request.mediaType()) instanceof JsonObject media)) {
-      complaints.add("the body's type " + request.mediaType() + " is none of " + content.keySet());
+      String text = "the body's type " + request.mediaType() + " is none of " + content.keySet();
+      complain("header Content-Type", What.VALUE, text, complaints);
       return;
     }
     Optional<JsonValue> body =
@@ -151,9 +132,12 @@ public final class Requests {
             : Optional.of(fields(request.body()));
     body.ifPresentOrElse(
         value ->
-            complaints.addAll(
-                operation.api().complaints(value, media.getJsonObject("schema"), Set.of())),
-        () -> complaints.add("the body is no JSON"));
+            complaints.addAll(operation.api().complaints(value, media.getJsonObject("schema"))),
+        () -> complain("body", What.VALUE, "the body is no JSON", complaints));
+  }
+
+  private static void complain(String place, What what, String text, List<Complaint> complaints) {
+    complaints.add(Complaint.of(place, what, text));
   }
 
   private static JsonObject fields(String form) {

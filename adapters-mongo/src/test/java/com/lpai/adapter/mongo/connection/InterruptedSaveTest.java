@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,8 +51,12 @@ class InterruptedSaveTest {
   private static final OAuthTokens FROM_COMPANY =
       new OAuthTokens(new Secret("derived"), new Renewal.FromCompany(), LATER, Set.of("a"));
 
+  interface Step {
+    Connection apply(Connection connection);
+  }
+
   /** A change of a connection, and how many commands of it change something. */
-  private enum Change {
+  enum Change {
     INSTALLED(2, absent -> activeConnection()),
     REGISTERED_KEY(2, absent -> Connection.legacy(new Secret("pit-1"), START)),
     CLAIMED(1, installed(), c -> c.renewing(START, Duration.ofSeconds(10))),
@@ -82,15 +85,17 @@ class InterruptedSaveTest {
     REINSTALLED(2, installed(), c -> c.uninstalled(LATER), InterruptedSaveTest::reinstalled);
 
     final int commands;
-    final List<UnaryOperator<Connection>> steps;
 
-    @SafeVarargs
-    Change(int commands, UnaryOperator<Connection>... steps) {
+    // The steps are functions without a state, and the list is a copy.
+    @SuppressWarnings("ImmutableEnumChecker")
+    final List<Step> steps;
+
+    Change(int commands, Step... steps) {
       this.commands = commands;
       this.steps = List.of(steps);
     }
 
-    private static UnaryOperator<Connection> installed() {
+    private static Step installed() {
       return absent -> activeConnection();
     }
   }
@@ -126,7 +131,7 @@ class InterruptedSaveTest {
   }
 
   private interface In<O> {
-    Subject<O> process(Process process);
+    Subject<O> process(FreshProcess process);
   }
 
   private <O> void requireThatAnotherProcessGoesOn(
@@ -135,9 +140,9 @@ class InterruptedSaveTest {
     List<BsonDocument> commands;
     Connection after;
     List<Stored> stored;
-    try (Process process = new Process()) {
+    try (FreshProcess process = new FreshProcess()) {
       Subject<O> subject = in.process(process);
-      for (UnaryOperator<Connection> step : change.steps.subList(0, change.steps.size() - 1)) {
+      for (Step step : change.steps.subList(0, change.steps.size() - 1)) {
         before = Optional.of(subject.saved(step.apply(before.orElse(activeConnection()))));
       }
       stored = process.stored(documents);
@@ -148,7 +153,7 @@ class InterruptedSaveTest {
     assertThat(commands).hasSize(change.commands);
 
     for (int sent = 0; sent <= commands.size(); sent++) {
-      try (Process process = new Process()) {
+      try (FreshProcess process = new FreshProcess()) {
         process.putBack(stored, documents);
         commands.subList(0, sent).forEach(process.database::runCommand);
 
@@ -198,7 +203,7 @@ class InterruptedSaveTest {
   }
 
   /** Repositories that know nothing but what is stored. */
-  private static final class Process implements AutoCloseable {
+  private static final class FreshProcess implements AutoCloseable {
     final RecordedCommands commands = new RecordedCommands();
     final MongoClient client;
     final MongoDatabase database;
@@ -206,7 +211,7 @@ class InterruptedSaveTest {
     final MongoConnectionRepository locations;
     final MongoCompanyRepository companies;
 
-    Process() {
+    FreshProcess() {
       MongoClientSettings settings = commands.settings(DATABASE.settings().uri());
       client = MongoClients.create(settings);
       database = client.getDatabase("lpai");

@@ -72,11 +72,12 @@ class TokensAtRestTest {
             .refreshed(canaries, START));
     LocationId refused = TenantFixture.anyLocation();
     saved(refused, activeConnection().refreshed(canaries, START).condemned("no", START, START));
-    DATABASE
-        .adapter()
-        .companies()
-        .save(company, activeConnection().refreshed(canaries, START))
-        .orElseThrow();
+    assertThat(
+            DATABASE
+                .adapter()
+                .companies()
+                .save(company, activeConnection().refreshed(canaries, START)))
+        .isPresent();
     DATABASE.adapter().secrets().createIfAbsent("signing", new Secret("canary-signing-d3d9"));
     DATABASE.adapter().oauthStates().issue("canary-state-1679", START);
 

@@ -1,6 +1,7 @@
 package com.lpai.adapter.mongo.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.domain.tenant.LocationId;
@@ -29,8 +30,12 @@ class TenantCollectionTest {
   @BeforeEach
   void open() {
     client = DATABASE.client();
-    things = new Collections(client.getDatabase("lpai")).ofTenants("things");
+    things = collections().ofTenants(Collections.CONTACTS);
     things.insert(other, new Document("_id", other.value()).append("name", "theirs"));
+  }
+
+  private Collections collections() {
+    return new Collections(client.getDatabase("tenancy"));
   }
 
   @AfterEach
@@ -66,5 +71,26 @@ class TenantCollectionTest {
 
     assertThat(things.find(mine, new Document(), ALL)).hasSize(1);
     assertThat(things.find(other, new Document(), ALL)).hasSize(1);
+  }
+
+  @Test
+  void whatIsErasedIsTheLocationsOwn() {
+    things.insert(mine, new Document("_id", mine.value()));
+
+    assertThat(things.deleteAll(mine)).isEqualTo(1);
+
+    assertThat(things.count(mine, new Document())).isZero();
+    assertThat(things.count(other, new Document())).isEqualTo(1);
+  }
+
+  /** What erases a location goes through the list. */
+  @Test
+  void aCollectionThatIsNotListedHoldsNoTenantsDataAndOneThatIsHoldsNothingElse() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> collections().ofTenants("things"))
+        .withMessageContaining("OF_TENANTS");
+    assertThatIllegalArgumentException().isThrownBy(() -> collections().acrossTenants("things"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> collections().shared(Collections.CONTACTS));
   }
 }

@@ -18,8 +18,8 @@ import org.bson.types.Binary;
 
 /**
  * A connection as a document, and back. Its secrets go apart, by name: the document holds their
- * ciphertexts in {@code secrets}. Documents of version 0.1, which had no {@code careAt}, are read
- * too.
+ * ciphertexts in {@code secrets}. Documents of the first form, which has no {@code careAt}, are
+ * read too.
  */
 final class ConnectionDocuments {
   /** The data key of the stored secrets. */
@@ -301,7 +301,7 @@ final class ConnectionDocuments {
         Set.copyOf(tokens.texts(SCOPES)));
   }
 
-  /** Version 0.1 had refresh tokens only, and no word for it. */
+  /** The first form had refresh tokens only, and no word for it. */
   private static Renewal renewal(StoredDocument tokens, Secrets secrets) {
     return switch (tokens.has(RENEWAL) ? tokens.text(RENEWAL) : BY_REFRESH_TOKEN) {
       case BY_REFRESH_TOKEN -> new Renewal.ByRefreshToken(secrets.required(REFRESH));

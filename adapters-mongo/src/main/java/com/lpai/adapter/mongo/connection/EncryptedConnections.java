@@ -205,7 +205,7 @@ public final class EncryptedConnections<O> implements ConnectionStore<O> {
     }
   }
 
-  /** Documents of version 0.1 do not say when they need care. */
+  /** Documents of the first form do not say when they need care. */
   private void addCare() {
     String careAt = place.path(ConnectionDocuments.CARE_AT);
     for (O owner : place.owners(Filters.exists(careAt, false), careAt, 0)) {

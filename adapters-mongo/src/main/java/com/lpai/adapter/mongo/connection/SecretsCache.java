@@ -58,4 +58,9 @@ final class SecretsCache {
       lock.unlock();
     }
   }
+
+  @Override
+  public String toString() {
+    return "SecretsCache[hidden]";
+  }
 }

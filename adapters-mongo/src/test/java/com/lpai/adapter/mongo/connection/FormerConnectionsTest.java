@@ -27,11 +27,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Connections that version 0.1 stored are read and cared for. */
+/** Connections that were stored in the first form are read and cared for. */
 class FormerConnectionsTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
-  /** What version 0.1 did not know. */
+  /** What the first form did not have. */
   private static final List<String> NEW_FIELDS =
       List.of(
           "derivedFromCompany",

@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
  * Tokens that never need a reinstall, on three servers over one database. The third server reaches
  * database and GoHighLevel through wire proxies, so that it can be killed at any of its steps.
  */
+@SuppressWarnings("JavaUtilDate") // the driver's
 class ConnectionsIT {
-  private static final Duration LONG = Duration.ofSeconds(120);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final Duration SOON = Duration.ofSeconds(45);
 
   private static RunningSystem system;

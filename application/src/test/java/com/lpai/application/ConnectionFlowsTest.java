@@ -511,6 +511,21 @@ class ConnectionFlowsTest {
     }
 
     @Test
+    void aTextThatNobodyHasSeenCondemnsNobody() {
+      TestSystem system = withCompany();
+      system.settle();
+      Secret before = usable(system);
+      system.crm.nextTokenAnswer(new OAuthAnswer.Refused("invalid_grant"));
+      system.crm.nextCall(
+          new Fault.Refuse(
+              new CrmFailure.Unauthorized(CrmFailure.Unauthorized.Kind.UNKNOWN, "a new text")));
+
+      assertThat(system.accessTokens.renewed(LOCATION, before)).isInstanceOf(Answer.NotNow.class);
+
+      assertThat(word(system)).isEqualTo("refreshing");
+    }
+
+    @Test
     void aCompanysOwnTokenIsRenewedLikeAny() {
       TestSystem system = withCompany();
       system.settle();

@@ -1,6 +1,7 @@
 package com.lpai.adapter.ghl;
 
 import com.lpai.adapter.ghl.call.GhlCalls;
+import com.lpai.adapter.ghl.call.SingleCalls;
 import com.lpai.adapter.ghl.client.GhlCompaniesClient;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
 import com.lpai.adapter.ghl.client.GhlLocationsClient;
@@ -14,15 +15,14 @@ import com.lpai.adapter.ghl.limit.Limits;
 import com.lpai.adapter.ghl.location.GhlLocations;
 import com.lpai.adapter.ghl.oauth.GhlCompanies;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
-import com.lpai.adapter.ghl.oauth.GhlTokenProof;
 import com.lpai.adapter.ghl.oauth.OAuthSettings;
 import com.lpai.adapter.ghl.phone.LibPhoneNumbers;
+import com.lpai.adapter.ghl.proof.GhlTokenProof;
 import com.lpai.adapter.ghl.webhook.GhlWebhookAuthenticator;
 import com.lpai.adapter.ghl.webhook.GhlWebhookDecoder;
-import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.ScopeCheck;
-import com.lpai.domain.connection.TokenProof;
+import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
 import com.lpai.domain.crm.RateBudget;
@@ -46,6 +46,8 @@ public final class GhlAdapter implements AutoCloseable {
 
   private static final Duration TOKEN_READ = Duration.ofSeconds(3);
 
+  private static final Duration TOKEN_BODY = Duration.ofSeconds(1);
+
   private final List<Object> clients;
   private final CrmContacts contacts;
   private final CrmLocations locations;
@@ -68,11 +70,13 @@ public final class GhlAdapter implements AutoCloseable {
    */
   public static GhlAdapter of(
       GhlSettings settings, AccessTokens<LocationId> tokens, RateBudget<LocationId> budget) {
-    return new GhlAdapter(settings, new GhlCalls<>(tokens, budget, longestAnswer(settings)));
+    return new GhlAdapter(
+        settings, new GhlCalls<>(tokens, singleCalls(TokenType.LOCATION, settings, budget)));
   }
 
-  private static Duration longestAnswer(GhlSettings settings) {
-    return settings.readTimeout().multipliedBy(2);
+  private static <O> SingleCalls<O> singleCalls(
+      TokenType type, GhlSettings settings, RateBudget<O> budget) {
+    return new SingleCalls<>(type, budget, settings.readTimeout().multipliedBy(2));
   }
 
   /**
@@ -80,33 +84,47 @@ public final class GhlAdapter implements AutoCloseable {
    *
    * @param budget that of the companies, for example {@link #rateBudget}
    */
-  public static CrmCompanies companies(
+  public static GhlCompanies companies(
       GhlSettings settings,
       AccessTokens<CompanyId> tokens,
       RateBudget<CompanyId> budget,
       InstantSource time) {
+    GhlCompaniesClient quick =
+        RestClients.build(
+            GhlCompaniesClient.class, settings.apiBaseUri(), TOKEN_CONNECT, TOKEN_READ);
     return new GhlCompanies(
-        client(GhlCompaniesClient.class, settings),
-        new GhlCalls<>(tokens, budget, longestAnswer(settings)),
+        new GhlCompanies.Way(
+            client(GhlCompaniesClient.class, settings),
+            new GhlCalls<>(tokens, singleCalls(TokenType.COMPANY, settings, budget))),
+        new GhlCompanies.Way(
+            quick,
+            new GhlCalls<>(tokens, new SingleCalls<>(TokenType.COMPANY, budget, TOKEN_BODY))),
         settings.appId(),
         time);
   }
 
-  /** Shows a location's token to GoHighLevel. */
-  public static TokenProof<LocationId> locationProof(
+  /** Shows a location's token to GoHighLevel; its calls count in the budget. */
+  public static GhlTokenProof<LocationId> locationProof(
       GhlSettings settings, RateBudget<LocationId> budget) {
-    return GhlTokenProof.ofLocations(
-        client(GhlLocationsClient.class, settings), budget, longestAnswer(settings));
+    GhlLocationsClient client = client(GhlLocationsClient.class, settings);
+    return new GhlTokenProof<>(
+        client,
+        singleCalls(TokenType.LOCATION, settings, budget),
+        GhlLocations.FIND,
+        (location, token) -> client.find(token, location.value()));
   }
 
-  /** Shows a company's token to GoHighLevel. */
-  public static TokenProof<CompanyId> companyProof(
+  /** Shows a company's token to GoHighLevel; its calls count in the budget. */
+  public static GhlTokenProof<CompanyId> companyProof(
       GhlSettings settings, RateBudget<CompanyId> budget) {
-    return GhlTokenProof.ofCompanies(
-        client(GhlCompaniesClient.class, settings),
-        settings.appId(),
-        budget,
-        longestAnswer(settings));
+    GhlCompaniesClient client = client(GhlCompaniesClient.class, settings);
+    String appId = settings.appId();
+    return new GhlTokenProof<>(
+        client,
+        singleCalls(TokenType.COMPANY, settings, budget),
+        GhlCompanies.INSTALLED_LOCATIONS,
+        (company, token) ->
+            client.installedLocations(token, company.value(), appId, true, "0", "1"));
   }
 
   /** What the features need of a location and it did not grant. */

@@ -83,6 +83,9 @@ final class LocationRenewer implements Renewer<LocationId> {
       case Unauthorized(Unauthorized.Kind kind, String message)
           when kind == Unauthorized.Kind.NOT_ACTIVE ->
           new Outcome.NotActive(message);
+      case Unauthorized(Unauthorized.Kind kind, String message)
+          when kind == Unauthorized.Kind.UNKNOWN ->
+          new Outcome.Failed(message);
       case Unauthorized noCompanyToken -> new Outcome.Refused(why);
       case CrmFailure.Forbidden forbidden -> refused(why, forbidden);
       case CrmFailure.NotFound notFound -> refused(why, notFound);

@@ -199,7 +199,8 @@ final class RunSetupService implements RunSetupUseCase {
   private boolean waitsForConnection(LocationId locationId, CrmFailure.Unauthorized.Kind kind) {
     boolean isAboutConnection =
         kind == CrmFailure.Unauthorized.Kind.NOT_CONNECTED
-            || kind == CrmFailure.Unauthorized.Kind.NOT_ACTIVE;
+            || kind == CrmFailure.Unauthorized.Kind.NOT_ACTIVE
+            || kind == CrmFailure.Unauthorized.Kind.UNKNOWN;
     return isAboutConnection
         && connections
             .find(locationId)

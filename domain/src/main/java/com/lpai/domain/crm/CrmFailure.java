@@ -46,7 +46,10 @@ public sealed interface CrmFailure {
       WRONG_ROUTE,
       /** The location is not active. */
       NOT_ACTIVE,
-      NOT_CONNECTED
+      /** There is no usable token; nothing was sent. */
+      NOT_CONNECTED,
+      /** A text that nobody has seen: it says nothing of the token. */
+      UNKNOWN
     }
   }
 

@@ -1,5 +1,6 @@
 package com.lpai.adapter.ghl.contact;
 
+import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
@@ -201,7 +202,7 @@ public final class GhlContacts implements CrmContacts {
 
   /** The status decides; success flags are spelt in many ways (ghl-facts.md 1). */
   private CrmResult<GhlContactId> change(
-      LocationId locationId, GhlContactId id, Operation operation, GhlCalls.Request request) {
+      LocationId locationId, GhlContactId id, Operation operation, Call.Request request) {
     return calls.call(
         locationId,
         CallPriority.USER,

@@ -26,6 +26,9 @@ public final class FailureTable {
   private static final Pattern FIRST_WORD = Pattern.compile("^([A-Za-z][\\w.]*) (?:must|should) ");
   private static final Set<String> NOT_DONE_YET = Set.of("408", "421", "425");
 
+  /** Given only by what looks at a record or a body. */
+  private static final Set<Integer> PAST_THE_GATE = Set.of(404, 410, 422);
+
   private FailureTable() {}
 
   /** What an answer means that is not a success. */
@@ -65,6 +68,28 @@ public final class FailureTable {
               ? new CrmFailure.RefusedOrDone(fields(body), told)
               : new CrmFailure.Rejected(fields(body), told);
       default -> new CrmFailure.Rejected(fields(body), told);
+    };
+  }
+
+  /**
+   * Whether a refusal shows that the token is valid: GoHighLevel looks at the token and its scopes
+   * before it looks for a record or into a body. A 403 shows nothing, since the token may be that
+   * of another location, and neither does a 400, which anything on the way may answer.
+   */
+  public static boolean provesToken(GhlAnswer answer, CrmFailure failure) {
+    if (answer.json().isEmpty()) {
+      return false;
+    }
+    return switch (failure) {
+      case CrmFailure.NotFound notFound -> true;
+      case CrmFailure.AlreadyExists exists -> true;
+      case CrmFailure.RefusedOrDone refused -> true;
+      case CrmFailure.Rejected rejected -> PAST_THE_GATE.contains(answer.status());
+      case CrmFailure.Unauthorized(Kind kind, String message) -> kind == Kind.MISSING_SCOPE;
+      case CrmFailure.Forbidden forbidden -> false;
+      case CrmFailure.Throttled throttled -> false;
+      case CrmFailure.Unavailable unavailable -> false;
+      case CrmFailure.OutcomeUnknown unknown -> false;
     };
   }
 
@@ -145,7 +170,7 @@ public final class FailureTable {
             || search.contains("jwt")
             || search.contains("expired")
             || search.contains("token is invalid");
-    return tokenIsBad ? Kind.INVALID_TOKEN : Kind.NOT_CONNECTED;
+    return tokenIsBad ? Kind.INVALID_TOKEN : Kind.UNKNOWN;
   }
 
   /** The fields that a list of complaints names. */

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /** GoHighLevel's locations over HTTP (ghl-facts.md 3.5). */
 public final class GhlLocations implements CrmLocations {
-  private static final Operation FIND =
+  /** The cheapest call there is: it proves a token, too. */
+  public static final Operation FIND =
       new Operation(
           "GET",
           "/locations/{locationId}",

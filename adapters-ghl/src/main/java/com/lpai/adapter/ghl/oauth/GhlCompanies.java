@@ -3,6 +3,7 @@ package com.lpai.adapter.ghl.oauth;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlCompaniesClient;
+import com.lpai.adapter.ghl.client.RestClients;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.company.CrmCompanies;
@@ -15,34 +16,38 @@ import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** GoHighLevel's agencies over HTTP (ghl-facts.md 2.3). */
-public final class GhlCompanies implements CrmCompanies {
-  private static final int PAGE_SIZE = 100;
-  private static final String RECORD = "location";
-
-  /** The cheapest call with a Company token, too. */
-  static final Operation INSTALLED_LOCATIONS =
+/** What a company's token is good for, over HTTP (ghl-facts.md 2.3). */
+public final class GhlCompanies implements CrmCompanies, AutoCloseable {
+  /** It proves a company's token, too. */
+  public static final Operation INSTALLED_LOCATIONS =
       new Operation(
-          "GET", "/oauth/installedLocations", Operation.Effect.READ, RECORD, "oauth.readonly");
+          "GET", "/oauth/installedLocations", Operation.Effect.READ, "company", "oauth.readonly");
 
+  /** A token more does no harm. */
   private static final Operation LOCATION_TOKEN =
-      new Operation("POST", "/oauth/locationToken", Operation.Effect.CHANGE, RECORD, "oauth.write");
+      new Operation(
+          "POST", "/oauth/locationToken", Operation.Effect.CHANGE, "location", "oauth.write");
 
-  private final GhlCompaniesClient client;
-  private final GhlCalls<CompanyId> calls;
+  private static final int PAGE = 100;
+
+  private final Way lists;
+  private final Way tokens;
   private final String appId;
   private final InstantSource time;
 
-  public GhlCompanies(
-      GhlCompaniesClient client, GhlCalls<CompanyId> calls, String appId, InstantSource time) {
-    this.client = client;
-    this.calls = calls;
+  /** A client and the way of its calls: a token must come sooner than a list may. */
+  public record Way(GhlCompaniesClient client, GhlCalls<CompanyId> calls) {}
+
+  public GhlCompanies(Way lists, Way tokens, String appId, InstantSource time) {
+    this.lists = lists;
+    this.tokens = tokens;
     this.appId = appId;
     this.time = time;
   }
@@ -50,74 +55,66 @@ public final class GhlCompanies implements CrmCompanies {
   @Override
   public CrmResult<InstalledLocations> installedLocations(
       CompanyId companyId, int skip, CallPriority priority) {
-    return calls.call(
-        companyId,
-        priority,
-        INSTALLED_LOCATIONS,
-        token ->
-            client.installedLocations(
-                token,
-                companyId.value(),
-                appId,
-                true,
-                String.valueOf(skip),
-                String.valueOf(PAGE_SIZE)),
-        GhlCompanies::read);
+    return lists
+        .calls()
+        .call(
+            companyId,
+            priority,
+            INSTALLED_LOCATIONS,
+            token ->
+                lists
+                    .client()
+                    .installedLocations(
+                        token,
+                        companyId.value(),
+                        appId,
+                        true,
+                        String.valueOf(skip),
+                        String.valueOf(PAGE)),
+            GhlCompanies::page);
   }
 
-  /** An item may say that it has not the app, whatever was asked for. */
-  private static Optional<InstalledLocations> read(GhlAnswer answer) {
-    if (!(answer.body().get("locations") instanceof JsonArray)) {
+  private static Optional<InstalledLocations> page(GhlAnswer answer) {
+    if (!(answer.body().get("locations") instanceof JsonArray items)) {
       return Optional.empty();
     }
-    List<JsonObject> items = JsonReads.objects(answer.body(), "locations");
     List<LocationId> installed =
-        items.stream()
-            .filter(
-                item ->
-                    JsonReads.flag(item.getOrDefault("isInstalled", JsonValue.TRUE)).orElse(true))
-            .flatMap(item -> id(item).stream())
+        JsonReads.objects(answer.body(), "locations").stream()
+            .filter(GhlCompanies::hasTheApp)
+            .flatMap(item -> TokenAnswers.location(JsonReads.text(item, "_id")).stream())
             .toList();
     return Optional.of(new InstalledLocations(items.size(), installed));
   }
 
-  private static Optional<LocationId> id(JsonObject item) {
-    try {
-      return Optional.of(new LocationId(JsonReads.text(item, "_id")));
-    } catch (IllegalArgumentException unusable) {
-      return Optional.empty();
-    }
+  /**
+   * Whether GoHighLevel filters by {@code isInstalled} is a guess. An item that does not say comes
+   * from the filter; should the app be missing there after all, its token is refused.
+   */
+  private static boolean hasTheApp(JsonObject item) {
+    return JsonReads.flag(item.getOrDefault("isInstalled", JsonValue.TRUE)).orElse(false);
   }
 
   @Override
   public CrmResult<TokenGrant> locationToken(
       CompanyId companyId, LocationId locationId, CallPriority priority) {
-    return calls.call(
-        companyId,
-        priority,
-        LOCATION_TOKEN,
-        token -> client.locationToken(token, form(companyId, locationId)),
-        answer -> grant(answer, companyId, locationId));
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("companyId", companyId.value());
+    fields.put("locationId", locationId.value());
+    String form = Form.encoded(fields);
+    Instant asked = time.instant();
+    return tokens
+        .calls()
+        .call(
+            companyId,
+            priority,
+            LOCATION_TOKEN,
+            token -> tokens.client().locationToken(token, form),
+            answer -> TokenAnswers.derived(answer, companyId, locationId, asked));
   }
 
-  private static String form(CompanyId companyId, LocationId locationId) {
-    return "companyId="
-        + URLEncoder.encode(companyId.value(), StandardCharsets.UTF_8)
-        + "&locationId="
-        + URLEncoder.encode(locationId.value(), StandardCharsets.UTF_8);
-  }
-
-  /** The token of another location is never taken for one of this. */
-  private Optional<TokenGrant> grant(GhlAnswer answer, CompanyId companyId, LocationId locationId) {
-    if (!JsonReads.text(answer.body(), "locationId").equals(locationId.value())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new TokenGrant(
-              locationId, companyId, TokenAnswers.derived(answer.body(), time.instant()), true));
-    } catch (IllegalArgumentException withoutToken) {
-      return Optional.empty();
-    }
+  @Override
+  public void close() {
+    RestClients.close(lists.client());
+    RestClients.close(tokens.client());
   }
 }

@@ -13,14 +13,12 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** GoHighLevel's OAuth over HTTP (ghl-facts.md 2.1, 2.2). */
 public final class GhlOAuth implements CrmOAuth, AutoCloseable {
@@ -50,12 +48,16 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
     String base = settings.authorizeBase().toString();
     String host = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     // In a query a blank may be + or %20; %20 is read by everybody.
-    return URI.create(host + PAGE + "?" + encoded(query).replace("+", "%20"));
+    return URI.create(host + PAGE + "?" + Form.encoded(query).replace("+", "%20"));
   }
 
+  /**
+   * Without {@code user_type}: whether a location or a whole agency was chosen is not known yet,
+   * and naming the wrong one would refuse a code that works once. The answer's {@code userType}
+   * decides.
+   */
   @Override
   public OAuthAnswer exchange(Secret code) {
-    // No user_type: only GoHighLevel knows what was installed, and its answer says so.
     Map<String, String> form = form("authorization_code");
     form.put("code", code.value());
     return ask(form);
@@ -64,8 +66,13 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
   @Override
   public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
     Map<String, String> form = form("refresh_token");
-    form.put("user_type", type == TokenType.COMPANY ? "Company" : "Location");
     form.put("refresh_token", refreshToken.value());
+    form.put(
+        "user_type",
+        switch (type) {
+          case LOCATION -> "Location";
+          case COMPANY -> "Company";
+        });
     return ask(form);
   }
 
@@ -85,10 +92,11 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
 
   private OAuthAnswer ask(Map<String, String> form) {
     long begun = System.nanoTime();
-    try (Response response = client.token(encoded(form))) {
+    Instant asked = time.instant();
+    try (Response response = client.token(Form.encoded(form))) {
       GhlAnswer answer = GhlAnswer.read(response, LONGEST_BODY);
       log(form, String.valueOf(answer.status()), begun, answer.traceId());
-      return TokenAnswers.read(answer, time.instant());
+      return TokenAnswers.read(answer, asked);
     } catch (ProcessingException | IOException failure) {
       log(form, "no answer", begun, "");
       return new OAuthAnswer.TryAgain(TOKEN + " got no answer: " + Failures.inWords(failure) + ".");
@@ -103,13 +111,5 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
         outcome,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
         traceId);
-  }
-
-  private static String encoded(Map<String, String> fields) {
-    return fields.entrySet().stream()
-        .map(
-            field ->
-                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
   }
 }

@@ -9,7 +9,7 @@ import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
-import com.lpai.adapter.ghl.SandboxFixture.OneToken;
+import com.lpai.adapter.ghl.SandboxFixture.TestTokens;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.openapi.Complaint;
 import com.lpai.dev.sandbox.openapi.Deviation;
@@ -197,7 +197,7 @@ class DocumentedRequestsTest {
       CrmCompanies companies =
           GhlAdapter.companies(
               settings,
-              new OneToken<>(granted.grant().tokens().access()),
+              new TestTokens<>(granted.grant().tokens().access()),
               GhlAdapter.rateBudget(settings, InstantSource.system()),
               InstantSource.system());
       assertThat(done(companies.installedLocations(company, 0, CallPriority.BACKFILL)).installed())

@@ -109,7 +109,7 @@ class GhlContactsTest {
     try (GhlAdapter adapter =
         GhlAdapter.of(
             settings,
-            new SandboxFixture.TestTokens(new Secret("token")),
+            new SandboxFixture.TestTokens<>(new Secret("token")),
             GhlAdapter.rateBudget(settings, InstantSource.system()))) {
       return done(adapter.contacts().page(LOCATION, cursor, 100, CallPriority.USER));
     }

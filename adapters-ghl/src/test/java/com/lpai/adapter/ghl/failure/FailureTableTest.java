@@ -89,7 +89,7 @@ class FailureTableTest {
           401 | {"message":"This authClass type is not allowed to access this scope"} | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE
           401 | {"message":"Token's user type mismatch!"}           | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE
           401 | {"message":"This route is not yet supported by the IAM Service. Please update your IAM config."} | WRONG_ROUTE | WRONG_ROUTE | WRONG_ROUTE
-          401 | {"message":"a text that nobody has seen"}           | NOT_CONNECTED | NOT_CONNECTED | NOT_CONNECTED
+          401 | {"message":"a text that nobody has seen"}           | UNKNOWN | UNKNOWN | UNKNOWN
           200 | not json                                            | Unavailable | OutcomeUnknown | OutcomeUnknown
           200 | [1,2]                                               | Unavailable | OutcomeUnknown | OutcomeUnknown
           201 | {"contact":{"name":"no id"}}                        | Unavailable | Done | OutcomeUnknown
@@ -217,7 +217,7 @@ class FailureTableTest {
           .anyMatch(
               line ->
                   line.contains("PUT /contacts/{contactId} -> 400 in ")
-                      && line.contains("of " + LOCATION)
+                      && line.contains("location " + LOCATION)
                       && line.contains("traceId t-9"));
     } finally {
       logger.removeHandler(lines);
@@ -325,6 +325,6 @@ class FailureTableTest {
   private static GhlAdapter adapter(URI base, RateBudget<LocationId> budget) {
     GhlSettings settings =
         SandboxFixture.settings(base).withTimeouts(Duration.ofMillis(500), Duration.ofMillis(500));
-    return GhlAdapter.of(settings, new SandboxFixture.TestTokens(TOKEN), budget);
+    return GhlAdapter.of(settings, new SandboxFixture.TestTokens<>(TOKEN), budget);
   }
 }

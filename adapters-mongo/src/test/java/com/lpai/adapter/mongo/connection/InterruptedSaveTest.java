@@ -216,7 +216,8 @@ class InterruptedSaveTest {
       client = MongoClients.create(settings);
       database = client.getDatabase("lpai");
       vault =
-          ready(Encryption.open(
+          ready(
+              Encryption.open(
                   settings,
                   new MongoNamespace("lpai", Collections.KEY_VAULT),
                   new Collections(database).shared(Collections.KEY_VAULT),

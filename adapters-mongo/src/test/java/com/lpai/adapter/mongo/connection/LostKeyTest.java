@@ -203,7 +203,8 @@ class LostKeyTest {
   }
 
   private static Vault vault(EmbeddedMongo keys) {
-    return ready(Encryption.open(
+    return ready(
+        Encryption.open(
             settings(keys),
             new MongoNamespace("keys", Collections.KEY_VAULT),
             new Collections(keyClient(keys).getDatabase("keys")).shared(Collections.KEY_VAULT),

@@ -37,7 +37,8 @@ class TokensInMemoryTest {
   private final MongoClientSettings settings = commands.settings(DATABASE.settings().uri());
   private final MongoClient client = MongoClients.create(settings);
   private final Vault vault =
-      ready(Encryption.open(
+      ready(
+          Encryption.open(
               settings,
               new MongoNamespace("lpai", Collections.KEY_VAULT),
               new Collections(client.getDatabase("lpai")).shared(Collections.KEY_VAULT),

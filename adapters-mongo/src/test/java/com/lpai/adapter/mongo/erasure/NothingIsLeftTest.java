@@ -54,7 +54,11 @@ class NothingIsLeftTest {
   /** Collections that know no location. */
   private static final Set<String> OF_NO_LOCATION =
       Set.of(
-          Collections.OAUTH_STATES, Collections.OPERATORS, Collections.SECRETS, Collections.SCHEMA);
+          Collections.OAUTH_STATES,
+          Collections.OPERATORS,
+          Collections.SECRETS,
+          Collections.MASTER_KEYS,
+          Collections.SCHEMA);
 
   private final MongoAdapter adapter = DATABASE.adapter();
   private final Erasures erasures = adapter.erasures();

@@ -10,6 +10,8 @@ import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.company.MongoCompanyRepository;
 import com.lpai.adapter.mongo.company.MongoDiscoveries;
 import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
+import com.lpai.adapter.mongo.encryption.Encryption;
+import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
@@ -51,11 +53,15 @@ class QueriesUseIndexesTest {
   private final MongoClient client = MongoClients.create(settings);
   private final Collections collections = new Collections(client.getDatabase("lpai"));
   private final Vault vault =
-      Vault.open(
-          settings,
-          new MongoNamespace("lpai", Collections.KEY_VAULT),
-          TestDatabase.masterKey(1),
-          Duration.ofSeconds(10));
+      ready(
+          Encryption.open(
+              settings,
+              new MongoNamespace("lpai", Collections.KEY_VAULT),
+              collections.shared(Collections.KEY_VAULT),
+              collections.shared(Collections.MASTER_KEYS),
+              MasterKeys.only(TestDatabase.masterKey(1)),
+              Duration.ofHours(1),
+              Duration.ofSeconds(10)));
   private final SharedCollection keys = collections.shared(Collections.KEY_VAULT);
   private final LocationId location = TenantFixture.anyLocation();
   private final CompanyId company = TenantFixture.anyCompany();
@@ -197,5 +203,10 @@ class QueriesUseIndexesTest {
         .listIndexes()
         .forEach(index -> fields.add(index.get("key", Document.class).keySet().iterator().next()));
     return fields;
+  }
+
+  private static Vault ready(Encryption encryption) {
+    encryption.requireMasterKeys();
+    return encryption.vault();
   }
 }

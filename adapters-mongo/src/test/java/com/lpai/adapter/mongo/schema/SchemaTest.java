@@ -36,6 +36,7 @@ class SchemaTest {
           Collections.OAUTH_STATES,
           Collections.OPERATORS,
           Collections.SECRETS,
+          Collections.MASTER_KEYS,
           Collections.SCHEMA);
 
   private MongoClient client;

@@ -255,6 +255,15 @@ class CompanyInstallTest extends Company {
               "future_locations", "true",
               "decision", "allow");
 
+      String page =
+          anonymous
+              .get(
+                  "/v2/oauth/chooselocation?response_type=code&client_id=sandboxapp-local&scope="
+                      + "contacts.readonly&redirect_uri="
+                      + Client.encoded(app.redirectUri().toString()))
+              .text();
+      assertThat(page).contains("value=\"company:comp1\"").contains("future_locations");
+
       Reply redirect = anonymous.form("/v2/oauth/chooselocation", form);
 
       String code = redirect.header("Location").replaceFirst(".*code=", "");

@@ -221,4 +221,18 @@ class CompanyTokenTest extends Company {
     assertThat(page(company, 0, 1, "").status()).isEqualTo(429);
     assertThat(bearer(location).get("/locations/loc-1").status()).isEqualTo(200);
   }
+
+  @Test
+  void aFaultMayBeForOneCompanyOrOneLocationOfIt() {
+    Client company = companyApp();
+    sandbox.putFaults(
+        """
+        [{"kind":"status","status":503,"match":{"path":"/oauth/locationToken","locationId":"loc-1"}},
+         {"kind":"status","status":500,"match":{"companyId":"comp1","path":"/oauth/installed*"}}]""");
+
+    assertThat(locationToken(company, "loc-1").status()).isEqualTo(503);
+    assertThat(locationToken(company, "loc-2").status()).isEqualTo(200);
+    assertThat(page(company, 0, 1, "").status()).isEqualTo(500);
+    assertThat(user().get("/locations/" + LOCATION).status()).isEqualTo(200);
+  }
 }

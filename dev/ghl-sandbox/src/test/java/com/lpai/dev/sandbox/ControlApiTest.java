@@ -194,5 +194,8 @@ class ControlApiTest extends Sandboxed {
 
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.text()).contains("data-location=\"location1\"").contains("Install");
+    assertThat(page.text()).doesNotContain("data-company=\"");
+    sandbox.createLocation(Seeding.of("second"));
+    assertThat(anonymous.get("/").text()).contains("data-company=\"sandboxCompany\"");
   }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.lpai.dev.sandbox.Client.Reply;
+import com.lpai.dev.sandbox.fault.Fault;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FaultsTest extends Sandboxed {
@@ -169,5 +174,19 @@ class FaultsTest extends Sandboxed {
         .asString()
         .contains("unknown property verb");
     assertThat(anonymous.put("/sandbox/faults", "{\"faults\":7}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void theReadmeNamesEachKind() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String table = readme.substring(readme.indexOf("| `kind` |"), readme.indexOf("A storm of 429"));
+
+    List<String> named =
+        Pattern.compile("(?m)^\\| `(\\w+)` \\|")
+            .matcher(table.substring(table.indexOf('\n')))
+            .results()
+            .map(it -> it.group(1))
+            .toList();
+    assertThat(named).containsExactlyInAnyOrderElementsOf(Fault.Kind.names());
   }
 }

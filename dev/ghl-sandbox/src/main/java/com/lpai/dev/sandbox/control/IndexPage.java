@@ -8,6 +8,8 @@ import com.lpai.dev.sandbox.world.App;
 import com.lpai.dev.sandbox.world.IsoTime;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a person sees who opens the sandbox in a browser. */
@@ -16,13 +18,15 @@ final class IndexPage {
       """
       <script>
       const said = document.getElementById('said');
-      document.querySelectorAll('button[data-location]').forEach(button =>
+      document.querySelectorAll('button[data-location], button[data-company]').forEach(button =>
         button.addEventListener('click', async () => {
           button.disabled = true;
           said.textContent = 'Installing …';
           const response = await fetch('/sandbox/installs', {method: 'POST',
             headers: {'Content-Type': 'application/json'},
-            body: JSON.stringify({locationId: button.dataset.location})});
+            body: JSON.stringify(button.dataset.company
+              ? {companyId: button.dataset.company, futureLocations: true}
+              : {locationId: button.dataset.location})});
           const answer = await response.json();
           said.textContent = response.ok
             ? 'The app’s callback answered ' + answer.callbackStatus + '. ' +
@@ -37,9 +41,10 @@ final class IndexPage {
 
   static Reply of(World world, App app) {
     String rows =
-        world.locations().stream()
-            .map(location -> row(world, location))
-            .collect(Collectors.joining());
+        companies(world)
+            + world.locations().stream()
+                .map(location -> row(world, location))
+                .collect(Collectors.joining());
     String table =
         rows.isEmpty()
             ? "<p>There is no location yet. Make one:</p><pre>curl -X POST"
@@ -86,5 +91,31 @@ final class IndexPage {
             world.contacts().of(id).size(),
             world.installs().has(id) ? "installed" : "not installed",
             escaped(id));
+  }
+
+  /** A company of one location is not worth a row. */
+  private static String companies(World world) {
+    Map<String, Long> sizes =
+        world.locations().stream()
+            .collect(
+                Collectors.groupingBy(
+                    it -> it.getString("companyId"), TreeMap::new, Collectors.counting()));
+    return sizes.entrySet().stream()
+        .filter(it -> it.getValue() > 1)
+        .map(it -> company(world, it.getKey(), it.getValue()))
+        .collect(Collectors.joining());
+  }
+
+  private static String company(World world, String companyId, long locations) {
+    return """
+        <tr><td><strong>All of %s</strong><br><small>%d locations, and later ones</small></td>
+        <td></td><td>%s</td>
+        <td><button class="main" data-company="%s">Install</button></td></tr>
+        """
+        .formatted(
+            escaped(companyId),
+            locations,
+            world.installs().ofCompany(companyId).isPresent() ? "installed" : "not installed",
+            escaped(companyId));
   }
 }

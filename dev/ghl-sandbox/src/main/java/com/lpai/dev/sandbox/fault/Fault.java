@@ -7,10 +7,10 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * One thing that goes wrong.
@@ -80,6 +80,11 @@ public record Fault(
       return wireName.startsWith("webhook");
     }
 
+    /** The names by which testers ask for them. */
+    public static List<String> names() {
+      return Arrays.stream(values()).map(kind -> kind.wireName).toList();
+    }
+
     static Kind of(String name) {
       return Arrays.stream(values())
           .filter(kind -> kind.wireName.equals(name))
@@ -87,12 +92,7 @@ public record Fault(
           .orElseThrow(
               () ->
                   new IllegalArgumentException(
-                      "unknown kind "
-                          + name
-                          + "; known are "
-                          + Arrays.stream(values())
-                              .map(kind -> kind.wireName)
-                              .collect(Collectors.joining(", "))));
+                      "unknown kind " + name + "; known are " + String.join(", ", names())));
     }
   }
 

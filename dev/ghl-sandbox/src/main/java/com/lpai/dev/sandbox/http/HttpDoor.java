@@ -23,8 +23,16 @@ public final class HttpDoor implements AutoCloseable {
 
   static {
     // Without it each answer on a kept connection waits 40 ms for the other side's delayed ACK.
-    if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-      System.setProperty("sun.net.httpserver.nodelay", "true");
+    unlessSet("sun.net.httpserver.nodelay", "true");
+    // By default 200 kept connections and 30 seconds: several servers with pools of their own keep
+    // more and longer, and a POST on a connection that is being closed fails.
+    unlessSet("sun.net.httpserver.maxIdleConnections", "10000");
+    unlessSet("sun.net.httpserver.idleInterval", "300");
+  }
+
+  private static void unlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
     }
   }
 

@@ -31,7 +31,21 @@ function again(message) {
   setTimeout(look, Math.min(1000 * failures, 10_000));
 }
 
-function show({ name, setup }) {
+function showCompany({ searching, locations, connected, trouble }) {
+  say(byId('headline'), 'Your agency is connected');
+  byId('steps').replaceChildren(element('li', {}, `${connected} of ${locations} locations are connected`));
+  if (searching || trouble) {
+    say(byId('message'), trouble ? `This goes on by itself: ${trouble}` : 'Its locations are being connected. You may close this page; it goes on without it.');
+    setTimeout(look, 1000);
+  } else {
+    say(byId('message'), 'Every location that has the app is connected, and is copied now.');
+  }
+}
+
+function show({ name, setup, company }) {
+  if (company) {
+    return showCompany(company);
+  }
   say(byId('headline'), `${name} is connected`);
   byId('steps').replaceChildren(...setup.steps.map((step) => stepItem(step)));
   if (setup.state === 'running') {
@@ -42,6 +56,7 @@ function show({ name, setup }) {
   } else {
     say(byId('message'), 'The first copy is complete. From now on both sides are kept the same.');
   }
+  return undefined;
 }
 
 if (ticket) {

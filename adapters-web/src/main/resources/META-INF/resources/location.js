@@ -1,7 +1,7 @@
 import { call, locationPath } from '/api.js';
-import { byId, element, number, say, time } from '/dom.js';
+import { byId, element, fillCounts, number, say, time } from '/dom.js';
 
-const TABS = ['contacts', 'failed', 'webhooks'];
+const TABS = ['contacts', 'failed', 'connection', 'webhooks'];
 const PAGE = 50;
 const REFRESH = 1000;
 const SEARCH_PAUSE = 250;
@@ -26,6 +26,10 @@ export class LocationView {
     byId('contact-filters').addEventListener('input', () => {
       this.#pages = 1;
       this.#later(SEARCH_PAUSE);
+    });
+    byId('erase').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#erase();
     });
     byId('more').addEventListener('click', () => {
       this.#pages += 1;
@@ -105,7 +109,7 @@ export class LocationView {
     const isOurs = () => turn === this.#turn;
     const note = byId(`${this.#tab}-note`);
     try {
-      await { contacts: () => this.#contacts(isOurs), failed: () => this.#failed(isOurs), webhooks: () => this.#webhooks(isOurs) }[this.#tab]();
+      await { contacts: () => this.#contacts(isOurs), failed: () => this.#failed(isOurs), connection: () => this.#connection(isOurs), webhooks: () => this.#webhooks(isOurs) }[this.#tab]();
     } catch (refused) {
       if (isOurs()) {
         say(note, refused.message);
@@ -172,6 +176,38 @@ export class LocationView {
       element('p', {}, contact.sync.error ?? ''),
       note,
     );
+  }
+
+  async #connection(isOurs) {
+    const { connection } = await call('GET', locationPath(this.#id));
+    if (!isOurs()) {
+      return;
+    }
+    fillCounts(byId('connection'), [
+      ['State', connection.state],
+      ['Token since', time(connection.tokenSince) || '–'],
+      ['Token ends', time(connection.expiresAt) || '–'],
+      ['Last seen to work', time(connection.provedAt) || '–'],
+      ['Token from', connection.derivedFromCompany ? 'its agency' : 'its own installation'],
+      ['Missing scopes', connection.missingScopes.join(', ') || 'none', connection.missingScopes.length > 0 ? 'bad' : ''],
+    ]);
+    const link = connection.installUrl || connection.missingScopes.length > 0;
+    byId('connection-note').replaceChildren(
+      connection.problem ?? '',
+      ' ',
+      ...(link ? [element('a', { href: connection.installUrl ?? '/api/oauth/install' }, 'Install the app again')] : []),
+    );
+  }
+
+  async #erase() {
+    const field = byId('erase').elements.confirm;
+    try {
+      const { total } = await call('DELETE', `${locationPath(this.#id)}?confirm=${encodeURIComponent(field.value.trim())}`);
+      say(byId('connection-note'), `Erased: ${number(total)} documents.`);
+      field.value = '';
+    } catch (refused) {
+      say(byId('connection-note'), refused.message);
+    }
   }
 
   async #webhooks(isOurs) {

@@ -3,6 +3,9 @@ import { byId, element, fillCounts, number, say, stepItem, time } from '/dom.js'
 
 const CONNECTIONS = {
   active: ['Connected', 'good'],
+  refreshing: ['Renewing its token', 'busy'],
+  legacy: ['By private token', 'warn'],
+  needsInstall: ['Needs installation', 'bad'],
   suspended: ['Suspended', 'warn'],
   needsReauth: ['Needs to be connected again', 'bad'],
   uninstalled: ['Uninstalled', 'off'],
@@ -13,6 +16,8 @@ const cards = new Map();
 /** Shows a state of the overview; `choose` opens a location. */
 export function showOverview(overview, installUrl, chosen, choose) {
   totals(overview);
+  alerts(overview);
+  companies(overview);
   queue(overview);
   const present = new Set(overview.locations.map((location) => location.id));
   for (const [id, card] of cards) {
@@ -59,6 +64,29 @@ function totals({ locations, queue: depth }) {
 function percent(part, whole) {
   const exact = (part / whole) * 100;
   return exact === 100 ? '100' : (Math.floor(exact * 10) / 10).toFixed(1);
+}
+
+function alerts({ alerts: open }) {
+  byId('alerts-section').hidden = open.length === 0;
+  byId('alerts').replaceChildren(...open.map((alert) => element(
+    'li',
+    {},
+    element('div', { class: 'failed-head' }, element('strong', {}, alert.name), ' ', element('code', {}, alert.subject)),
+    element('p', {}, alert.message, ' ', ...(alert.installUrl ? [element('a', { href: alert.installUrl }, 'Install again')] : [])),
+  )));
+}
+
+function companies({ companies: all }) {
+  byId('companies-section').hidden = all.length === 0;
+  byId('companies').replaceChildren(...all.map((company) => {
+    const [word, tone] = CONNECTIONS[company.connection.state] ?? [company.connection.state, 'warn'];
+    return element(
+      'li',
+      {},
+      element('div', { class: 'failed-head' }, element('strong', {}, company.id), element('span', { class: `pill ${tone}` }, word)),
+      element('p', {}, `${company.connected} of ${company.locations} locations connected${company.searching ? ', searching' : ''}. ${company.trouble}`),
+    );
+  }));
 }
 
 function queue({ queue: depth, ingest }) {
@@ -130,7 +158,8 @@ function update(card, location, isChosen) {
   say(card.id, location.id);
   say(card.pill, word);
   card.pill.className = `pill ${tone}`;
-  card.problem.hidden = !connection.problem;
+  card.problem.hidden = !connection.problem && !connection.installUrl;
+  card.reinstall.hidden = !connection.installUrl;
   say(card.problemText, connection.problem ?? '');
   card.root.classList.toggle('chosen', isChosen);
   card.name.setAttribute('aria-pressed', String(isChosen));

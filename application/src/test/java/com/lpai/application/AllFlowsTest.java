@@ -128,6 +128,7 @@ class AllFlowsTest {
       TestSystem system = TestSystem.installed();
       GhlContactId id = system.crm.has(LOCATION, named("Ann", "ann@example.com"));
 
+      system.crm.revokes(LOCATION);
       system.receive("w1|UNINSTALL|app|1");
       system.settle();
       system.receive(

@@ -2,11 +2,14 @@ package com.lpai.boot;
 
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.security.TokenIssuer;
+import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.InstallAppUseCase;
+import com.lpai.application.connection.RegisterApiKeyUseCase;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
+import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -64,7 +67,25 @@ public class Producers {
   @Produces
   @Singleton
   InstallAppUseCase installing(LpaiServer server) {
-    return server.rings().installing();
+    return server.rings().connecting().installing();
+  }
+
+  @Produces
+  @Singleton
+  DiscoverLocationsUseCase discovering(LpaiServer server) {
+    return server.rings().connecting().discovering();
+  }
+
+  @Produces
+  @Singleton
+  RegisterApiKeyUseCase registering(LpaiServer server) {
+    return server.rings().connecting().registering();
+  }
+
+  @Produces
+  @Singleton
+  EraseLocationUseCase erasing(LpaiServer server) {
+    return server.rings().erasing();
   }
 
   @Produces

@@ -1,10 +1,11 @@
 package com.lpai.boot;
 
+import com.lpai.adapter.ghl.Feature;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
@@ -13,6 +14,8 @@ import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
+import com.lpai.application.erasure.EraseLocationUseCase;
+import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.push.PushUseCases;
@@ -24,18 +27,23 @@ import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
-import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookDecoder;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 
 /** All rings of one server, put together by constructors: the one place to see who uses whom. */
 record Rings(
-    InstallAppUseCase installing,
+    ConnectionUseCases connecting,
+    EraseLocationUseCase erasing,
     EditContactsUseCase editing,
     ContactQueries contacts,
     SetupUseCase setup,
@@ -50,16 +58,39 @@ record Rings(
 
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
     GhlSettings ghl = ghl(settings);
-    CrmOAuth oauth = GhlAdapter.oauth(ghl, instance.time());
-    AccessTokens tokens =
-        ConnectionUseCases.accessTokens(mongo.connections(), oauth, mongo.leases(), instance);
-    GhlAdapter crm = GhlAdapter.of(ghl, tokens, GhlAdapter.rateBudget(ghl, instance.time()));
+    InstantSource time = instance.time();
+    CrmOAuth oauth = GhlAdapter.oauth(ghl, time);
+    RateBudget<CompanyId> companyBudget = GhlAdapter.rateBudget(ghl, time);
+    RateBudget<LocationId> budget = GhlAdapter.rateBudget(ghl, time);
+    SetupUseCase setup =
+        SetupUseCases.requests(mongo.locations(), mongo.connections(), workers, instance);
+    CompanyConnections companies =
+        CompanyConnections.of(
+            mongo.companies(),
+            oauth,
+            GhlAdapter.companyProof(ghl, companyBudget),
+            Thread::sleep,
+            instance);
+    ConnectionUseCases connecting =
+        ConnectionUseCases.of(
+            companies,
+            mongo.connections(),
+            mongo.discoveries(),
+            mongo.locations(),
+            mongo.erasures(),
+            mongo.oauthStates(),
+            oauth,
+            GhlAdapter.companies(ghl, companies.tokens(), companyBudget, time),
+            GhlAdapter.locationProof(ghl, budget),
+            setup,
+            mongo.leases(),
+            Thread::sleep,
+            instance);
+    GhlAdapter crm = GhlAdapter.of(ghl, connecting.tokens(), budget);
+    ErasureUseCases erasing = ErasureUseCases.of(mongo.erasures(), mongo.connections(), instance);
     WebhookDecoder decoder = GhlAdapter.webhookDecoder();
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
     IngestCounters counters = new IngestCounters();
-
-    SetupUseCase setup =
-        SetupUseCases.requests(mongo.locations(), mongo.connections(), workers, instance);
     ContactIntake intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
 
@@ -67,8 +98,8 @@ record Rings(
         EncryptionUseCases.rotating(mongo.masterKeyRotation(), mongo.leases(), instance);
 
     return new Rings(
-        ConnectionUseCases.installing(
-            oauth, mongo.oauthStates(), mongo.connections(), mongo.locations(), setup, instance),
+        connecting,
+        erasing.erasing(),
         ContactUseCases.editing(mongo.contacts(), mongo.locations(), normalizer, workers, instance),
         ContactUseCases.queries(mongo.contacts()),
         setup,
@@ -76,6 +107,7 @@ record Rings(
             GhlAdapter.webhookAuthenticator(ghl),
             decoder,
             mongo.webhookQueue(),
+            mongo.erasures(),
             ghl.appId(),
             counters,
             workers,
@@ -83,6 +115,10 @@ record Rings(
         HealthUseCases.queries(
             mongo.locations(),
             mongo.connections(),
+            mongo.companies(),
+            mongo.discoveries(),
+            GhlAdapter.locationScopes(ghl),
+            GhlAdapter.companyScopes(ghl),
             mongo.contacts(),
             mongo.webhookQueue(),
             counters),
@@ -104,6 +140,7 @@ record Rings(
                 mongo.contacts(),
                 crm.contacts(),
                 intake,
+                connecting,
                 setup,
                 EventOrder.STANDARD,
                 CLAIM_LEASE,
@@ -121,7 +158,8 @@ record Rings(
                 setup,
                 settings.pageSize(),
                 instance),
-            masterKey));
+            masterKey,
+            List.of(connecting.chores(), erasing.chores())));
   }
 
   private static GhlSettings ghl(ServerSettings settings) {
@@ -132,7 +170,8 @@ record Rings(
             crm.clientId(),
             crm.clientSecret(),
             URI.create(settings.publicApiUrl() + "/api/oauth/callback"))
-        .withWebhookKeys(crm.webhookKeys(), crm.acceptsLegacySignatures());
+        .withWebhookKeys(crm.webhookKeys(), crm.acceptsLegacySignatures())
+        .withFeatures(crm.installsForCompanies() ? Feature.all() : Feature.forLocations());
   }
 
   private static RetryPolicy retries(ServerSettings settings) {

@@ -1,6 +1,8 @@
 package com.lpai.adapter.ghl;
 
 import com.lpai.adapter.ghl.call.GhlCalls;
+import com.lpai.adapter.ghl.call.SingleCalls;
+import com.lpai.adapter.ghl.client.GhlCompaniesClient;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
 import com.lpai.adapter.ghl.client.GhlLocationsClient;
 import com.lpai.adapter.ghl.client.GhlOAuthClient;
@@ -8,20 +10,26 @@ import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.client.RestClients;
 import com.lpai.adapter.ghl.contact.GhlContacts;
 import com.lpai.adapter.ghl.directory.GhlUsers;
+import com.lpai.adapter.ghl.limit.CallBudgets;
 import com.lpai.adapter.ghl.limit.Limits;
-import com.lpai.adapter.ghl.limit.LocationBudgets;
 import com.lpai.adapter.ghl.location.GhlLocations;
+import com.lpai.adapter.ghl.oauth.GhlCompanies;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.adapter.ghl.oauth.OAuthSettings;
 import com.lpai.adapter.ghl.phone.LibPhoneNumbers;
+import com.lpai.adapter.ghl.proof.GhlTokenProof;
 import com.lpai.adapter.ghl.webhook.GhlWebhookAuthenticator;
 import com.lpai.adapter.ghl.webhook.GhlWebhookDecoder;
 import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.ScopeCheck;
+import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.location.CrmLocations;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
 import java.time.Duration;
@@ -38,12 +46,14 @@ public final class GhlAdapter implements AutoCloseable {
 
   private static final Duration TOKEN_READ = Duration.ofSeconds(3);
 
+  private static final Duration TOKEN_BODY = Duration.ofSeconds(1);
+
   private final List<Object> clients;
   private final CrmContacts contacts;
   private final CrmLocations locations;
   private final CrmUsers users;
 
-  private GhlAdapter(GhlSettings settings, GhlCalls calls) {
+  private GhlAdapter(GhlSettings settings, GhlCalls<LocationId> calls) {
     GhlContactsClient contactsClient = client(GhlContactsClient.class, settings);
     GhlLocationsClient locationsClient = client(GhlLocationsClient.class, settings);
     GhlUsersClient usersClient = client(GhlUsersClient.class, settings);
@@ -58,9 +68,73 @@ public final class GhlAdapter implements AutoCloseable {
    *
    * @param budget asked before each call, for example {@link #rateBudget}
    */
-  public static GhlAdapter of(GhlSettings settings, AccessTokens tokens, RateBudget budget) {
+  public static GhlAdapter of(
+      GhlSettings settings, AccessTokens<LocationId> tokens, RateBudget<LocationId> budget) {
     return new GhlAdapter(
-        settings, new GhlCalls(tokens, budget, settings.readTimeout().multipliedBy(2)));
+        settings, new GhlCalls<>(tokens, singleCalls(TokenType.LOCATION, settings, budget)));
+  }
+
+  private static <O> SingleCalls<O> singleCalls(
+      TokenType type, GhlSettings settings, RateBudget<O> budget) {
+    return new SingleCalls<>(type, budget, settings.readTimeout().multipliedBy(2));
+  }
+
+  /**
+   * What a company's token is good for; locations get theirs by it, so it comes first.
+   *
+   * @param budget that of the companies, for example {@link #rateBudget}
+   */
+  public static GhlCompanies companies(
+      GhlSettings settings,
+      AccessTokens<CompanyId> tokens,
+      RateBudget<CompanyId> budget,
+      InstantSource time) {
+    GhlCompaniesClient quick =
+        RestClients.build(
+            GhlCompaniesClient.class, settings.apiBaseUri(), TOKEN_CONNECT, TOKEN_READ);
+    return new GhlCompanies(
+        new GhlCompanies.Way(
+            client(GhlCompaniesClient.class, settings),
+            new GhlCalls<>(tokens, singleCalls(TokenType.COMPANY, settings, budget))),
+        new GhlCompanies.Way(
+            quick,
+            new GhlCalls<>(tokens, new SingleCalls<>(TokenType.COMPANY, budget, TOKEN_BODY))),
+        settings.appId(),
+        time);
+  }
+
+  /** Shows a location's token to GoHighLevel; its calls count in the budget. */
+  public static GhlTokenProof<LocationId> locationProof(
+      GhlSettings settings, RateBudget<LocationId> budget) {
+    GhlLocationsClient client = client(GhlLocationsClient.class, settings);
+    return new GhlTokenProof<>(
+        client,
+        singleCalls(TokenType.LOCATION, settings, budget),
+        GhlLocations.FIND,
+        (location, token) -> client.find(token, location.value()));
+  }
+
+  /** Shows a company's token to GoHighLevel; its calls count in the budget. */
+  public static GhlTokenProof<CompanyId> companyProof(
+      GhlSettings settings, RateBudget<CompanyId> budget) {
+    GhlCompaniesClient client = client(GhlCompaniesClient.class, settings);
+    String appId = settings.appId();
+    return new GhlTokenProof<>(
+        client,
+        singleCalls(TokenType.COMPANY, settings, budget),
+        GhlCompanies.INSTALLED_LOCATIONS,
+        (company, token) ->
+            client.installedLocations(token, company.value(), appId, true, "0", "1"));
+  }
+
+  /** What the features need of a location and it did not grant. */
+  public static ScopeCheck locationScopes(GhlSettings settings) {
+    return granted -> Feature.missingForLocation(settings.features(), granted);
+  }
+
+  /** What the features need of an agency and it did not grant. */
+  public static ScopeCheck companyScopes(GhlSettings settings) {
+    return granted -> Feature.missingForCompany(settings.features(), granted);
   }
 
   public CrmContacts contacts() {
@@ -97,8 +171,8 @@ public final class GhlAdapter implements AutoCloseable {
   }
 
   /** Budgets kept in this process. */
-  public static RateBudget rateBudget(GhlSettings settings, InstantSource time) {
-    return new LocationBudgets(
+  public static <O> RateBudget<O> rateBudget(GhlSettings settings, InstantSource time) {
+    return new CallBudgets<>(
         new Limits(settings.burstLimit(), Limits.DOCUMENTED.window(), settings.dailyLimit()), time);
   }
 

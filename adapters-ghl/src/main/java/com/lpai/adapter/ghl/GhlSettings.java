@@ -4,6 +4,7 @@ import com.lpai.domain.connection.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the adapter must know. Start from {@link #of} and change what matters.
@@ -12,7 +13,7 @@ import java.util.List;
  * @param oauthBaseUri the host of the choose-location page; another one for white-label agencies
  * @param clientId {@code <appId>-<suffix>}
  * @param redirectUri our callback, exactly as registered
- * @param scopes what the app asks for
+ * @param features what the app does; decides which scopes it asks for
  * @param connectTimeout how long a connection may take to come about
  * @param readTimeout how long GoHighLevel may be silent
  * @param burstLimit calls of one location in ten seconds
@@ -27,7 +28,7 @@ public record GhlSettings(
     String clientId,
     Secret clientSecret,
     URI redirectUri,
-    List<String> scopes,
+    Set<Feature> features,
     Duration connectTimeout,
     Duration readTimeout,
     int burstLimit,
@@ -42,12 +43,8 @@ public record GhlSettings(
   /** Where a browser consents, unless the agency is white-label. */
   public static final URI OAUTH = URI.create("https://marketplace.gohighlevel.com");
 
-  /** What the features of this version need (ghl-facts.md 2.5). */
-  public static final List<String> SCOPES =
-      List.of("contacts.readonly", "contacts.write", "locations.readonly", "users.readonly");
-
   public GhlSettings {
-    scopes = List.copyOf(scopes);
+    features = Set.copyOf(features);
     requirePositive(connectTimeout, "connect");
     requirePositive(readTimeout, "read");
     if (clientId.isBlank()) {
@@ -67,7 +64,7 @@ public record GhlSettings(
         clientId,
         clientSecret,
         redirectUri,
-        SCOPES,
+        Feature.all(),
         Duration.ofSeconds(3),
         Duration.ofSeconds(10),
         100,
@@ -77,7 +74,7 @@ public record GhlSettings(
         true);
   }
 
-  public GhlSettings withScopes(List<String> others) {
+  public GhlSettings withFeatures(Set<Feature> others) {
     return new GhlSettings(
         apiBaseUri,
         oauthBaseUri,
@@ -101,7 +98,7 @@ public record GhlSettings(
         clientId,
         clientSecret,
         redirectUri,
-        scopes,
+        features,
         connect,
         read,
         burstLimit,
@@ -118,7 +115,7 @@ public record GhlSettings(
         clientId,
         clientSecret,
         redirectUri,
-        scopes,
+        features,
         connectTimeout,
         readTimeout,
         burstLimit,
@@ -126,6 +123,11 @@ public record GhlSettings(
         searchPageSize,
         pem,
         acceptLegacy);
+  }
+
+  /** What the app asks for (ghl-facts.md 2.5). */
+  public List<String> scopes() {
+    return Feature.scopesOf(features);
   }
 
   /** What webhooks call our app: the client id up to its dash (ghl-facts.md 2.1). */

@@ -5,6 +5,7 @@ import com.lpai.dev.sandbox.GhlSandbox;
 import com.lpai.dev.sandbox.SandboxConfig;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.CrmContacts;
@@ -15,6 +16,7 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -25,13 +27,13 @@ public final class SandboxFixture implements AutoCloseable {
 
   public final GhlSandbox sandbox;
   public final GhlSettings settings;
-  public final TestTokens tokens;
+  public final TestTokens<LocationId> tokens;
   public final GhlAdapter adapter;
 
   private SandboxFixture(GhlSandbox sandbox) {
     this.sandbox = sandbox;
     this.settings = settings(sandbox.baseUri());
-    this.tokens = new TestTokens(newToken());
+    this.tokens = new TestTokens<>(newToken());
     this.adapter =
         GhlAdapter.of(settings, tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
   }
@@ -65,6 +67,26 @@ public final class SandboxFixture implements AutoCloseable {
       OAuthAnswer answer =
           oauth.exchange(new Secret(sandbox.newAuthorizationCode(LOCATION.value())));
       return ((OAuthAnswer.Granted) answer).grant().tokens().access();
+    }
+  }
+
+  /** A code as the company's consent gives it, its locations included. */
+  public Secret newCompanyCode(String more) {
+    JsonObject installed =
+        sandbox.control(
+            "POST",
+            "/sandbox/installs",
+            "{\"companyId\":\""
+                + COMPANY
+                + "\",\"webhooks\":\"none\",\"exchange\":false"
+                + more
+                + "}");
+    return new Secret(installed.getString("code"));
+  }
+
+  public CompanyGrant newCompanyGrant() {
+    try (GhlOAuth oauth = GhlAdapter.oauth(settings, sandbox.clock())) {
+      return ((OAuthAnswer.GrantedForCompany) oauth.exchange(newCompanyCode(""))).grant();
     }
   }
 
@@ -105,15 +127,31 @@ public final class SandboxFixture implements AutoCloseable {
     sandbox.close();
   }
 
-  /** Tokens as a test wants them, with a count of the renewals. */
-  public static final class TestTokens implements AccessTokens {
+  /** Tokens as a test wants them, with what was asked and told. */
+  public static final class TestTokens<O> implements AccessTokens<O> {
+    private final List<Secret> worked = new ArrayList<>();
+    private final List<String> notActive = new ArrayList<>();
     private Answer current;
     private Answer next;
     private int renewals;
 
     public TestTokens(Secret token) {
-      this.current = new Answer.Usable(token);
-      this.next = current;
+      this(new Answer.Usable(token, false));
+    }
+
+    public TestTokens(Answer answer) {
+      this.current = answer;
+      this.next = answer;
+    }
+
+    /** The tokens that were seen to work. */
+    public List<Secret> worked() {
+      return worked;
+    }
+
+    /** What was said of owners that are not active. */
+    public List<String> notActive() {
+      return notActive;
     }
 
     public void now(Answer answer) {
@@ -129,15 +167,25 @@ public final class SandboxFixture implements AutoCloseable {
     }
 
     @Override
-    public Answer current(LocationId locationId) {
+    public Answer current(O owner) {
       return current;
     }
 
     @Override
-    public Answer renewed(LocationId locationId, Secret refused) {
+    public Answer renewed(O owner, Secret refused) {
       renewals++;
       current = next;
       return next;
+    }
+
+    @Override
+    public void worked(O owner, Secret token) {
+      worked.add(token);
+    }
+
+    @Override
+    public void notActive(O owner, Secret token, String message) {
+      notActive.add(message);
     }
   }
 }

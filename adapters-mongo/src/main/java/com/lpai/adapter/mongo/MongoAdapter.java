@@ -2,6 +2,8 @@ package com.lpai.adapter.mongo;
 
 import com.lpai.adapter.mongo.access.MongoOperatorAccounts;
 import com.lpai.adapter.mongo.access.MongoSecretStore;
+import com.lpai.adapter.mongo.company.MongoCompanyRepository;
+import com.lpai.adapter.mongo.company.MongoDiscoveries;
 import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
 import com.lpai.adapter.mongo.connection.MongoOAuthStates;
 import com.lpai.adapter.mongo.contact.MongoContactRepository;
@@ -9,15 +11,19 @@ import com.lpai.adapter.mongo.contact.MongoPendingContactPushes;
 import com.lpai.adapter.mongo.directory.MongoUserRepository;
 import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
+import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.company.CompanyRepository;
+import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
@@ -25,9 +31,11 @@ import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.PendingContactPushes;
 import com.lpai.domain.directory.UserRepository;
 import com.lpai.domain.encryption.MasterKeyRotation;
+import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoNamespace;
@@ -37,7 +45,10 @@ import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.bson.Document;
 import org.bson.UuidRepresentation;
 
@@ -58,7 +69,9 @@ public final class MongoAdapter implements AutoCloseable {
   private final Schema schema;
   private final Encryption encryption;
   private final MongoConnectionRepository connections;
+  private final MongoCompanyRepository companies;
   private final MongoWebhookQueue webhookQueue;
+  private final MongoErasures erasures;
 
   private MongoAdapter(MongoSettings settings, MongoClient client, Encryption encryption) {
     this.client = client;
@@ -66,12 +79,45 @@ public final class MongoAdapter implements AutoCloseable {
     database = client.getDatabase(settings.database());
     collections = new Collections(database);
     schema = new Schema(client, settings.database(), settings.keyVaultNamespace());
+    SharedCollection keys = keys(client, settings.keyVaultNamespace());
     connections =
         new MongoConnectionRepository(
             collections.ofTenants(Collections.CONNECTIONS),
             collections.acrossTenants(Collections.CONNECTIONS),
-            encryption.vault());
+            encryption.vault(),
+            keys);
+    companies =
+        new MongoCompanyRepository(
+            collections.shared(Collections.COMPANIES), encryption.vault(), keys);
     webhookQueue = new MongoWebhookQueue(collections);
+    erasures =
+        new MongoErasures(
+            collections.shared(Collections.ERASED_LOCATIONS),
+            secrets(),
+            whatRemovesALocation(),
+            System::nanoTime);
+  }
+
+  /** By collection; first what makes its tokens unreadable, then what starts work. */
+  private Map<String, ToLongFunction<LocationId>> whatRemovesALocation() {
+    Map<String, ToLongFunction<LocationId>> stores = new LinkedHashMap<>();
+    stores.put(Collections.KEY_VAULT, connections::deleteKey);
+    for (String name : Collections.OF_TENANTS) {
+      stores.put(name, collections.ofTenants(name)::deleteAll);
+    }
+    stores.computeIfPresent(
+        Collections.WEBHOOK_QUEUE,
+        (name, own) ->
+            location -> own.applyAsLong(location) + webhookQueue.removeMentions(location));
+    stores.put(Collections.COMPANIES, companyDiscoveries()::forget);
+    MongoLeases leases = new MongoLeases(collections.shared(Collections.LEASES));
+    stores.put(Collections.LEASES, location -> leases.removeAll(location.value()));
+    return stores;
+  }
+
+  private static SharedCollection keys(MongoClient client, MongoNamespace vault) {
+    return new Collections(client.getDatabase(vault.getDatabaseName()))
+        .shared(vault.getCollectionName());
   }
 
   /** Opens the adapter; close it to give its connections back. */
@@ -111,15 +157,17 @@ public final class MongoAdapter implements AutoCloseable {
   }
 
   /**
-   * Makes the indexes that are missing, finishes what a stopped instance left of deleted keys, and
-   * proves that the master keys are those this database is encrypted with. Idempotent.
+   * Makes the indexes that are missing, finishes what a stopped instance left of deleted keys and a
+   * former version of connections, and proves that the master keys are those this database is
+   * encrypted with. Idempotent.
    *
    * @throws IllegalStateException when the database's state needs a person; the message says what
    *     to do
    */
   public void prepareSchema() {
     schema.prepare();
-    connections.deleteRetiredKeys();
+    connections.tidyUp();
+    companies.tidyUp();
     encryption.requireMasterKeys();
     try {
       secrets().createIfAbsent(MASTER_KEY_CHECK, new Secret(MASTER_KEY_CHECK));
@@ -163,6 +211,22 @@ public final class MongoAdapter implements AutoCloseable {
 
   public ConnectionRepository connections() {
     return connections;
+  }
+
+  public CompanyRepository companies() {
+    return companies;
+  }
+
+  public Discoveries discoveries() {
+    return companyDiscoveries();
+  }
+
+  private MongoDiscoveries companyDiscoveries() {
+    return new MongoDiscoveries(collections.shared(Collections.COMPANIES));
+  }
+
+  public Erasures erasures() {
+    return erasures;
   }
 
   public OAuthStates oauthStates() {

@@ -15,6 +15,7 @@ import com.lpai.domain.contact.ContactFixture;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.contact.SaveOutcome;
 import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.webhook.WebhookFixture;
@@ -72,6 +73,7 @@ class DatabaseAwayTest {
   }
 
   private static List<Runnable> everyCall(MongoAdapter adapter, LocationId location) {
+    CompanyId company = TenantFixture.anyCompany();
     WebhookFixture event = WebhookFixture.anEvent(location, "c1");
     Contact contact = ContactFixture.aContact().in(location).build();
     return List.of(
@@ -84,7 +86,15 @@ class DatabaseAwayTest {
         () -> adapter.pendingContactPushes().due(START, 10),
         () -> adapter.locations().all(),
         () -> adapter.connections().find(location),
-        () -> adapter.connections().save(location, ConnectionFixture.activeConnection(location)),
+        () -> adapter.connections().save(location, ConnectionFixture.activeConnection()),
+        () -> adapter.connections().careDue(START, 10),
+        () -> adapter.companies().find(company),
+        () -> adapter.companies().save(company, ConnectionFixture.activeConnection()),
+        () -> adapter.discoveries().find(company),
+        () -> adapter.discoveries().due(START, 10),
+        () -> adapter.erasures().begin(location, START, START),
+        () -> adapter.erasures().covers(location, START, false),
+        () -> adapter.erasures().removeAll(location),
         () -> adapter.oauthStates().issue("state", START),
         () -> adapter.oauthStates().consume("state", START),
         () -> adapter.users().list(location),

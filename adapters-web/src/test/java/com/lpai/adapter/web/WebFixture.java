@@ -15,12 +15,15 @@ import com.lpai.adapter.web.security.SecurityFilter;
 import com.lpai.adapter.web.security.SessionResource;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.encryption.EncryptionUseCases;
+import com.lpai.application.erasure.EraseLocationUseCase;
+import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.setup.SetupUseCase;
@@ -30,21 +33,33 @@ import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.access.InMemoryOperatorAccounts;
 import com.lpai.domain.access.InMemorySecretStore;
+import com.lpai.domain.company.CrmCompanies;
+import com.lpai.domain.company.InMemoryCompanies;
+import com.lpai.domain.company.InMemoryDiscoveries;
+import com.lpai.domain.company.InstalledLocations;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.InMemoryOAuthStates;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.connection.TokenProof;
+import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.InMemoryUsers;
 import com.lpai.domain.encryption.InMemoryKeyVault;
 import com.lpai.domain.encryption.MasterKeyRotation;
+import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.sync.InMemoryLeases;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.MutableInstantSource;
@@ -65,6 +80,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -84,6 +100,8 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryLocations locations = new InMemoryLocations();
   public final InMemoryContacts contacts = new InMemoryContacts();
   public final InMemoryConnections connections = new InMemoryConnections();
+  public final InMemoryCompanies companies = new InMemoryCompanies();
+  public final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
   public final InMemoryKeyVault keyVault = new InMemoryKeyVault();
   public final MasterKeyRotation masterKey = keyVault.knowing("present", "next");
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
@@ -118,7 +136,7 @@ public final class WebFixture implements AutoCloseable {
   private LocationId installed() {
     LocationId id = TenantFixture.anyLocation();
     locations.save(id, Location.installed(id, TenantFixture.anyCompany(), time.instant()));
-    connections.save(id, ConnectionFixture.activeConnection(id));
+    connections.save(id, ConnectionFixture.activeConnection());
     return id;
   }
 
@@ -128,11 +146,36 @@ public final class WebFixture implements AutoCloseable {
     SetupUseCase setup =
         SetupUseCases.requests(locations, connections, WorkSignals.SILENT, instance);
     HealthQueries health =
-        HealthUseCases.queries(locations, connections, contacts, queue, new IngestCounters());
+        HealthUseCases.queries(
+            locations,
+            connections,
+            companies,
+            discoveries,
+            granted -> Set.of(),
+            granted -> Set.of(),
+            contacts,
+            queue,
+            new IngestCounters());
     DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryUsers());
-    InstallAppUseCase installing =
-        ConnectionUseCases.installing(
-            new CodesOnly(), new InMemoryOAuthStates(), connections, locations, setup, instance);
+    InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
+    CrmOAuth oauth = new CodesOnly();
+    ConnectionUseCases connecting =
+        ConnectionUseCases.of(
+            CompanyConnections.of(companies, oauth, unproven(), time::advance, instance),
+            connections,
+            discoveries,
+            locations,
+            erasures,
+            new InMemoryOAuthStates(),
+            oauth,
+            new NoCompanies(),
+            unproven(),
+            setup,
+            new InMemoryLeases(),
+            time::advance,
+            instance);
+    InstallAppUseCase installing = connecting.installing();
+    EraseLocationUseCase erasing = ErasureUseCases.of(erasures, connections, instance).erasing();
     TokenVerifier verifier = new TokenVerifier(secrets, settings.externalIssuer(), time);
     new OperatorBootstrap(accounts).ensureOperator(PASSWORD);
     SecurityFilter.Door door =
@@ -146,8 +189,13 @@ public final class WebFixture implements AutoCloseable {
                 ContactUseCases.queries(contacts),
                 ContactUseCases.editing(
                     contacts, locations, normalizer, WorkSignals.SILENT, instance)))
-        .register(new LocationsResource(health, setup, directory, settings))
-        .register(new OperationsResource(health, new OverviewFeed(health)))
+        .register(new LocationsResource(health, setup, directory, erasing, settings))
+        .register(
+            new OperationsResource(
+                health,
+                new OverviewFeed(health),
+                connecting.discovering(),
+                connecting.registering()))
         .register(
             new MasterKeyResource(
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
@@ -159,6 +207,24 @@ public final class WebFixture implements AutoCloseable {
                 verifier,
                 settings))
         .register(new TestContainer());
+  }
+
+  private static <O> TokenProof<O> unproven() {
+    return (owner, token) -> new TokenProof.Verdict.Unknown("not in this test");
+  }
+
+  private static final class NoCompanies implements CrmCompanies {
+    @Override
+    public CrmResult<InstalledLocations> installedLocations(
+        CompanyId companyId, int skip, CallPriority priority) {
+      return CrmResult.failed(new CrmFailure.Unavailable("not in this test"));
+    }
+
+    @Override
+    public CrmResult<TokenGrant> locationToken(
+        CompanyId companyId, LocationId locationId, CallPriority priority) {
+      return CrmResult.failed(new CrmFailure.Unavailable("not in this test"));
+    }
   }
 
   private final class CodesOnly implements CrmOAuth {
@@ -173,7 +239,7 @@ public final class WebFixture implements AutoCloseable {
     }
 
     @Override
-    public OAuthAnswer refresh(Secret refreshToken) {
+    public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
       return new OAuthAnswer.TryAgain("not in this test");
     }
   }

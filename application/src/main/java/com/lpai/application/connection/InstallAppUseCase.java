@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.net.URI;
 
@@ -28,8 +29,8 @@ public interface InstallAppUseCase {
     /** The code was refused: used before, expired, or made up. */
     record CodeRefused(String message) implements Outcome {}
 
-    /** An installation for a whole company, which is not served yet. */
-    record CompanyNotServed() implements Outcome {}
+    /** A whole company is connected; its locations follow in the background. */
+    record InstalledForCompany(CompanyId companyId) implements Outcome {}
 
     /** GoHighLevel could not be asked; the user may try again. */
     record TryAgain(String message) implements Outcome {}

@@ -1,4 +1,7 @@
-/** Installing the app into a location, and the one place where tokens are refreshed. */
+/**
+ * Installing the app for locations and companies, uninstalling it, and the one place where tokens
+ * are renewed.
+ */
 @NullMarked
 package com.lpai.application.connection;
 

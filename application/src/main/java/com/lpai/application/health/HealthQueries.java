@@ -20,6 +20,12 @@ public interface HealthQueries {
   /** One location; empty when it is unknown. */
   Optional<LocationOverview> location(LocationId locationId);
 
+  /** What a person must know now, the most urgent first. */
+  List<Alert> alerts();
+
+  /** Every company that ever installed the app, by id. */
+  List<CompanyOverview> companies();
+
   /** How many events are in each state. */
   Map<WebhookStatus, Long> queueDepth();
 

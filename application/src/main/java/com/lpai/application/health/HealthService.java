@@ -1,9 +1,10 @@
 package com.lpai.application.health;
 
 import com.lpai.application.webhook.IngestCounters;
-import com.lpai.domain.connection.Connection;
+import com.lpai.domain.company.CompanyRepository;
+import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionState;
+import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
@@ -19,6 +20,10 @@ import java.util.Optional;
 final class HealthService implements HealthQueries {
   private final LocationRepository locations;
   private final ConnectionRepository connections;
+  private final CompanyRepository companies;
+  private final Discoveries discoveries;
+  private final ScopeCheck locationScopes;
+  private final ScopeCheck companyScopes;
   private final ContactRepository contacts;
   private final WebhookQueue queue;
   private final IngestCounters counters;
@@ -26,11 +31,19 @@ final class HealthService implements HealthQueries {
   HealthService(
       LocationRepository locations,
       ConnectionRepository connections,
+      CompanyRepository companies,
+      Discoveries discoveries,
+      ScopeCheck locationScopes,
+      ScopeCheck companyScopes,
       ContactRepository contacts,
       WebhookQueue queue,
       IngestCounters counters) {
     this.locations = locations;
     this.connections = connections;
+    this.companies = companies;
+    this.discoveries = discoveries;
+    this.locationScopes = locationScopes;
+    this.companyScopes = companyScopes;
     this.contacts = contacts;
     this.queue = queue;
     this.counters = counters;
@@ -59,21 +72,26 @@ final class HealthService implements HealthQueries {
   }
 
   private LocationOverview overview(Location location) {
-    Optional<ConnectionState> state = connections.find(location.id()).map(Connection::state);
     return new LocationOverview(
         location,
-        state.map(ConnectionState::word).orElse("none"),
-        state.map(HealthService::problem).orElse("The app is not installed."),
+        ConnectionOverview.of(connections.find(location.id()), locationScopes),
         contacts.counts(location.id()));
   }
 
-  private static String problem(ConnectionState state) {
-    return switch (state) {
-      case ConnectionState.Active active -> "";
-      case ConnectionState.Suspended suspended -> suspended.reason();
-      case ConnectionState.NeedsReauth needsReauth -> needsReauth.reason();
-      case ConnectionState.Uninstalled uninstalled -> "The app was uninstalled.";
-    };
+  @Override
+  public List<Alert> alerts() {
+    return Alerts.of(locations(), companies());
+  }
+
+  @Override
+  public List<CompanyOverview> companies() {
+    return discoveries.all().stream()
+        .map(
+            discovery ->
+                new CompanyOverview(
+                    ConnectionOverview.of(companies.find(discovery.companyId()), companyScopes),
+                    discovery))
+        .toList();
   }
 
   @Override

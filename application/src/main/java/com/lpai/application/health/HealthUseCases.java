@@ -1,7 +1,10 @@
 package com.lpai.application.health;
 
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.domain.company.CompanyRepository;
+import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.webhook.WebhookQueue;
@@ -13,9 +16,22 @@ public final class HealthUseCases {
   public static HealthQueries queries(
       LocationRepository locations,
       ConnectionRepository connections,
+      CompanyRepository companies,
+      Discoveries discoveries,
+      ScopeCheck locationScopes,
+      ScopeCheck companyScopes,
       ContactRepository contacts,
       WebhookQueue queue,
       IngestCounters counters) {
-    return new HealthService(locations, connections, contacts, queue, counters);
+    return new HealthService(
+        locations,
+        connections,
+        companies,
+        discoveries,
+        locationScopes,
+        companyScopes,
+        contacts,
+        queue,
+        counters);
   }
 }

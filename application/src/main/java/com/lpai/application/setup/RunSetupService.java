@@ -32,6 +32,8 @@ final class RunSetupService implements RunSetupUseCase {
 
   private static final Duration LOOK_FOR_FORGOTTEN_EVERY = Duration.ofSeconds(30);
 
+  private static final Duration CONNECTION_WAIT = Duration.ofMinutes(1);
+
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final int PATIENCE = 8;
 
@@ -181,13 +183,34 @@ final class RunSetupService implements RunSetupUseCase {
       }
       case CrmFailure.Unavailable unavailable -> tryAgain(locationId, step, failure);
       case CrmFailure.OutcomeUnknown unknown -> tryAgain(locationId, step, failure);
-      case CrmFailure.Unauthorized unauthorized -> giveUp(locationId, step, failure);
+      case CrmFailure.Unauthorized(CrmFailure.Unauthorized.Kind kind, String message) ->
+          waitsForConnection(locationId, kind)
+              ? waitForConnection(locationId, step, message)
+              : giveUp(locationId, step, failure);
       case CrmFailure.Forbidden forbidden -> giveUp(locationId, step, failure);
       case CrmFailure.NotFound notFound -> giveUp(locationId, step, failure);
       case CrmFailure.AlreadyExists exists -> giveUp(locationId, step, failure);
       case CrmFailure.RefusedOrDone refused -> giveUp(locationId, step, failure);
       case CrmFailure.Rejected rejected -> giveUp(locationId, step, failure);
     };
+  }
+
+  /** A suspended location or a lost token may come back, and then the setup goes on by itself. */
+  private boolean waitsForConnection(LocationId locationId, CrmFailure.Unauthorized.Kind kind) {
+    boolean isAboutConnection =
+        kind == CrmFailure.Unauthorized.Kind.NOT_CONNECTED
+            || kind == CrmFailure.Unauthorized.Kind.NOT_ACTIVE
+            || kind == CrmFailure.Unauthorized.Kind.UNKNOWN;
+    return isAboutConnection
+        && connections
+            .find(locationId)
+            .filter(connection -> connection.state().isInstalled())
+            .isPresent();
+  }
+
+  private Optional<Pause> waitForConnection(LocationId locationId, SetupStep step, String message) {
+    progress.waiting(locationId, step, message);
+    return pause(CONNECTION_WAIT);
   }
 
   private Optional<Pause> tryAgain(LocationId locationId, SetupStep step, CrmFailure failure) {

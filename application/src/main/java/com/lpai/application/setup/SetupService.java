@@ -3,7 +3,6 @@ package com.lpai.application.setup;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Setup;
@@ -65,7 +64,7 @@ final class SetupService implements SetupUseCase {
   private boolean isConnected(LocationId locationId) {
     return connections
         .find(locationId)
-        .filter(connection -> !(connection.state() instanceof ConnectionState.Uninstalled))
+        .filter(connection -> connection.state().isInstalled())
         .isPresent();
   }
 

@@ -2,6 +2,7 @@ package com.lpai.application.webhook;
 
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.RawBody;
 import com.lpai.domain.webhook.WebhookAuthenticator;
@@ -13,6 +14,7 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
   private final WebhookAuthenticator authenticator;
   private final WebhookDecoder decoder;
   private final WebhookQueue queue;
+  private final Erasures erasures;
   private final String appId;
   private final IngestCounters counters;
   private final WorkSignals signals;
@@ -22,6 +24,7 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
       WebhookAuthenticator authenticator,
       WebhookDecoder decoder,
       WebhookQueue queue,
+      Erasures erasures,
       String appId,
       IngestCounters counters,
       WorkSignals signals,
@@ -29,6 +32,7 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
     this.authenticator = authenticator;
     this.decoder = decoder;
     this.queue = queue;
+    this.erasures = erasures;
     this.appId = appId;
     this.counters = counters;
     this.signals = signals;
@@ -63,8 +67,15 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
       counters.otherApps.increment();
       return new Outcome.OtherApp();
     }
+    if (erasures.covers(
+        envelope.locationId(), envelope.sentAt(), envelope.type().equals(Envelope.INSTALL))) {
+      counters.erased.increment();
+      return new Outcome.Erased();
+    }
     WebhookStatus initial =
-        envelope.hasLocation() ? WebhookStatus.PENDING : WebhookStatus.QUARANTINED;
+        envelope.hasLocation() || envelope.isOfCompany()
+            ? WebhookStatus.PENDING
+            : WebhookStatus.QUARANTINED;
     return switch (queue.accept(envelope, body, initial, instance.time().instant())) {
       case DUPLICATE -> {
         counters.duplicates.increment();

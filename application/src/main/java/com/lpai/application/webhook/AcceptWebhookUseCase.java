@@ -13,6 +13,9 @@ public interface AcceptWebhookUseCase {
     /** It was signed for another app; counted, not stored. */
     record OtherApp() implements Outcome {}
 
+    /** It is of a location whose data was erased on request; counted, not stored. */
+    record Erased() implements Outcome {}
+
     /** No signature, or one that does not fit; counted, not stored. */
     record Unverified(String reason) implements Outcome {}
 

@@ -1,32 +1,89 @@
 package com.lpai.application.webhook;
 
+import com.lpai.application.connection.ConnectLocationUseCase;
+import com.lpai.application.connection.DiscoverLocationsUseCase;
+import com.lpai.application.connection.UninstallAppUseCase;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.Envelope;
+import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookStatus;
-import java.util.Optional;
+import java.time.Duration;
+import java.time.Instant;
 
 /**
- * INSTALL and UNINSTALL. Callback and INSTALL may come in any order, any number of times (spec 3).
+ * INSTALL and UNINSTALL, of a location or a company. Callback, INSTALL events and the company's
+ * list of locations may come in any order, any number of times (spec 3).
  */
 final class AppEvents {
+  private static final Duration PARKED_FOR = Duration.ofHours(24);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  private static final Duration LOOK_AGAIN_LATER = Duration.ofMinutes(1);
+
   private final ConnectionRepository connections;
+  private final ConnectLocationUseCase connecting;
+  private final DiscoverLocationsUseCase discovering;
+  private final UninstallAppUseCase uninstalling;
   private final SetupUseCase setup;
   private final Instance instance;
 
-  AppEvents(ConnectionRepository connections, SetupUseCase setup, Instance instance) {
+  AppEvents(
+      ConnectionRepository connections,
+      ConnectLocationUseCase connecting,
+      DiscoverLocationsUseCase discovering,
+      UninstallAppUseCase uninstalling,
+      SetupUseCase setup,
+      Instance instance) {
     this.connections = connections;
+    this.connecting = connecting;
+    this.discovering = discovering;
+    this.uninstalling = uninstalling;
     this.setup = setup;
     this.instance = instance;
   }
 
-  /** The callback stores the connection and asks for the setup; this only mends what it left. */
-  Result installed(LocationId locationId) {
+  Result installed(QueuedWebhook event) {
+    Envelope envelope = event.envelope();
+    if (!envelope.hasLocation()) {
+      return discovering.request(new CompanyId(envelope.companyId()))
+          ? done("installed for the agency; its locations are looked for")
+          : parked(event);
+    }
+    if (isConnected(envelope.locationId())) {
+      return setUp(event);
+    }
+    if (envelope.companyId().isEmpty()) {
+      return parked(event);
+    }
+    CompanyId company = new CompanyId(envelope.companyId());
+    return switch (connecting.ensure(company, envelope.locationId())) {
+      case ConnectLocationUseCase.Outcome.Connected(boolean before) ->
+          before ? setUp(event) : done("installed by its agency; setup requested");
+      case ConnectLocationUseCase.Outcome.NotPossible notPossible -> parked(event);
+      case ConnectLocationUseCase.Outcome.NotYet(Duration wait, String why) -> waits(wait, why);
+      case ConnectLocationUseCase.Outcome.Paused(Duration wait, String why) -> waits(wait, why);
+    };
+  }
+
+  private boolean isConnected(LocationId locationId) {
+    return connections
+        .find(locationId)
+        .map(Connection::state)
+        .filter(ConnectionState::isUsable)
+        .filter(state -> !(state instanceof ConnectionState.Legacy))
+        .isPresent();
+  }
+
+  /** Whoever stored the connection asked for the setup; this only mends what it left. */
+  private Result setUp(QueuedWebhook event) {
+    LocationId locationId = event.envelope().locationId();
     boolean wasSetUp = setup.progress(locationId).filter(s -> s.run() > 0).isPresent();
     if (wasSetUp) {
       return done("installed; its setup was requested before");
@@ -34,25 +91,50 @@ final class AppEvents {
     return switch (setup.request(locationId, true)) {
       case SetupUseCase.Requested.Started(Setup requested) -> done("installed; setup requested");
       case SetupUseCase.Requested.AlreadyRunning(Setup running) -> done("installed; setup runs");
-      case SetupUseCase.Requested.NotInstalled notInstalled ->
-          new Result.Later(
-              instance.time().instant().plusSeconds(1), "waits for the connection", false);
+      case SetupUseCase.Requested.NotInstalled notInstalled -> parked(event);
     };
   }
 
-  /** Tokens and their key go; what was copied stays. */
-  Result uninstalled(LocationId locationId) {
-    while (true) {
-      Optional<Connection> connection = connections.find(locationId);
-      if (connection.isEmpty() || connection.get().state() instanceof ConnectionState.Uninstalled) {
-        return done("already uninstalled");
-      }
-      Connection after =
-          connection.get().in(new ConnectionState.Uninstalled(instance.time().instant()));
-      if (connections.save(locationId, after).isPresent()) {
-        return done("uninstalled; tokens deleted");
-      }
+  Result uninstalled(QueuedWebhook event) {
+    Envelope envelope = event.envelope();
+    UninstallAppUseCase.Outcome outcome =
+        envelope.hasLocation()
+            ? uninstalling.uninstall(envelope.locationId(), envelope.sentAt())
+            : uninstalling.uninstall(new CompanyId(envelope.companyId()), envelope.sentAt());
+    return switch (outcome) {
+      case UNINSTALLED -> done("uninstalled; tokens deleted");
+      case NOT_INSTALLED -> done("the app was not installed");
+      case STILL_INSTALLED ->
+          done("older than the present installation, which GoHighLevel accepts");
+      case UNKNOWN ->
+          isTooOld(event)
+              ? new Result.Finished(
+                  WebhookStatus.DEAD, "GoHighLevel could not be asked whether the app is installed")
+              : waits(LOOK_AGAIN_LATER, "asks GoHighLevel whether the app is still installed");
+    };
+  }
+
+  /** An event can arrive before the installation that it belongs to (ghl-facts.md 2.4). */
+  Result parked(QueuedWebhook event) {
+    if (isTooOld(event)) {
+      return new Result.Finished(
+          WebhookStatus.SKIPPED, "the app was not installed within 24 hours");
     }
+    Duration wait = waited(event).compareTo(LOOK_AGAIN_LATER) < 0 ? LOOK_AGAIN : LOOK_AGAIN_LATER;
+    return waits(wait, "the app is not installed there");
+  }
+
+  private boolean isTooOld(QueuedWebhook event) {
+    return waited(event).compareTo(PARKED_FOR) >= 0;
+  }
+
+  private Duration waited(QueuedWebhook event) {
+    return Duration.between(event.receivedAt(), instance.time().instant());
+  }
+
+  private Result waits(Duration wait, String why) {
+    Instant until = instance.time().instant().plus(wait);
+    return new Result.Later(until, why, false);
   }
 
   private static Result done(String outcome) {

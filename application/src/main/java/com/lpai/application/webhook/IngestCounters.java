@@ -7,6 +7,7 @@ public final class IngestCounters {
   final LongAdder stored = new LongAdder();
   final LongAdder duplicates = new LongAdder();
   final LongAdder otherApps = new LongAdder();
+  final LongAdder erased = new LongAdder();
   final LongAdder unverified = new LongAdder();
   final LongAdder notEvents = new LongAdder();
   final LongAdder legacySignatures = new LongAdder();
@@ -16,6 +17,7 @@ public final class IngestCounters {
       long stored,
       long duplicates,
       long otherApps,
+      long erased,
       long unverified,
       long notEvents,
       long legacySignatures) {}
@@ -25,6 +27,7 @@ public final class IngestCounters {
         stored.sum(),
         duplicates.sum(),
         otherApps.sum(),
+        erased.sum(),
         unverified.sum(),
         notEvents.sum(),
         legacySignatures.sum());

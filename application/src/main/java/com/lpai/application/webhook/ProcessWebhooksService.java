@@ -21,9 +21,7 @@ import java.util.List;
 
 final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   private static final int ATTEMPTS = 3;
-  private static final Duration PARKED_FOR = Duration.ofHours(24);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-  private static final Duration LOOK_AGAIN_LATER = Duration.ofMinutes(1);
 
   private final WebhookQueue queue;
   private final WebhookDecoder decoder;
@@ -108,18 +106,22 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     if (meaning instanceof WebhookEvent.Unreadable(String reason)) {
       return failed(event, reason);
     }
+    if (meaning instanceof WebhookEvent.AppInstalled) {
+      return appEvents.installed(event);
+    }
+    if (meaning instanceof WebhookEvent.AppUninstalled) {
+      return appEvents.uninstalled(event);
+    }
     if (!isInstalled(locationId)) {
-      return meaning instanceof WebhookEvent.AppUninstalled
-          ? new Result.Finished(WebhookStatus.DONE, "the app was not installed")
-          : parked(event);
+      return appEvents.parked(event);
     }
     return switch (meaning) {
-      case WebhookEvent.AppInstalled installed -> appEvents.installed(locationId);
-      case WebhookEvent.AppUninstalled uninstalled -> appEvents.uninstalled(locationId);
       case WebhookEvent.ContactChanged(CrmContact contact) ->
           contactEvents.changed(locationId, contact, event, reads);
       case WebhookEvent.ContactDeleted(GhlContactId id) ->
           contactEvents.deleted(locationId, id, event);
+      case WebhookEvent.AppInstalled installed -> throw new IllegalStateException("handled above");
+      case WebhookEvent.AppUninstalled gone -> throw new IllegalStateException("handled above");
       case WebhookEvent.Unhandled unhandled -> throw new IllegalStateException("handled above");
       case WebhookEvent.Unreadable unreadable -> throw new IllegalStateException("handled above");
     };
@@ -129,19 +131,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     return connections
         .find(locationId)
         .map(Connection::state)
-        .filter(state -> !(state instanceof ConnectionState.Uninstalled))
+        .filter(ConnectionState::isInstalled)
         .isPresent();
-  }
-
-  /** An event can arrive before the installation that it belongs to (ghl-facts.md 2.4). */
-  private Result parked(QueuedWebhook event) {
-    Instant now = instance.time().instant();
-    Duration waited = Duration.between(event.receivedAt(), now);
-    if (waited.compareTo(PARKED_FOR) >= 0) {
-      return new Result.Finished(
-          WebhookStatus.SKIPPED, "the app was not installed within 24 hours");
-    }
-    Duration wait = waited.compareTo(LOOK_AGAIN_LATER) < 0 ? LOOK_AGAIN : LOOK_AGAIN_LATER;
-    return new Result.Later(now.plus(wait), "the app is not installed in this location", false);
   }
 }

@@ -1,5 +1,6 @@
 package com.lpai.application.webhook;
 
+import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.work.Instance;
@@ -7,6 +8,7 @@ import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.webhook.WebhookAuthenticator;
@@ -27,12 +29,13 @@ public final class WebhookUseCases {
       WebhookAuthenticator authenticator,
       WebhookDecoder decoder,
       WebhookQueue queue,
+      Erasures erasures,
       String appId,
       IngestCounters counters,
       WorkSignals signals,
       Instance instance) {
     return new AcceptWebhookService(
-        authenticator, decoder, queue, appId, counters, signals, instance);
+        authenticator, decoder, queue, erasures, appId, counters, signals, instance);
   }
 
   /**
@@ -48,13 +51,21 @@ public final class WebhookUseCases {
       ContactRepository contacts,
       CrmContacts crm,
       ContactIntake intake,
+      ConnectionUseCases connecting,
       SetupUseCase setup,
       EventOrder order,
       Duration claimLease,
       Instance instance) {
     ContactEvents contactEvents =
         new ContactEvents(contacts, locations, crm, intake, order, instance);
-    AppEvents appEvents = new AppEvents(connections, setup, instance);
+    AppEvents appEvents =
+        new AppEvents(
+            connections,
+            connecting.connecting(),
+            connecting.discovering(),
+            connecting.uninstalling(),
+            setup,
+            instance);
     return new ProcessWebhooksService(
         queue, decoder, connections, contactEvents, appEvents, claimLease, instance);
   }

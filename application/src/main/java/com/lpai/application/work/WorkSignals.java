@@ -19,6 +19,9 @@ public interface WorkSignals {
 
         @Override
         public void setupRequested() {}
+
+        @Override
+        public void choresDue() {}
       };
 
   /** A contact has something to tell the CRM. */
@@ -29,4 +32,7 @@ public interface WorkSignals {
 
   /** A setup waits to be run. */
   void setupRequested();
+
+  /** Tokens, discoveries or other chores may be due. */
+  void choresDue();
 }

@@ -1,10 +1,16 @@
 package com.lpai.application.testing;
 
+import com.lpai.domain.company.CrmCompanies;
+import com.lpai.domain.company.InstalledLocations;
+import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.connection.TokenProof;
+import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
@@ -31,10 +37,13 @@ import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -43,7 +52,11 @@ import java.util.function.Supplier;
  * GoHighLevel's contacts, users, locations and tokens in memory, with what can go wrong between it
  * and us: failures before and after the effect, and things that happen while a call is on its way.
  */
-public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, CrmOAuth {
+public final class InMemoryCrm
+    implements CrmContacts, CrmUsers, CrmLocations, CrmOAuth, CrmCompanies {
+  private static final String COMPANY = "company:";
+  private static final CompanyId COMPANY_ID = new CompanyId("company");
+
   /** One call as it arrived. */
   public record Call(String name, FieldChanges values) {}
 
@@ -59,12 +72,21 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
     record Meanwhile(Runnable happening) implements Fault {}
   }
 
+  private record Grant(String owner, TokenType type) {}
+
+  private record Used(Instant at, OAuthAnswer answer) {}
+
   private final InstantSource time;
   private final Map<LocationId, Map<GhlContactId, Fields>> records = new LinkedHashMap<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
   private final Set<String> usedCodes = new HashSet<>();
-  private final Set<String> usedRefreshTokens = new HashSet<>();
+  private final Map<CompanyId, Set<LocationId>> companies = new LinkedHashMap<>();
+  private final Map<String, Grant> grants = new HashMap<>();
+  private final Map<String, Used> used = new HashMap<>();
+  private final Deque<OAuthAnswer> tokenAnswers = new ArrayDeque<>();
+  private Optional<TokenProof.Verdict> proofs = Optional.empty();
+  private boolean loseTokenAnswer;
   private final Deque<Fault> createFaults = new ArrayDeque<>();
   private Runnable duringRefresh = () -> {};
   private boolean pagesTellNames = true;
@@ -288,38 +310,160 @@ public final class InMemoryCrm implements CrmContacts, CrmUsers, CrmLocations, C
 
   // ---- tokens
 
+  /** The app is installed in these locations of the company. */
+  public void hasCompany(CompanyId company, LocationId... installed) {
+    companies.computeIfAbsent(company, any -> new LinkedHashSet<>()).addAll(List.of(installed));
+  }
+
+  /** The next calls of the token endpoint are answered so, without any effect. */
+  public void nextTokenAnswer(OAuthAnswer answer) {
+    tokenAnswers.add(answer);
+  }
+
+  /** The next refresh has its effect, and its answer is lost. */
+  public void loseNextTokenAnswer() {
+    loseTokenAnswer = true;
+  }
+
+  /** The app is gone from this location as far as GoHighLevel goes: no token works any more. */
+  public void revokes(LocationId locationId) {
+    grants.values().removeIf(grant -> grant.owner().equals(locationId.value()));
+    companies.values().forEach(locations -> locations.remove(locationId));
+  }
+
+  /** What becomes of a token that is shown; without a word, valid ones are accepted. */
+  public void answersProofsWith(TokenProof.Verdict verdict) {
+    proofs = Optional.of(verdict);
+  }
+
+  public void answersProofsByItself() {
+    proofs = Optional.empty();
+  }
+
   @Override
   public URI authorizeUri(String state) {
     return URI.create("https://crm.example/choose?state=" + state);
   }
 
-  /** The code is the location's id. */
+  /** The code is the location's id, or {@code company:} and the company's. */
   @Override
   public OAuthAnswer exchange(Secret code) {
-    return usedCodes.add(code.value())
-        ? grant(new LocationId(code.value()))
-        : new OAuthAnswer.Refused("invalid_grant");
+    if (!usedCodes.add(code.value())) {
+      return new OAuthAnswer.Refused("invalid_grant");
+    }
+    return code.value().startsWith(COMPANY)
+        ? grantForCompany(new CompanyId(code.value().substring(COMPANY.length())))
+        : grant(new LocationId(code.value()), false);
+  }
+
+  /** A used refresh token gives the same pair for 30 seconds (ghl-facts.md 2.2). */
+  @Override
+  public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
+    calls.add(new Call("refresh", FieldChanges.NONE));
+    OAuthAnswer set = tokenAnswers.poll();
+    if (set != null) {
+      return set;
+    }
+    duringRefresh.run();
+    OAuthAnswer answer = refreshed(type, refreshToken.value());
+    if (loseTokenAnswer) {
+      loseTokenAnswer = false;
+      return new OAuthAnswer.TryAgain("no answer within 5 s");
+    }
+    return answer;
+  }
+
+  private OAuthAnswer refreshed(TokenType type, String token) {
+    Grant known = grants.get(token);
+    if (known == null || known.type() != type) {
+      return new OAuthAnswer.Refused("invalid_grant");
+    }
+    Used before = used.get(token);
+    if (before != null) {
+      boolean isInGrace = !time.instant().isAfter(before.at().plusSeconds(30));
+      return isInGrace ? before.answer() : new OAuthAnswer.Refused("invalid_grant");
+    }
+    OAuthAnswer answer =
+        type == TokenType.COMPANY
+            ? grantForCompany(new CompanyId(known.owner()))
+            : grant(new LocationId(known.owner()), false);
+    used.put(token, new Used(time.instant(), answer));
+    return answer;
+  }
+
+  private OAuthTokens tokens(String owner, TokenType type) {
+    int number = ++serial;
+    Secret access = new Secret(owner + "/access" + number);
+    Secret refresh = new Secret(owner + "/refresh" + number);
+    grants.put(access.value(), new Grant(owner, type));
+    grants.put(refresh.value(), new Grant(owner, type));
+    return new OAuthTokens(
+        access,
+        new Renewal.ByRefreshToken(refresh),
+        time.instant().plus(Duration.ofDays(1)),
+        Set.of("contacts.readonly"));
+  }
+
+  private OAuthAnswer grant(LocationId locationId, boolean derived) {
+    return new OAuthAnswer.Granted(
+        new TokenGrant(
+            locationId, COMPANY_ID, tokens(locationId.value(), TokenType.LOCATION), derived));
+  }
+
+  private OAuthAnswer grantForCompany(CompanyId company) {
+    return new OAuthAnswer.GrantedForCompany(
+        new CompanyGrant(
+            company, tokens(company.value(), TokenType.COMPANY), true, true, List.of()));
   }
 
   @Override
-  public OAuthAnswer refresh(Secret refreshToken) {
-    calls.add(new Call("refresh", FieldChanges.NONE));
-    duringRefresh.run();
-    if (!usedRefreshTokens.add(refreshToken.value())) {
-      return new OAuthAnswer.Refused("invalid_grant");
-    }
-    return grant(
-        new LocationId(refreshToken.value().substring(0, refreshToken.value().indexOf('/'))));
+  public CrmResult<InstalledLocations> installedLocations(
+      CompanyId companyId, int skip, CallPriority priority) {
+    return call(
+        "installedLocations",
+        FieldChanges.NONE,
+        () -> {
+          List<LocationId> all =
+              List.copyOf(companies.getOrDefault(companyId, new LinkedHashSet<>()));
+          List<LocationId> page =
+              all.subList(Math.min(skip, all.size()), Math.min(skip + 2, all.size()));
+          return CrmResult.done(new InstalledLocations(page.size(), page));
+        });
   }
 
-  private OAuthAnswer grant(LocationId locationId) {
-    int number = ++serial;
-    OAuthTokens tokens =
-        new OAuthTokens(
-            new Secret(locationId + "/access" + number),
-            new Secret(locationId + "/refresh" + number),
-            time.instant().plus(Duration.ofDays(1)),
-            Set.of("contacts.readonly"));
-    return new OAuthAnswer.Granted(new TokenGrant(locationId, new CompanyId("company"), tokens));
+  /** As the real adapter does, it says that there is no company token before it calls. */
+  @Override
+  public CrmResult<TokenGrant> locationToken(
+      CompanyId companyId, LocationId locationId, CallPriority priority) {
+    if (!usedCodes.contains(COMPANY + companyId)) {
+      return CrmResult.failed(
+          new CrmFailure.Unauthorized(
+              CrmFailure.Unauthorized.Kind.NOT_CONNECTED, "The app is not installed there."));
+    }
+    return call(
+        "locationToken",
+        FieldChanges.NONE,
+        () ->
+            companies.get(companyId).contains(locationId)
+                ? CrmResult.done(
+                    new TokenGrant(
+                        locationId,
+                        companyId,
+                        tokens(locationId.value(), TokenType.LOCATION),
+                        true))
+                : CrmResult.failed(
+                    new CrmFailure.Rejected(List.of(), "The app is not installed there.")));
+  }
+
+  /** Proofs for owners of any kind. */
+  public <O> TokenProof<O> proof() {
+    return (owner, token) -> {
+      calls.add(new Call("proof", FieldChanges.NONE));
+      return proofs.orElseGet(
+          () ->
+              grants.containsKey(token.value())
+                  ? new TokenProof.Verdict.Accepted()
+                  : new TokenProof.Verdict.Refused("Invalid JWT"));
+    };
   }
 }

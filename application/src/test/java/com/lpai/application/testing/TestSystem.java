@@ -1,11 +1,13 @@
 package com.lpai.application.testing;
 
+import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.push.PushContactsUseCase;
@@ -17,8 +19,11 @@ import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
+import com.lpai.application.work.Chore;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.company.InMemoryCompanies;
+import com.lpai.domain.company.InMemoryDiscoveries;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.InMemoryOAuthStates;
@@ -31,6 +36,7 @@ import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.contact.PendingContactPushes.Due;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.directory.InMemoryUsers;
+import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.setup.InMemoryCheckpoints;
 import com.lpai.domain.sync.EventOrder;
@@ -47,7 +53,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -64,12 +72,17 @@ public final class TestSystem {
   public final InMemoryContacts contacts = new InMemoryContacts();
   public final InMemoryLocations locations = new InMemoryLocations();
   public final InMemoryConnections connections = new InMemoryConnections();
+  public final InMemoryCompanies companies = new InMemoryCompanies();
+  public final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
+  public final InMemoryErasures erasures =
+      new InMemoryErasures(Map.of("connections", connections::remove));
   public final InMemoryUsers users = new InMemoryUsers();
   public final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
   public final InMemoryLeases leases = new InMemoryLeases();
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   public final TestWebhooks webhooks = new TestWebhooks();
 
+  private Runnable beforeNextPause = () -> {};
   private final AtomicInteger tokens = new AtomicInteger();
   public final Instance instance =
       new Instance("instance1", time, () -> "token" + tokens.incrementAndGet(), () -> 0.5);
@@ -79,11 +92,26 @@ public final class TestSystem {
 
   public final SetupUseCase setup =
       SetupUseCases.requests(locations, connections, WorkSignals.SILENT, instance);
-  public final AccessTokens accessTokens =
-      ConnectionUseCases.accessTokens(connections, crm, leases, instance);
-  public final InstallAppUseCase installing =
-      ConnectionUseCases.installing(
-          crm, new InMemoryOAuthStates(), connections, locations, setup, instance);
+  public final CompanyConnections companyConnections =
+      CompanyConnections.of(companies, crm, crm.proof(), this::pause, instance);
+  public final ConnectionUseCases connecting =
+      ConnectionUseCases.of(
+          companyConnections,
+          connections,
+          discoveries,
+          locations,
+          erasures,
+          new InMemoryOAuthStates(),
+          crm,
+          crm,
+          crm.proof(),
+          setup,
+          leases,
+          this::pause,
+          instance);
+  public final AccessTokens<LocationId> accessTokens = connecting.tokens();
+  public final InstallAppUseCase installing = connecting.installing();
+  public final ErasureUseCases erasing = ErasureUseCases.of(erasures, connections, instance);
   public final EditContactsUseCase editing =
       ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final ContactQueries queries = ContactUseCases.queries(contacts);
@@ -108,7 +136,7 @@ public final class TestSystem {
           instance);
   public final AcceptWebhookUseCase accepting =
       WebhookUseCases.accepting(
-          webhooks, webhooks, queue, APP_ID, counters, WorkSignals.SILENT, instance);
+          webhooks, webhooks, queue, erasures, APP_ID, counters, WorkSignals.SILENT, instance);
   public final ProcessWebhooksUseCase processing =
       WebhookUseCases.processing(
           queue,
@@ -118,12 +146,22 @@ public final class TestSystem {
           contacts,
           crm,
           intake,
+          connecting,
           setup,
           EventOrder.STANDARD,
           Duration.ofSeconds(60),
           instance);
   public final HealthQueries health =
-      HealthUseCases.queries(locations, connections, contacts, queue, counters);
+      HealthUseCases.queries(
+          locations,
+          connections,
+          companies,
+          discoveries,
+          granted -> Set.of(),
+          granted -> Set.of(),
+          contacts,
+          queue,
+          counters);
 
   /** A system in which the location has installed the app and its setup is over. */
   public static TestSystem installed() {
@@ -137,8 +175,31 @@ public final class TestSystem {
     return installing.complete(new Secret(LOCATION.value()), "", "");
   }
 
+  /** This happens while the next one waits for another instance. */
+  public void beforeNextPause(Runnable happening) {
+    beforeNextPause = happening;
+  }
+
+  private void pause(Duration duration) {
+    beforeNextPause.run();
+    beforeNextPause = () -> {};
+    time.advance(duration);
+  }
+
+  /** Does the chores that are due now; what comes due by them is done too. */
+  public void doChores() {
+    for (int round = 0; round < 20; round++) {
+      List<Chore> due = connecting.chores().due();
+      if (due.isEmpty()) {
+        return;
+      }
+      due.forEach(chore -> chore.work().run());
+    }
+  }
+
   /** Does all background work that is due now. */
   public void settle() {
+    doChores();
     for (LocationId locationId : setups.unfinished()) {
       setups.run(locationId);
     }

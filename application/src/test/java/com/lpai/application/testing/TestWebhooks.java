@@ -2,6 +2,7 @@ package com.lpai.application.testing;
 
 import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.RawBody;
 import com.lpai.domain.webhook.WebhookAuthenticator;
@@ -45,8 +46,8 @@ public final class TestWebhooks implements WebhookAuthenticator, WebhookDecoder 
             parts[0],
             parts[1],
             parts[1].equals("OtherApp") ? "other" : TestSystem.APP_ID,
-            TestSystem.LOCATION,
-            "",
+            parts[2].startsWith("company:") ? Envelope.NO_LOCATION : location(parts[2]),
+            company(parts[2]),
             "contact/" + parts[2],
             parts[3].isEmpty() ? Instant.EPOCH : TEN.plusSeconds(Long.parseLong(parts[3]))));
   }
@@ -62,6 +63,19 @@ public final class TestWebhooks implements WebhookAuthenticator, WebhookDecoder 
       case "Broken" -> throw new IllegalStateException("a fault of ours");
       default -> new WebhookEvent.Unhandled(parts[1]);
     };
+  }
+
+  /** {@code loc2@comp} is a location of a company; {@code company:comp} a company alone. */
+  private static LocationId location(String entity) {
+    int at = entity.indexOf('@');
+    return at < 0 ? TestSystem.LOCATION : new LocationId(entity.substring(0, at));
+  }
+
+  private static String company(String entity) {
+    int at = entity.indexOf('@');
+    return entity.startsWith("company:")
+        ? entity.substring("company:".length())
+        : at < 0 ? "" : entity.substring(at + 1);
   }
 
   private static String text(RawBody body) {

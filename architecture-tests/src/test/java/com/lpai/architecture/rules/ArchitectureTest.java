@@ -4,6 +4,7 @@ import static com.lpai.architecture.rules.ProductionClasses.ALL;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every rule, held against the classes that go into the war. */
 class ArchitectureTest {
+  private static final Set<String> OWNERS =
+      Set.of(LocationId.class.getName(), CompanyId.class.getName());
 
   @ParameterizedTest
   @EnumSource
@@ -38,7 +41,7 @@ class ArchitectureTest {
     Set<String> withoutTenant =
         ports.stream()
             .flatMap(port -> port.getMethods().stream())
-            .filter(method -> !TenancyRules.takesFirst(method, LocationId.class.getName()))
+            .filter(method -> !TenancyRules.takesFirst(method, OWNERS))
             .map(TenancyRules::inShort)
             .collect(Collectors.toSet());
 

@@ -8,6 +8,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaTypeVariable;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -29,6 +30,13 @@ final class TenancyRules {
           "WebhookQueue.claim", // a queue's claim is the one look across tenants
           "WebhookQueue.settle", // the claim carries the tenant
           "WebhookQueue.depth", // counts only
+          "ConnectionStore.careDue", // finds due work; each is then taken by its owner
+          "ConnectionRepository.careDue", // the same
+          "ConnectionRepository.troubled", // the operator's list
+          "Discoveries.save", // the discovery carries its company
+          "Discoveries.due", // finds due work; each is then taken by its company
+          "Discoveries.all", // the operator's list of companies
+          "Erasures.unfinished", // finds due work; each is then swept by location
           "CrmOAuth.authorizeUri", // no tenant is known yet
           "CrmOAuth.exchange", // the answer names the tenant
           "CrmOAuth.refresh"); // the token names the tenant
@@ -43,7 +51,7 @@ final class TenancyRules {
   private static final List<String> ACROSS_TENANTS =
       List.of(
           "MongoAdapter", // wires the others
-          "connection.MongoConnectionRepository", // keys that a stopped instance left to delete
+          "connection.MongoConnectionRepository", // care, trouble, a company's, keys left to delete
           "contact.MongoPendingContactPushes", // due pushes
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.Lanes", // due events of the queue
@@ -53,7 +61,7 @@ final class TenancyRules {
   /** Who may name a collection that belongs to no tenant. */
   private static final List<String> SHARED_COLLECTIONS =
       List.of(
-          "MongoAdapter", // leases, OAuth states, operators, the server's secrets
+          "MongoAdapter", // leases, companies, OAuth states, operators, secrets, erased locations
           "schema.Schema"); // the schema's version
 
   private TenancyRules() {}
@@ -63,7 +71,10 @@ final class TenancyRules {
         .that()
         .resideInAPackage(within(rings.domain()))
         .and(DescribedPredicate.describe("are ports", TenancyRules::isPort))
-        .should(takeTheLocationFirst(rings.domain() + ".tenant.LocationId"));
+        .should(
+            takeTheOwnerFirst(
+                Set.of(
+                    rings.domain() + ".tenant.LocationId", rings.domain() + ".tenant.CompanyId")));
   }
 
   static boolean isPort(JavaClass type) {
@@ -76,21 +87,26 @@ final class TenancyRules {
             || name.equals("WebhookQueue")
             || name.equals("Checkpoints")
             || name.equals("AccessTokens")
-            || name.equals("RateBudget"))
+            || name.equals("RateBudget")
+            || name.equals("ConnectionStore")
+            || name.equals("TokenProof")
+            || name.equals("Discoveries")
+            || name.equals("Erasures"))
         && !name.equals("CrmResult")
         && !name.equals("CrmFailure");
   }
 
-  private static ArchCondition<JavaClass> takeTheLocationFirst(String locationId) {
-    return new ArchCondition<>("take the location as the first parameter of every method") {
+  private static ArchCondition<JavaClass> takeTheOwnerFirst(Set<String> owners) {
+    return new ArchCondition<>(
+        "take the location or company as the first parameter of every method") {
       @Override
       public void check(JavaClass port, ConditionEvents events) {
         for (JavaMethod method : port.getMethods()) {
           boolean excepted = NOT_OF_ONE_TENANT.contains(inShort(method));
-          if (!excepted && !takesFirst(method, locationId)) {
+          if (!excepted && !takesFirst(method, owners)) {
             events.add(
                 SimpleConditionEvent.violated(
-                    method, method.getFullName() + " does not take the location first"));
+                    method, method.getFullName() + " does not take its owner first"));
           }
         }
       }
@@ -101,10 +117,17 @@ final class TenancyRules {
     return method.getOwner().getSimpleName() + "." + method.getName();
   }
 
-  static boolean takesFirst(JavaMethod method, String type) {
-    return method.getModifiers().contains(JavaModifier.STATIC)
-        || (!method.getRawParameterTypes().isEmpty()
-            && method.getRawParameterTypes().getFirst().getFullName().equals(type));
+  /** A port that is generic over its owner takes the type variable; bridges are the compiler's. */
+  static boolean takesFirst(JavaMethod method, Set<String> owners) {
+    if (method.getModifiers().contains(JavaModifier.STATIC)
+        || method.getModifiers().contains(JavaModifier.BRIDGE)) {
+      return true;
+    }
+    if (method.getParameterTypes().isEmpty()) {
+      return false;
+    }
+    return method.getParameterTypes().getFirst() instanceof JavaTypeVariable<?>
+        || owners.contains(method.getRawParameterTypes().getFirst().getFullName());
   }
 
   static ArchRule ourIdsNeverReachTheCrm(Rings rings) {

@@ -6,10 +6,12 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -37,6 +39,18 @@ public final class Sandbox {
                 .build()));
   }
 
+  /** A location of a company. */
+  void hasLocation(String locationId, String companyId, int contacts) {
+    ok(
+        http.post(
+            "/sandbox/locations",
+            Json.createObjectBuilder()
+                .add("locationId", locationId)
+                .add("companyId", companyId)
+                .add("contacts", contacts)
+                .build()));
+  }
+
   /** A user installs the app: consent, redirect to our callback, INSTALL webhook. */
   public void installs(String locationId) {
     JsonObject answer =
@@ -45,6 +59,61 @@ public final class Sandbox {
                 "/sandbox/installs",
                 Json.createObjectBuilder().add("locationId", locationId).build()));
     assertThat(answer.getInt("callbackStatus")).isBetween(200, 399);
+  }
+
+  /** Many locations of one company, without contacts; answers their ids. */
+  List<String> hasCompany(String companyId, int locations) {
+    JsonObject made =
+        ok(
+            http.post(
+                "/sandbox/locations/bulk",
+                Json.createObjectBuilder()
+                    .add("companyId", companyId)
+                    .add("prefix", companyId + "-")
+                    .add("count", locations)
+                    .add("contacts", 0)
+                    .build()));
+    return made.getJsonArray("locations").getValuesAs(JsonString.class).stream()
+        .map(JsonString::getString)
+        .toList();
+  }
+
+  /** Any control call that takes JSON. */
+  JsonObject control(String path, String json) {
+    return ok(http.post(path, parsed(json)));
+  }
+
+  /** Changes how GoHighLevel behaves where its documents are silent. */
+  void behaves(String json) {
+    ok(http.put("/sandbox/settings", parsed(json)));
+  }
+
+  /** A user uninstalls the app; answers the events that were or could be sent. */
+  List<JsonObject> uninstalls(String owner, boolean sendsEvents) {
+    JsonObject answer = ok(http.delete("/sandbox/installs" + owner + "webhook=" + sendsEvents));
+    return answer.getJsonArray("webhooks").getValuesAs(JsonObject.class);
+  }
+
+  /** The sandbox's time. */
+  Instant now() {
+    return Instant.parse(ok(http.get("/sandbox/clock")).getString("now"));
+  }
+
+  /** How often our app called, by owner, path, status and kind of grant. */
+  List<JsonObject> countedCalls() {
+    return ok(http.get("/sandbox/calls?actor=app&by=owner"))
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class);
+  }
+
+  void forgetsCalls() {
+    http.delete("/sandbox/calls");
+  }
+
+  private static JsonObject parsed(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return reader.readObject();
+    }
   }
 
   /** How many contacts the location has in GoHighLevel. */

@@ -91,6 +91,11 @@ public final class ServerInstance {
     launcher().awaitEnd(READY_WITHIN);
   }
 
+  /** Waits until it has ended, whoever ended it. */
+  void awaitEnd() {
+    launcher().awaitEnd(READY_WITHIN);
+  }
+
   /** Stops it as an operator would (SIGTERM). */
   public void stop() {
     launcher().stop();

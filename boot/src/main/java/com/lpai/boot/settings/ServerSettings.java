@@ -40,6 +40,7 @@ public record ServerSettings(
    * How GoHighLevel is reached.
    *
    * @param webhookKeys PEM text that replaces GoHighLevel's public keys; empty for those
+   * @param installsForCompanies whether the scopes for whole agencies are asked for
    */
   public record Crm(
       URI apiBase,
@@ -47,7 +48,8 @@ public record ServerSettings(
       String clientId,
       Secret clientSecret,
       String webhookKeys,
-      boolean acceptsLegacySignatures) {}
+      boolean acceptsLegacySignatures,
+      boolean installsForCompanies) {}
 
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
@@ -114,7 +116,8 @@ public record ServerSettings(
             "GHL_MARKETPLACE_CLIENT_ID", "the client id of your app in GoHighLevel's Marketplace"),
         new Secret(secret.isEmpty() ? "missing" : secret),
         reader.fileContent("GHL_WEBHOOK_PUBLIC_KEYS"),
-        reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true));
+        reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true),
+        reader.flag("LPAI_COMPANY_INSTALLS", true));
   }
 
   private static String keyVault(SettingsReader reader) {

@@ -4,6 +4,8 @@ import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
+import com.lpai.application.work.Chore;
+import com.lpai.application.work.Chores;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.PendingContactPushes.Due;
@@ -26,6 +28,7 @@ public final class Workers implements WorkSignals {
   private static final System.Logger LOG = System.getLogger(Workers.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
   private static final Duration LOOK_FOR_SETUPS_EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK_FOR_CHORES_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_AFTER_MASTER_KEY_EVERY = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int PUSHES_PER_LOOK = 200;
@@ -35,15 +38,22 @@ public final class Workers implements WorkSignals {
       PushContactsUseCase pushing,
       ProcessWebhooksUseCase webhooks,
       RunSetupUseCase setups,
-      RotateMasterKeyUseCase masterKey) {}
+      RotateMasterKeyUseCase masterKey,
+      List<Chores> chores) {
+    public Work {
+      chores = List.copyOf(chores);
+    }
+  }
 
   private final InstantSource time;
   private final Workshop pushing = new Workshop("push", 64);
   private final Workshop webhooks = new Workshop("webhook", 64);
   private final Workshop setups = new Workshop("setup", 8);
+  private final Workshop chores = new Workshop("chore", 16);
   private final Signal pushDue = new Signal();
   private final Signal webhookDue = new Signal();
   private final Signal setupDue = new Signal();
+  private final Signal choreDue = new Signal();
   private final Map<LocationId, Instant> pausedSetups = new ConcurrentHashMap<>();
   private final List<Thread> lookouts = new ArrayList<>();
   private volatile boolean running;
@@ -63,6 +73,7 @@ public final class Workers implements WorkSignals {
     lookOut("push", () -> lookForPushes(work.pushing()));
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
+    lookOut("chore", () -> lookForChores(work.chores()));
     lookOut("master-key", () -> lookAfterMasterKey(work.masterKey()));
   }
 
@@ -74,7 +85,7 @@ public final class Workers implements WorkSignals {
     stopped = true;
     running = false;
     lookouts.forEach(Thread::interrupt);
-    List<Workshop> all = List.of(webhooks, pushing, setups);
+    List<Workshop> all = List.of(webhooks, pushing, setups, chores);
     all.forEach(Workshop::takeNoMore);
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -101,6 +112,11 @@ public final class Workers implements WorkSignals {
   @Override
   public void setupRequested() {
     setupDue.raise();
+  }
+
+  @Override
+  public void choresDue() {
+    choreDue.raise();
   }
 
   // ---- looking for work
@@ -177,6 +193,15 @@ public final class Workers implements WorkSignals {
       }
     }
     setupDue.await(LOOK_FOR_SETUPS_EVERY);
+  }
+
+  private void lookForChores(List<Chores> kinds) throws InterruptedException {
+    for (Chores kind : kinds) {
+      for (Chore chore : kind.due()) {
+        chores.start(chore.key(), chore.work(), () -> {});
+      }
+    }
+    choreDue.await(LOOK_FOR_CHORES_EVERY);
   }
 
   private void runSetup(RunSetupUseCase useCase, LocationId locationId) {

@@ -116,6 +116,7 @@ class WorkersTest {
           public boolean goOn() {
             return false;
           }
-        });
+        },
+        List.of());
   }
 }

@@ -11,5 +11,5 @@ public interface CrmOAuth {
   OAuthAnswer exchange(Secret code);
 
   /** Replaces a pair of tokens; the refresh token works once. One call, at most five seconds. */
-  OAuthAnswer refresh(Secret refreshToken);
+  OAuthAnswer refresh(TokenType type, Secret refreshToken);
 }

@@ -5,8 +5,8 @@ public sealed interface OAuthAnswer {
   /** Tokens for a location. */
   record Granted(TokenGrant grant) implements OAuthAnswer {}
 
-  /** Tokens for a whole company: not served yet. */
-  record GrantedForCompany(String companyId) implements OAuthAnswer {}
+  /** Tokens for a whole company. */
+  record GrantedForCompany(CompanyGrant grant) implements OAuthAnswer {}
 
   /** A definite refusal of this code or token: it will never work again. */
   record Refused(String message) implements OAuthAnswer {}

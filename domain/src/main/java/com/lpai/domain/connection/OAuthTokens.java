@@ -5,13 +5,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A pair of tokens as the CRM gave it (ghl-facts.md 2.2).
+ * Tokens as the CRM gave them (ghl-facts.md 2.2, 2.3).
  *
- * @param refresh single use: a refresh replaces it
  * @param expiresAt when the access token ends, from {@code expires_in}
  * @param scopes what was really granted
  */
-public record OAuthTokens(Secret access, Secret refresh, Instant expiresAt, Set<String> scopes) {
+public record OAuthTokens(Secret access, Renewal renewal, Instant expiresAt, Set<String> scopes) {
   public OAuthTokens {
     scopes = Set.copyOf(scopes);
   }

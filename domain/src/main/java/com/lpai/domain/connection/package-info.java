@@ -1,5 +1,6 @@
 /**
- * The OAuth connection to a location: its states, its tokens and the ports that get and keep them.
+ * The OAuth connections to locations and companies: their states, their tokens and the ports that
+ * get, prove and keep them.
  */
 @NullMarked
 package com.lpai.domain.connection;

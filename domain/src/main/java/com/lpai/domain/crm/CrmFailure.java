@@ -44,7 +44,12 @@ public sealed interface CrmFailure {
       MISSING_SCOPE,
       WRONG_TOKEN_TYPE,
       WRONG_ROUTE,
-      NOT_CONNECTED
+      /** The location is not active. */
+      NOT_ACTIVE,
+      /** There is no usable token; nothing was sent. */
+      NOT_CONNECTED,
+      /** A text that nobody has seen: it says nothing of the token. */
+      UNKNOWN
     }
   }
 

@@ -1,13 +1,14 @@
 package com.lpai.domain.crm;
 
-import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 
 /**
- * The calls that a location may still make (ghl-facts.md 4). Every call asks first. Nobody sleeps:
- * a refusal says how long to wait, and the caller reschedules its work.
+ * The calls that may still be made (ghl-facts.md 4). Every call asks first. Nobody sleeps: a
+ * refusal says how long to wait, and the caller reschedules its work.
+ *
+ * @param <O> whose budget it is: a location's or a company's id
  */
-public interface RateBudget {
+public interface RateBudget<O> {
 
   /** The answer to one request for a permit. */
   sealed interface Permit {
@@ -18,11 +19,11 @@ public interface RateBudget {
     record Wait(Duration duration) implements Permit {}
   }
 
-  /** Takes one call from the location's budget, if the budget has one for this priority. */
-  Permit request(LocationId locationId, CallPriority priority);
+  /** Takes one call from the owner's budget, if the budget has one for this priority. */
+  Permit request(O owner, CallPriority priority);
 
   /** Takes note of what the CRM's rate-limit headers said after a call. */
-  void observe(LocationId locationId, Observation observation);
+  void observe(O owner, Observation observation);
 
   /**
    * The CRM's own count after one call. A negative number means that the header was absent.

@@ -25,10 +25,23 @@ public record Envelope(
     String entityKey,
     Instant sentAt) {
 
+  /** The app was installed. */
+  public static final String INSTALL = "INSTALL";
+
+  /** The app was uninstalled. */
+  public static final String UNINSTALL = "UNINSTALL";
+
   /** Stands for the tenant of events whose tenant is unknown; no location ever has this id. */
   public static final LocationId NO_LOCATION = new LocationId("(none)");
 
   public boolean hasLocation() {
     return !locationId.equals(NO_LOCATION);
+  }
+
+  /** An installation or its end that is about a company as a whole (ghl-facts.md 2.4). */
+  public boolean isOfCompany() {
+    return !hasLocation()
+        && !companyId.isEmpty()
+        && (type.equals(INSTALL) || type.equals(UNINSTALL));
   }
 }

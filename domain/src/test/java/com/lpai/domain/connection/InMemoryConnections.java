@@ -1,30 +1,38 @@
 package com.lpai.domain.connection;
 
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Connections in memory: keeps what the port promises, except that nothing is encrypted. */
-public final class InMemoryConnections implements ConnectionRepository {
-  private final Map<LocationId, Connection> byLocation = new HashMap<>();
+/** The connections of locations in memory. */
+public final class InMemoryConnections extends InMemoryConnectionStore<LocationId>
+    implements ConnectionRepository {
 
   @Override
-  public synchronized Optional<Connection> find(LocationId locationId) {
-    return Optional.ofNullable(byLocation.get(locationId));
+  public synchronized List<LocationId> ofCompany(CompanyId companyId) {
+    return matching(
+        c -> c.companyId().equals(companyId) && !(c.state() instanceof ConnectionState.Uninstalled),
+        Integer.MAX_VALUE);
   }
 
   @Override
-  public synchronized Optional<Connection> save(LocationId locationId, Connection connection) {
-    if (!connection.locationId().equals(locationId)) {
-      throw new IllegalArgumentException(
-          "connection of " + connection.locationId() + " is not of location " + locationId);
-    }
-    if (find(locationId).map(Connection::version).orElse(0L) != connection.version()) {
-      return Optional.empty();
-    }
-    Connection stored = connection.atVersion(connection.version() + 1);
-    byLocation.put(locationId, stored);
-    return Optional.of(stored);
+  public synchronized List<LocationId> troubled(int limit) {
+    return matching(
+        c ->
+            !(c.state() instanceof ConnectionState.Active)
+                && !(c.state() instanceof ConnectionState.Uninstalled),
+        limit);
+  }
+
+  private List<LocationId> matching(Predicate<Connection> wanted, int limit) {
+    return byOwner.entrySet().stream()
+        .filter(entry -> wanted.test(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted(Comparator.comparing(LocationId::value))
+        .limit(limit)
+        .toList();
   }
 }

@@ -1,148 +1,112 @@
 package com.lpai.adapter.ghl.call;
 
-import com.lpai.adapter.ghl.client.GhlAnswer;
-import com.lpai.adapter.ghl.failure.FailureTable;
+import com.lpai.adapter.ghl.call.SingleCalls.Sent;
 import com.lpai.adapter.ghl.failure.Operation;
-import com.lpai.adapter.ghl.failure.RateLimitHeaders;
 import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.AccessTokens.Answer;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmFailure.Unauthorized;
 import com.lpai.domain.crm.CrmFailure.Unauthorized.Kind;
 import com.lpai.domain.crm.CrmResult;
-import com.lpai.domain.crm.RateBudget;
-import com.lpai.domain.tenant.LocationId;
-import jakarta.ws.rs.ProcessingException;
-import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The way of a call: a permit from the location's budget, a token, the request, the rate-limit
- * headers, and, when the token turned out to be invalid, once more with a renewed one. It never
- * waits and never repeats for any other reason.
+ * The way of a call that finds its token by itself: a permit, a token, the request, and, when the
+ * token turned out to be invalid, once more with a renewed one. What the answer shows of the token
+ * is told to whoever keeps it. It never waits and never repeats for any other reason.
+ *
+ * @param <O> whose token and budget it takes: a location's or a company's id
  */
-public final class GhlCalls {
+public final class GhlCalls<O> {
   private static final System.Logger LOG = System.getLogger(GhlCalls.class.getName());
 
-  /** Sends the request once. */
-  @FunctionalInterface
-  public interface Request {
-    Response send(String authorization);
-  }
+  private final AccessTokens<O> tokens;
+  private final SingleCalls<O> calls;
 
-  /** Reads a success. */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /** The value; empty when the answer does not hold it. */
-    Optional<T> read(GhlAnswer answer);
-  }
-
-  private final AccessTokens tokens;
-  private final RateBudget budget;
-  private final Duration longestAnswer;
-
-  /**
-   * The way of all calls.
-   *
-   * @param longestAnswer how long the body of an answer may take
-   */
-  public GhlCalls(AccessTokens tokens, RateBudget budget, Duration longestAnswer) {
+  public GhlCalls(AccessTokens<O> tokens, SingleCalls<O> calls) {
     this.tokens = tokens;
-    this.budget = budget;
-    this.longestAnswer = longestAnswer;
+    this.calls = calls;
   }
-
-  private record Call<T>(
-      LocationId locationId,
-      CallPriority priority,
-      Operation operation,
-      Request request,
-      Reader<T> reader) {}
 
   /** Makes one call. */
   public <T> CrmResult<T> call(
-      LocationId locationId,
+      O owner,
       CallPriority priority,
       Operation operation,
-      Request request,
-      Reader<T> reader) {
-    Call<T> call = new Call<>(locationId, priority, operation, request, reader);
-    if (budget.request(locationId, priority) instanceof RateBudget.Permit.Wait(Duration wait)) {
-      return throttled(call, wait);
+      Call.Request request,
+      Call.Reader<T> reader) {
+    Call<O, T> call = new Call<>(owner, priority, operation, request, reader);
+    Optional<CrmFailure> throttled = calls.withoutPermit(call);
+    if (throttled.isPresent()) {
+      return CrmResult.failed(throttled.get());
     }
-    return switch (tokens.current(locationId)) {
-      case AccessTokens.Answer.NotConnected(String why) -> notConnected(why);
-      case AccessTokens.Answer.NotNow(String why) -> notNow(why);
-      case AccessTokens.Answer.Usable(Secret token) -> {
-        CrmResult<T> first = send(call, token);
-        yield isInvalidToken(first) ? again(call, token, first) : first;
+    return switch (tokens.current(owner)) {
+      case Answer.NotConnected(String why) -> notConnected(why);
+      case Answer.NotNow(String why) -> notNow(why);
+      case Answer.Usable usable -> {
+        CrmResult<T> first = send(call, usable);
+        yield isInvalidToken(first) ? again(call, usable.token(), first) : first;
       }
     };
   }
 
   /** Once more, with the new token and never with the one that was refused (trap 78). */
-  private <T> CrmResult<T> again(Call<T> call, Secret refused, CrmResult<T> first) {
-    return switch (tokens.renewed(call.locationId(), refused)) {
-      case AccessTokens.Answer.NotConnected(String why) -> notConnected(why);
-      case AccessTokens.Answer.NotNow(String why) -> notNow(why);
-      case AccessTokens.Answer.Usable(Secret token) when token.equals(refused) -> first;
-      case AccessTokens.Answer.Usable(Secret token) ->
-          switch (budget.request(call.locationId(), call.priority())) {
-            case RateBudget.Permit.Wait(Duration wait) -> throttled(call, wait);
-            case RateBudget.Permit.Granted granted -> send(call, token);
-          };
+  private <T> CrmResult<T> again(Call<O, T> call, Secret refused, CrmResult<T> first) {
+    return switch (tokens.renewed(call.owner(), refused)) {
+      case Answer.NotConnected(String why) -> notConnected(why);
+      case Answer.NotNow(String why) -> notNow(why);
+      case Answer.Usable usable when usable.token().equals(refused) -> first;
+      case Answer.Usable usable -> {
+        Optional<CrmFailure> throttled = calls.withoutPermit(call);
+        yield throttled.isPresent() ? CrmResult.failed(throttled.get()) : send(call, usable);
+      }
     };
   }
 
-  private <T> CrmResult<T> send(Call<T> call, Secret token) {
-    Operation operation = call.operation();
-    long begun = System.nanoTime();
-    try (Response response = call.request().send("Bearer " + token.value())) {
-      GhlAnswer answer = GhlAnswer.read(response, longestAnswer);
-      budget.observe(call.locationId(), RateLimitHeaders.of(answer).observation());
-      log(call, String.valueOf(answer.status()), begun, answer.traceId());
-      if (!answer.isSuccess()) {
-        return CrmResult.failed(FailureTable.of(answer, operation));
-      }
-      return call.reader()
-          .read(answer)
-          .map(CrmResult::done)
-          .orElseGet(() -> CrmResult.failed(FailureTable.unreadable(answer, operation)));
-    } catch (ProcessingException | IOException failure) {
-      log(call, "no answer", begun, "");
-      return CrmResult.failed(FailureTable.of(failure, operation));
+  private <T> CrmResult<T> send(Call<O, T> call, Answer.Usable usable) {
+    Sent<T> sent = calls.send(call, usable.token());
+    if (usable.unproven() && sent.provesToken()) {
+      tell(call, () -> tokens.worked(call.owner(), usable.token()));
     }
+    if (sent.result() instanceof CrmResult.Failed<T>(CrmFailure failure)
+        && failure instanceof Unauthorized(Kind kind, String message)
+        && kind == Kind.NOT_ACTIVE
+        && calls.isOwnerALocation()) {
+      tell(call, () -> tokens.notActive(call.owner(), usable.token(), message));
+    }
+    return sent.result();
   }
 
-  private static void log(Call<?> call, String outcome, long begun, String traceId) {
-    LOG.log(
-        Level.DEBUG,
-        "{0} -> {1} in {2} ms, location {3}, traceId {4}",
-        call.operation(),
-        outcome,
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
-        call.locationId(),
-        traceId);
+  /**
+   * Whatever goes wrong there must not cost the answer: after a create it holds the new record's
+   * id, and the next call shows the same of the token.
+   */
+  private void tell(Call<O, ?> call, Runnable whatWasSeen) {
+    try {
+      whatWasSeen.run();
+    } catch (RuntimeException failure) {
+      LOG.log(
+          Level.WARNING,
+          "What a call showed of the token of "
+              + calls.owner()
+              + " "
+              + call.owner()
+              + " could not be stored; the next call shows it again.",
+          failure);
+    }
   }
 
   private static boolean isInvalidToken(CrmResult<?> result) {
     return result instanceof CrmResult.Failed<?>(CrmFailure failure)
-        && failure instanceof CrmFailure.Unauthorized(Kind kind, String message)
+        && failure instanceof Unauthorized(Kind kind, String message)
         && kind == Kind.INVALID_TOKEN;
   }
 
-  private static <T> CrmResult<T> throttled(Call<T> call, Duration wait) {
-    return CrmResult.failed(
-        new CrmFailure.Throttled(
-            wait, call.operation() + " waits for the location's call budget; nothing was sent."));
-  }
-
   private static <T> CrmResult<T> notConnected(String why) {
-    return CrmResult.failed(new CrmFailure.Unauthorized(Kind.NOT_CONNECTED, why));
+    return CrmResult.failed(new Unauthorized(Kind.NOT_CONNECTED, why));
   }
 
   private static <T> CrmResult<T> notNow(String why) {

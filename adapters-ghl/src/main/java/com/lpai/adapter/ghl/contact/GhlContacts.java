@@ -1,5 +1,6 @@
 package com.lpai.adapter.ghl.contact;
 
+import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
@@ -46,7 +47,7 @@ public final class GhlContacts implements CrmContacts {
   private static final int LARGEST_PAGE = 500;
 
   private final GhlContactsClient client;
-  private final GhlCalls calls;
+  private final GhlCalls<LocationId> calls;
   private final int largestPage;
 
   /**
@@ -54,7 +55,7 @@ public final class GhlContacts implements CrmContacts {
    *
    * @param largestPage contacts per search at most, whatever a caller asks for
    */
-  public GhlContacts(GhlContactsClient client, GhlCalls calls, int largestPage) {
+  public GhlContacts(GhlContactsClient client, GhlCalls<LocationId> calls, int largestPage) {
     this.client = client;
     this.calls = calls;
     this.largestPage = Math.min(LARGEST_PAGE, largestPage);
@@ -201,7 +202,7 @@ public final class GhlContacts implements CrmContacts {
 
   /** The status decides; success flags are spelt in many ways (ghl-facts.md 1). */
   private CrmResult<GhlContactId> change(
-      LocationId locationId, GhlContactId id, Operation operation, GhlCalls.Request request) {
+      LocationId locationId, GhlContactId id, Operation operation, Call.Request request) {
     return calls.call(
         locationId,
         CallPriority.USER,
@@ -254,6 +255,7 @@ public final class GhlContacts implements CrmContacts {
   }
 
   private static Operation operation(String method, String path, Effect effect) {
-    return new Operation(method, path, effect, RECORD);
+    String scope = effect == Effect.READ ? "contacts.readonly" : "contacts.write";
+    return new Operation(method, path, effect, RECORD, scope);
   }
 }

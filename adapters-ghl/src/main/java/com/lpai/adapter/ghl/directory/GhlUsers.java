@@ -21,12 +21,12 @@ import java.util.Optional;
 /** GoHighLevel's users over HTTP (ghl-facts.md 3.4). */
 public final class GhlUsers implements CrmUsers {
   private static final Operation SEARCH =
-      new Operation("GET", "/users/search", Operation.Effect.READ, "user");
+      new Operation("GET", "/users/search", Operation.Effect.READ, "user", "users.readonly");
 
   private final GhlUsersClient client;
-  private final GhlCalls calls;
+  private final GhlCalls<LocationId> calls;
 
-  public GhlUsers(GhlUsersClient client, GhlCalls calls) {
+  public GhlUsers(GhlUsersClient client, GhlCalls<LocationId> calls) {
     this.client = client;
     this.calls = calls;
   }

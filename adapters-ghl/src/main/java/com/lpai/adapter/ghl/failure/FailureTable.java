@@ -26,6 +26,9 @@ public final class FailureTable {
   private static final Pattern FIRST_WORD = Pattern.compile("^([A-Za-z][\\w.]*) (?:must|should) ");
   private static final Set<String> NOT_DONE_YET = Set.of("408", "421", "425");
 
+  /** Given only by what looks at a record or a body. */
+  private static final Set<Integer> PAST_THE_GATE = Set.of(404, 410, 422);
+
   private FailureTable() {}
 
   /** What an answer means that is not a success. */
@@ -49,10 +52,10 @@ public final class FailureTable {
       return new CrmFailure.Unavailable(told + " Does the base URL lead to GoHighLevel?");
     }
     if (search.contains("location is not active") && status != 404) {
-      return new CrmFailure.Unauthorized(Kind.NOT_CONNECTED, told);
+      return new CrmFailure.Unauthorized(Kind.NOT_ACTIVE, told);
     }
     return switch (status) {
-      case 401 -> new CrmFailure.Unauthorized(kind(search), told);
+      case 401 -> unauthorized(kind(search), operation, told);
       case 403 -> new CrmFailure.Forbidden(told);
       case 404, 410 ->
           operation.effect() == Operation.Effect.CREATE
@@ -65,6 +68,28 @@ public final class FailureTable {
               ? new CrmFailure.RefusedOrDone(fields(body), told)
               : new CrmFailure.Rejected(fields(body), told);
       default -> new CrmFailure.Rejected(fields(body), told);
+    };
+  }
+
+  /**
+   * Whether a refusal shows that the token is valid: GoHighLevel looks at the token and its scopes
+   * before it looks for a record or into a body. A 403 shows nothing, since the token may be that
+   * of another location, and neither does a 400, which anything on the way may answer.
+   */
+  public static boolean provesToken(GhlAnswer answer, CrmFailure failure) {
+    if (answer.json().isEmpty()) {
+      return false;
+    }
+    return switch (failure) {
+      case CrmFailure.NotFound notFound -> true;
+      case CrmFailure.AlreadyExists exists -> true;
+      case CrmFailure.RefusedOrDone refused -> true;
+      case CrmFailure.Rejected rejected -> PAST_THE_GATE.contains(answer.status());
+      case CrmFailure.Unauthorized(Kind kind, String message) -> kind == Kind.MISSING_SCOPE;
+      case CrmFailure.Forbidden forbidden -> false;
+      case CrmFailure.Throttled throttled -> false;
+      case CrmFailure.Unavailable unavailable -> false;
+      case CrmFailure.OutcomeUnknown unknown -> false;
     };
   }
 
@@ -118,6 +143,15 @@ public final class FailureTable {
         : new CrmFailure.Rejected(fields(body), told);
   }
 
+  /** GoHighLevel does not say which scope is missing; we know which one the operation needs. */
+  private static CrmFailure unauthorized(Kind kind, Operation operation, String told) {
+    return new CrmFailure.Unauthorized(
+        kind,
+        kind == Kind.MISSING_SCOPE
+            ? told + " It needs the scope " + operation.scope() + ": install the app again with it."
+            : told);
+  }
+
   /** Told by their text (ghl-facts.md 2.6). Only an invalid token is cured by a new one. */
   private static Kind kind(String search) {
     if (search.contains("authclass type is not allowed") || search.contains("user type mismatch")) {
@@ -136,7 +170,7 @@ public final class FailureTable {
             || search.contains("jwt")
             || search.contains("expired")
             || search.contains("token is invalid");
-    return tokenIsBad ? Kind.INVALID_TOKEN : Kind.NOT_CONNECTED;
+    return tokenIsBad ? Kind.INVALID_TOKEN : Kind.UNKNOWN;
   }
 
   /** The fields that a list of complaints names. */

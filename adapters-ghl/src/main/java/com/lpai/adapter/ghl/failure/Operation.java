@@ -7,8 +7,9 @@ package com.lpai.adapter.ghl.failure;
  * @param path its template, for the log
  * @param effect what a request that was sent may have done
  * @param record the word by which a refusal names the record that the path is about
+ * @param scope what a token must have been granted for it
  */
-public record Operation(String method, String path, Effect effect, String record) {
+public record Operation(String method, String path, Effect effect, String record, String scope) {
 
   /** What a request does that reached the other side. */
   public enum Effect {

@@ -18,13 +18,19 @@ import java.util.Optional;
 
 /** GoHighLevel's locations over HTTP (ghl-facts.md 3.5). */
 public final class GhlLocations implements CrmLocations {
-  private static final Operation FIND =
-      new Operation("GET", "/locations/{locationId}", Operation.Effect.READ, "location");
+  /** The cheapest call there is: it proves a token, too. */
+  public static final Operation FIND =
+      new Operation(
+          "GET",
+          "/locations/{locationId}",
+          Operation.Effect.READ,
+          "location",
+          "locations.readonly");
 
   private final GhlLocationsClient client;
-  private final GhlCalls calls;
+  private final GhlCalls<LocationId> calls;
 
-  public GhlLocations(GhlLocationsClient client, GhlCalls calls) {
+  public GhlLocations(GhlLocationsClient client, GhlCalls<LocationId> calls) {
     this.client = client;
     this.calls = calls;
   }

@@ -7,19 +7,18 @@ import com.lpai.adapter.ghl.failure.Failures;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.connection.TokenType;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** GoHighLevel's OAuth over HTTP (ghl-facts.md 2.1, 2.2). */
 public final class GhlOAuth implements CrmOAuth, AutoCloseable {
@@ -49,9 +48,14 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
     String base = settings.authorizeBase().toString();
     String host = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     // In a query a blank may be + or %20; %20 is read by everybody.
-    return URI.create(host + PAGE + "?" + encoded(query).replace("+", "%20"));
+    return URI.create(host + PAGE + "?" + Form.encoded(query).replace("+", "%20"));
   }
 
+  /**
+   * Without {@code user_type}: whether a location or a whole agency was chosen is not known yet,
+   * and naming the wrong one would refuse a code that works once. The answer's {@code userType}
+   * decides.
+   */
   @Override
   public OAuthAnswer exchange(Secret code) {
     Map<String, String> form = form("authorization_code");
@@ -60,9 +64,15 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
   }
 
   @Override
-  public OAuthAnswer refresh(Secret refreshToken) {
+  public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
     Map<String, String> form = form("refresh_token");
     form.put("refresh_token", refreshToken.value());
+    form.put(
+        "user_type",
+        switch (type) {
+          case LOCATION -> "Location";
+          case COMPANY -> "Company";
+        });
     return ask(form);
   }
 
@@ -76,17 +86,17 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
     form.put("client_id", settings.clientId());
     form.put("client_secret", settings.clientSecret().value());
     form.put("grant_type", grantType);
-    form.put("user_type", "Location");
     form.put("redirect_uri", settings.redirectUri().toString());
     return form;
   }
 
   private OAuthAnswer ask(Map<String, String> form) {
     long begun = System.nanoTime();
-    try (Response response = client.token(encoded(form))) {
+    Instant asked = time.instant();
+    try (Response response = client.token(Form.encoded(form))) {
       GhlAnswer answer = GhlAnswer.read(response, LONGEST_BODY);
       log(form, String.valueOf(answer.status()), begun, answer.traceId());
-      return TokenAnswers.read(answer, time.instant());
+      return TokenAnswers.read(answer, asked);
     } catch (ProcessingException | IOException failure) {
       log(form, "no answer", begun, "");
       return new OAuthAnswer.TryAgain(TOKEN + " got no answer: " + Failures.inWords(failure) + ".");
@@ -101,13 +111,5 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
         outcome,
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
         traceId);
-  }
-
-  private static String encoded(Map<String, String> fields) {
-    return fields.entrySet().stream()
-        .map(
-            field ->
-                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
   }
 }

@@ -1,59 +1,134 @@
 package com.lpai.adapter.ghl.oauth;
 
 import com.lpai.adapter.ghl.client.GhlAnswer;
-import com.lpai.adapter.ghl.failure.Messages;
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the token endpoint answered. Its refusals are not documented, so only texts that are
- * definite condemn a code or token; whatever else is a matter of configuration or of time
- * (ghl-facts.md 2.2).
+ * Tokens as GoHighLevel answers them (ghl-facts.md 2.2, 2.3).
+ *
+ * <p>A token's end is counted by our own clock from just before it was asked for, and compared with
+ * our own clock later: how far GoHighLevel's clock is off does not matter, so its {@code Date}
+ * header is not needed (trap 12). What instances differ among themselves is far less than the
+ * margin with which tokens are renewed.
  */
 final class TokenAnswers {
   /** Assumed when an answer with good tokens says nothing: far less than the usual 24 hours. */
   private static final long SHORT_LIFE = Duration.ofHours(1).toSeconds();
 
   private static final long LONGEST_LIFE = Duration.ofDays(366).toSeconds();
+  private static final String COMPANY = "Company";
 
   private TokenAnswers() {}
 
-  static OAuthAnswer read(GhlAnswer answer, Instant now) {
-    return answer.isSuccess() ? granted(answer, now) : refused(answer);
-  }
-
-  private static OAuthAnswer granted(GhlAnswer answer, Instant now) {
-    JsonObject body = answer.body();
-    String companyId = JsonReads.text(body, "companyId");
-    String locationId = JsonReads.text(body, "locationId");
-    boolean isForCompany =
-        JsonReads.text(body, "userType").equals("Company")
-            || (locationId.isBlank() && !companyId.isBlank());
-    if (isForCompany) {
-      return new OAuthAnswer.GrantedForCompany(companyId);
+  /**
+   * What the token endpoint answered.
+   *
+   * @param asked when it was asked
+   */
+  static OAuthAnswer read(GhlAnswer answer, Instant asked) {
+    if (!answer.isSuccess()) {
+      return TokenRefusals.read(answer);
     }
     try {
-      return new OAuthAnswer.Granted(
-          new TokenGrant(new LocationId(locationId), new CompanyId(companyId), tokens(body, now)));
+      return granted(answer.body(), asked);
     } catch (IllegalArgumentException incomplete) {
       return new OAuthAnswer.TryAgain(
-          told(answer, "an answer that lacks a token or an id") + " Nothing was stored.");
+          TokenRefusals.told(answer, "an answer that lacks a token or an id")
+              + " Nothing was stored.");
     }
   }
 
-  private static OAuthTokens tokens(JsonObject body, Instant now) {
+  private static OAuthAnswer granted(JsonObject body, Instant asked) {
+    CompanyId companyId = new CompanyId(JsonReads.text(body, "companyId"));
+    // Only a token of one's own is renewed here, so one without a successor is incomplete.
+    Renewal renewal = new Renewal.ByRefreshToken(new Secret(JsonReads.text(body, "refresh_token")));
+    OAuthTokens tokens = tokens(body, renewal, asked);
+    return isForCompany(body)
+        ? new OAuthAnswer.GrantedForCompany(
+            new CompanyGrant(
+                companyId,
+                tokens,
+                flag(body, "isBulkInstallation"),
+                flag(body, "installToFutureLocations"),
+                approvedLocations(body)))
+        : new OAuthAnswer.Granted(
+            new TokenGrant(
+                new LocationId(JsonReads.text(body, "locationId")), companyId, tokens, false));
+  }
+
+  private static boolean isForCompany(JsonObject body) {
+    String userType = JsonReads.text(body, "userType");
+    return userType.isBlank()
+        ? JsonReads.text(body, "locationId").isBlank()
+        : userType.equals(COMPANY);
+  }
+
+  private static boolean flag(JsonObject body, String key) {
+    return JsonReads.flag(body.getOrDefault(key, JsonValue.NULL)).orElse(false);
+  }
+
+  private static List<LocationId> approvedLocations(JsonObject body) {
+    return JsonReads.list(body, "approvedLocations").stream()
+        .filter(JsonString.class::isInstance)
+        .flatMap(id -> location(((JsonString) id).getString()).stream())
+        .toList();
+  }
+
+  /** The id, unless no location can have it. */
+  static Optional<LocationId> location(String id) {
+    try {
+      return Optional.of(new LocationId(id));
+    } catch (IllegalArgumentException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Tokens that were got with the company's token; empty when the answer holds none for this
+   * location. Some answers have no refresh token: the next ones come from the company again (trap
+   * 10).
+   */
+  static Optional<TokenGrant> derived(
+      GhlAnswer answer, CompanyId companyId, LocationId locationId, Instant asked) {
+    JsonObject body = answer.body();
+    boolean isOurs =
+        isAbsentOr(locationId.value(), JsonReads.text(body, "locationId"))
+            && isAbsentOr(companyId.value(), JsonReads.text(body, "companyId"))
+            && !JsonReads.text(body, "userType").equals(COMPANY);
+    if (!isOurs || JsonReads.text(body, "access_token").isBlank()) {
+      return Optional.empty();
+    }
+    String refresh = JsonReads.text(body, "refresh_token");
+    Renewal renewal =
+        refresh.isBlank()
+            ? new Renewal.FromCompany()
+            : new Renewal.ByRefreshToken(new Secret(refresh));
+    return Optional.of(new TokenGrant(locationId, companyId, tokens(body, renewal, asked), true));
+  }
+
+  private static boolean isAbsentOr(String expected, String given) {
+    return given.isBlank() || given.equals(expected);
+  }
+
+  private static OAuthTokens tokens(JsonObject body, Renewal renewal, Instant asked) {
     long life =
         JsonReads.whole(body, "expires_in").filter(seconds -> seconds > 0).orElse(SHORT_LIFE);
     Set<String> scopes =
@@ -62,62 +137,8 @@ final class TokenAnswers {
             .collect(Collectors.toSet());
     return new OAuthTokens(
         new Secret(JsonReads.text(body, "access_token")),
-        new Secret(JsonReads.text(body, "refresh_token")),
-        now.plusSeconds(Math.min(life, LONGEST_LIFE)),
+        renewal,
+        asked.plusSeconds(Math.min(life, LONGEST_LIFE)),
         scopes);
-  }
-
-  private static OAuthAnswer refused(GhlAnswer answer) {
-    JsonObject body = answer.body();
-    int status = answer.status();
-    String said = Messages.of(body);
-    String text =
-        (JsonReads.text(body, "error")
-                + " "
-                + JsonReads.text(body, "error_description")
-                + " "
-                + said)
-            .toLowerCase(Locale.ROOT);
-    String told = told(answer, said.isEmpty() ? "no message" : "\"" + said + "\"");
-    boolean isTransient = status < 400 || status >= 500 || status == 429 || status == 408;
-    if (isTransient || answer.json().isEmpty()) {
-      return new OAuthAnswer.TryAgain(told);
-    }
-    if (text.contains("not active")) {
-      return new OAuthAnswer.Suspended(told);
-    }
-    boolean isOurFault =
-        text.contains("redirect_uri")
-            || text.contains("invalid_client")
-            || text.contains("invalid client")
-            || text.contains("client credentials")
-            || text.contains("client_id")
-            || text.contains("client_secret");
-    boolean isCondemned =
-        text.contains("invalid_grant")
-            || text.contains("invalid grant")
-            || (isAboutGrant(text) && isDefinite(text));
-    return isCondemned && !isOurFault
-        ? new OAuthAnswer.Refused(told)
-        : new OAuthAnswer.Misconfigured(
-            told + " Check the client id, the client secret and the redirect URI.");
-  }
-
-  private static boolean isAboutGrant(String text) {
-    return text.contains("refresh token")
-        || text.contains("refresh_token")
-        || text.contains("authorization code");
-  }
-
-  private static boolean isDefinite(String text) {
-    return text.contains("invalid")
-        || text.contains("expired")
-        || text.contains("revoked")
-        || text.contains("used");
-  }
-
-  private static String told(GhlAnswer answer, String said) {
-    String traced = answer.traceId().isEmpty() ? "" : ", traceId " + answer.traceId();
-    return "POST /oauth/token was answered " + answer.status() + " with " + said + traced + ".";
   }
 }

@@ -1,4 +1,4 @@
-/** GoHighLevel's authorization page and token endpoint. */
+/** GoHighLevel's authorization page, its token endpoint, and what a company's token is good for. */
 @NullMarked
 package com.lpai.adapter.ghl.oauth;
 

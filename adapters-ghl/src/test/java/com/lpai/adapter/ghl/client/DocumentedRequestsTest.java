@@ -9,6 +9,7 @@ import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.adapter.ghl.SandboxFixture.TestTokens;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.openapi.Complaint;
 import com.lpai.dev.sandbox.openapi.Deviation;
@@ -16,8 +17,14 @@ import com.lpai.dev.sandbox.openapi.Deviation.Side;
 import com.lpai.dev.sandbox.openapi.RecordedRequest;
 import com.lpai.dev.sandbox.openapi.Requests;
 import com.lpai.dev.sandbox.openapi.SharedFolder;
+import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.connection.OAuthAnswer;
+import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.connection.TokenProof;
+import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactField.Access;
 import com.lpai.domain.contact.CrmContacts;
@@ -56,6 +63,7 @@ class DocumentedRequestsTest {
           GhlContactsClient.class,
           GhlLocationsClient.class,
           GhlUsersClient.class,
+          GhlCompaniesClient.class,
           GhlOAuthClient.class);
 
   private Requests documented;
@@ -150,6 +158,7 @@ class DocumentedRequestsTest {
 
   private void makeEveryCall() {
     tokens();
+    companies();
     contacts(adapter.contacts());
     done(adapter.locations().details(LOCATION, CallPriority.USER));
     done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 10, CallPriority.USER));
@@ -160,8 +169,46 @@ class DocumentedRequestsTest {
       OAuthAnswer.Granted granted =
           (OAuthAnswer.Granted)
               oauth.exchange(new Secret(fixture.sandbox.newAuthorizationCode(LOCATION.value())));
-      assertThat(oauth.refresh(granted.grant().tokens().refresh()))
+      assertThat(oauth.refresh(TokenType.LOCATION, refreshToken(granted.grant().tokens())))
           .isInstanceOf(OAuthAnswer.Granted.class);
+    }
+  }
+
+  private static Secret refreshToken(OAuthTokens tokens) {
+    return ((Renewal.ByRefreshToken) tokens.renewal()).token();
+  }
+
+  private void companies() {
+    CompanyId company = new CompanyId(COMPANY);
+    String code =
+        fixture
+            .sandbox
+            .control(
+                "POST",
+                "/sandbox/installs",
+                "{\"companyId\":\"%s\",\"exchange\":false,\"webhooks\":\"none\"}"
+                    .formatted(COMPANY))
+            .getString("code");
+    try (GhlOAuth oauth = GhlAdapter.oauth(settings, InstantSource.system())) {
+      OAuthAnswer.GrantedForCompany granted =
+          (OAuthAnswer.GrantedForCompany) oauth.exchange(new Secret(code));
+      assertThat(oauth.refresh(TokenType.COMPANY, refreshToken(granted.grant().tokens())))
+          .isInstanceOf(OAuthAnswer.GrantedForCompany.class);
+      CrmCompanies companies =
+          GhlAdapter.companies(
+              settings,
+              new TestTokens<>(granted.grant().tokens().access()),
+              GhlAdapter.rateBudget(settings, InstantSource.system()),
+              InstantSource.system());
+      assertThat(done(companies.installedLocations(company, 0, CallPriority.BACKFILL)).installed())
+          .contains(LOCATION);
+      TokenGrant derived = done(companies.locationToken(company, LOCATION, CallPriority.BACKFILL));
+      assertThat(derived.derivedFromCompany()).isTrue();
+      assertThat(
+              GhlAdapter.locationProof(
+                      settings, GhlAdapter.rateBudget(settings, InstantSource.system()))
+                  .verdict(LOCATION, derived.tokens().access()))
+          .isInstanceOf(TokenProof.Verdict.Accepted.class);
     }
   }
 

@@ -109,7 +109,7 @@ class GhlContactsTest {
     try (GhlAdapter adapter =
         GhlAdapter.of(
             settings,
-            new SandboxFixture.TestTokens(new Secret("token")),
+            new SandboxFixture.TestTokens<>(new Secret("token")),
             GhlAdapter.rateBudget(settings, InstantSource.system()))) {
       return done(adapter.contacts().page(LOCATION, cursor, 100, CallPriority.USER));
     }
@@ -397,7 +397,7 @@ class GhlContactsTest {
   @Test
   void anInvalidTokenIsRenewedOnceAndTheCallRepeated() {
     try (SandboxFixture own = SandboxFixture.start()) {
-      own.tokens.now(new AccessTokens.Answer.Usable(new Secret("a.stale.token")));
+      own.tokens.now(new AccessTokens.Answer.Usable(new Secret("a.stale.token"), false));
 
       CrmPage page = done(own.contacts().page(LOCATION, "", 10, CallPriority.USER));
 
@@ -409,8 +409,9 @@ class GhlContactsTest {
   @Test
   void aRenewedTokenThatIsRefusedTooEndsThere() {
     try (SandboxFixture own = SandboxFixture.start()) {
-      own.tokens.now(new AccessTokens.Answer.Usable(new Secret("a.stale.token")));
-      own.tokens.afterRenewal(new AccessTokens.Answer.Usable(new Secret("another.stale.token")));
+      own.tokens.now(new AccessTokens.Answer.Usable(new Secret("a.stale.token"), false));
+      own.tokens.afterRenewal(
+          new AccessTokens.Answer.Usable(new Secret("another.stale.token"), false));
 
       CrmFailure failure = failure(own.contacts().page(LOCATION, "", 10, CallPriority.USER));
 

@@ -97,7 +97,7 @@ class GhlDirectoryTest {
     GhlSettings settings = SandboxFixture.settings(ghl.uri());
     return GhlAdapter.of(
         settings,
-        new SandboxFixture.TestTokens(new Secret("t")),
+        new SandboxFixture.TestTokens<>(new Secret("t")),
         GhlAdapter.rateBudget(settings, InstantSource.system()));
   }
 }

@@ -81,7 +81,7 @@ class FailureTableTest {
           409 | {"message":"conflict"}                              | Rejected | Rejected | Rejected
           400 | {"message":"This location does not allow duplicated contacts.","meta":{"contactId":"twin","matchingField":"email"}} | Rejected | Rejected | AlreadyExists
           400 | {"message":"This location does not allow duplicated contacts."} | Rejected | Rejected | Rejected
-          400 | {"message":"Location is not active"}                | NOT_CONNECTED | NOT_CONNECTED | NOT_CONNECTED
+          400 | {"message":"Location is not active"}                | NOT_ACTIVE    | NOT_ACTIVE    | NOT_ACTIVE
           401 | {"message":"Invalid token: access token is invalid"} | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN
           401 | {"message":"Invalid JWT"}                           | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN
           401 | ``                                                  | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN
@@ -89,7 +89,7 @@ class FailureTableTest {
           401 | {"message":"This authClass type is not allowed to access this scope"} | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE
           401 | {"message":"Token's user type mismatch!"}           | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE | WRONG_TOKEN_TYPE
           401 | {"message":"This route is not yet supported by the IAM Service. Please update your IAM config."} | WRONG_ROUTE | WRONG_ROUTE | WRONG_ROUTE
-          401 | {"message":"a text that nobody has seen"}           | NOT_CONNECTED | NOT_CONNECTED | NOT_CONNECTED
+          401 | {"message":"a text that nobody has seen"}           | UNKNOWN | UNKNOWN | UNKNOWN
           200 | not json                                            | Unavailable | OutcomeUnknown | OutcomeUnknown
           200 | [1,2]                                               | Unavailable | OutcomeUnknown | OutcomeUnknown
           201 | {"contact":{"name":"no id"}}                        | Unavailable | Done | OutcomeUnknown
@@ -274,7 +274,8 @@ class FailureTableTest {
     }
   }
 
-  private record FixedBudget(Permit permit, List<Observation> seen) implements RateBudget {
+  private record FixedBudget(Permit permit, List<Observation> seen)
+      implements RateBudget<LocationId> {
     @Override
     public Permit request(LocationId locationId, CallPriority priority) {
       return permit;
@@ -317,13 +318,13 @@ class FailureTableTest {
     }
   }
 
-  private static RateBudget open() {
+  private static RateBudget<LocationId> open() {
     return new FixedBudget(new RateBudget.Permit.Granted(), new ArrayList<>());
   }
 
-  private static GhlAdapter adapter(URI base, RateBudget budget) {
+  private static GhlAdapter adapter(URI base, RateBudget<LocationId> budget) {
     GhlSettings settings =
         SandboxFixture.settings(base).withTimeouts(Duration.ofMillis(500), Duration.ofMillis(500));
-    return GhlAdapter.of(settings, new SandboxFixture.TestTokens(TOKEN), budget);
+    return GhlAdapter.of(settings, new SandboxFixture.TestTokens<>(TOKEN), budget);
   }
 }

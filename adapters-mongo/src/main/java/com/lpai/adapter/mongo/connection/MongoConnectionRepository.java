@@ -1,126 +1,135 @@
 package com.lpai.adapter.mongo.connection;
 
-import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.encryption.Vault;
-import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Find;
+import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionState;
-import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/**
- * Connections in the collection {@code connections}, each with a data key of its own.
- *
- * <p>A key must never be deleted under tokens that are stored with it. So a document says which key
- * is its own and which one is retired; only retired keys are deleted, by id, and new tokens never
- * use one. A crash between storing and deleting is mended by {@link #deleteRetiredKeys}.
- */
+/** The connections of locations, in the collection {@code connections}. */
 public final class MongoConnectionRepository implements ConnectionRepository {
   private static final Bson ANY = new Document();
 
-  private final TenantCollection connections;
-  private final AcrossTenants all;
-  private final Vault vault;
-  private final ConnectionDocuments documents;
+  /** Every word of a state but active and uninstalled; the index on the state serves them. */
+  private static final List<String> TROUBLED =
+      List.of("refreshing", "suspended", "needsReauth", "legacy", "needsInstall");
 
-  public MongoConnectionRepository(TenantCollection connections, AcrossTenants all, Vault vault) {
-    this.connections = connections;
-    this.all = all;
-    this.vault = vault;
-    this.documents = new ConnectionDocuments(vault);
+  private static final String UNINSTALLED = "uninstalled";
+
+  private final Place place;
+  private final EncryptedConnections<LocationId> connections;
+
+  public MongoConnectionRepository(
+      TenantCollection connections, AcrossTenants all, Vault vault, SharedCollection keys) {
+    this.place = new Place(connections, all);
+    this.connections = new EncryptedConnections<>(place, vault, keys);
   }
 
   @Override
   public Optional<Connection> find(LocationId locationId) {
-    return connections.findOne(locationId, ANY).map(documents::toDomain);
+    return connections.find(locationId);
   }
 
   @Override
   public Optional<Connection> save(LocationId locationId, Connection connection) {
-    if (!connection.locationId().equals(locationId)) {
-      throw new IllegalArgumentException("connection belongs to another location");
+    return connections.save(locationId, connection);
+  }
+
+  @Override
+  public List<LocationId> careDue(Instant now, int limit) {
+    return connections.careDue(now, limit);
+  }
+
+  @Override
+  public List<LocationId> ofCompany(CompanyId companyId) {
+    return place.owners(
+        Filters.and(
+            Filters.eq(ConnectionDocuments.COMPANY_ID, companyId.value()),
+            Filters.ne(ConnectionDocuments.STATE, UNINSTALLED)),
+        TenantCollection.LOCATION_ID,
+        0);
+  }
+
+  @Override
+  public List<LocationId> troubled(int limit) {
+    return place.owners(
+        Filters.in(ConnectionDocuments.STATE, TROUBLED), TenantCollection.LOCATION_ID, limit);
+  }
+
+  /** Finishes what a stopped instance or a former version left. */
+  public void tidyUp() {
+    connections.tidyUp();
+  }
+
+  /**
+   * Deletes the location's data key, so that no stored copy of its tokens can be read any more.
+   *
+   * @return how many keys there were
+   */
+  public long deleteKey(LocationId locationId) {
+    return connections.deleteKey(locationId);
+  }
+
+  /** One document for each location. */
+  private record Place(TenantCollection connections, AcrossTenants all)
+      implements ConnectionPlace<LocationId> {
+    private static final Bson OWNER = Projections.include(TenantCollection.LOCATION_ID);
+
+    @Override
+    public String name(LocationId locationId) {
+      return "connection:" + locationId.value();
     }
-    Optional<Document> before = connections.findOne(locationId, ANY);
-    if (connection.version() != before.map(MongoConnectionRepository::version).orElse(0L)) {
-      return Optional.empty();
+
+    @Override
+    public String path(String field) {
+      return field;
     }
-    Optional<UUID> own = before.flatMap(document -> id(document, ConnectionDocuments.KEY_ID));
-    Optional<UUID> retired =
-        before.flatMap(document -> id(document, ConnectionDocuments.RETIRED_KEY_ID));
-    Document after = documents.toDocument(connection, connection.version() + 1);
-    Optional<OAuthTokens> tokens = tokens(connection.state());
-    if (tokens.isPresent()) {
-      documents.encrypt(tokens.get(), keyForTokens(locationId, own, retired), after);
-      return stored(connection, after);
+
+    @Override
+    public Optional<Document> find(LocationId locationId) {
+      return connections.findOne(locationId, ANY);
     }
-    Optional<UUID> unused = own.or(() -> retired);
-    unused.ifPresent(key -> after.append(ConnectionDocuments.RETIRED_KEY_ID, key));
-    Optional<Connection> stored = stored(connection, after);
-    if (stored.isPresent()) {
-      unused.ifPresent(vault::deleteKey);
+
+    @Override
+    public boolean insert(LocationId locationId, Document connection) {
+      return connections.insert(locationId, connection).wrote();
     }
-    return stored;
-  }
 
-  private static long version(Document document) {
-    return StoredDocument.of("connection", document).number(ConnectionDocuments.VERSION);
-  }
-
-  private static Optional<UUID> id(Document document, String field) {
-    return Optional.ofNullable(document.get(field, UUID.class));
-  }
-
-  private static Optional<OAuthTokens> tokens(ConnectionState state) {
-    return switch (state) {
-      case ConnectionState.Active(OAuthTokens tokens) -> Optional.of(tokens);
-      case ConnectionState.Suspended(OAuthTokens tokens, String reason) -> Optional.of(tokens);
-      case ConnectionState.NeedsReauth needsReauth -> Optional.empty();
-      case ConnectionState.Uninstalled uninstalled -> Optional.empty();
-    };
-  }
-
-  /** The connection's own key; a new one when it has none, when it was retired, or was lost. */
-  private UUID keyForTokens(LocationId locationId, Optional<UUID> own, Optional<UUID> retired) {
-    String owner = ConnectionDocuments.owner(locationId);
-    Optional<UUID> kept = vault.keyOf(owner);
-    if (own.isEmpty() && retired.isPresent() && kept.equals(retired)) {
-      vault.deleteKey(retired.get());
-      kept = Optional.empty();
+    @Override
+    public boolean replace(LocationId locationId, long version, Document connection) {
+      return connections.replace(locationId, is(version), connection).wrote();
     }
-    return kept.orElseGet(() -> vault.keyFor(owner));
-  }
 
-  private Optional<Connection> stored(Connection connection, Document after) {
-    LocationId locationId = connection.locationId();
-    WriteOutcome outcome =
-        connection.version() == 0
-            ? connections.insert(locationId, after)
-            : connections.replace(
-                locationId, Filters.eq(ConnectionDocuments.VERSION, connection.version()), after);
-    return outcome.wrote()
-        ? Optional.of(connection.atVersion(connection.version() + 1))
-        : Optional.empty();
-  }
+    @Override
+    public void update(LocationId locationId, long version, Bson update) {
+      connections.update(locationId, is(version), update);
+    }
 
-  /** Deletes the keys that an instance retired and did not live to delete. */
-  public void deleteRetiredKeys() {
-    all.find(
-            Filters.exists(ConnectionDocuments.RETIRED_KEY_ID),
-            Find.sortedBy(Sorts.ascending(TenantCollection.LOCATION_ID))
-                .only(Projections.include(ConnectionDocuments.RETIRED_KEY_ID)))
-        .forEach(
-            document ->
-                id(document, ConnectionDocuments.RETIRED_KEY_ID).ifPresent(vault::deleteKey));
+    private static Bson is(long version) {
+      return Filters.eq(VERSION, version);
+    }
+
+    @Override
+    public List<LocationId> owners(Bson filter, String sortedBy, int limit) {
+      Find found =
+          Find.sortedBy(Sorts.ascending(List.of(sortedBy, TenantCollection.LOCATION_ID)))
+              .limitedTo(limit)
+              .only(OWNER);
+      return all.find(filter, found).stream()
+          .map(document -> new LocationId(document.getString(TenantCollection.LOCATION_ID)))
+          .toList();
+    }
   }
 }

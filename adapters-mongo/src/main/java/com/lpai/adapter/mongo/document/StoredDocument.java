@@ -35,6 +35,15 @@ public final class StoredDocument {
     return new StoredDocument(kind + " " + document.get("_id"), "", document);
   }
 
+  /**
+   * Reads a document that has no id of its own.
+   *
+   * @param name what it is and whose, for the message of a failure
+   */
+  public static StoredDocument named(String name, Document document) {
+    return new StoredDocument(name, "", document);
+  }
+
   public boolean has(String field) {
     return document.get(field) != null;
   }

@@ -9,6 +9,7 @@ import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -57,6 +58,16 @@ public final class MongoLeases implements Leases {
   public void release(Lease lease) {
     leases.update(
         isHeld(lease), Updates.combine(Updates.set(OWNER, ""), Updates.set(UNTIL, Instant.EPOCH)));
+  }
+
+  /**
+   * Removes the leases of all work on one subject, whoever holds them.
+   *
+   * @param subject what stands behind the colon in their names
+   * @return how many there were
+   */
+  public long removeAll(String subject) {
+    return leases.deleteMany(Filters.regex(NAME, ":" + Pattern.quote(subject) + "$"));
   }
 
   private static Bson isHeld(Lease lease) {

@@ -24,7 +24,7 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
@@ -48,6 +48,13 @@ public final class Schema {
           Index.unique(Collections.LOCATIONS, LOCATION_ID),
           Index.plain(Collections.LOCATIONS, "setup.underWay", LOCATION_ID),
           Index.unique(Collections.CONNECTIONS, LOCATION_ID),
+          Index.plain(Collections.CONNECTIONS, "careAt", LOCATION_ID),
+          Index.plain(Collections.CONNECTIONS, "state", LOCATION_ID),
+          Index.plain(Collections.CONNECTIONS, "companyId", LOCATION_ID),
+          Index.plain(Collections.COMPANIES, "connection.careAt", "_id"),
+          Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
+          Index.plain(Collections.COMPANIES, "approvedLocations"),
+          Index.plain(Collections.ERASED_LOCATIONS, "sweepUntil", "_id"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(

@@ -9,9 +9,9 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Looks at a collection over all locations. It exists for four things only: finding due events of
- * the queue, due pushes, all locations, and work that a stopped instance left. What it finds is
- * changed by location and id.
+ * Looks at a collection over all locations. It exists for few things only: finding due events of
+ * the queue, due pushes, connections that need care, all locations, and work that a stopped
+ * instance left. What it finds is changed by location and id.
  */
 public final class AcrossTenants {
   private final GuardedCollection collection;

@@ -1,6 +1,7 @@
 package com.lpai.adapter.mongo.tenancy;
 
 import com.mongodb.client.MongoDatabase;
+import java.util.List;
 
 /** Hands out collections, each in the form that fits what it is used for. */
 public final class Collections {
@@ -18,6 +19,12 @@ public final class Collections {
   public static final String OPERATORS = "operators";
   public static final String SECRETS = "secrets";
   public static final String SCHEMA = "schema";
+  public static final String COMPANIES = "companies";
+  public static final String ERASED_LOCATIONS = "erased_locations";
+
+  /** Every collection of tenant data; what is not named here cannot be reached as one. */
+  public static final List<String> OF_TENANTS =
+      List.of(CONNECTIONS, LOCATIONS, CHECKPOINTS, CONTACTS, USERS, WEBHOOK_LANES, WEBHOOK_QUEUE);
 
   private final MongoDatabase database;
 
@@ -26,14 +33,25 @@ public final class Collections {
   }
 
   public TenantCollection ofTenants(String name) {
-    return new TenantCollection(guarded(name));
+    return new TenantCollection(guarded(requireOfTenants(name)));
   }
 
   public AcrossTenants acrossTenants(String name) {
-    return new AcrossTenants(guarded(name));
+    return new AcrossTenants(guarded(requireOfTenants(name)));
+  }
+
+  private static String requireOfTenants(String name) {
+    if (!OF_TENANTS.contains(name)) {
+      throw new IllegalArgumentException(
+          "collection " + name + " must be named in OF_TENANTS, or nobody would erase it");
+    }
+    return name;
   }
 
   public SharedCollection shared(String name) {
+    if (OF_TENANTS.contains(name)) {
+      throw new IllegalArgumentException("collection " + name + " holds tenant data");
+    }
     return new SharedCollection(guarded(name));
   }
 

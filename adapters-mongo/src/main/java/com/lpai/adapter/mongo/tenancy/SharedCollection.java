@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** A collection that belongs to no tenant: leases, OAuth states, the schema's version. */
+/** A collection that belongs to no tenant: leases, companies, the schema's version. */
 public final class SharedCollection {
   private final GuardedCollection collection;
 
@@ -30,6 +30,10 @@ public final class SharedCollection {
 
   public WriteOutcome update(Bson filter, Bson update) {
     return collection.update(filter, update);
+  }
+
+  public long updateMany(Bson filter, Bson update) {
+    return collection.updateMany(filter, update);
   }
 
   public WriteOutcome upsert(Bson filter, Bson update) {

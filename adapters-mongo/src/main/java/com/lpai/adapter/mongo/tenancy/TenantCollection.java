@@ -5,6 +5,7 @@ import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.UpdateManyModel;
@@ -24,6 +25,9 @@ import org.bson.conversions.Bson;
 public final class TenantCollection {
   /** The field every document of a tenant collection has. */
   public static final String LOCATION_ID = "locationId";
+
+  private static final String ID = "_id";
+  private static final int PAGE = 1_000;
 
   private final GuardedCollection collection;
 
@@ -67,6 +71,27 @@ public final class TenantCollection {
   /** Removes at most one document. */
   public boolean delete(LocationId locationId, Bson filter) {
     return collection.delete(within(locationId, filter)) > 0;
+  }
+
+  /**
+   * Removes every document of the location, a page at a time, so that no command takes long.
+   *
+   * @return how many there were
+   */
+  public long deleteAll(LocationId locationId) {
+    Find page =
+        Find.sortedBy(Sorts.ascending(LOCATION_ID)).limitedTo(PAGE).only(Projections.include(ID));
+    long deleted = 0;
+    while (true) {
+      List<Object> ids =
+          find(locationId, new Document(), page).stream()
+              .flatMap(document -> Optional.ofNullable(document.get(ID)).stream())
+              .toList();
+      if (ids.isEmpty()) {
+        return deleted;
+      }
+      deleted += collection.deleteMany(within(locationId, Filters.in(ID, ids)));
+    }
   }
 
   /** Writes a batch in any order. */

@@ -146,6 +146,15 @@ public final class MongoWebhookQueue implements WebhookQueue {
     return depth;
   }
 
+  /**
+   * Removes the events that belong to no tenant and mention this location.
+   *
+   * @return how many there were
+   */
+  public long removeMentions(LocationId locationId) {
+    return new Mentions(events).remove(locationId);
+  }
+
   private static void put(Map<WebhookStatus, Long> depth, WebhookStatus status, long count) {
     if (count > 0) {
       depth.put(status, count);

@@ -36,6 +36,7 @@ final class WebhookDocuments {
   static final String ATTEMPTS = "attempts";
   static final String OUTCOME = "outcome";
   static final String FINISHED_AT = "finishedAt";
+  static final String BODY = "body";
   private static final String SENT_WEBHOOK_ID = "sentWebhookId";
   private static final String FLAGGED = "flagged";
   private static final String TYPE = "type";
@@ -43,7 +44,6 @@ final class WebhookDocuments {
   private static final String COMPANY_ID = "companyId";
   private static final String SENT_AT = "sentAt";
   private static final String CREATED_AT = "createdAt";
-  private static final String BODY = "body";
 
   private WebhookDocuments() {}
 

@@ -11,10 +11,11 @@ import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.OAuthTokens;
+import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.ManyThreads;
@@ -58,9 +59,25 @@ class TokensAtRestTest {
   void noTokenAndNoSecretIsReadableInAnyDocument() {
     OAuthTokens canaries =
         new OAuthTokens(
-            new Secret("canary-access-8f14"), new Secret("canary-refresh-45c4"), START, Set.of());
+            new Secret("canary-access-8f14"),
+            new Renewal.ByRefreshToken(new Secret("canary-refresh-45c4")),
+            START,
+            Set.of());
     LocationId location = TenantFixture.anyLocation();
-    saved(activeConnection(location).refreshed(canaries, START));
+    CompanyId company = TenantFixture.anyCompany();
+    saved(
+        location,
+        Connection.legacy(new Secret("pit-canary-key-0b2e"), START)
+            .reinstalled(grant(location), START)
+            .refreshed(canaries, START));
+    LocationId refused = TenantFixture.anyLocation();
+    saved(refused, activeConnection().refreshed(canaries, START).condemned("no", START, START));
+    assertThat(
+            DATABASE
+                .adapter()
+                .companies()
+                .save(company, activeConnection().refreshed(canaries, START)))
+        .isPresent();
     DATABASE.adapter().secrets().createIfAbsent("signing", new Secret("canary-signing-d3d9"));
     DATABASE.adapter().oauthStates().issue("canary-state-1679", START);
 
@@ -70,6 +87,7 @@ class TokensAtRestTest {
             .toList();
 
     assertThat(everything).anyMatch(document -> document.contains(location.value()));
+    assertThat(everything).anyMatch(document -> document.contains(company.value()));
     assertThat(everything).noneMatch(document -> document.contains("canary"));
   }
 
@@ -92,8 +110,8 @@ class TokensAtRestTest {
   void aCiphertextOfAnotherConnectionIsRefused() {
     LocationId mine = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();
-    saved(activeConnection(mine));
-    saved(activeConnection(other));
+    saved(mine, activeConnection());
+    saved(other, activeConnection());
 
     stored().updateOne(is(mine), Updates.set("tokens", document(other).get("tokens")));
     stored().updateOne(is(mine), Updates.set("keyId", document(other).get("keyId")));
@@ -107,7 +125,7 @@ class TokensAtRestTest {
   @Test
   void anAlteredCiphertextIsRefused() {
     LocationId location = TenantFixture.anyLocation();
-    saved(activeConnection(location));
+    saved(location, activeConnection());
     Binary access = document(location).getEmbedded(List.of("tokens", "access"), Binary.class);
     byte[] altered = access.getData().clone();
     altered[altered.length - 1] ^= 1;
@@ -123,7 +141,7 @@ class TokensAtRestTest {
   @Test
   void aTokenInPlainTextIsRefused() {
     LocationId location = TenantFixture.anyLocation();
-    saved(activeConnection(location));
+    saved(location, activeConnection());
 
     stored()
         .updateOne(
@@ -137,10 +155,10 @@ class TokensAtRestTest {
   @Test
   void equalTokensHaveDifferentCiphertexts() {
     LocationId location = TenantFixture.anyLocation();
-    Connection first = saved(activeConnection(location));
+    Connection first = saved(location, activeConnection());
     Object before = document(location).get("tokens");
 
-    saved(first.refreshed(tokens("1"), START));
+    saved(location, first.refreshed(tokens("1"), START));
 
     assertThat(document(location).get("tokens")).isNotEqualTo(before);
   }
@@ -148,10 +166,10 @@ class TokensAtRestTest {
   @Test
   void eachConnectionHasOneKeyAndKeepsItWhenItIsRefreshed() {
     LocationId location = TenantFixture.anyLocation();
-    Connection first = saved(activeConnection(location));
+    Connection first = saved(location, activeConnection());
     Object key = document(location).get("keyId");
 
-    saved(first.refreshed(tokens("2"), START));
+    saved(location, first.refreshed(tokens("2"), START));
 
     assertThat(document(location).get("keyId")).isEqualTo(key);
     assertThat(keysOf(location)).isEqualTo(1);
@@ -160,27 +178,26 @@ class TokensAtRestTest {
   @Test
   void uninstallingDeletesTheKeySoThatAnyCopyIsUnreadable() {
     LocationId location = TenantFixture.anyLocation();
-    Connection first = saved(activeConnection(location));
+    Connection first = saved(location, activeConnection());
     Document copy = document(location);
 
-    saved(first.in(new ConnectionState.Uninstalled(START)));
+    saved(location, first.uninstalled(START));
 
     assertThat(keysOf(location)).isZero();
     assertThat(document(location)).doesNotContainKey("tokens");
     stored().replaceOne(is(location), copy);
-    assertThatExceptionOfType(UnreadableSecretException.class)
-        .isThrownBy(() -> connections.find(location))
-        .withMessageContaining("deleted");
+    assertThat(connections.find(location).map(found -> found.state().word()))
+        .contains("needsReauth");
   }
 
   @Test
   void anInstallationAfterwardsHasANewKey() {
     LocationId location = TenantFixture.anyLocation();
-    Connection first = saved(activeConnection(location));
+    Connection first = saved(location, activeConnection());
     Object key = document(location).get("keyId");
-    Connection gone = saved(first.in(new ConnectionState.NeedsReauth("refused", START)));
+    Connection gone = saved(location, first.uninstalled(START));
 
-    Connection again = saved(gone.reinstalled(grant(location), START));
+    Connection again = saved(location, gone.reinstalled(grant(location), START));
 
     assertThat(document(location).get("keyId")).isNotEqualTo(key);
     assertThat(connections.find(location)).contains(again);
@@ -192,7 +209,7 @@ class TokensAtRestTest {
     Connection gone = crashedWhileUninstalling(location);
     Object left = document(location).get("retiredKeyId");
 
-    Connection again = saved(gone.reinstalled(grant(location), START));
+    Connection again = saved(location, gone.reinstalled(grant(location), START));
 
     assertThat(document(location).get("keyId")).isNotNull().isNotEqualTo(left);
     assertThat(keysOf(location)).isEqualTo(1);
@@ -211,7 +228,7 @@ class TokensAtRestTest {
 
   /** As after a crash between storing the connection without tokens and deleting its key. */
   private Connection crashedWhileUninstalling(LocationId location) {
-    Connection first = saved(activeConnection(location));
+    Connection first = saved(location, activeConnection());
     Object key = document(location).get("keyId");
     stored()
         .updateOne(
@@ -223,16 +240,16 @@ class TokensAtRestTest {
                 Updates.set("retiredKeyId", key),
                 Updates.unset("keyId"),
                 Updates.unset("tokens")));
-    return first.in(new ConnectionState.Uninstalled(START)).atVersion(2);
+    return first.uninstalled(START).atVersion(2);
   }
 
   @Test
   void aConnectionWhoseKeyWasLostCanBeInstalledAgain() {
     LocationId location = TenantFixture.anyLocation();
-    Connection first = saved(activeConnection(location));
+    Connection first = saved(location, activeConnection());
     vault().deleteMany(Filters.eq("keyAltNames", "connection:" + location));
 
-    Connection again = saved(first.reinstalled(grant(location), START));
+    Connection again = saved(location, first.reinstalled(grant(location), START));
 
     assertThat(connections.find(location)).contains(again);
   }
@@ -240,7 +257,7 @@ class TokensAtRestTest {
   @Test
   void instancesThatInstallAtOnceMakeOneKey() {
     LocationId location = TenantFixture.anyLocation();
-    Connection connection = activeConnection(location);
+    Connection connection = activeConnection();
 
     List<Optional<Connection>> outcomes =
         ManyThreads.atOnce(
@@ -259,12 +276,12 @@ class TokensAtRestTest {
   @Test
   void anInstanceSeesTheKeyThatAnotherMadeAfterAReinstallation() {
     LocationId location = TenantFixture.anyLocation();
-    Connection first = saved(activeConnection(location));
+    Connection first = saved(location, activeConnection());
     try (MongoAdapter other = MongoAdapter.open(DATABASE.settings())) {
       assertThat(other.connections().find(location)).contains(first);
-      Connection gone = saved(first.in(new ConnectionState.Uninstalled(START)));
+      Connection gone = saved(location, first.uninstalled(START));
 
-      Connection again = saved(gone.reinstalled(grant(location), START));
+      Connection again = saved(location, gone.reinstalled(grant(location), START));
 
       assertThat(other.connections().find(location)).contains(again);
       assertThat(other.connections().save(location, again.refreshed(tokens("8"), START)))
@@ -274,11 +291,11 @@ class TokensAtRestTest {
   }
 
   private static TokenGrant grant(LocationId location) {
-    return new TokenGrant(location, TenantFixture.anyCompany(), tokens("9"));
+    return new TokenGrant(location, TenantFixture.anyCompany(), tokens("9"), false);
   }
 
-  private Connection saved(Connection connection) {
-    return connections.save(connection.locationId(), connection).orElseThrow();
+  private Connection saved(LocationId location, Connection connection) {
+    return connections.save(location, connection).orElseThrow();
   }
 
   private MongoCollection<Document> stored() {

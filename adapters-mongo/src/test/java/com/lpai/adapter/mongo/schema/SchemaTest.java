@@ -30,10 +30,13 @@ class SchemaTest {
   private static final Set<String> NO_TENANTS =
       Set.of(
           Collections.KEY_VAULT,
+          Collections.COMPANIES,
+          Collections.ERASED_LOCATIONS,
           Collections.LEASES,
           Collections.OAUTH_STATES,
           Collections.OPERATORS,
           Collections.SECRETS,
+          Collections.MASTER_KEYS,
           Collections.SCHEMA);
 
   private MongoClient client;

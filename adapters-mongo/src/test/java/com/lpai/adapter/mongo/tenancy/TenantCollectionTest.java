@@ -29,7 +29,7 @@ class TenantCollectionTest {
   @BeforeEach
   void open() {
     client = DATABASE.client();
-    things = new Collections(client.getDatabase("lpai")).ofTenants("things");
+    things = new Collections(client.getDatabase("lpai")).ofTenants(Collections.CHECKPOINTS);
     things.insert(other, new Document("_id", other.value()).append("name", "theirs"));
   }
 

@@ -2,6 +2,7 @@ package com.lpai.adapter.web.api;
 
 import static com.lpai.adapter.web.json.Provider.JSON;
 
+import com.lpai.application.health.ConnectionOverview;
 import com.lpai.application.health.LocationOverview;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.Location;
@@ -18,15 +19,13 @@ import java.util.Map;
 
 /** Locations, their setup and their health as the REST API shows them (docs/rest-api.md). */
 public final class LocationJson {
+  private static final String INSTALL = "/api/oauth/install";
+
   private LocationJson() {}
 
   /** One location at a glance. */
   public static JsonObject of(LocationOverview overview) {
     Location location = overview.location();
-    JsonObjectBuilder connection = JSON.createObjectBuilder().add("state", overview.connection());
-    if (!overview.connectionProblem().isEmpty()) {
-      connection.add("problem", overview.connectionProblem());
-    }
     return JSON.createObjectBuilder()
         .add("id", location.id().value())
         .add("name", location.details().name())
@@ -34,10 +33,30 @@ public final class LocationJson {
         .add("country", location.details().country())
         .add("timezone", location.details().timezone().getId())
         .add("installedAt", location.installedAt().toString())
-        .add("connection", connection)
+        .add("connection", connection(overview.connection()))
         .add("setup", setup(location.setup()))
         .add("contacts", counts(overview.contacts()))
         .build();
+  }
+
+  /** A connection, never with a token; {@code installUrl} where only a person can help. */
+  public static JsonObjectBuilder connection(ConnectionOverview connection) {
+    JsonObjectBuilder json = JSON.createObjectBuilder().add("state", connection.state());
+    if (!connection.problem().isEmpty()) {
+      json.add("problem", connection.problem());
+    }
+    addTime(json, "tokenSince", connection.tokenSince());
+    addTime(json, "expiresAt", connection.tokenExpiresAt());
+    addTime(json, "provedAt", connection.provedAt());
+    JsonArrayBuilder missing = JSON.createArrayBuilder();
+    connection.missingScopes().forEach(missing::add);
+    json.add("derivedFromCompany", connection.derivedFromCompany())
+        .add("migratedToOAuth", connection.migratedToOAuth())
+        .add("missingScopes", missing);
+    if (connection.needsInstallation()) {
+      json.add("installUrl", INSTALL);
+    }
+    return json;
   }
 
   /** A setup with its steps in their order. */
@@ -82,7 +101,7 @@ public final class LocationJson {
     return json;
   }
 
-  private static void addTime(JsonObjectBuilder json, String name, Instant time) {
+  public static void addTime(JsonObjectBuilder json, String name, Instant time) {
     if (time.isAfter(Instant.EPOCH)) {
       json.add(name, time.toString());
     }

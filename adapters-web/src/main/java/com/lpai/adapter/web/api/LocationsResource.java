@@ -10,6 +10,7 @@ import com.lpai.adapter.web.security.Caller;
 import com.lpai.adapter.web.security.OperatorOnly;
 import com.lpai.application.contact.FieldProblem;
 import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.LocationOverview;
 import com.lpai.application.setup.SetupUseCase;
@@ -25,11 +26,14 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -45,20 +49,28 @@ import java.util.Set;
 @Produces("application/json")
 @Dependent
 public class LocationsResource {
+  private static final System.Logger LOG = System.getLogger(LocationsResource.class.getName());
+
   /** Entities that later versions sync; named from the start, so that scripts can rely on them. */
   private static final List<String> KINDS = List.of("contacts", "projects", "appointments");
 
   private final HealthQueries health;
   private final SetupUseCase setup;
   private final DirectoryQueries directory;
+  private final EraseLocationUseCase erasing;
   private final WebSettings settings;
 
   @Inject
   public LocationsResource(
-      HealthQueries health, SetupUseCase setup, DirectoryQueries directory, WebSettings settings) {
+      HealthQueries health,
+      SetupUseCase setup,
+      DirectoryQueries directory,
+      EraseLocationUseCase erasing,
+      WebSettings settings) {
     this.health = health;
     this.setup = setup;
     this.directory = directory;
+    this.erasing = erasing;
     this.settings = settings;
   }
 
@@ -137,6 +149,45 @@ public class LocationsResource {
       throw unknown();
     }
     return answer(locationId, setup.request(locationId, fullSync));
+  }
+
+  /**
+   * Erases a location: its tokens, and every document of it. What GoHighLevel still sends is not
+   * stored, until the app is installed there again.
+   */
+  @DELETE
+  @Path("{locationId}")
+  @OperatorOnly
+  public Response erase(
+      @PathParam("locationId") String locationId,
+      @QueryParam("confirm") @DefaultValue("") String confirm,
+      @Context SecurityContext security) {
+    LocationId location = new LocationId(locationId);
+    if (!caller(security).mayUse(location) || !directory.isKnown(location)) {
+      throw unknown();
+    }
+    if (!confirm.equals(locationId)) {
+      throw new ProblemException(
+          Problem.invalid(
+              List.of(
+                  new FieldProblem(
+                      "confirm", "Everything of the location goes: repeat its id here."))));
+    }
+    Map<String, Long> removed = erasing.erase(location);
+    long total = removed.values().stream().mapToLong(Long::longValue).sum();
+    LOG.log(
+        System.Logger.Level.INFO,
+        "{0} erased a location: {1} documents",
+        caller(security).getName(),
+        total);
+    JsonObjectBuilder counts = JSON.createObjectBuilder();
+    removed.forEach(counts::add);
+    return ok(
+        JSON.createObjectBuilder()
+            .add("locationId", locationId)
+            .add("removed", counts)
+            .add("total", total)
+            .build());
   }
 
   @POST

@@ -33,11 +33,6 @@ enum OAuthFailure {
       "The installation was finished before, or took too long",
       "GoHighLevel accepts each permission once, for a few minutes. If the location is connected"
           + " already, all is well; otherwise start again."),
-  COMPANY(
-      501,
-      "company-not-served",
-      "Installing for a whole agency is not possible yet",
-      "Choose one location (sub-account) on GoHighLevel's page instead."),
   CRM_AWAY(
       502,
       "crm-unavailable",

@@ -14,11 +14,14 @@ import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.connection.InstallAppUseCase.Outcome;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.LocationOverview;
+import com.lpai.domain.company.Discovery;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -108,7 +111,7 @@ public class OAuthResource {
       case Outcome.Installed(LocationId location) -> installed(location, asJson);
       case Outcome.StateInvalid invalid -> failed(OAuthFailure.STATE_INVALID, asJson);
       case Outcome.CodeRefused refused -> failed(OAuthFailure.CODE_REFUSED, asJson);
-      case Outcome.CompanyNotServed company -> failed(OAuthFailure.COMPANY, asJson);
+      case Outcome.InstalledForCompany(CompanyId company) -> installed(company, asJson);
       case Outcome.TryAgain again -> failed(OAuthFailure.CRM_AWAY, asJson);
       case Outcome.Misconfigured(String message) -> {
         LOG.log(
@@ -126,6 +129,10 @@ public class OAuthResource {
   @Produces("application/json")
   public Response progress(@HeaderParam("Authorization") @DefaultValue("") String authorization) {
     String ticket = authorization.replaceFirst("(?i)^bearer +", "");
+    Optional<CompanyId> company = verifier.companyTicket(ticket);
+    if (company.isPresent()) {
+      return progress(company.get());
+    }
     LocationId location =
         verifier
             .setupTicket(ticket)
@@ -146,6 +153,42 @@ public class OAuthResource {
                     .build())
         .orElseThrow(
             () -> new ProblemException(Problem.notFound("There is no such location any more.")));
+  }
+
+  private Response progress(CompanyId company) {
+    return health.companies().stream()
+        .filter(known -> known.discovery().companyId().equals(company))
+        .findFirst()
+        .map(
+            known ->
+                Response.ok(
+                        JSON.createObjectBuilder()
+                            .add("name", "Your agency")
+                            .add("company", company(known.discovery()))
+                            .build()
+                            .toString())
+                    .build())
+        .orElseThrow(
+            () -> new ProblemException(Problem.notFound("There is no such agency any more.")));
+  }
+
+  private static JsonObjectBuilder company(Discovery discovery) {
+    return JSON.createObjectBuilder()
+        .add("searching", discovery.isUnderWay())
+        .add("locations", discovery.listed())
+        .add("connected", discovery.connected())
+        .add("trouble", discovery.trouble());
+  }
+
+  private Response installed(CompanyId company, boolean asJson) {
+    Response.ResponseBuilder response =
+        asJson
+            ? Response.ok(
+                    JSON.createObjectBuilder().add("companyId", company.value()).build().toString())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+            : Response.ok(InstalledPage.with(tokens.companyTicket(company, TICKET_LIFE)))
+                .type(ProblemPage.MEDIA_TYPE);
+    return response.cookie(stateCookie("", 0)).build();
   }
 
   private Response installed(LocationId location, boolean asJson) {

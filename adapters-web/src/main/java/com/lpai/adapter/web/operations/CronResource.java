@@ -46,12 +46,37 @@ public class CronResource {
   @Path("process-webhooks")
   public Response processWebhooks(
       @HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    requireSecret(authorization);
+    signals.webhookStored();
+    return triggered();
+  }
+
+  @GET
+  @Path("refresh-tokens")
+  public Response refreshTokensByGet(
+      @HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    return refreshTokens(authorization);
+  }
+
+  /** Wakes the workers that renew tokens which end within two hours. */
+  @POST
+  @Path("refresh-tokens")
+  public Response refreshTokens(
+      @HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    requireSecret(authorization);
+    signals.choresDue();
+    return triggered();
+  }
+
+  private void requireSecret(String authorization) {
     byte[] expected = ("Bearer " + settings.cronSecret().value()).getBytes(StandardCharsets.UTF_8);
     if (!MessageDigest.isEqual(expected, authorization.getBytes(StandardCharsets.UTF_8))) {
       throw new ProblemException(
           Problem.unauthorized("Send Authorization: Bearer with the secret CRON_SECRET."));
     }
-    signals.webhookStored();
+  }
+
+  private static Response triggered() {
     return Response.accepted(JSON.createObjectBuilder().add("triggered", true).build().toString())
         .build();
   }

@@ -3,14 +3,18 @@ package com.lpai.adapter.web.operations;
 import static com.lpai.adapter.web.json.Provider.JSON;
 
 import com.lpai.adapter.web.api.LocationJson;
+import com.lpai.application.health.Alert;
+import com.lpai.application.health.CompanyOverview;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.domain.company.Discovery;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookStatus;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,9 +27,50 @@ final class OverviewJson {
     health.locations().forEach(location -> locations.add(LocationJson.of(location)));
     return JSON.createObjectBuilder()
         .add("locations", locations)
+        .add("companies", companies(health.companies()))
+        .add("alerts", alerts(health.alerts()))
         .add("queue", queue(health.queueDepth()))
         .add("ingest", ingest(health.ingest()))
         .build();
+  }
+
+  static JsonArrayBuilder companies(List<CompanyOverview> companies) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    companies.forEach(company -> items.add(company(company)));
+    return items;
+  }
+
+  /** An agency: its own connection, and how far its locations are found. */
+  private static JsonObjectBuilder company(CompanyOverview company) {
+    Discovery discovery = company.discovery();
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("id", discovery.companyId().value())
+            .add("connection", LocationJson.connection(company.connection()))
+            .add("futureLocations", discovery.futureLocations())
+            .add("searching", discovery.isUnderWay())
+            .add("locations", discovery.listed())
+            .add("connected", discovery.connected())
+            .add("trouble", discovery.trouble());
+    LocationJson.addTime(json, "searchedAt", discovery.finishedAt());
+    return json;
+  }
+
+  static JsonArrayBuilder alerts(List<Alert> alerts) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    for (Alert alert : alerts) {
+      JsonObjectBuilder json =
+          JSON.createObjectBuilder()
+              .add("kind", alert.kind().word())
+              .add("subject", alert.subject())
+              .add("name", alert.name())
+              .add("message", alert.message());
+      if (alert.needsInstallation()) {
+        json.add("installUrl", "/api/oauth/install");
+      }
+      items.add(json);
+    }
+    return items;
   }
 
   private static JsonObjectBuilder queue(Map<WebhookStatus, Long> depth) {
@@ -41,6 +86,7 @@ final class OverviewJson {
         .add("stored", counts.stored())
         .add("duplicates", counts.duplicates())
         .add("otherApps", counts.otherApps())
+        .add("erased", counts.erased())
         .add("unverified", counts.unverified())
         .add("notEvents", counts.notEvents())
         .add("legacySignatures", counts.legacySignatures());

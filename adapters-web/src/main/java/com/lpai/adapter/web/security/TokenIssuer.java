@@ -2,6 +2,7 @@ package com.lpai.adapter.web.security;
 
 import com.lpai.domain.access.SecretStore;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -60,6 +61,14 @@ public final class TokenIssuer {
     return sign(
         TokenKind.SETUP,
         new JWTClaimsSet.Builder().subject("setup").claim(LOCATIONS, List.of(location.value())),
+        life);
+  }
+
+  /** Lets its holder see how far the locations of this company are connected, and nothing else. */
+  public Secret companyTicket(CompanyId company, Duration life) {
+    return sign(
+        TokenKind.COMPANY,
+        new JWTClaimsSet.Builder().subject("setup").claim(LOCATIONS, List.of(company.value())),
         life);
   }
 

@@ -7,7 +7,9 @@ enum TokenKind {
   /** A console session, in a cookie. */
   SESSION("lpai-session+jwt"),
   /** Reading the progress of one location's setup. */
-  SETUP("lpai-setup+jwt");
+  SETUP("lpai-setup+jwt"),
+  /** Seeing how far the locations of one company are connected. */
+  COMPANY("lpai-company+jwt");
 
   private final String type;
 

@@ -2,6 +2,7 @@ package com.lpai.adapter.web.security;
 
 import com.lpai.adapter.web.WebSettings.ExternalIssuer;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -89,6 +90,14 @@ public final class TokenVerifier {
   public Optional<LocationId> setupTicket(String token) {
     return verify(token, TokenKind.SETUP) instanceof Verdict.Valid(Caller caller, Instant expiresAt)
         ? caller.locations().stream().findFirst()
+        : Optional.empty();
+  }
+
+  /** The company whose locations this ticket lets one count; empty when it is no such ticket. */
+  public Optional<CompanyId> companyTicket(String token) {
+    return verify(token, TokenKind.COMPANY)
+            instanceof Verdict.Valid(Caller caller, Instant expiresAt)
+        ? caller.locations().stream().findFirst().map(id -> new CompanyId(id.value()))
         : Optional.empty();
   }
 

@@ -95,6 +95,12 @@ public class GhlWebhookServlet extends HttpServlet {
               200,
               "application/json",
               JSON.createObjectBuilder(success()).add("ignored", "other app").build());
+      case Outcome.Erased erased ->
+          write(
+              response,
+              200,
+              "application/json",
+              JSON.createObjectBuilder(success()).add("ignored", "erased location").build());
       case Outcome.Unverified(String reason) -> refuse(response, Problem.unauthorized(reason));
       case Outcome.NotAnEvent(String reason) ->
           refuse(response, Problem.of(400, "not-an-event", "This is no event", reason));

@@ -7,6 +7,7 @@ import com.lpai.adapter.web.WebFixture.Answer;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import java.time.Duration;
@@ -36,8 +37,24 @@ class OAuthApiTest {
     web.codeAnswer =
         new OAuthAnswer.Granted(
             new TokenGrant(
-                location, TenantFixture.anyCompany(), ConnectionFixture.tokens("granted")));
+                location, TenantFixture.anyCompany(), ConnectionFixture.tokens("granted"), false));
     return location;
+  }
+
+  @Test
+  void anAgencysInstallationShowsHowFarItsLocationsAreConnected() {
+    CompanyId company = TenantFixture.anyCompany();
+    web.codeAnswer = new OAuthAnswer.GrantedForCompany(ConnectionFixture.companyGrant(company));
+
+    Answer page = web.send("GET", "oauth/callback?code=c", "");
+
+    assertThat(page.status()).isEqualTo(200);
+    String ticket = page.body().replaceFirst("(?s).*data-ticket=\"([^\"]+)\".*", "$1");
+    Answer progress = web.send("GET", "oauth/progress", "", "Authorization", "Bearer " + ticket);
+    assertThat(progress.json().getJsonObject("company").getBoolean("searching")).isTrue();
+    Answer listed =
+        web.send("GET", "operations/companies", "", "Authorization", "Bearer " + web.operator());
+    assertThat(listed.body()).contains(company.value()).doesNotContain("access-1");
   }
 
   @Test

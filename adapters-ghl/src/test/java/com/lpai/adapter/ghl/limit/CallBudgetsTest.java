@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LocationBudgetsTest {
+class CallBudgetsTest {
   private static final LocationId LOCATION = new LocationId("one");
   private static final Instant START = Instant.parse("2026-11-22T10:00:00.123456Z");
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final List<CallPriority> PRIORITIES = List.of(CallPriority.values());
 
   private final Time time = new Time();
-  private final LocationBudgets budgets = new LocationBudgets(Limits.DOCUMENTED, time);
+  private final CallBudgets<LocationId> budgets = new CallBudgets<>(Limits.DOCUMENTED, time);
 
   private static final class Time implements InstantSource {
     private Instant now = START;
@@ -153,7 +153,7 @@ class LocationBudgetsTest {
 
   @Test
   void backfillUsesFourFifthsOfADayAndFollowUpsLeaveTheLastCallsToPeople() {
-    LocationBudgets small = new LocationBudgets(new Limits(100, WINDOW, 1_000), time);
+    CallBudgets<LocationId> small = new CallBudgets<>(new Limits(100, WINDOW, 1_000), time);
 
     assertThat(used(small, CallPriority.BACKFILL)).isEqualTo(800);
     assertThat(used(small, CallPriority.FOLLOW_UP)).isEqualTo(150);
@@ -184,7 +184,7 @@ class LocationBudgetsTest {
 
   @Test
   void idleLocationsAreForgotten() {
-    LocationBudgets few = new LocationBudgets(Limits.DOCUMENTED, time, 100);
+    CallBudgets<LocationId> few = new CallBudgets<>(Limits.DOCUMENTED, time, 100);
     for (int i = 0; i < 10_000; i++) {
       few.request(new LocationId("location" + i), CallPriority.USER);
       time.pass(Duration.ofMillis(200));
@@ -274,7 +274,7 @@ class LocationBudgetsTest {
   }
 
   /** How many calls come out before the wait is longer than any window. */
-  private int used(LocationBudgets budgets, CallPriority priority) {
+  private int used(CallBudgets<LocationId> budgets, CallPriority priority) {
     int used = 0;
     while (true) {
       switch (budgets.request(LOCATION, priority)) {

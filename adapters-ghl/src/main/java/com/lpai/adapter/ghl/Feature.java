@@ -1,0 +1,68 @@
+package com.lpai.adapter.ghl;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What this version does with GoHighLevel, and the scopes that it needs for it (ghl-facts.md 2.5).
+ */
+public enum Feature {
+  CONTACTS(false, "contacts.readonly", "contacts.write"),
+  LOCATION_DETAILS(false, "locations.readonly"),
+  USERS(false, "users.readonly"),
+  /** Installing for a whole agency: its scopes are granted to agencies only. */
+  COMPANY_INSTALLS(true, "oauth.readonly", "oauth.write");
+
+  private final boolean forAgenciesOnly;
+  private final String scopes;
+
+  Feature(boolean forAgenciesOnly, String... scopes) {
+    this.forAgenciesOnly = forAgenciesOnly;
+    this.scopes = String.join(" ", scopes);
+  }
+
+  public List<String> scopes() {
+    return List.of(scopes.split(" ", -1));
+  }
+
+  /** Everything. */
+  public static Set<Feature> all() {
+    return EnumSet.allOf(Feature.class);
+  }
+
+  /** Everything but what needs an agency. */
+  public static Set<Feature> forLocations() {
+    return EnumSet.complementOf(EnumSet.of(COMPANY_INSTALLS));
+  }
+
+  /** What these features need and was not granted to a location. */
+  static Set<String> missingForLocation(Set<Feature> features, Set<String> granted) {
+    return missing(features, false, granted);
+  }
+
+  /** What these features need and was not granted to an agency for itself. */
+  static Set<String> missingForCompany(Set<Feature> features, Set<String> granted) {
+    return missing(features, true, granted);
+  }
+
+  private static Set<String> missing(
+      Set<Feature> features, boolean forAgenciesOnly, Set<String> granted) {
+    return features.stream()
+        .filter(feature -> feature.forAgenciesOnly == forAgenciesOnly)
+        .flatMap(feature -> feature.scopes().stream())
+        .filter(scope -> !granted.contains(scope))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The scopes of these features, for the consent page. */
+  static List<String> scopesOf(Set<Feature> features) {
+    return Arrays.stream(values())
+        .filter(features::contains)
+        .flatMap(feature -> feature.scopes().stream())
+        .toList();
+  }
+}

@@ -1,0 +1,95 @@
+package com.lpai.adapter.ghl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.directory.GhlUsers;
+import com.lpai.adapter.ghl.failure.Operation;
+import com.lpai.adapter.ghl.location.GhlLocations;
+import com.lpai.adapter.ghl.oauth.GhlCompanies;
+import com.lpai.dev.sandbox.openapi.SharedFolder;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Trap 13: the scopes that are asked for are those that the calls need. */
+class FeatureTest {
+  private static final List<Class<?>> CALLERS =
+      List.of(GhlContacts.class, GhlUsers.class, GhlLocations.class, GhlCompanies.class);
+
+  @Test
+  void everyOperationNeedsTheScopeThatGoHighLevelDocuments() throws Exception {
+    Path files = SharedFolder.required().resolve("ghl-openapi/apps");
+
+    for (Operation operation : operations()) {
+      assertThat(documentedScopes(files, operation))
+          .as(operation.toString())
+          .contains(operation.scope());
+    }
+  }
+
+  @Test
+  void theFeaturesAskForTheScopesOfAllOperationsAndForNoOther() throws Exception {
+    Set<String> used = new java.util.TreeSet<>();
+    operations().forEach(operation -> used.add(operation.scope()));
+
+    assertThat(Feature.scopesOf(Feature.all())).containsExactlyInAnyOrderElementsOf(used);
+  }
+
+  @Test
+  void whatWasNotGrantedIsNamed() {
+    Set<String> granted = Set.of("contacts.readonly", "locations.readonly");
+
+    assertThat(Feature.missingForLocation(Feature.all(), granted))
+        .containsExactly("contacts.write", "users.readonly");
+    assertThat(Feature.missingForCompany(Feature.all(), granted))
+        .containsExactly("oauth.readonly", "oauth.write");
+    assertThat(Feature.missingForLocation(Set.of(Feature.LOCATION_DETAILS), granted)).isEmpty();
+  }
+
+  private static List<Operation> operations() throws IllegalAccessException {
+    List<Operation> found = new ArrayList<>();
+    for (Class<?> caller : CALLERS) {
+      for (Field field : caller.getDeclaredFields()) {
+        if (field.getType().equals(Operation.class)) {
+          field.setAccessible(true);
+          found.add((Operation) field.get(null));
+        }
+      }
+    }
+    assertThat(found).hasSizeGreaterThan(10);
+    return found;
+  }
+
+  private static List<String> documentedScopes(Path files, Operation operation) throws IOException {
+    List<String> scopes = new ArrayList<>();
+    try (Stream<Path> all = Files.list(files)) {
+      for (Path file : all.filter(path -> path.toString().endsWith(".json")).toList()) {
+        JsonObject described =
+            paths(file).getOrDefault(operation.path(), JsonValue.EMPTY_JSON_OBJECT).asJsonObject();
+        String method = operation.method().toLowerCase(Locale.ROOT);
+        if (described.containsKey(method)) {
+          scopes.add(described.getJsonObject(method).get("security").toString());
+        }
+      }
+    }
+    return scopes.stream().flatMap(text -> Stream.of(text.split("[^\\w./]+"))).toList();
+  }
+
+  private static JsonObject paths(Path file) throws IOException {
+    try (JsonReader reader = Json.createReader(Files.newInputStream(file))) {
+      return reader.readObject().getJsonObject("paths");
+    }
+  }
+}

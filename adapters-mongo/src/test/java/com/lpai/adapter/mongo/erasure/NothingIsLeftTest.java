@@ -1,0 +1,207 @@
+package com.lpai.adapter.mongo.erasure;
+
+import static com.lpai.domain.connection.ConnectionFixture.tokens;
+import static com.lpai.domain.testing.MutableInstantSource.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.domain.access.OperatorAccount;
+import com.lpai.domain.company.Discovery;
+import com.lpai.domain.connection.CompanyGrant;
+import com.lpai.domain.connection.Connection;
+import com.lpai.domain.connection.ConnectionFixture;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactFixture;
+import com.lpai.domain.directory.GhlUserId;
+import com.lpai.domain.directory.User;
+import com.lpai.domain.erasure.Erasures;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.Checkpoint;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.webhook.Envelope;
+import com.lpai.domain.webhook.WebhookFixture;
+import com.lpai.domain.webhook.WebhookStatus;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoDatabase;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.bson.RawBsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Erasing, held against every collection that the database has. A new collection fails here until
+ * {@link #fill} stores something of a location in it, and then until it is erased.
+ */
+class NothingIsLeftTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  /** Collections that know no location. */
+  private static final Set<String> OF_NO_LOCATION =
+      Set.of(
+          Collections.OAUTH_STATES,
+          Collections.OPERATORS,
+          Collections.SECRETS,
+          Collections.MASTER_KEYS,
+          Collections.SCHEMA);
+
+  private final MongoAdapter adapter = DATABASE.adapter();
+  private final Erasures erasures = adapter.erasures();
+  private final LocationId mine = TenantFixture.anyLocation();
+  private final LocationId other = TenantFixture.anyLocation();
+  private MongoClient client;
+
+  @BeforeEach
+  void open() {
+    client = DATABASE.client();
+    adapter.oauthStates().issue(UUID.randomUUID().toString(), START);
+    adapter.operatorAccounts().create(new OperatorAccount("operator", "hash"));
+    fill(mine);
+    fill(other);
+    erasures.begin(mine, START, START.plusSeconds(120));
+    erasures.begin(other, START, START.plusSeconds(120));
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private void fill(LocationId location) {
+    CompanyId company = TenantFixture.anyCompany();
+    CompanyGrant grant =
+        new CompanyGrant(company, tokens("1"), true, true, List.of(location, otherThan(location)));
+    Contact contact = ContactFixture.aContact().in(location).build();
+    adapter.contacts().save(location, contact);
+    adapter.users().saveAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
+    assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
+        .isPresent();
+    adapter.checkpoints().put(location, SetupStep.CONTACTS, new Checkpoint(1, "c", 1, START));
+    assertThat(
+            adapter
+                .connections()
+                .save(location, Connection.installed(ConnectionFixture.grant(location), START)))
+        .isPresent();
+    assertThat(adapter.companies().save(company, Connection.installed(grant, START))).isPresent();
+    Discovery discovery = adapter.discoveries().save(Discovery.first(grant, START)).orElseThrow();
+    assertThat(adapter.discoveries().save(discovery.waiting("no " + location, START))).isPresent();
+    for (String work : List.of("setup:", "connect:", "token:", "erase:")) {
+      adapter.leases().acquire(work + location, "somebody", START, Duration.ofSeconds(10));
+    }
+    adapter.leases().acquire("jobs", "somebody", START, Duration.ofSeconds(10));
+    accept(WebhookFixture.anEvent(location, "c1"), WebhookStatus.PENDING);
+    adapter.webhookQueue().claim(START, START.plusSeconds(30), 10);
+    accept(WebhookFixture.anEvent(location, "c2"), WebhookStatus.PENDING);
+    accept(userOfSeveral(location, otherThan(location)), WebhookStatus.QUARANTINED);
+    accept(userOfSeveral(otherThan(location), location), WebhookStatus.QUARANTINED);
+  }
+
+  private static LocationId otherThan(LocationId location) {
+    return new LocationId("x" + location);
+  }
+
+  private static WebhookFixture userOfSeveral(LocationId one, LocationId another) {
+    String body = "{\"type\":\"UserCreate\",\"locations\":[\"" + one + "\",\"" + another + "\"]}";
+    return WebhookFixture.anEvent(Envelope.NO_LOCATION, "c", UUID.randomUUID().toString(), body);
+  }
+
+  private void accept(WebhookFixture event, WebhookStatus status) {
+    adapter.webhookQueue().accept(event.envelope(), event.body(), status, START);
+  }
+
+  @Test
+  void aLocationIsInEveryCollectionButThoseThatKnowNone() {
+    Set<String> expected = new TreeSet<>(collections());
+    expected.removeAll(OF_NO_LOCATION);
+
+    assertThat(mentions(mine).keySet()).containsExactlyElementsOf(expected);
+    assertThat(collections())
+        .as("a collection that is empty is not proved to know no location")
+        .allMatch(name -> database().getCollection(name).estimatedDocumentCount() > 0);
+  }
+
+  @Test
+  void nothingOfAnErasedLocationIsLeftAndNothingElseIsMissing() {
+    Map<String, Integer> others = mentions(other);
+
+    Map<String, Long> removed = erasures.removeAll(mine);
+    erasures.finish(mine);
+
+    assertThat(mentions(mine)).isEmpty();
+    assertThat(mentions(other)).isEqualTo(others);
+    assertThat(removed)
+        .containsEntry(Collections.KEY_VAULT, 1L)
+        .containsEntry(Collections.CONNECTIONS, 1L)
+        .containsEntry(Collections.CONTACTS, 1L)
+        .containsEntry(Collections.WEBHOOK_QUEUE, 4L)
+        .containsEntry(Collections.COMPANIES, 1L)
+        .containsEntry(Collections.LEASES, 4L);
+    assertThat(erasures.removeAll(mine).values()).containsOnly(0L);
+  }
+
+  @Test
+  void anIdThatIsPartOfALongerOneIsNotTaken() {
+    LocationId longer = otherThan(mine);
+
+    erasures.removeAll(mine);
+
+    assertThat(mentions(longer)).containsEntry(Collections.COMPANIES, 1);
+  }
+
+  @Test
+  void aLocationOfManyDocumentsIsErasedToo() {
+    List<Contact> many = new ArrayList<>();
+    for (int i = 0; i < 2_500; i++) {
+      many.add(ContactFixture.aContact().in(mine).build());
+    }
+    adapter.contacts().saveAll(mine, many);
+
+    Map<String, Long> removed = erasures.removeAll(mine);
+
+    assertThat(removed).containsEntry(Collections.CONTACTS, 2_501L);
+    assertThat(mentions(mine).keySet()).containsExactly(Collections.ERASED_LOCATIONS);
+  }
+
+  private MongoDatabase database() {
+    return client.getDatabase("lpai");
+  }
+
+  private Set<String> collections() {
+    return database().listCollectionNames().into(new TreeSet<>());
+  }
+
+  /** By collection, how many documents hold this id, wherever in their bytes. */
+  private Map<String, Integer> mentions(LocationId location) {
+    Map<String, Integer> mentions = new TreeMap<>();
+    for (String name : collections()) {
+      for (RawBsonDocument document :
+          database().getCollection(name, RawBsonDocument.class).find()) {
+        if (holds(document, location)) {
+          mentions.merge(name, 1, Integer::sum);
+        }
+      }
+    }
+    return mentions;
+  }
+
+  private static boolean holds(RawBsonDocument document, LocationId location) {
+    ByteBuffer bytes = document.getByteBuffer().asNIO();
+    String text = StandardCharsets.ISO_8859_1.decode(bytes).toString();
+    return text.replace(otherThan(location).value(), "").contains(location.value());
+  }
+}

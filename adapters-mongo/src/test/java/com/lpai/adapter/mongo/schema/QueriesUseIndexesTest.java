@@ -1,0 +1,212 @@
+package com.lpai.adapter.mongo.schema;
+
+import static com.lpai.domain.connection.ConnectionFixture.activeConnection;
+import static com.lpai.domain.connection.ConnectionFixture.tokens;
+import static com.lpai.domain.testing.MutableInstantSource.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.adapter.mongo.RecordedCommands;
+import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.company.MongoCompanyRepository;
+import com.lpai.adapter.mongo.company.MongoDiscoveries;
+import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
+import com.lpai.adapter.mongo.encryption.Encryption;
+import com.lpai.adapter.mongo.encryption.MasterKeys;
+import com.lpai.adapter.mongo.encryption.Vault;
+import com.lpai.adapter.mongo.erasure.MongoErasures;
+import com.lpai.adapter.mongo.lease.MongoLeases;
+import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.adapter.mongo.tenancy.SharedCollection;
+import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
+import com.lpai.domain.company.Discovery;
+import com.lpai.domain.connection.CompanyGrant;
+import com.lpai.domain.connection.Connection;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.tenant.TenantFixture;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoNamespace;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bson.BsonDocument;
+import org.bson.BsonValue;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What is asked for at any time is found by an index: the first field of one is named in the filter
+ * in a way that bounds it. Servers are not asked to explain, which not all of them can.
+ */
+class QueriesUseIndexesTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private final RecordedCommands commands = new RecordedCommands();
+  private final MongoClientSettings settings = commands.settings(DATABASE.settings().uri());
+  private final MongoClient client = MongoClients.create(settings);
+  private final Collections collections = new Collections(client.getDatabase("lpai"));
+  private final Vault vault =
+      ready(
+          Encryption.open(
+              settings,
+              new MongoNamespace("lpai", Collections.KEY_VAULT),
+              collections.shared(Collections.KEY_VAULT),
+              collections.shared(Collections.MASTER_KEYS),
+              MasterKeys.only(TestDatabase.masterKey(1)),
+              Duration.ofHours(1),
+              Duration.ofSeconds(10)));
+  private final SharedCollection keys = collections.shared(Collections.KEY_VAULT);
+  private final LocationId location = TenantFixture.anyLocation();
+  private final CompanyId company = TenantFixture.anyCompany();
+
+  @AfterEach
+  void close() {
+    vault.close();
+    client.close();
+  }
+
+  @Test
+  void connectionsOfLocations() {
+    MongoConnectionRepository connections =
+        new MongoConnectionRepository(
+            collections.ofTenants(Collections.CONNECTIONS),
+            collections.acrossTenants(Collections.CONNECTIONS),
+            vault,
+            keys);
+
+    Connection stored = connections.save(location, activeConnection()).orElseThrow();
+    assertThat(connections.find(location)).contains(stored);
+    assertThat(connections.careDue(stored.careAt(), 10)).contains(location);
+    assertThat(connections.ofCompany(stored.companyId())).containsExactly(location);
+    assertThat(connections.troubled(10)).isEmpty();
+    assertThat(connections.save(location, stored.uninstalled(START))).isPresent();
+    assertThat(connections.deleteKey(location)).isZero();
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void companiesAndTheirDiscoveries() {
+    MongoCompanyRepository companies =
+        new MongoCompanyRepository(collections.shared(Collections.COMPANIES), vault, keys);
+    MongoDiscoveries discoveries = new MongoDiscoveries(collections.shared(Collections.COMPANIES));
+    CompanyGrant grant = new CompanyGrant(company, tokens("1"), true, true, List.of(location));
+
+    Connection stored = companies.save(company, Connection.installed(grant, START)).orElseThrow();
+    assertThat(companies.find(company)).contains(stored);
+    assertThat(companies.careDue(stored.careAt(), 10)).containsExactly(company);
+    assertThat(companies.save(company, stored.uninstalled(START))).isPresent();
+    Discovery discovery = discoveries.save(Discovery.first(grant, START)).orElseThrow();
+    assertThat(discoveries.find(company)).contains(discovery);
+    assertThat(discoveries.save(discovery.progress(1, 1))).isPresent();
+    assertThat(discoveries.due(START, 10)).containsExactly(company);
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void whatEveryErasureAsks() {
+    MongoErasures erasures =
+        new MongoErasures(
+            collections.shared(Collections.ERASED_LOCATIONS),
+            DATABASE.adapter().secrets(),
+            Map.of(),
+            System::nanoTime);
+
+    erasures.begin(location, START, START);
+    assertThat(erasures.unfinished()).hasSize(1);
+    erasures.finish(location);
+    erasures.lift(location);
+    for (String name : Collections.OF_TENANTS) {
+      assertThat(collections.ofTenants(name).deleteAll(location)).isZero();
+    }
+    assertThat(new MongoWebhookQueue(collections).removeMentions(location)).isZero();
+    assertThat(new MongoLeases(collections.shared(Collections.LEASES)).removeAll(location.value()))
+        .isZero();
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void aFilterThatNoIndexBoundsIsFound() {
+    collections.shared(Collections.COMPANIES).findOne(new Document("nothing", 1));
+    collections
+        .shared(Collections.COMPANIES)
+        .findOne(new Document("discovery.notBefore", new Document("$exists", false)));
+
+    assertThat(withoutIndex()).hasSize(2);
+  }
+
+  /** Collection and filter of each recorded command that no index serves. */
+  private List<String> withoutIndex() {
+    List<String> found = new ArrayList<>();
+    for (BsonDocument command : commands.all()) {
+      for (BsonDocument filter : filters(command)) {
+        String collection = command.getString(command.getFirstKey()).getValue();
+        if (!isServed(filter, firstFields(collection))) {
+          found.add(collection + " " + filter.toJson());
+        }
+      }
+    }
+    return found;
+  }
+
+  private static List<BsonDocument> filters(BsonDocument command) {
+    return switch (command.getFirstKey()) {
+      case "find" -> List.of(command.getDocument("filter", new BsonDocument()));
+      case "findAndModify" -> List.of(command.getDocument("query"));
+      case "update" -> queries(command, "updates");
+      case "delete" -> queries(command, "deletes");
+      default -> List.of();
+    };
+  }
+
+  private static List<BsonDocument> queries(BsonDocument command, String writes) {
+    return command.getArray(writes).stream()
+        .map(write -> write.asDocument().getDocument("q"))
+        .toList();
+  }
+
+  private static boolean isServed(BsonDocument filter, Set<String> firstFields) {
+    return filter.entrySet().stream()
+        .anyMatch(
+            each ->
+                switch (each.getKey()) {
+                  case "$and" ->
+                      each.getValue().asArray().stream()
+                          .anyMatch(part -> isServed(part.asDocument(), firstFields));
+                  case "$or" ->
+                      each.getValue().asArray().stream()
+                          .allMatch(part -> isServed(part.asDocument(), firstFields));
+                  default -> firstFields.contains(each.getKey()) && isBounding(each.getValue());
+                });
+  }
+
+  private static boolean isBounding(BsonValue condition) {
+    return !condition.isDocument()
+        || condition.asDocument().isEmpty()
+        || !Set.of("$exists", "$ne").contains(condition.asDocument().getFirstKey());
+  }
+
+  private Set<String> firstFields(String collection) {
+    Set<String> fields = new TreeSet<>(Set.of("_id"));
+    client
+        .getDatabase("lpai")
+        .getCollection(collection)
+        .listIndexes()
+        .forEach(index -> fields.add(index.get("key", Document.class).keySet().iterator().next()));
+    return fields;
+  }
+
+  private static Vault ready(Encryption encryption) {
+    encryption.requireMasterKeys();
+    return encryption.vault();
+  }
+}

@@ -1,0 +1,498 @@
+package com.lpai.architecture.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.lpai.dev.wire.Match;
+import com.lpai.dev.wire.WireProxy;
+import com.mongodb.client.model.Filters;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tokens that never need a reinstall, on three servers over one database. The third server reaches
+ * database and GoHighLevel through wire proxies, so that it can be killed at any of its steps.
+ */
+@SuppressWarnings("JavaUtilDate") // the driver's
+class ConnectionsIT {
+  private static final Duration LONG = Duration.ofMinutes(2);
+  private static final Duration SOON = Duration.ofSeconds(45);
+
+  private static RunningSystem system;
+  private static Sandbox sandbox;
+  private static WireProxy mongo;
+  private static WireProxy ghl;
+
+  @BeforeAll
+  static void start() {
+    system = RunningSystem.builder().servers(3).prepare();
+    mongo = WireProxy.mongo(address(URI.create(system.mongoUri())));
+    ghl = WireProxy.http(address(system.sandboxUri()));
+    system.server(3).set("MONGODB_URI", mongo.uri() + "/lpai");
+    system.server(3).set("GHL_BASE_URL", ghl.uri());
+    system.startServers();
+    sandbox = new Sandbox(system);
+  }
+
+  private static InetSocketAddress address(URI uri) {
+    return new InetSocketAddress(uri.getHost(), uri.getPort());
+  }
+
+  @AfterAll
+  static void stop() {
+    system.close();
+    mongo.close();
+    ghl.close();
+  }
+
+  @AfterEach
+  void fineWeather() {
+    sandbox.noFaults();
+    mongo.removeRules();
+    ghl.removeRules();
+  }
+
+  // ---- many at once
+
+  @Test
+  void fiveHundredTokensThatEndAtOnceAreRefreshedExactlyOnceEachByThreeServers() {
+    List<String> locations = sandbox.hasCompany("fivehundred", 500);
+    inParallel(locations, sandbox::installs);
+    await("every location is set up").atMost(LONG).until(() -> setUp("fivehundred-") == 500);
+    sandbox.forgetsCalls();
+    Date before = Date.from(sandbox.now());
+
+    sandbox.turnsClock("PT25H");
+    inParallel(
+        locations.subList(0, 90),
+        location -> setupAgain(1 + Math.floorMod(location.hashCode(), 3), location));
+
+    await("every token is new")
+        .atMost(LONG)
+        .until(() -> connections("fivehundred-", Filters.gt("refreshedAt", before)) == 500);
+    assertThat(connections("fivehundred-", Filters.eq("state", "active"))).isEqualTo(500);
+    List<JsonObject> refreshes =
+        sandbox.countedCalls().stream()
+            .filter(call -> call.getString("grantType", "").equals("refresh_token"))
+            .filter(call -> call.getString("locationId", "").startsWith("fivehundred-"))
+            .toList();
+    assertThat(refreshes).hasSize(500);
+    assertThat(refreshes)
+        .allMatch(call -> call.getInt("count") == 1 && call.getInt("status") == 200);
+  }
+
+  @Test
+  void aCompanyOfThreeHundredLocationsIsConnectedCompletelyAndNeverTooFast() {
+    sandbox.hasCompany("threehundred", 300);
+    sandbox.forgetsCalls();
+    sandbox.control(
+        "/sandbox/installs",
+        """
+        {"companyId":"threehundred","webhooks":"random","repeat":2,"futureLocations":true}
+        """);
+
+    await("every location is connected and set up")
+        .atMost(LONG)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              sandbox.turnsClock("PT5S");
+              return setUp("threehundred-") == 300;
+            });
+
+    assertThat(connections("threehundred-", Filters.eq("state", "active"))).isEqualTo(300);
+    assertThat(
+            system
+                .database()
+                .getCollection("locations")
+                .countDocuments(
+                    Filters.and(
+                        Filters.regex("locationId", "^threehundred-"), Filters.eq("setup.run", 1))))
+        .isEqualTo(300);
+    assertThat(sandbox.countedCalls()).noneMatch(call -> call.getInt("status") == 429);
+
+    sandbox.hasLocation("threehundred-later", "threehundred", 0);
+    await("a location made later")
+        .atMost(SOON)
+        .until(() -> state("threehundred-later").equals("active"));
+  }
+
+  // ---- killed at each step
+
+  @Test
+  void killedAtAnyStepBetweenTheAnswerAndTheStoredTokenTheConnectionLives() {
+    installed("steps");
+    List<Consumer<Runnable>> deaths = new ArrayList<>();
+    deaths.add(
+        death -> ghl.when(Match.request("POST", "/oauth/token").first(1)).afterReply().run(death));
+    for (int step = 1; step <= 3; step++) {
+      int nth = step;
+      deaths.add(
+          death ->
+              afterAnswer(
+                  () ->
+                      mongo
+                          .when(Match.any().collection("connections").nth(nth))
+                          .before()
+                          .run(death)));
+      deaths.add(
+          death ->
+              afterAnswer(
+                  () ->
+                      mongo
+                          .when(Match.any().collection("connections").nth(nth))
+                          .afterReply()
+                          .run(death)));
+    }
+    for (Consumer<Runnable> death : deaths) {
+      dieAndRecover("steps", death);
+    }
+  }
+
+  private static void afterAnswer(Runnable arm) {
+    ghl.when(Match.request("POST", "/oauth/token").first(1)).afterReply().run(arm);
+  }
+
+  /** Server 3 finds its token expired, refreshes it, and dies on the way; the others take over. */
+  private static void dieAndRecover(String location, Consumer<Runnable> death) {
+    Date before = Date.from(sandbox.now());
+    AtomicReference<Boolean> died = new AtomicReference<>(false);
+    sandbox.forgetsCalls();
+    death.accept(
+        () -> {
+          died.set(true);
+          system.server(3).process().destroyForcibly();
+        });
+    do {
+      sandbox.turnsClock("PT1S");
+      sandbox.control("/sandbox/tokens/expire", "{\"locationId\":\"" + location + "\"}");
+      setupAgain(3, location);
+      await("the token was refreshed by somebody")
+          .atMost(SOON)
+          .until(() -> died.get() || refreshedSince(location, before));
+    } while (!died.get());
+    ghl.removeRules();
+    mongo.removeRules();
+    system.server(3).awaitEnd();
+    sandbox.turnsClock("PT11S");
+
+    await("another server took over").atMost(SOON).until(() -> refreshedSince(location, before));
+    system.server(3).start();
+    assertThat(refreshes(location)).isBetween(1, 2);
+    assertThat(state(location)).isEqualTo("active");
+    awaitSetupOver(location);
+  }
+
+  private static boolean refreshedSince(String location, Date time) {
+    Document connection = connection(location);
+    return connection.getDate("refreshedAt").after(time)
+        && connection.getString("state").equals("active");
+  }
+
+  // ---- weather and people
+
+  @Test
+  void anHourWithoutNetworkCondemnsNobody() {
+    List<String> locations = sandbox.hasCompany("away", 20);
+    inParallel(locations, sandbox::installs);
+    await("set up").atMost(SOON).until(() -> setUp("away-") == 20);
+    sandbox.faults("[{\"kind\":\"drop\",\"match\":{\"path\":\"/oauth/token\"}}]");
+
+    sandbox.turnsClock("PT24H");
+    for (int minutes = 0; minutes < 60; minutes += 10) {
+      await("attempts are made and fail")
+          .atMost(SOON)
+          .until(() -> connections("away-", Filters.gt("attempts.count", 0)) == 20);
+      sandbox.turnsClock("PT10M");
+    }
+    assertThat(connections("away-", Filters.eq("state", "needsReauth"))).isZero();
+    sandbox.noFaults();
+
+    await("all recover by themselves")
+        .atMost(SOON)
+        .pollInterval(Duration.ofSeconds(1))
+        .until(
+            () -> {
+              sandbox.turnsClock("PT1M");
+              return connections("away-", Filters.eq("state", "active")) == 20;
+            });
+  }
+
+  @Test
+  void aSuspendedLocationKeepsItsTokenAndComesBackByItself() {
+    installed("sleepy");
+    sandbox.control("/sandbox/locations/sleepy/suspend", "{}");
+    setupAgain(1, "sleepy");
+
+    await("it is seen to be suspended")
+        .atMost(SOON)
+        .until(() -> state("sleepy").equals("suspended"));
+    assertThat(connection("sleepy").get("tokens")).isNotNull();
+    sandbox.control("/sandbox/locations/sleepy/resume", "{}");
+    sandbox.turnsClock("PT16M");
+
+    await("it is back").atMost(SOON).until(() -> state("sleepy").equals("active"));
+    awaitSetupOver("sleepy");
+  }
+
+  @Test
+  void aMissingScopeIsReportedByNameAndNotRefreshed() {
+    sandbox.hasLocation("scopeless", 1);
+    sandbox.control(
+        "/sandbox/installs",
+        """
+        {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write","locations.readonly"]}
+        """);
+    awaitSetupOver("scopeless");
+
+    JsonObject location = operator().get("/api/locations/scopeless").json();
+    assertThat(location.getJsonObject("connection").getJsonArray("missingScopes").toString())
+        .isEqualTo("[\"users.readonly\"]");
+    assertThat(location.getJsonObject("setup").toString()).contains("users.readonly");
+    assertThat(refreshes("scopeless")).isZero();
+  }
+
+  @Test
+  void aRefusedTokenAsksForAPersonAndAReinstallationClearsIt() {
+    installed("refused");
+    sandbox.control("/sandbox/tokens/revoke", "{\"locationId\":\"refused\"}");
+    setupAgain(1, "refused");
+
+    await("a person is asked").atMost(SOON).until(() -> state("refused").equals("needsReauth"));
+    JsonObject connection =
+        operator().get("/api/locations/refused").json().getJsonObject("connection");
+    assertThat(connection.getString("installUrl")).endsWith("/api/oauth/install");
+    assertThat(operator().get("/api/operations/alerts").body()).contains("refused");
+
+    sandbox.installs("refused");
+    await("it works again").atMost(SOON).until(() -> state("refused").equals("active"));
+    assertThat(operator().get("/api/operations/alerts").body()).doesNotContain("\"refused\"");
+  }
+
+  @Test
+  void aLateUninstallOfAnEarlierInstallationIsNotBelieved() {
+    installed("returned");
+    List<JsonObject> late = sandbox.uninstalls("/returned?", false);
+    sandbox.installs("returned");
+    awaitSetupOver("returned");
+
+    sandbox.control("/sandbox/webhooks", late.getFirst().toString());
+    await("the event was looked at")
+        .atMost(SOON)
+        .until(
+            () ->
+                system
+                        .database()
+                        .getCollection("webhook_queue")
+                        .countDocuments(
+                            Filters.and(
+                                Filters.eq("locationId", "returned"),
+                                Filters.eq("type", "UNINSTALL"),
+                                Filters.eq("status", "done")))
+                    == 1);
+    assertThat(state("returned")).isEqualTo("active");
+  }
+
+  @Test
+  void afterAnUninstallLaterEventsWait() {
+    installed("left");
+    sandbox.uninstalls("/left?", true);
+    await("it is uninstalled").atMost(SOON).until(() -> state("left").equals("uninstalled"));
+
+    sandbox.sendsWebhook(
+        "ContactUpdate",
+        Json.createObjectBuilder().add("locationId", "left").add("id", "c1").build(),
+        "good");
+
+    await("the event is parked")
+        .atMost(SOON)
+        .until(
+            () ->
+                system
+                        .database()
+                        .getCollection("webhook_queue")
+                        .countDocuments(
+                            Filters.and(
+                                Filters.eq("locationId", "left"),
+                                Filters.eq("type", "ContactUpdate"),
+                                Filters.regex("outcome", "not installed")))
+                    == 1);
+    assertThat(connection("left").get("tokens")).isNull();
+  }
+
+  @Test
+  void ofAnErasedLocationNothingIsLeftAnywhereThoughGoHighLevelTriesAgain() {
+    sandbox.hasLocation("forgotten", 30);
+    sandbox.installs("forgotten");
+    awaitSetupOver("forgotten");
+    JsonObject event =
+        Json.createObjectBuilder().add("locationId", "forgotten").add("id", "c1").build();
+
+    JsonObject erased = operator().delete("/api/locations/forgotten?confirm=forgotten").json();
+    assertThat(erased.getJsonObject("removed").getInt("contacts")).isEqualTo(30);
+    for (int i = 0; i < 3; i++) {
+      sandbox.sendsWebhook("ContactUpdate", event, "good");
+    }
+
+    sandbox.turnsClock("PT3M");
+    await("nothing is left").atMost(SOON).until(() -> mentions("forgotten").isEmpty());
+    sandbox.sendsWebhook("ContactUpdate", event, "good");
+    assertThat(mentions("forgotten")).isEmpty();
+
+    sandbox.installs("forgotten");
+    awaitSetupOver("forgotten");
+  }
+
+  /** Every document of every collection whose text holds this word. */
+  private static List<String> mentions(String word) {
+    List<String> found = new ArrayList<>();
+    for (String collection : system.database().listCollectionNames()) {
+      for (Document document : system.database().getCollection(collection).find()) {
+        if (document.toJson().contains(word)) {
+          found.add(collection);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void aPrivateTokenWorksUntilOAuthDid() {
+    sandbox.hasLocation("legacy", 3);
+    String key =
+        sandbox
+            .control("/sandbox/private-tokens", "{\"locationId\":\"legacy\"}")
+            .getString("token");
+    HttpCalls.Answer taken =
+        operator()
+            .post(
+                "/api/operations/locations/legacy/api-key",
+                Json.createObjectBuilder().add("apiKey", key).build());
+    assertThat(taken.status()).as(taken.body()).isEqualTo(200);
+    setupAgain(1, "legacy");
+    awaitSetupOver("legacy");
+    assertThat(state("legacy")).isEqualTo("legacy");
+
+    sandbox.installs("legacy");
+
+    await("the key is not needed any more")
+        .atMost(SOON)
+        .until(
+            () ->
+                operator()
+                    .get("/api/locations/legacy")
+                    .json()
+                    .getJsonObject("connection")
+                    .getBoolean("migratedToOAuth"));
+    assertThat(state("legacy")).isEqualTo("active");
+  }
+
+  // ---- what tests say
+
+  private static HttpCalls operator() {
+    return system.server(1).operator();
+  }
+
+  private static void installed(String location) {
+    sandbox.hasLocation(location, 0);
+    sandbox.installs(location);
+    awaitSetupOver(location);
+  }
+
+  private static void setupAgain(int server, String location) {
+    HttpCalls.Answer answer =
+        system
+            .server(server)
+            .operator()
+            .post(
+                "/api/locations/setup-location",
+                Json.createObjectBuilder()
+                    .add("locationId", location)
+                    .add("fullSync", true)
+                    .build());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+  }
+
+  private static void awaitSetupOver(String location) {
+    await("the setup of " + location + " is over")
+        .atMost(SOON)
+        .until(
+            () -> {
+              String setup =
+                  operator()
+                      .get("/api/locations/" + location + "/setup")
+                      .json()
+                      .getString("state", "");
+              return setup.equals("done") || setup.equals("failed");
+            });
+  }
+
+  private static Document connection(String location) {
+    Document found =
+        system
+            .database()
+            .getCollection("connections")
+            .find(Filters.eq("locationId", location))
+            .first();
+    return found == null ? new Document("state", "none") : found;
+  }
+
+  private static String state(String location) {
+    return connection(location).getString("state");
+  }
+
+  private static long connections(String prefix, Bson such) {
+    return system
+        .database()
+        .getCollection("connections")
+        .countDocuments(Filters.and(Filters.regex("locationId", "^" + prefix), such));
+  }
+
+  private static long setUp(String prefix) {
+    return system
+        .database()
+        .getCollection("locations")
+        .countDocuments(
+            Filters.and(
+                Filters.regex("locationId", "^" + prefix),
+                Filters.gte("setup.run", 1),
+                Filters.eq("setup.underWay", false)));
+  }
+
+  private static int refreshes(String location) {
+    return sandbox.countedCalls().stream()
+        .filter(call -> call.getString("grantType", "").equals("refresh_token"))
+        .filter(call -> call.getString("locationId", "").equals(location))
+        .mapToInt(call -> call.getInt("count"))
+        .sum();
+  }
+
+  private static void inParallel(List<String> locations, Consumer<String> work) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+      List<Future<?>> all = new ArrayList<>();
+      locations.forEach(location -> all.add(threads.submit(() -> work.accept(location))));
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } catch (Exception failure) {
+      throw new AssertionError(failure);
+    }
+  }
+}

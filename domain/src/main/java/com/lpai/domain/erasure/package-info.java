@@ -1,0 +1,5 @@
+/** Removing everything that is known of a location, for good. */
+@NullMarked
+package com.lpai.domain.erasure;
+
+import org.jspecify.annotations.NullMarked;

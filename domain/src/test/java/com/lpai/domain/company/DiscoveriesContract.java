@@ -1,0 +1,68 @@
+package com.lpai.domain.company;
+
+import static com.lpai.domain.connection.ConnectionFixture.companyGrant;
+import static com.lpai.domain.connection.ConnectionFixture.tokens;
+import static com.lpai.domain.testing.MutableInstantSource.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.domain.connection.CompanyGrant;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.ManyThreads;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Discoveries} promises. Each test has companies of its own. */
+public interface DiscoveriesContract {
+  Discoveries discoveries();
+
+  @Test
+  default void everythingComesBackAsItWas() {
+    CompanyId company = TenantFixture.anyCompany();
+    CompanyGrant grant =
+        new CompanyGrant(company, tokens("1"), true, false, List.of(TenantFixture.anyLocation()));
+    Discovery first = Discovery.first(grant, START);
+
+    Discovery stored = discoveries().save(first).orElseThrow();
+    Discovery later =
+        discoveries()
+            .save(stored.progress(7, 5).waiting("away", START.plusSeconds(5)))
+            .orElseThrow();
+
+    assertThat(stored).isEqualTo(first.atVersion(1));
+    assertThat(later)
+        .isEqualTo(first.progress(7, 5).waiting("away", START.plusSeconds(5)).atVersion(2));
+    assertThat(discoveries().find(company)).contains(later);
+    assertThat(discoveries().all()).contains(later);
+    assertThat(discoveries().find(TenantFixture.anyCompany())).isEmpty();
+  }
+
+  @Test
+  default void whatIsDueIsFoundAndWhatIsFinishedIsRepeatedLater() {
+    CompanyId company = TenantFixture.anyCompany();
+    Discovery asked =
+        discoveries().save(Discovery.first(companyGrant(company), START)).orElseThrow();
+
+    assertThat(discoveries().due(START.minusMillis(1), 10_000)).doesNotContain(company);
+    assertThat(discoveries().due(START, 10_000)).contains(company);
+
+    assertThat(discoveries().save(asked.finished(START, START.plusSeconds(1), 3, 3))).isPresent();
+
+    assertThat(discoveries().due(START.plusSeconds(2), 10_000)).doesNotContain(company);
+    assertThat(discoveries().due(START.plusSeconds(90_000), 10_000)).contains(company);
+  }
+
+  @Test
+  default void ofSixteenChangesExactlyOneIsStored() {
+    CompanyId company = TenantFixture.anyCompany();
+    Discovery present =
+        discoveries().save(Discovery.first(companyGrant(company), START)).orElseThrow();
+
+    List<Optional<Discovery>> outcomes =
+        ManyThreads.atOnce(16, number -> discoveries().save(present.progress(number, 0)));
+
+    assertThat(outcomes.stream().flatMap(Optional::stream)).hasSize(1);
+    assertThat(discoveries().save(Discovery.first(companyGrant(company), START))).isEmpty();
+  }
+}

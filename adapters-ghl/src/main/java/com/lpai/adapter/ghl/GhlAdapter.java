@@ -2,13 +2,19 @@ package com.lpai.adapter.ghl;
 
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.call.SingleCalls;
+import com.lpai.adapter.ghl.client.GhlCalendarsClient;
 import com.lpai.adapter.ghl.client.GhlCompaniesClient;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
 import com.lpai.adapter.ghl.client.GhlLocationsClient;
 import com.lpai.adapter.ghl.client.GhlOAuthClient;
+import com.lpai.adapter.ghl.client.GhlOpportunitiesClient;
 import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.client.RestClients;
 import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.directory.GhlCalendars;
+import com.lpai.adapter.ghl.directory.GhlCustomFields;
+import com.lpai.adapter.ghl.directory.GhlCustomValues;
+import com.lpai.adapter.ghl.directory.GhlPipelines;
 import com.lpai.adapter.ghl.directory.GhlUsers;
 import com.lpai.adapter.ghl.limit.CallBudgets;
 import com.lpai.adapter.ghl.limit.Limits;
@@ -26,6 +32,10 @@ import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
 import com.lpai.domain.crm.RateBudget;
+import com.lpai.domain.directory.CrmCalendars;
+import com.lpai.domain.directory.CrmCustomFields;
+import com.lpai.domain.directory.CrmCustomValues;
+import com.lpai.domain.directory.CrmPipelines;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.location.CrmLocations;
 import com.lpai.domain.tenant.CompanyId;
@@ -52,15 +62,26 @@ public final class GhlAdapter implements AutoCloseable {
   private final CrmContacts contacts;
   private final CrmLocations locations;
   private final CrmUsers users;
+  private final CrmPipelines pipelines;
+  private final CrmCalendars calendars;
+  private final CrmCustomFields customFields;
+  private final CrmCustomValues customValues;
 
   private GhlAdapter(GhlSettings settings, GhlCalls<LocationId> calls) {
     GhlContactsClient contactsClient = client(GhlContactsClient.class, settings);
     GhlLocationsClient locationsClient = client(GhlLocationsClient.class, settings);
     GhlUsersClient usersClient = client(GhlUsersClient.class, settings);
-    this.clients = List.of(contactsClient, locationsClient, usersClient);
+    GhlOpportunitiesClient opportunitiesClient = client(GhlOpportunitiesClient.class, settings);
+    GhlCalendarsClient calendarsClient = client(GhlCalendarsClient.class, settings);
+    this.clients =
+        List.of(contactsClient, locationsClient, usersClient, opportunitiesClient, calendarsClient);
     this.contacts = new GhlContacts(contactsClient, calls, settings.searchPageSize());
     this.locations = new GhlLocations(locationsClient, calls);
     this.users = new GhlUsers(usersClient, calls);
+    this.pipelines = new GhlPipelines(opportunitiesClient, calls);
+    this.calendars = new GhlCalendars(calendarsClient, calls);
+    this.customFields = new GhlCustomFields(locationsClient, calls);
+    this.customValues = new GhlCustomValues(locationsClient, calls);
   }
 
   /**
@@ -147,6 +168,22 @@ public final class GhlAdapter implements AutoCloseable {
 
   public CrmUsers users() {
     return users;
+  }
+
+  public CrmPipelines pipelines() {
+    return pipelines;
+  }
+
+  public CrmCalendars calendars() {
+    return calendars;
+  }
+
+  public CrmCustomFields customFields() {
+    return customFields;
+  }
+
+  public CrmCustomValues customValues() {
+    return customValues;
   }
 
   /** Closes the connections. */

@@ -3,6 +3,10 @@ package com.lpai.adapter.ghl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.directory.GhlCalendars;
+import com.lpai.adapter.ghl.directory.GhlCustomFields;
+import com.lpai.adapter.ghl.directory.GhlCustomValues;
+import com.lpai.adapter.ghl.directory.GhlPipelines;
 import com.lpai.adapter.ghl.directory.GhlUsers;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.location.GhlLocations;
@@ -20,13 +24,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Trap 13: the scopes that are asked for are those that the calls need. */
 class FeatureTest {
   private static final List<Class<?>> CALLERS =
-      List.of(GhlContacts.class, GhlUsers.class, GhlLocations.class, GhlCompanies.class);
+      List.of(
+          GhlContacts.class,
+          GhlUsers.class,
+          GhlPipelines.class,
+          GhlCalendars.class,
+          GhlCustomFields.class,
+          GhlCustomValues.class,
+          GhlLocations.class,
+          GhlCompanies.class);
 
   @Test
   void everyOperationNeedsTheScopeThatGoHighLevelDocuments() throws Exception {
@@ -41,7 +54,7 @@ class FeatureTest {
 
   @Test
   void theFeaturesAskForTheScopesOfAllOperationsAndForNoOther() throws Exception {
-    Set<String> used = new java.util.TreeSet<>();
+    Set<String> used = new TreeSet<>();
     operations().forEach(operation -> used.add(operation.scope()));
 
     assertThat(Feature.scopesOf(Feature.all())).containsExactlyInAnyOrderElementsOf(used);
@@ -51,7 +64,9 @@ class FeatureTest {
   void whatWasNotGrantedIsNamed() {
     Set<String> granted = Set.of("contacts.readonly", "locations.readonly");
 
-    assertThat(Feature.missingForLocation(Feature.all(), granted))
+    assertThat(
+            Feature.missingForLocation(
+                Set.of(Feature.CONTACTS, Feature.USERS, Feature.COMPANY_INSTALLS), granted))
         .containsExactly("contacts.write", "users.readonly");
     assertThat(Feature.missingForCompany(Feature.all(), granted))
         .containsExactly("oauth.readonly", "oauth.write");

@@ -62,6 +62,15 @@ public final class SandboxFixture implements AutoCloseable {
         .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
   }
 
+  /** The adapter in front of a server that has no tokens of its own. */
+  public static GhlAdapter adapterTo(FakeGhl ghl) {
+    GhlSettings settings = settings(ghl.uri());
+    return GhlAdapter.of(
+        settings,
+        new TestTokens<>(new Secret("token")),
+        GhlAdapter.rateBudget(settings, InstantSource.system()));
+  }
+
   public Secret newToken() {
     try (GhlOAuth oauth = GhlAdapter.oauth(settings, sandbox.clock())) {
       OAuthAnswer answer =

@@ -258,7 +258,10 @@ class ConnectionsIT {
     sandbox.control(
         "/sandbox/installs",
         """
-        {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write","locations.readonly"]}
+        {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write",
+          "locations.readonly","opportunities.readonly","calendars.readonly",
+          "locations/customFields.readonly","locations/customFields.write",
+          "locations/customValues.readonly"]}
         """);
     awaitSetupOver("scopeless");
 

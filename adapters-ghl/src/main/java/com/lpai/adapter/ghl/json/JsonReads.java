@@ -192,6 +192,13 @@ public final class JsonReads {
     }
   }
 
+  /** A whole number from 0 under this key that an int holds. */
+  public static Optional<Integer> count(JsonObject object, String key) {
+    return whole(object, key)
+        .filter(number -> number >= 0 && number <= Integer.MAX_VALUE)
+        .map(Long::intValue);
+  }
+
   /** A time under this key; {@link Instant#EPOCH} when it is absent, unreadable or absurd. */
   public static Instant instant(JsonObject object, String key) {
     try {

@@ -30,6 +30,8 @@ import com.lpai.domain.contact.ContactField.Access;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.NewCustomField;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -63,21 +65,38 @@ class DocumentedRequestsTest {
           GhlContactsClient.class,
           GhlLocationsClient.class,
           GhlUsersClient.class,
+          GhlOpportunitiesClient.class,
+          GhlCalendarsClient.class,
           GhlCompaniesClient.class,
           GhlOAuthClient.class);
+
+  /** Of what the sandbox does not serve. */
+  private static final String EVERY_ANSWER =
+      """
+      {"pipelines":[],"calendars":[],"customFields":[],"customField":{"id":"f"},"customValues":[]}
+      """;
 
   private Requests documented;
   private SandboxFixture fixture;
   private FakeGhl wire;
+  private FakeGhl answersAll;
   private GhlSettings settings;
   private GhlAdapter adapter;
 
   @BeforeEach
   void putARecorderBeforeTheSandbox() {
     documented =
-        Requests.documented(SharedFolder.required(), "contacts", "locations", "users", "oauth");
+        Requests.documented(
+            SharedFolder.required(),
+            "contacts",
+            "locations",
+            "users",
+            "opportunities",
+            "calendars",
+            "oauth");
     fixture = SandboxFixture.start(config -> config, seeding -> seeding.withContacts(5, 11));
     wire = FakeGhl.inFrontOf(fixture.sandbox.baseUri());
+    answersAll = FakeGhl.answering(200, EVERY_ANSWER);
     settings = SandboxFixture.settings(wire.uri());
     adapter =
         GhlAdapter.of(
@@ -88,6 +107,7 @@ class DocumentedRequestsTest {
   void stop() {
     if (adapter != null) {
       adapter.close();
+      answersAll.close();
       wire.close();
       fixture.close();
     }
@@ -162,6 +182,20 @@ class DocumentedRequestsTest {
     contacts(adapter.contacts());
     done(adapter.locations().details(LOCATION, CallPriority.USER));
     done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 10, CallPriority.USER));
+    try (GhlAdapter answered = SandboxFixture.adapterTo(answersAll)) {
+      directory(answered);
+    }
+  }
+
+  private static void directory(GhlAdapter answered) {
+    done(answered.pipelines().list(LOCATION, CallPriority.BACKFILL));
+    done(answered.calendars().list(LOCATION, CallPriority.BACKFILL));
+    done(answered.customValues().list(LOCATION, CallPriority.BACKFILL));
+    for (CustomField.Model model : CustomField.Model.values()) {
+      done(answered.customFields().list(LOCATION, model, CallPriority.BACKFILL));
+      NewCustomField field = new NewCustomField(model, "Quote Number", "TEXT", 0);
+      done(answered.customFields().create(LOCATION, field, CallPriority.BACKFILL));
+    }
   }
 
   private void tokens() {
@@ -276,7 +310,8 @@ class DocumentedRequestsTest {
   }
 
   private Stream<RecordedRequest> recorded() {
-    return wire.received().stream()
+    return Stream.of(wire, answersAll)
+        .flatMap(server -> server.received().stream())
         .map(
             request ->
                 new RecordedRequest(

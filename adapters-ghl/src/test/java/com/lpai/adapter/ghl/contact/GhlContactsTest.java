@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
-import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.domain.connection.AccessTokens;
@@ -25,7 +24,6 @@ import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,12 +103,7 @@ class GhlContactsTest {
   }
 
   private static CrmPage page(FakeGhl ghl, String cursor) {
-    GhlSettings settings = SandboxFixture.settings(ghl.uri());
-    try (GhlAdapter adapter =
-        GhlAdapter.of(
-            settings,
-            new SandboxFixture.TestTokens<>(new Secret("token")),
-            GhlAdapter.rateBudget(settings, InstantSource.system()))) {
+    try (GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       return done(adapter.contacts().page(LOCATION, cursor, 100, CallPriority.USER));
     }
   }

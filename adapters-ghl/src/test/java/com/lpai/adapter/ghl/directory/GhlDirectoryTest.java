@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
-import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
-import com.lpai.domain.connection.Secret;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.tenant.CompanyId;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +65,7 @@ class GhlDirectoryTest {
                 {"location":{"id":"x","name":7,"country":"Germany","timezone":"Mars/Olympus",
                  "settings":"none"}}
                 """);
-        GhlAdapter adapter = adapter(ghl)) {
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       LocationDetails details = done(adapter.locations().details(LOCATION, CallPriority.USER));
 
       assertThat(details).isEqualTo(LocationDetails.assumed(LOCATION.value()));
@@ -84,20 +81,12 @@ class GhlDirectoryTest {
                 {"users":[null,7,{"name":"no id"},{"id":"has blank"},
                  {"id":"u1","firstName":"Jo","lastName":"Li","email":" Jo@X.com ","role":"user"}]}
                 """);
-        GhlAdapter adapter = adapter(ghl)) {
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       List<User> users =
           done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 25, CallPriority.USER));
 
       assertThat(users).extracting(User::name).containsExactly("Jo Li");
       assertThat(users).extracting(User::email).containsExactly("jo@x.com");
     }
-  }
-
-  private static GhlAdapter adapter(FakeGhl ghl) {
-    GhlSettings settings = SandboxFixture.settings(ghl.uri());
-    return GhlAdapter.of(
-        settings,
-        new SandboxFixture.TestTokens<>(new Secret("t")),
-        GhlAdapter.rateBudget(settings, InstantSource.system()));
   }
 }

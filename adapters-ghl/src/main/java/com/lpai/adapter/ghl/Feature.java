@@ -19,6 +19,7 @@ public enum Feature {
   CALENDARS(false, "calendars.readonly"),
   CUSTOM_FIELDS(false, "locations/customFields.readonly", "locations/customFields.write"),
   CUSTOM_VALUES(false, "locations/customValues.readonly"),
+  CONVERSATIONS(false, "conversations.readonly", "conversations/message.readonly"),
   /** Installing for a whole agency: its scopes are granted to agencies only. */
   COMPANY_INSTALLS(true, "oauth.readonly", "oauth.write");
 

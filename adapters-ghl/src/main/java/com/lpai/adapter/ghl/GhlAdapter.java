@@ -5,12 +5,14 @@ import com.lpai.adapter.ghl.call.SingleCalls;
 import com.lpai.adapter.ghl.client.GhlCalendarsClient;
 import com.lpai.adapter.ghl.client.GhlCompaniesClient;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
+import com.lpai.adapter.ghl.client.GhlConversationsClient;
 import com.lpai.adapter.ghl.client.GhlLocationsClient;
 import com.lpai.adapter.ghl.client.GhlOAuthClient;
 import com.lpai.adapter.ghl.client.GhlOpportunitiesClient;
 import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.client.RestClients;
 import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.conversation.GhlConversations;
 import com.lpai.adapter.ghl.directory.GhlCalendars;
 import com.lpai.adapter.ghl.directory.GhlCustomFields;
 import com.lpai.adapter.ghl.directory.GhlCustomValues;
@@ -31,6 +33,7 @@ import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
+import com.lpai.domain.conversation.CrmConversations;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.directory.CrmCalendars;
 import com.lpai.domain.directory.CrmCustomFields;
@@ -66,6 +69,7 @@ public final class GhlAdapter implements AutoCloseable {
   private final CrmCalendars calendars;
   private final CrmCustomFields customFields;
   private final CrmCustomValues customValues;
+  private final CrmConversations conversations;
 
   private GhlAdapter(GhlSettings settings, GhlCalls<LocationId> calls) {
     GhlContactsClient contactsClient = client(GhlContactsClient.class, settings);
@@ -73,6 +77,7 @@ public final class GhlAdapter implements AutoCloseable {
     GhlUsersClient usersClient = client(GhlUsersClient.class, settings);
     GhlOpportunitiesClient opportunitiesClient = client(GhlOpportunitiesClient.class, settings);
     GhlCalendarsClient calendarsClient = client(GhlCalendarsClient.class, settings);
+    GhlConversationsClient conversationsClient = client(GhlConversationsClient.class, settings);
     this.clients =
         List.of(contactsClient, locationsClient, usersClient, opportunitiesClient, calendarsClient);
     this.contacts = new GhlContacts(contactsClient, calls, settings.searchPageSize());
@@ -82,6 +87,8 @@ public final class GhlAdapter implements AutoCloseable {
     this.calendars = new GhlCalendars(calendarsClient, calls);
     this.customFields = new GhlCustomFields(locationsClient, calls);
     this.customValues = new GhlCustomValues(locationsClient, calls);
+    this.conversations =
+        new GhlConversations(conversationsClient, calls, settings.searchPageSize());
   }
 
   /**
@@ -184,6 +191,10 @@ public final class GhlAdapter implements AutoCloseable {
 
   public CrmCustomValues customValues() {
     return customValues;
+  }
+
+  public CrmConversations conversations() {
+    return conversations;
   }
 
   /** Closes the connections. */

@@ -3,6 +3,7 @@ package com.lpai.adapter.ghl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.conversation.GhlConversations;
 import com.lpai.adapter.ghl.directory.GhlCalendars;
 import com.lpai.adapter.ghl.directory.GhlCustomFields;
 import com.lpai.adapter.ghl.directory.GhlCustomValues;
@@ -38,6 +39,7 @@ class FeatureTest {
           GhlCalendars.class,
           GhlCustomFields.class,
           GhlCustomValues.class,
+          GhlConversations.class,
           GhlLocations.class,
           GhlCompanies.class);
 

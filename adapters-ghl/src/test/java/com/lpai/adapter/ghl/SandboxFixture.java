@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl;
 
+import com.lpai.adapter.ghl.limit.CallBudgets;
+import com.lpai.adapter.ghl.limit.Limits;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.GhlSandbox;
 import com.lpai.dev.sandbox.SandboxConfig;
@@ -62,13 +64,13 @@ public final class SandboxFixture implements AutoCloseable {
         .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
   }
 
-  /** The adapter in front of a server that has no tokens of its own. */
+  /** The adapter in front of a server that has neither tokens nor limits. */
   public static GhlAdapter adapterTo(FakeGhl ghl) {
-    GhlSettings settings = settings(ghl.uri());
+    Limits none = new Limits(1_000_000, Duration.ofSeconds(10), 1_000_000);
     return GhlAdapter.of(
-        settings,
+        settings(ghl.uri()).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)),
         new TestTokens<>(new Secret("token")),
-        GhlAdapter.rateBudget(settings, InstantSource.system()));
+        new CallBudgets<>(none, InstantSource.system()));
   }
 
   public Secret newToken() {

@@ -261,7 +261,8 @@ class ConnectionsIT {
         {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write",
           "locations.readonly","opportunities.readonly","calendars.readonly",
           "locations/customFields.readonly","locations/customFields.write",
-          "locations/customValues.readonly"]}
+          "locations/customValues.readonly","conversations.readonly",
+          "conversations/message.readonly"]}
         """);
     awaitSetupOver("scopeless");
 

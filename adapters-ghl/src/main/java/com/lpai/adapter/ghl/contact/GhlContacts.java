@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.contact;
 
+import static com.lpai.adapter.ghl.client.RestClients.absentIfEmpty;
+
 import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlAnswer;
@@ -25,7 +27,6 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** GoHighLevel's contacts over HTTP (ghl-facts.md 3.1). */
 public final class GhlContacts implements CrmContacts {
@@ -236,11 +237,6 @@ public final class GhlContacts implements CrmContacts {
             .flatMap(contact -> ContactReader.read(contact, ContactForm.PARTIAL))
             .stream()
             .toList());
-  }
-
-  /** The REST client leaves a parameter out that is null. */
-  private static @Nullable String absentIfEmpty(String text) {
-    return text.isEmpty() ? null : text;
   }
 
   private static Optional<JsonObject> contactOf(GhlAnswer answer) {

@@ -29,6 +29,8 @@ import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactField.Access;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.conversation.CrmConversations;
+import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.directory.CustomField;
 import com.lpai.domain.directory.NewCustomField;
@@ -41,6 +43,7 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -67,13 +70,15 @@ class DocumentedRequestsTest {
           GhlUsersClient.class,
           GhlOpportunitiesClient.class,
           GhlCalendarsClient.class,
+          GhlConversationsClient.class,
           GhlCompaniesClient.class,
           GhlOAuthClient.class);
 
   /** Of what the sandbox does not serve. */
   private static final String EVERY_ANSWER =
       """
-      {"pipelines":[],"calendars":[],"customFields":[],"customField":{"id":"f"},"customValues":[]}
+      {"pipelines":[],"calendars":[],"customFields":[],"customField":{"id":"f"},"customValues":[],
+       "conversations":[],"messages":[]}
       """;
 
   private Requests documented;
@@ -93,6 +98,7 @@ class DocumentedRequestsTest {
             "users",
             "opportunities",
             "calendars",
+            "conversations",
             "oauth");
     fixture = SandboxFixture.start(config -> config, seeding -> seeding.withContacts(5, 11));
     wire = FakeGhl.inFrontOf(fixture.sandbox.baseUri());
@@ -184,6 +190,7 @@ class DocumentedRequestsTest {
     done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 10, CallPriority.USER));
     try (GhlAdapter answered = SandboxFixture.adapterTo(answersAll)) {
       directory(answered);
+      conversations(answered.conversations());
     }
   }
 
@@ -196,6 +203,19 @@ class DocumentedRequestsTest {
       NewCustomField field = new NewCustomField(model, "Quote Number", "TEXT", 0);
       done(answered.customFields().create(LOCATION, field, CallPriority.BACKFILL));
     }
+  }
+
+  private static void conversations(CrmConversations conversations) {
+    Instant since = Instant.parse("2026-01-02T03:04:05.678Z");
+    done(conversations.page(LOCATION, "", 20, Instant.EPOCH, CallPriority.BACKFILL));
+    done(conversations.page(LOCATION, "", 20, since, CallPriority.BACKFILL));
+    for (CrmConversations.Channel channel : CrmConversations.Channel.values()) {
+      done(conversations.exported(LOCATION, channel, "", 500, since, CallPriority.BACKFILL));
+      done(conversations.exported(LOCATION, channel, "eyJ9==", 1, since, CallPriority.BACKFILL));
+    }
+    GhlConversationId id = new GhlConversationId("tDtDnQdgm2LXpyiqYvZ6");
+    done(conversations.messages(LOCATION, id, "", 20, CallPriority.FOLLOW_UP));
+    done(conversations.messages(LOCATION, id, "lastOne", 20, CallPriority.FOLLOW_UP));
   }
 
   private void tokens() {

@@ -26,7 +26,8 @@ final class RecordsControl implements ControlArea {
   private static final int MOST = 10_000;
 
   /** What people change in GoHighLevel's own pages only. */
-  private static final Set<Kind> WITHOUT_API = EnumSet.of(Kind.PIPELINES, Kind.LOST_REASONS);
+  private static final Set<Kind> WITHOUT_API =
+      EnumSet.of(Kind.PIPELINES, Kind.LOST_REASONS, Kind.CALENDARS);
 
   private final World world;
   private final Operator operator;
@@ -70,11 +71,7 @@ final class RecordsControl implements ControlArea {
   private Reply put(Request request, Map<String, String> path) {
     Book book = book(path, requireWithoutApi(path));
     String id = path.getOrDefault("recordId", "");
-    JsonObject changes =
-        JsonText.parse(request.body())
-            .filter(JsonObject.class::isInstance)
-            .map(JsonObject.class::cast)
-            .orElseThrow(() -> new IllegalArgumentException("the body must be a JSON object"));
+    JsonObject changes = JsonText.parseObject(request.body());
     Item after =
         book.exclusively(
             () -> {

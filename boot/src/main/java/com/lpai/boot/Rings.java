@@ -6,7 +6,6 @@ import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
@@ -18,6 +17,7 @@ import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.push.PushUseCases;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
@@ -29,6 +29,7 @@ import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.EventOrder;
@@ -91,7 +92,7 @@ record Rings(
     WebhookDecoder decoder = GhlAdapter.webhookDecoder();
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
     IngestCounters counters = new IngestCounters();
-    ContactIntake intake =
+    Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
 
     RotateMasterKeyUseCase masterKey =

@@ -12,17 +12,18 @@ import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.CrmLocations;
 import com.lpai.domain.location.LocationDetails;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -145,10 +146,10 @@ public final class InMemoryCrm
   }
 
   /** What an event about this contact carries: the fields it has, nothing of those it has not. */
-  public CrmContact event(LocationId locationId, GhlContactId id) {
+  public CrmRecord<GhlContactId> event(LocationId locationId, GhlContactId id) {
     FieldChanges present =
         of(locationId).get(id).asChanges().only(name -> !name.isIn(ContactField.DND_SETTINGS));
-    return new CrmContact(id, present, Set.of(ContactField.TAGS), Instant.EPOCH);
+    return new CrmRecord<>(id, present, Set.of(ContactField.TAGS), Instant.EPOCH);
   }
 
   private Map<GhlContactId, Fields> of(LocationId locationId) {
@@ -176,13 +177,13 @@ public final class InMemoryCrm
     return CrmResult.failed(new CrmFailure.NotFound("Contact with id " + id + " not found"));
   }
 
-  private CrmContact complete(LocationId locationId, GhlContactId id) {
+  private CrmRecord<GhlContactId> complete(LocationId locationId, GhlContactId id) {
     TreeMap<FieldName, FieldValue> all = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
       all.put(field.fieldName(), FieldValue.cleared());
     }
     all.putAll(of(locationId).get(id).values());
-    return new CrmContact(
+    return new CrmRecord<>(
         id,
         new FieldChanges(all),
         Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS),
@@ -192,8 +193,8 @@ public final class InMemoryCrm
   // ---- contacts
 
   @Override
-  public CrmResult<CrmPage> page(
-      LocationId locationId, String cursor, int size, CallPriority priority) {
+  public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+      LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     return call(
         "page",
         FieldChanges.NONE,
@@ -201,23 +202,24 @@ public final class InMemoryCrm
           List<GhlContactId> ids = List.copyOf(of(locationId).keySet());
           int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
           int to = Math.min(ids.size(), from + size);
-          List<CrmContact> page =
+          List<CrmRecord<GhlContactId>> page =
               ids.subList(from, to).stream().map(id -> inPage(complete(locationId, id))).toList();
           String next = to == ids.size() ? "" : String.valueOf(to);
-          return CrmResult.done(new CrmPage(page, next, ids.size()));
+          return CrmResult.done(new CrmPage<>(page, next, ids.size()));
         });
   }
 
-  private CrmContact inPage(CrmContact contact) {
+  private CrmRecord<GhlContactId> inPage(CrmRecord<GhlContactId> contact) {
     FieldChanges told =
         contact
             .fields()
             .only(name -> pagesTellNames || !name.equals(ContactField.FIRST_NAME.fieldName()));
-    return new CrmContact(contact.id(), told, contact.completeGroups(), contact.changedAt());
+    return new CrmRecord<>(contact.id(), told, contact.completeGroups(), contact.changedAt());
   }
 
   @Override
-  public CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority) {
+  public CrmResult<CrmRecord<GhlContactId>> find(
+      LocationId locationId, GhlContactId id, CallPriority priority) {
     return call(
         "find",
         FieldChanges.NONE,
@@ -275,7 +277,8 @@ public final class InMemoryCrm
   }
 
   @Override
-  public CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone) {
+  public CrmResult<List<CrmRecord<GhlContactId>>> lookUp(
+      LocationId locationId, String email, String phone) {
     return call(
         "lookUp",
         FieldChanges.NONE,

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
@@ -24,25 +26,36 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
   private static final String LOCATION_ID = "locationId";
 
-  static final List<Index> INDEXES =
+  /** What every collection of records that both sides keep is asked for. */
+  private static Stream<Index> ofRecords(String collection, String crmId) {
+    return Stream.of(
+        Index.uniqueWhere(crmId, collection, LOCATION_ID, crmId),
+        Index.plain(collection, LOCATION_ID, "formerGhlIds"),
+        Index.plain(collection, LOCATION_ID, "live", "_id"),
+        Index.plain(collection, LOCATION_ID, "live", "sync.state", "_id"),
+        Index.plain(collection, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
+        Index.plain(collection, LOCATION_ID, "sync.inFlight.kind"),
+        Index.plain(collection, "sync.state", "sync.nextAttemptAt", "_id"));
+  }
+
+  private static final List<Index> OWN =
       List.of(
-          Index.uniqueWhere("ghlContactId", Collections.CONTACTS, LOCATION_ID, "ghlContactId"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "formerGhlIds"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "sync.state", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.inFlight.kind"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "email", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "phone", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "tags"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "searchTerms"),
-          Index.plain(Collections.CONTACTS, "sync.state", "sync.nextAttemptAt", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineId", "pipelineStageId"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "status", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "contactId", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "searchTerms"),
+          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "start", "_id"),
+          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "contactId", "start"),
           Index.unique(Collections.USERS, LOCATION_ID, "ghlUserId"),
           Index.plain(Collections.USERS, LOCATION_ID, "name", "ghlUserId"),
           Index.unique(Collections.LOCATIONS, LOCATION_ID),
@@ -63,6 +76,15 @@ public final class Schema {
           Index.plain(Collections.WEBHOOK_QUEUE, "status", "processAfter", "_id"),
           Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
           Index.expiring(Duration.ofHours(1), Collections.OAUTH_STATES, "expiresAt"));
+
+  static final List<Index> INDEXES =
+      Stream.of(
+              ofRecords(Collections.CONTACTS, "ghlContactId"),
+              ofRecords(Collections.PROJECTS, "ghlOpportunityId"),
+              ofRecords(Collections.APPOINTMENTS, "ghlAppointmentId"),
+              OWN.stream())
+          .flatMap(Function.identity())
+          .toList();
 
   private static final Index KEY_NAMES =
       Index.uniqueWhere("keyAltNames", Collections.KEY_VAULT, "keyAltNames");

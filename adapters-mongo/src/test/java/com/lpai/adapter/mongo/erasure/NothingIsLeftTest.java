@@ -8,6 +8,7 @@ import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.access.OperatorAccount;
+import com.lpai.domain.appointment.AppointmentFixture;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
@@ -18,6 +19,7 @@ import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.ProjectFixture;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.CompanyId;
@@ -88,6 +90,8 @@ class NothingIsLeftTest {
         new CompanyGrant(company, tokens("1"), true, true, List.of(location, otherThan(location)));
     Contact contact = ContactFixture.aContact().in(location).build();
     adapter.contacts().save(location, contact);
+    adapter.projects().save(location, ProjectFixture.aProject().in(location).build());
+    adapter.appointments().save(location, AppointmentFixture.anAppointment().in(location).build());
     adapter.users().saveAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
     assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
         .isPresent();

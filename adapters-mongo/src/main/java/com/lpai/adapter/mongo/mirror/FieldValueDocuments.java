@@ -1,15 +1,18 @@
-package com.lpai.adapter.mongo.contact;
+package com.lpai.adapter.mongo.mirror;
 
 import com.lpai.adapter.mongo.document.MapKeys;
 import com.lpai.adapter.mongo.document.StoredDocument;
-import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldTable;
+import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +22,9 @@ import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Field values as BSON. Text, flags, lists and amounts are what they are; a day is an ISO text in a
- * field of days and {@code {day: "…"}} elsewhere, so that it never comes back as a text; a
- * structure is {@code {json: "…"}}: what comes from outside is never parsed as MongoDB's own JSON
+ * Field values as BSON. Text, flags, times, lists and amounts are what they are; a day is an ISO
+ * text in a field of days and {@code {day: "…"}} elsewhere, so that it never comes back as a text;
+ * a structure is {@code {json: "…"}}: what comes from outside is never parsed as MongoDB's own JSON
  * (spec 7).
  */
 final class FieldValueDocuments {
@@ -30,9 +33,13 @@ final class FieldValueDocuments {
   private static final String JSON = "json";
   private static final String AMOUNT = "amount";
 
-  private FieldValueDocuments() {}
+  private final FieldTable table;
 
-  static @Nullable Object toBson(FieldName name, FieldValue value) {
+  FieldValueDocuments(FieldTable table) {
+    this.table = table;
+  }
+
+  @Nullable Object toBson(FieldName name, FieldValue value) {
     return switch (value) {
       case FieldValue.Cleared cleared -> null;
       case FieldValue.Text(String text) -> isDay(name) ? new Document(TEXT, text) : text;
@@ -40,6 +47,7 @@ final class FieldValueDocuments {
       case FieldValue.Amount(BigDecimal amount) -> amount(amount);
       case FieldValue.Day(LocalDate day) ->
           isDay(name) ? day.toString() : new Document(DAY, day.toString());
+      case FieldValue.Moment(Instant at) -> at;
       case FieldValue.Texts(List<String> texts) -> texts;
       case FieldValue.Structure(String json) -> new Document(JSON, json);
     };
@@ -54,7 +62,7 @@ final class FieldValueDocuments {
     }
   }
 
-  static FieldValue toDomain(FieldName name, StoredDocument from, String key) {
+  FieldValue toDomain(FieldName name, StoredDocument from, String key) {
     Optional<Object> stored = from.raw(key);
     if (stored.isEmpty()) {
       return FieldValue.cleared();
@@ -66,12 +74,13 @@ final class FieldValueDocuments {
     }
   }
 
-  private static Optional<FieldValue> read(FieldName name, Object stored) {
+  private Optional<FieldValue> read(FieldName name, Object stored) {
     return switch (stored) {
       case String text when isDay(name) -> Optional.of(new FieldValue.Day(LocalDate.parse(text)));
       case String text -> Optional.of(FieldValue.text(text));
       case Boolean flag -> Optional.of(new FieldValue.Flag(flag));
       case Decimal128 amount -> Optional.of(new FieldValue.Amount(amount.bigDecimalValue()));
+      case Date at -> Optional.of(new FieldValue.Moment(at.toInstant()));
       case Number number -> Optional.of(new FieldValue.Amount(new BigDecimal(number.toString())));
       case List<?> list -> texts(list);
       case Document tagged -> tagged(tagged);
@@ -105,13 +114,11 @@ final class FieldValueDocuments {
         : Optional.empty();
   }
 
-  private static boolean isDay(FieldName name) {
-    return ContactField.named(name.value())
-        .filter(field -> field.type() == ContactField.Type.DAY)
-        .isPresent();
+  private boolean isDay(FieldName name) {
+    return table.typeOf(name) == FieldType.DAY;
   }
 
-  static Document toDocument(FieldChanges changes) {
+  Document toDocument(FieldChanges changes) {
     Document document = new Document();
     changes
         .values()
@@ -119,7 +126,7 @@ final class FieldValueDocuments {
     return document;
   }
 
-  static FieldChanges toChanges(StoredDocument stored) {
+  FieldChanges toChanges(StoredDocument stored) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     for (String key : stored.keys()) {
       FieldName name = FieldName.of(MapKeys.decode(key));

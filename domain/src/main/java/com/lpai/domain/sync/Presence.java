@@ -1,8 +1,8 @@
-package com.lpai.domain.contact;
+package com.lpai.domain.sync;
 
 import java.time.Instant;
 
-/** Whether a contact lives; a deleted one stays as a tombstone so that nothing brings it back. */
+/** Whether a record lives; a deleted one stays as a tombstone so that nothing brings it back. */
 public sealed interface Presence {
   /** It lives. */
   Presence LIVE = new Live();

@@ -1,4 +1,4 @@
-package com.lpai.adapter.mongo.contact;
+package com.lpai.adapter.mongo.mirror;
 
 import com.lpai.adapter.mongo.document.MapKeys;
 import com.lpai.adapter.mongo.document.StoredDocument;
@@ -27,9 +27,13 @@ final class SyncDocuments {
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String TOKEN = "token";
 
-  private SyncDocuments() {}
+  private final FieldValueDocuments values;
 
-  static Document toDocument(SyncState sync) {
+  SyncDocuments(FieldValueDocuments values) {
+    this.values = values;
+  }
+
+  Document toDocument(SyncState sync) {
     Document document =
         new Document(STATE, StoredDocument.word(sync.phase()))
             .append(REVISION, sync.revision())
@@ -44,27 +48,27 @@ final class SyncDocuments {
     return document;
   }
 
-  private static Document dirty(SortedMap<FieldName, DirtyField> dirty) {
+  private Document dirty(SortedMap<FieldName, DirtyField> dirty) {
     Document document = new Document();
     dirty.forEach(
         (name, field) ->
             document.append(
                 MapKeys.encode(name.value()),
                 new Document(REVISION, field.revision())
-                    .append(BASE, FieldValueDocuments.toBson(name, field.base()))));
+                    .append(BASE, values.toBson(name, field.base()))));
     return document;
   }
 
-  private static Document inFlight(Push.InFlight call) {
+  private Document inFlight(Push.InFlight call) {
     return new Document(KIND, StoredDocument.word(call.kind()))
         .append(REVISION, call.revision())
-        .append(VALUES, FieldValueDocuments.toDocument(call.values()))
+        .append(VALUES, values.toDocument(call.values()))
         .append(STARTED_AT, call.startedAt())
         .append(LEASE_UNTIL, call.leaseUntil())
         .append(TOKEN, call.token());
   }
 
-  static SyncState toDomain(StoredDocument stored) {
+  SyncState toDomain(StoredDocument stored) {
     return new SyncState(
         stored.word(STATE, SyncPhase.class),
         stored.number(REVISION),
@@ -75,23 +79,21 @@ final class SyncDocuments {
         stored.textOrEmpty(ERROR));
   }
 
-  private static SortedMap<FieldName, DirtyField> toDirty(StoredDocument stored) {
+  private SortedMap<FieldName, DirtyField> toDirty(StoredDocument stored) {
     SortedMap<FieldName, DirtyField> dirty = new TreeMap<>();
     for (String key : stored.keys()) {
       FieldName name = FieldName.of(MapKeys.decode(key));
       StoredDocument field = stored.child(key);
-      dirty.put(
-          name,
-          new DirtyField(field.number(REVISION), FieldValueDocuments.toDomain(name, field, BASE)));
+      dirty.put(name, new DirtyField(field.number(REVISION), values.toDomain(name, field, BASE)));
     }
     return dirty;
   }
 
-  private static Push toCall(StoredDocument stored) {
+  private Push toCall(StoredDocument stored) {
     return new Push.InFlight(
         stored.word(KIND, Push.Kind.class),
         stored.number(REVISION),
-        FieldValueDocuments.toChanges(stored.child(VALUES)),
+        values.toChanges(stored.child(VALUES)),
         stored.instant(STARTED_AT),
         stored.instant(LEASE_UNTIL),
         stored.text(TOKEN));

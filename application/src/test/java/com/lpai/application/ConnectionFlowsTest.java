@@ -82,10 +82,10 @@ class ConnectionFlowsTest {
     }
 
     @Test
-    void aRefreshWhoseAnswerIsLostIsRepeatedWithinTheGraceOfThirtySeconds() {
+    void aRefreshWhoseAnswersAreLostIsRepeatedWithinTheGraceOfThirtySeconds() {
       TestSystem system = TestSystem.installed();
       system.time.advance(Duration.ofHours(23));
-      system.crm.loseNextTokenAnswer();
+      system.crm.loseTokenAnswers(2);
 
       system.doChores();
       assertThat(word(system)).isEqualTo("refreshing");
@@ -93,7 +93,7 @@ class ConnectionFlowsTest {
       system.doChores();
 
       assertThat(word(system)).isEqualTo("active");
-      assertThat(system.crm.calls("refresh")).hasSize(2);
+      assertThat(system.crm.calls("refresh")).hasSize(3);
     }
 
     /** The process dies after GoHighLevel answered and before anything is stored. */

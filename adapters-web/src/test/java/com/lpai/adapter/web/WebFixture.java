@@ -45,7 +45,6 @@ import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
-import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.InMemoryContacts;
@@ -239,7 +238,12 @@ public final class WebFixture implements AutoCloseable {
     }
 
     @Override
-    public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
+    public OAuthAnswer refresh(LocationId owner, Secret refreshToken) {
+      return new OAuthAnswer.TryAgain("not in this test");
+    }
+
+    @Override
+    public OAuthAnswer refresh(CompanyId owner, Secret refreshToken) {
       return new OAuthAnswer.TryAgain("not in this test");
     }
   }

@@ -86,7 +86,7 @@ public final class InMemoryCrm
   private final Map<String, Used> used = new HashMap<>();
   private final Deque<OAuthAnswer> tokenAnswers = new ArrayDeque<>();
   private Optional<TokenProof.Verdict> proofs = Optional.empty();
-  private boolean loseTokenAnswer;
+  private int lostTokenAnswers;
   private final Deque<Fault> createFaults = new ArrayDeque<>();
   private Runnable duringRefresh = () -> {};
   private boolean pagesTellNames = true;
@@ -320,9 +320,9 @@ public final class InMemoryCrm
     tokenAnswers.add(answer);
   }
 
-  /** The next refresh has its effect, and its answer is lost. */
-  public void loseNextTokenAnswer() {
-    loseTokenAnswer = true;
+  /** So many refreshes have their effect, and their answers are lost. */
+  public void loseTokenAnswers(int count) {
+    lostTokenAnswers = count;
   }
 
   /** The app is gone from this location as far as GoHighLevel goes: no token works any more. */
@@ -358,7 +358,16 @@ public final class InMemoryCrm
 
   /** A used refresh token gives the same pair for 30 seconds (ghl-facts.md 2.2). */
   @Override
-  public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
+  public OAuthAnswer refresh(LocationId owner, Secret refreshToken) {
+    return refresh(TokenType.LOCATION, refreshToken);
+  }
+
+  @Override
+  public OAuthAnswer refresh(CompanyId owner, Secret refreshToken) {
+    return refresh(TokenType.COMPANY, refreshToken);
+  }
+
+  private OAuthAnswer refresh(TokenType type, Secret refreshToken) {
     calls.add(new Call("refresh", FieldChanges.NONE));
     OAuthAnswer set = tokenAnswers.poll();
     if (set != null) {
@@ -366,8 +375,8 @@ public final class InMemoryCrm
     }
     duringRefresh.run();
     OAuthAnswer answer = refreshed(type, refreshToken.value());
-    if (loseTokenAnswer) {
-      loseTokenAnswer = false;
+    if (lostTokenAnswers > 0) {
+      lostTokenAnswers--;
       return new OAuthAnswer.TryAgain("no answer within 5 s");
     }
     return answer;

@@ -7,24 +7,22 @@ import java.time.Instant;
  * A renewal that was written down before the CRM was asked. It is the hold of whoever asks: nobody
  * else does before {@code notBefore}, and a holder that died is followed by the next one.
  *
- * @param first when the CRM was first asked with the present refresh token; within 30 seconds of it
- *     the CRM answers the same again (ghl-facts.md 2.2)
  * @param count how often it was asked, the attempt under way included
  * @param notBefore the end of the hold, or the time of the next attempt
  * @param trouble why the last attempt failed; empty while one is under way
  */
-public record Attempts(Instant first, int count, Instant notBefore, String trouble) {
+public record Attempts(int count, Instant notBefore, String trouble) {
 
   static Attempts begun(Instant now, Duration hold) {
-    return new Attempts(now, 1, now.plus(hold), "");
+    return new Attempts(1, now.plus(hold), "");
   }
 
   Attempts again(Instant now, Duration hold) {
-    return new Attempts(first, count + 1, now.plus(hold), "");
+    return new Attempts(count + 1, now.plus(hold), "");
   }
 
   Attempts failed(String why, Instant next) {
-    return new Attempts(first, count, next, why);
+    return new Attempts(count, next, why);
   }
 
   public boolean isUnderWay(Instant now) {

@@ -10,6 +10,10 @@ import java.util.Optional;
 /** Connections in memory: keeps what the port promises, except that nothing is encrypted. */
 public class InMemoryConnectionStore<O> implements ConnectionStore<O> {
   final Map<O, Connection> byOwner = new HashMap<>();
+  private final Map<O, Postponed> postponed = new HashMap<>();
+
+  /** Care that was put off at this version of the connection. */
+  private record Postponed(long version, Instant until) {}
 
   @Override
   public synchronized Optional<Connection> find(O owner) {
@@ -29,11 +33,30 @@ public class InMemoryConnectionStore<O> implements ConnectionStore<O> {
   @Override
   public synchronized List<O> careDue(Instant now, int limit) {
     return byOwner.entrySet().stream()
-        .filter(entry -> !entry.getValue().careAt().isAfter(now))
-        .sorted(Comparator.comparing(entry -> entry.getValue().careAt()))
+        .filter(entry -> !careAt(entry).isAfter(now))
+        .sorted(
+            Comparator.comparing((Map.Entry<O, Connection> entry) -> !isBegun(entry.getValue()))
+                .thenComparing(this::careAt))
         .limit(limit)
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private Instant careAt(Map.Entry<O, Connection> entry) {
+    Postponed put = postponed.get(entry.getKey());
+    return put != null && put.version() == entry.getValue().version()
+        ? put.until()
+        : entry.getValue().careAt();
+  }
+
+  private static boolean isBegun(Connection connection) {
+    return connection.state() instanceof ConnectionState.Refreshing;
+  }
+
+  @Override
+  public synchronized void postponeCare(O owner, Instant until) {
+    Optional.ofNullable(byOwner.get(owner))
+        .ifPresent(connection -> postponed.put(owner, new Postponed(connection.version(), until)));
   }
 
   /** Forgets the connection, as an erasure does. */

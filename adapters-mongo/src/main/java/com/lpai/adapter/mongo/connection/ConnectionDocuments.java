@@ -32,11 +32,13 @@ final class ConnectionDocuments {
   static final String STATE = "state";
   static final String CARE_AT = "careAt";
 
+  /** The state's word while a renewal is begun. */
+  static final String REFRESHING = "refreshing";
+
   private static final String REASON = "reason";
   private static final String SINCE = "since";
   private static final String NOT_BEFORE = "notBefore";
   private static final String ATTEMPTS = "attempts";
-  private static final String FIRST = "first";
   private static final String COUNT = "count";
   private static final String TROUBLE = "trouble";
   private static final String TOKENS = "tokens";
@@ -49,6 +51,7 @@ final class ConnectionDocuments {
   private static final String INSTALLED_AT = "installedAt";
   private static final String REFRESHED_AT = "refreshedAt";
   private static final String PROVED_AT = "provedAt";
+  private static final String PROOF_DUE = "proofDue";
 
   // Names of secrets; the first two are stored inside the tokens.
   private static final String ACCESS = "access";
@@ -87,6 +90,7 @@ final class ConnectionDocuments {
         .append(INSTALLED_AT, connection.installedAt())
         .append(REFRESHED_AT, connection.refreshedAt())
         .append(PROVED_AT, connection.provedAt())
+        .append(PROOF_DUE, connection.proofDue())
         .append(CARE_AT, connection.careAt())
         .append(ConnectionPlace.VERSION, version);
   }
@@ -128,8 +132,7 @@ final class ConnectionDocuments {
   }
 
   private static Document attempts(Attempts attempts) {
-    return new Document(FIRST, attempts.first())
-        .append(COUNT, attempts.count())
+    return new Document(COUNT, attempts.count())
         .append(NOT_BEFORE, attempts.notBefore())
         .append(TROUBLE, attempts.trouble());
   }
@@ -244,6 +247,9 @@ final class ConnectionDocuments {
         stored.instant(INSTALLED_AT),
         stored.instant(REFRESHED_AT),
         stored.instantOrEpoch(PROVED_AT),
+        stored.has(PROOF_DUE)
+            ? stored.instant(PROOF_DUE)
+            : stored.instant(INSTALLED_AT).plus(Connection.PROOF_EVERY),
         stored.number(ConnectionPlace.VERSION));
   }
 
@@ -270,7 +276,7 @@ final class ConnectionDocuments {
   private static ConnectionState state(StoredDocument stored, Secrets secrets) {
     return switch (stored.text(STATE)) {
       case "active" -> new ConnectionState.Active(tokens(stored, secrets));
-      case "refreshing" ->
+      case REFRESHING ->
           new ConnectionState.Refreshing(tokens(stored, secrets), attempts(stored.child(ATTEMPTS)));
       case "suspended" ->
           new ConnectionState.Suspended(
@@ -313,9 +319,6 @@ final class ConnectionDocuments {
 
   private static Attempts attempts(StoredDocument stored) {
     return new Attempts(
-        stored.instant(FIRST),
-        Math.toIntExact(stored.number(COUNT)),
-        stored.instant(NOT_BEFORE),
-        stored.text(TROUBLE));
+        Math.toIntExact(stored.number(COUNT)), stored.instant(NOT_BEFORE), stored.text(TROUBLE));
   }
 }

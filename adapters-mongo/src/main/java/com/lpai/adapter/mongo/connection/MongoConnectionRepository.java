@@ -53,6 +53,11 @@ public final class MongoConnectionRepository implements ConnectionRepository {
   }
 
   @Override
+  public void postponeCare(LocationId locationId, Instant until) {
+    connections.postponeCare(locationId, until);
+  }
+
+  @Override
   public List<LocationId> ofCompany(CompanyId companyId) {
     return place.owners(
         Filters.and(

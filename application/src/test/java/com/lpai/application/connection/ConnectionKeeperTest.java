@@ -168,7 +168,7 @@ class ConnectionKeeperTest {
     connections.save(location, Connection.legacy(key, START));
 
     assertThat(keeper.renewed(location, key)).isInstanceOf(Answer.NotNow.class);
-    assertThat(state()).isEqualTo(new ConnectionState.Legacy());
+    assertThat(state()).isEqualTo(new ConnectionState.Legacy(""));
     verdict = new TokenProof.Verdict.Refused("Invalid JWT");
 
     assertThat(keeper.renewed(location, key)).isInstanceOf(Answer.NotConnected.class);

@@ -67,7 +67,7 @@ public record Connection(
 
   private static ConnectionState withKeyOnly(Migration.Pending key, Instant now) {
     return key.isAccepted()
-        ? new ConnectionState.Legacy()
+        ? ConnectionState.Legacy.WITHOUT_OAUTH
         : new ConnectionState.NeedsInstall(
             "GoHighLevel does not accept location API keys any more: install the app.", now);
   }
@@ -175,7 +175,7 @@ public record Connection(
    */
   public Connection condemned(String why, Instant now, Instant next) {
     if (migration instanceof Migration.Pending key && key.isAccepted()) {
-      return in(new ConnectionState.Legacy());
+      return in(new ConnectionState.Legacy(why));
     }
     return switch (state) {
       case ConnectionState.Active(OAuthTokens tokens) -> needsReauth(tokens, why, now, next);

@@ -63,6 +63,11 @@ public interface ConnectionStoreContract<O> {
             active.uninstalled(START.plusMillis(4)),
             Connection.legacy(new Secret("pit-1"), START),
             Connection.legacy(new Secret("an old key"), START),
+            Connection.legacy(new Secret("pit-4"), START)
+                .reinstalled(
+                    ConnectionFixture.grant(com.lpai.domain.tenant.TenantFixture.anyLocation()),
+                    START)
+                .condemned("invalid_grant", START, START),
             Connection.legacy(new Secret("pit-2"), START)
                 .reinstalled(
                     ConnectionFixture.grant(com.lpai.domain.tenant.TenantFixture.anyLocation()),

@@ -119,7 +119,7 @@ final class ConnectionDocuments {
               .append(SINCE, since)
               .append(NOT_BEFORE, notBefore);
       case ConnectionState.Uninstalled(Instant at) -> into.append(SINCE, at);
-      case ConnectionState.Legacy legacy -> {}
+      case ConnectionState.Legacy(String oauthProblem) -> into.append(REASON, oauthProblem);
       case ConnectionState.NeedsInstall(String reason, Instant since) ->
           into.append(REASON, reason).append(SINCE, since);
     }
@@ -291,7 +291,7 @@ final class ConnectionDocuments {
               stored.instant(SINCE),
               stored.instantOrEpoch(NOT_BEFORE));
       case "uninstalled" -> new ConnectionState.Uninstalled(stored.instant(SINCE));
-      case "legacy" -> new ConnectionState.Legacy();
+      case "legacy" -> new ConnectionState.Legacy(stored.textOrEmpty(REASON));
       case "needsInstall" ->
           new ConnectionState.NeedsInstall(stored.text(REASON), stored.instant(SINCE));
       default -> throw stored.malformed(STATE, "holds a word that this version does not know");

@@ -2,6 +2,7 @@ package com.lpai.application.connection;
 
 import com.lpai.application.connection.ConnectLocationUseCase.Outcome;
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.company.Discovery;
@@ -61,15 +62,9 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
   }
 
   private boolean change(CompanyId companyId, UnaryOperator<Discovery> change) {
-    while (true) {
-      Optional<Discovery> found = discoveries.find(companyId);
-      if (found.isEmpty()) {
-        return false;
-      }
-      if (discoveries.save(change.apply(found.get())).isPresent()) {
-        return true;
-      }
-    }
+    return Versioned.change(
+            () -> discoveries.find(companyId), found -> found.map(change), discoveries::save)
+        .isPresent();
   }
 
   void run(CompanyId companyId) {

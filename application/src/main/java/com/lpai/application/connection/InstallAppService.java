@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.company.Discovery;
@@ -11,10 +12,12 @@ import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.tenant.CompanyId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 final class InstallAppService implements InstallAppUseCase {
   private static final Duration STATE_LIFE = Duration.ofMinutes(10);
@@ -79,25 +82,22 @@ final class InstallAppService implements InstallAppUseCase {
   /** The connection, then the wish to find its locations; INSTALL events ask for that as well. */
   private void connect(CompanyGrant grant) {
     Instant now = instance.time().instant();
-    while (true) {
-      Connection after =
-          companies
-              .find(grant.companyId())
-              .map(connection -> connection.reinstalled(grant, now))
-              .orElseGet(() -> Connection.installed(grant, now));
-      if (companies.save(grant.companyId(), after).isPresent()) {
-        break;
-      }
-    }
-    while (true) {
-      Discovery after =
-          discoveries
-              .find(grant.companyId())
-              .map(discovery -> discovery.granted(grant, now))
-              .orElseGet(() -> Discovery.first(grant, now));
-      if (discoveries.save(after).isPresent()) {
-        return;
-      }
-    }
+    CompanyId company = grant.companyId();
+    Versioned.change(
+        () -> companies.find(company),
+        known ->
+            Optional.of(
+                known
+                    .map(connection -> connection.reinstalled(grant, now))
+                    .orElseGet(() -> Connection.installed(grant, now))),
+        after -> companies.save(company, after));
+    Versioned.change(
+        () -> discoveries.find(company),
+        known ->
+            Optional.of(
+                known
+                    .map(discovery -> discovery.granted(grant, now))
+                    .orElseGet(() -> Discovery.first(grant, now))),
+        discoveries::save);
   }
 }

@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
@@ -90,15 +91,15 @@ final class UninstallAppService implements UninstallAppUseCase {
   }
 
   private <O> Outcome gone(ConnectionStore<O> store, O owner) {
-    while (true) {
-      Optional<Connection> found = store.find(owner);
-      if (found.isEmpty() || found.get().state() instanceof ConnectionState.Uninstalled) {
-        return Outcome.NOT_INSTALLED;
-      }
-      Connection after = found.get().uninstalled(instance.time().instant());
-      if (store.save(owner, after).isPresent()) {
-        return Outcome.UNINSTALLED;
-      }
-    }
+    return Versioned.change(
+                () -> store.find(owner),
+                found ->
+                    found
+                        .filter(known -> !(known.state() instanceof ConnectionState.Uninstalled))
+                        .map(known -> known.uninstalled(instance.time().instant())),
+                after -> store.save(owner, after))
+            .isPresent()
+        ? Outcome.UNINSTALLED
+        : Outcome.NOT_INSTALLED;
   }
 }

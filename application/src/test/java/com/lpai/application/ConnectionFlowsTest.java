@@ -2,9 +2,11 @@ package com.lpai.application;
 
 import static com.lpai.application.testing.TestSystem.LOCATION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
+import com.lpai.application.health.ConnectionOverview;
 import com.lpai.application.testing.InMemoryCrm.Fault;
 import com.lpai.application.testing.TestSystem;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -101,11 +103,8 @@ class ConnectionFlowsTest {
     void afterACrashAnotherInstanceRepeatsTheRefreshWithTheOldTokenAtOnce() {
       TestSystem system = TestSystem.installed();
       system.time.advance(Duration.ofHours(23));
-      system.crm.duringRefresh(
-          () -> {
-            throw new CrashOfTheProcess();
-          });
-      crash(system);
+      system.crm.duringRefresh(ConnectionFlowsTest::crash);
+      dies(() -> system.connecting.chores().due().stream().map(Chore::work).forEach(Runnable::run));
       system.crm.duringRefresh(() -> {});
       assertThat(word(system)).isEqualTo("refreshing");
 
@@ -540,6 +539,65 @@ class ConnectionFlowsTest {
     }
   }
 
+  /** Between any two of the three writes of an installation. */
+  @Nested
+  class CrashingWhileInstalling {
+    @Test
+    void whatHasNoConnectionYetIsSeenAndInstalledAgain() {
+      TestSystem system = new TestSystem();
+      system.connections.nextWrite.isPrecededBy(ConnectionFlowsTest::crash);
+      dies(system::install);
+      system.settle();
+
+      ConnectionOverview seen = system.health.location(LOCATION).orElseThrow().connection();
+      assertThat(seen.needsInstallation()).isTrue();
+      system.installAgain();
+      system.settle();
+
+      assertThat(word(system)).isEqualTo("active");
+      assertThat(system.setup.progress(LOCATION).orElseThrow().isOver()).isTrue();
+    }
+
+    @Test
+    void whatIsConnectedAndLacksItsSetupGetsIt() {
+      TestSystem system = new TestSystem();
+      diesBeforeTheSetupIsRequested(system, system::install);
+      claim(system);
+
+      assertThat(system.setups.unfinished()).containsExactly(LOCATION);
+    }
+
+    @Test
+    void whatWasInstalledAgainAndLacksItsCatchUpGetsIt() {
+      TestSystem system = TestSystem.installed();
+      system.time.advance(Duration.ofHours(1));
+      diesBeforeTheSetupIsRequested(system, system::installAgain);
+      system.settle();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(2);
+    }
+
+    @Test
+    void theInstallEventMendsItToo() {
+      TestSystem system = TestSystem.installed();
+      system.time.advance(Duration.ofSeconds(10));
+      diesBeforeTheSetupIsRequested(system, system::installAgain);
+
+      system.receive("w1|INSTALL|app|10");
+      system.receive("w2|INSTALL|app|11");
+      system.drainWebhooks();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(2);
+    }
+
+    private static void diesBeforeTheSetupIsRequested(TestSystem system, Runnable installation) {
+      system.connections.nextWrite.isPrecededBy(
+          () -> system.locations.nextWrite.isPrecededBy(ConnectionFlowsTest::crash));
+      dies(installation);
+      assertThat(word(system)).isEqualTo("active");
+    }
+  }
+
   @Nested
   class Uninstalling {
     @Test
@@ -669,13 +727,12 @@ class ConnectionFlowsTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private static void crash(TestSystem system) {
-    try {
-      system.connecting.chores().due().stream().map(Chore::work).forEach(Runnable::run);
-    } catch (CrashOfTheProcess crashed) {
-      return;
-    }
-    throw new AssertionError("nothing was renewed");
+  private static void crash() {
+    throw new CrashOfTheProcess();
+  }
+
+  private static void dies(Runnable inTheMiddleOf) {
+    assertThatExceptionOfType(CrashOfTheProcess.class).isThrownBy(inTheMiddleOf::run);
   }
 
   private static Connection claim(TestSystem system) {

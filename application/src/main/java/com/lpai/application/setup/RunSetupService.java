@@ -2,7 +2,6 @@ package com.lpai.application.setup;
 
 import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
@@ -92,10 +91,11 @@ final class RunSetupService implements RunSetupUseCase {
 
   /** The process died between storing the connection and requesting the setup. */
   private boolean isForgotten(Location location) {
-    return location.setup().run() == 0
+    return location.isSetupOwed()
+        && !location.setup().isUnderWay()
         && connections
             .find(location.id())
-            .filter(connection -> connection.state() instanceof ConnectionState.Active)
+            .filter(connection -> connection.state().isUsable())
             .isPresent();
   }
 

@@ -84,8 +84,7 @@ final class AppEvents {
   /** Whoever stored the connection asked for the setup; this only mends what it left. */
   private Result setUp(QueuedWebhook event) {
     LocationId locationId = event.envelope().locationId();
-    boolean wasSetUp = setup.progress(locationId).filter(s -> s.run() > 0).isPresent();
-    if (wasSetUp) {
+    if (!setup.isOwed(locationId)) {
       return done("installed; its setup was requested before");
     }
     return switch (setup.request(locationId, true)) {

@@ -89,6 +89,7 @@ public final class InMemoryCrm
   private int lostTokenAnswers;
   private final Deque<Fault> createFaults = new ArrayDeque<>();
   private Runnable duringRefresh = () -> {};
+  private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
   private int serial;
 
@@ -129,6 +130,11 @@ public final class InMemoryCrm
   /** This happens while a token is refreshed. */
   public void duringRefresh(Runnable happening) {
     duringRefresh = happening;
+  }
+
+  /** This happens while a code is exchanged. */
+  public void duringExchange(Runnable happening) {
+    duringExchange = happening;
   }
 
   /** Pages leave names out, as the CRM's search does that has them in lower case only. */
@@ -345,15 +351,20 @@ public final class InMemoryCrm
     return URI.create("https://crm.example/choose?state=" + state);
   }
 
-  /** The code is the location's id, or {@code company:} and the company's. */
+  /**
+   * The code is the location's id, or {@code company:} and the company's; what comes after a {@code
+   * #} tells codes for the same apart.
+   */
   @Override
   public OAuthAnswer exchange(Secret code) {
     if (!usedCodes.add(code.value())) {
       return new OAuthAnswer.Refused("invalid_grant");
     }
-    return code.value().startsWith(COMPANY)
-        ? grantForCompany(new CompanyId(code.value().substring(COMPANY.length())))
-        : grant(new LocationId(code.value()), false);
+    duringExchange.run();
+    String whose = code.value().replaceFirst("#.*", "");
+    return whose.startsWith(COMPANY)
+        ? grantForCompany(new CompanyId(whose.substring(COMPANY.length())))
+        : grant(new LocationId(whose), false);
   }
 
   /** A used refresh token gives the same pair for 30 seconds (ghl-facts.md 2.2). */

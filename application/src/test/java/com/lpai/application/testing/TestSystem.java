@@ -175,6 +175,10 @@ public final class TestSystem {
     return installing.complete(new Secret(LOCATION.value()), "", "");
   }
 
+  public InstallAppUseCase.Outcome installAgain() {
+    return installing.complete(new Secret(LOCATION.value() + "#again" + time.instant()), "", "");
+  }
+
   /** This happens while the next one waits for another instance. */
   public void beforeNextPause(Runnable happening) {
     beforeNextPause = happening;

@@ -36,6 +36,11 @@ public record Location(
     return new Location(id, company, details, setup, now, version);
   }
 
+  /** True when nobody has asked for a setup since the app was last installed here. */
+  public boolean isSetupOwed() {
+    return setup.requestedAt().isBefore(installedAt);
+  }
+
   public Location atVersion(long stored) {
     return new Location(id, companyId, details, setup, installedAt, stored);
   }

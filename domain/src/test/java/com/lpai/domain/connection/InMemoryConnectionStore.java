@@ -1,5 +1,6 @@
 package com.lpai.domain.connection;
 
+import com.lpai.domain.testing.NextWrite;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /** Connections in memory: keeps what the port promises, except that nothing is encrypted. */
 public class InMemoryConnectionStore<O> implements ConnectionStore<O> {
   final Map<O, Connection> byOwner = new HashMap<>();
+  public final NextWrite nextWrite = new NextWrite();
   private final Map<O, Postponed> postponed = new HashMap<>();
 
   /** Care that was put off at this version of the connection. */
@@ -22,6 +24,7 @@ public class InMemoryConnectionStore<O> implements ConnectionStore<O> {
 
   @Override
   public synchronized Optional<Connection> save(O owner, Connection connection) {
+    nextWrite.happens();
     if (find(owner).map(Connection::version).orElse(0L) != connection.version()) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,12 +92,19 @@ final class RunSetupService implements RunSetupUseCase {
 
   /** The process died between storing the connection and requesting the setup. */
   private boolean isForgotten(Location location) {
-    return location.isSetupOwed()
-        && !location.setup().isUnderWay()
-        && connections
-            .find(location.id())
-            .filter(connection -> connection.state().isUsable())
-            .isPresent();
+    return location.isSetupOwed() && !location.setup().isUnderWay() && isUsable(location.id());
+  }
+
+  /** One connection that cannot be read must not keep others waiting. */
+  private boolean isUsable(LocationId locationId) {
+    try {
+      return connections
+          .find(locationId)
+          .filter(connection -> connection.state().isUsable())
+          .isPresent();
+    } catch (UnreadableRecordException unreadable) {
+      return false;
+    }
   }
 
   @Override

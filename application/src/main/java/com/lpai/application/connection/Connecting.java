@@ -6,10 +6,10 @@ import com.lpai.application.work.Versioned;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.TokenGrant;
-import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookQueue;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,29 +22,34 @@ import java.util.Optional;
 final class Connecting {
   private final ConnectionRepository connections;
   private final LocationRepository locations;
-  private final Erasures erasures;
   private final SetupUseCase setup;
+  private final WebhookQueue queue;
   private final Instance instance;
 
   Connecting(
       ConnectionRepository connections,
       LocationRepository locations,
-      Erasures erasures,
       SetupUseCase setup,
+      WebhookQueue queue,
       Instance instance) {
     this.connections = connections;
     this.locations = locations;
-    this.erasures = erasures;
     this.setup = setup;
+    this.queue = queue;
     this.instance = instance;
   }
 
   void connect(TokenGrant grant) {
     Instant now = instance.time().instant();
-    erasures.lift(grant.locationId());
     storeLocation(Location.installed(grant.locationId(), grant.companyId(), now));
     storeConnection(grant, now);
-    setup.request(grant.locationId(), true);
+    startWork(grant.locationId());
+  }
+
+  /** The location can be reached now: it is set up, and what waited for this goes on. */
+  void startWork(LocationId locationId) {
+    setup.request(locationId, true);
+    queue.wake(locationId, instance.time().instant());
   }
 
   private void storeConnection(TokenGrant grant, Instant now) {

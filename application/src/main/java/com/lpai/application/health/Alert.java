@@ -22,9 +22,14 @@ public record Alert(
 
   /** The kinds, the most urgent first. */
   public enum Kind {
+    UNREADABLE("unreadable"),
     NEEDS_REAUTH("needsReauth"),
     NEEDS_INSTALL("needsInstall"),
+    /** OAuth did not work, and an API key from the time before it is used again. */
+    OAUTH_FAILED("oauthFailed"),
     REFRESH_FAILING("refreshFailing"),
+    /** Locations of an agency that could not be connected. */
+    MISSED_LOCATIONS("missedLocations"),
     MISSING_SCOPES("missingScopes"),
     SUSPENDED("suspended");
 

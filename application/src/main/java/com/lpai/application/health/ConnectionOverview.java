@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * One connection at a glance, without any token.
  *
- * @param state in one word; {@code none} without a connection
+ * @param state in one word; {@code none} without a connection, {@code unreadable} when the stored
+ *     one is damaged
  * @param problem why it does not work, for a person; empty when it does
  * @param needsInstallation only a person who installs the app can help
  * @param tokenSince since when it has its present tokens; {@link Instant#EPOCH} without
@@ -31,17 +32,18 @@ public record ConnectionOverview(
     Instant provedAt,
     List<String> missingScopes,
     boolean migratedToOAuth) {
-  private static final ConnectionOverview NONE =
-      new ConnectionOverview(
-          "none",
-          "The app is not installed.",
-          true,
-          false,
-          Instant.EPOCH,
-          Instant.EPOCH,
-          Instant.EPOCH,
-          List.of(),
-          false);
+  private static final ConnectionOverview NONE = without("none", "The app is not installed.");
+
+  static final ConnectionOverview UNREADABLE =
+      without(
+          "unreadable",
+          "What is stored of the connection cannot be read: restore the key vault, or install the"
+              + " app again.");
+
+  private static ConnectionOverview without(String state, String problem) {
+    return new ConnectionOverview(
+        state, problem, true, false, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, List.of(), false);
+  }
 
   static ConnectionOverview of(Optional<Connection> connection, ScopeCheck scopes) {
     return connection.map(present -> of(present, scopes)).orElse(NONE);

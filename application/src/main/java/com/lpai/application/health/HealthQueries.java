@@ -20,6 +20,9 @@ public interface HealthQueries {
   /** One location; empty when it is unknown. */
   Optional<LocationOverview> location(LocationId locationId);
 
+  /** Every location, company and alert, from one look. */
+  Overview overview();
+
   /** What a person must know now, the most urgent first. */
   List<Alert> alerts();
 

@@ -4,10 +4,12 @@ import com.lpai.application.webhook.IngestCounters;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.connection.ConnectionStore;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue;
@@ -74,13 +76,30 @@ final class HealthService implements HealthQueries {
   private LocationOverview overview(Location location) {
     return new LocationOverview(
         location,
-        ConnectionOverview.of(connections.find(location.id()), locationScopes),
+        connection(connections, location.id(), locationScopes),
         contacts.counts(location.id()));
+  }
+
+  /** One that cannot be read must not hide the others. */
+  private static <O> ConnectionOverview connection(
+      ConnectionStore<O> store, O owner, ScopeCheck scopes) {
+    try {
+      return ConnectionOverview.of(store.find(owner), scopes);
+    } catch (UnreadableRecordException unreadable) {
+      return ConnectionOverview.UNREADABLE;
+    }
+  }
+
+  @Override
+  public Overview overview() {
+    List<LocationOverview> everyLocation = locations();
+    List<CompanyOverview> everyCompany = companies();
+    return new Overview(everyLocation, everyCompany, Alerts.of(everyLocation, everyCompany));
   }
 
   @Override
   public List<Alert> alerts() {
-    return Alerts.of(locations(), companies());
+    return overview().alerts();
   }
 
   @Override
@@ -89,8 +108,7 @@ final class HealthService implements HealthQueries {
         .map(
             discovery ->
                 new CompanyOverview(
-                    ConnectionOverview.of(companies.find(discovery.companyId()), companyScopes),
-                    discovery))
+                    connection(companies, discovery.companyId(), companyScopes), discovery))
         .toList();
   }
 

@@ -46,6 +46,7 @@ public final class WebhookUseCases {
   public static ProcessWebhooksUseCase processing(
       WebhookQueue queue,
       WebhookDecoder decoder,
+      Erasures erasures,
       ConnectionRepository connections,
       LocationRepository locations,
       ContactRepository contacts,
@@ -61,6 +62,7 @@ public final class WebhookUseCases {
     AppEvents appEvents =
         new AppEvents(
             connections,
+            erasures,
             connecting.connecting(),
             connecting.discovering(),
             connecting.uninstalling(),

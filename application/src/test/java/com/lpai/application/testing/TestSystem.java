@@ -106,12 +106,13 @@ public final class TestSystem {
           crm,
           crm.proof(),
           setup,
+          queue,
           leases,
           this::pause,
           instance);
   public final AccessTokens<LocationId> accessTokens = connecting.tokens();
   public final InstallAppUseCase installing = connecting.installing();
-  public final ErasureUseCases erasing = ErasureUseCases.of(erasures, connections, instance);
+  public final ErasureUseCases erasing = ErasureUseCases.of(erasures, instance);
   public final EditContactsUseCase editing =
       ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final ContactQueries queries = ContactUseCases.queries(contacts);
@@ -141,6 +142,7 @@ public final class TestSystem {
       WebhookUseCases.processing(
           queue,
           webhooks,
+          erasures,
           connections,
           locations,
           contacts,
@@ -173,6 +175,10 @@ public final class TestSystem {
 
   public InstallAppUseCase.Outcome install() {
     return installing.complete(new Secret(LOCATION.value()), "", "");
+  }
+
+  public InstallAppUseCase.Outcome installAgain() {
+    return installing.complete(new Secret(LOCATION.value() + "#again" + time.instant()), "", "");
   }
 
   /** This happens while the next one waits for another instance. */

@@ -56,7 +56,7 @@ public final class Schema {
           Index.plain(Collections.COMPANIES, "connection.state", "connection.careAt", "_id"),
           Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
           Index.plain(Collections.COMPANIES, "approvedLocations"),
-          Index.plain(Collections.ERASED_LOCATIONS, "sweepUntil", "_id"),
+          Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(

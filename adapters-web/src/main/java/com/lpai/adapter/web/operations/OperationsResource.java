@@ -6,6 +6,7 @@ import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.json.JsonText;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.AnyLocation;
 import com.lpai.adapter.web.security.OperatorOnly;
 import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
@@ -91,6 +92,7 @@ public class OperationsResource {
   /** Takes over a location that has an API key from the time before OAuth. */
   @POST
   @Path("locations/{locationId}/api-key")
+  @AnyLocation
   @Consumes("application/json")
   public Response registerApiKey(@PathParam("locationId") String locationId, InputStream body) {
     JsonObject json = JsonBody.read(body, Set.of("apiKey"));

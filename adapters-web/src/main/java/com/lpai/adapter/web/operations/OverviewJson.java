@@ -6,8 +6,10 @@ import com.lpai.adapter.web.api.LocationJson;
 import com.lpai.application.health.Alert;
 import com.lpai.application.health.CompanyOverview;
 import com.lpai.application.health.HealthQueries;
+import com.lpai.application.health.Overview;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.domain.company.Discovery;
+import com.lpai.domain.company.MissedLocation;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookStatus;
 import jakarta.json.JsonArrayBuilder;
@@ -23,12 +25,13 @@ final class OverviewJson {
   private OverviewJson() {}
 
   static JsonObject of(HealthQueries health) {
+    Overview overview = health.overview();
     JsonArrayBuilder locations = JSON.createArrayBuilder();
-    health.locations().forEach(location -> locations.add(LocationJson.of(location)));
+    overview.locations().forEach(location -> locations.add(LocationJson.of(location)));
     return JSON.createObjectBuilder()
         .add("locations", locations)
-        .add("companies", companies(health.companies()))
-        .add("alerts", alerts(health.alerts()))
+        .add("companies", companies(overview.companies()))
+        .add("alerts", alerts(overview.alerts()))
         .add("queue", queue(health.queueDepth()))
         .add("ingest", ingest(health.ingest()))
         .build();
@@ -51,9 +54,25 @@ final class OverviewJson {
             .add("searching", discovery.isUnderWay())
             .add("locations", discovery.listed())
             .add("connected", discovery.connected())
+            .add("missed", discovery.reading().missed())
+            .add("missedLocations", missed(discovery.missed()))
             .add("trouble", discovery.trouble());
     LocationJson.addTime(json, "searchedAt", discovery.finishedAt());
     return json;
+  }
+
+  private static JsonArrayBuilder missed(List<MissedLocation> locations) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    for (MissedLocation location : locations) {
+      items.add(
+          JSON.createObjectBuilder()
+              .add("id", location.id().value())
+              .add("name", location.name())
+              .add("problem", location.why())
+              .add("attempts", location.attempts())
+              .add("nextAttemptAt", location.notBefore().toString()));
+    }
+    return items;
   }
 
   static JsonArrayBuilder alerts(List<Alert> alerts) {

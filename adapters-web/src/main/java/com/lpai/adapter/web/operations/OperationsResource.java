@@ -6,6 +6,7 @@ import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.json.JsonText;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.Caller;
 import com.lpai.adapter.web.security.OperatorOnly;
 import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
@@ -29,6 +30,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.InputStream;
@@ -88,14 +90,20 @@ public class OperationsResource {
         .build();
   }
 
-  /** Takes over a location that has an API key from the time before OAuth. */
+  /**
+   * Takes over a location that has an API key from the time before OAuth. It is new here, so its
+   * parameter has another name than that of the locations which callers must know.
+   */
   @POST
-  @Path("locations/{locationId}/api-key")
+  @Path("locations/{newLocationId}/api-key")
   @Consumes("application/json")
-  public Response registerApiKey(@PathParam("locationId") String locationId, InputStream body) {
+  public Response registerApiKey(
+      @PathParam("newLocationId") String locationId,
+      InputStream body,
+      @Context SecurityContext security) {
     JsonObject json = JsonBody.read(body, Set.of("apiKey"));
     RegisterApiKeyUseCase.Outcome outcome =
-        registering.register(new LocationId(locationId), apiKey(json));
+        registering.register(newLocation(locationId, security), apiKey(json));
     return switch (outcome) {
       case IN_USE -> registered(locationId, "legacy");
       case NEEDS_INSTALL -> registered(locationId, "needsInstall");
@@ -107,6 +115,18 @@ public class OperationsResource {
                   "The location is connected by OAuth",
                   "Its API key is not needed any more and was not stored."));
     };
+  }
+
+  private static LocationId newLocation(String given, SecurityContext security) {
+    try {
+      LocationId location = new LocationId(given);
+      if (security.getUserPrincipal() instanceof Caller caller && caller.mayUse(location)) {
+        return location;
+      }
+    } catch (IllegalArgumentException nobodysId) {
+      // Told below.
+    }
+    throw new ProblemException(Problem.notFound("There is no such location."));
   }
 
   private static Secret apiKey(JsonObject json) {

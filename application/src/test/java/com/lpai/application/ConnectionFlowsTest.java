@@ -402,7 +402,7 @@ class ConnectionFlowsTest {
       system.receive("w2|INSTALL|loc2@company|1");
       system.receive("w3|INSTALL|company:company|1");
       system.drainWebhooks();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 3L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 3L);
 
       installCompany(system);
       system.receive("w4|INSTALL|loc3@company|1");
@@ -411,7 +411,7 @@ class ConnectionFlowsTest {
       system.receive("w5|INSTALL|loc3@company|1");
       system.settle();
 
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 5L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 5L);
       for (LocationId location : List.of(LOCATION, SECOND, THIRD)) {
         assertThat(system.setup.progress(location).orElseThrow().run()).isEqualTo(1);
       }
@@ -552,7 +552,7 @@ class ConnectionFlowsTest {
 
       assertThat(word(system)).isEqualTo("active");
       assertThat(system.crm.calls("proof")).hasSize(1);
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -575,7 +575,7 @@ class ConnectionFlowsTest {
       system.receive("w1|UNINSTALL|app|-3600");
       system.settle();
       assertThat(word(system)).isEqualTo("active");
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
 
       system.crm.answersProofsByItself();
       system.crm.revokes(LOCATION);
@@ -631,7 +631,7 @@ class ConnectionFlowsTest {
           .isInstanceOf(AcceptWebhookUseCase.Outcome.Erased.class);
       assertThat(system.receive("w2|INSTALL|app|-5"))
           .isInstanceOf(AcceptWebhookUseCase.Outcome.Erased.class);
-      assertThat(system.health.queueDepth().values()).allMatch(count -> count == 0);
+      assertThat(system.health.overview().queue().values()).allMatch(count -> count == 0);
     }
 
     @Test

@@ -1,39 +1,60 @@
 package com.lpai.application.health;
 
+import com.lpai.domain.company.Discovery;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads alerts off connections. */
+/** Reads alerts off connections, and off the search for an agency's locations. */
 final class Alerts {
+  /** A search waits now and then, for its share of calls above all: that is no trouble yet. */
+  private static final Duration SEARCH_MAY_TAKE = Duration.ofMinutes(5);
+
   private Alerts() {}
 
-  static List<Alert> of(List<LocationOverview> locations, List<CompanyOverview> companies) {
+  static List<Alert> of(
+      List<LocationOverview> locations, List<CompanyOverview> companies, Instant now) {
     List<Alert> open = new ArrayList<>();
     for (LocationOverview overview : locations) {
       String id = overview.location().id().value();
-      of(overview.connection(), id, overview.location().details().name()).ifPresent(open::add);
+      String name = overview.location().details().name();
+      of(overview.connection(), new Subject(false, id, name)).ifPresent(open::add);
     }
     for (CompanyOverview overview : companies) {
       String id = overview.discovery().companyId().value();
-      of(overview.connection(), id, "Agency " + id).ifPresent(open::add);
+      Subject agency = new Subject(true, id, "Agency " + id);
+      of(overview.connection(), agency)
+          .or(() -> of(overview.discovery(), overview.connection(), agency, now))
+          .ifPresent(open::add);
     }
-    open.sort(Comparator.comparing(Alert::kind).thenComparing(Alert::subject));
+    open.sort(
+        Comparator.comparing(Alert::kind)
+            .thenComparing(Alert::name)
+            .thenComparing(Alert::subject)
+            .thenComparing(Alert::ofCompany));
     return open;
   }
 
-  private static Optional<Alert> of(ConnectionOverview connection, String id, String name) {
+  private record Subject(boolean isCompany, String id, String name) {
+    Alert alert(Alert.Kind kind, String message, String detail, boolean install, Instant since) {
+      return new Alert(
+          kind, isCompany, id, name, message, detail, action(kind, isCompany), install, since);
+    }
+  }
+
+  private static Optional<Alert> of(ConnectionOverview connection, Subject subject) {
     return kind(connection)
         .map(
             kind ->
-                new Alert(
+                subject.alert(
                     kind,
-                    id,
-                    name,
                     message(kind, connection),
+                    connection.problem(),
                     connection.needsInstallation() || kind == Alert.Kind.MISSING_SCOPES,
-                    connection.tokenSince()));
+                    connection.since()));
   }
 
   private static Optional<Alert.Kind> kind(ConnectionOverview connection) {
@@ -41,26 +62,68 @@ final class Alerts {
       case "needsReauth" -> Optional.of(Alert.Kind.NEEDS_REAUTH);
       case "needsInstall" -> Optional.of(Alert.Kind.NEEDS_INSTALL);
       case "suspended" -> Optional.of(Alert.Kind.SUSPENDED);
-      case "refreshing" ->
-          connection.problem().isEmpty()
-              ? Optional.empty()
-              : Optional.of(Alert.Kind.REFRESH_FAILING);
-      default ->
-          connection.missingScopes().isEmpty()
-              ? Optional.empty()
-              : Optional.of(Alert.Kind.MISSING_SCOPES);
+      case "unreadable" -> Optional.of(Alert.Kind.UNREADABLE);
+      default -> {
+        if (connection.isFailing()) {
+          yield Optional.of(Alert.Kind.REFRESH_FAILING);
+        }
+        yield connection.scopes().missing().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Alert.Kind.MISSING_SCOPES);
+      }
     };
   }
 
   private static String message(Alert.Kind kind, ConnectionOverview connection) {
     return switch (kind) {
-      case NEEDS_REAUTH -> "Install the app again. " + connection.problem();
-      case NEEDS_INSTALL -> connection.problem();
-      case REFRESH_FAILING ->
-          "Its token could not be renewed and is tried again. " + connection.problem();
+      case NEEDS_REAUTH -> "Its tokens do not work any more.";
+      case NEEDS_INSTALL -> "GoHighLevel does not accept its API key any more.";
+      case UNREADABLE -> "What is stored of its connection cannot be read.";
+      case REFRESH_FAILING -> "GoHighLevel has not given it a new token yet.";
+      case SEARCH_FAILING -> "Not all of its locations could be found and connected yet.";
       case MISSING_SCOPES ->
-          "Install the app again and grant: " + String.join(", ", connection.missingScopes());
-      case SUSPENDED -> "It is looked at now and then. " + connection.problem();
+          "Not granted: " + String.join(", ", connection.scopes().missing()) + ".";
+      case SUSPENDED -> "GoHighLevel says that it is not active.";
     };
+  }
+
+  private static String action(Alert.Kind kind, boolean ofCompany) {
+    return switch (kind) {
+      case NEEDS_REAUTH ->
+          (ofCompany
+                  ? "Install the app again for the whole agency."
+                  : "Install the app again, and choose this location there.")
+              + " Nothing is lost: what is changed here meanwhile is sent then.";
+      case NEEDS_INSTALL -> "Install the app, and choose this location there.";
+      case UNREADABLE ->
+          "See whether the master key's service can be reached; it goes on by itself then.";
+      case REFRESH_FAILING ->
+          "It is asked again and again until it works. If that lasts, see whether this server"
+              + " reaches GoHighLevel.";
+      case SEARCH_FAILING -> "It goes on by itself. If that lasts, look for its locations again.";
+      case MISSING_SCOPES ->
+          "Install the app again and grant everything. What GoHighLevel does not offer must be"
+              + " added to your app in its Marketplace first.";
+      case SUSPENDED ->
+          (ofCompany
+                  ? "Have the agency made active in GoHighLevel."
+                  : "Have the location made active in GoHighLevel.")
+              + " It is looked at every 15 minutes and goes on by itself.";
+    };
+  }
+
+  private static Optional<Alert> of(
+      Discovery discovery, ConnectionOverview connection, Subject agency, Instant now) {
+    boolean isLate = now.isAfter(discovery.requestedAt().plus(SEARCH_MAY_TAKE));
+    boolean isOurs = !connection.needsInstallation();
+    return discovery.trouble().isEmpty() || !isLate || !isOurs
+        ? Optional.empty()
+        : Optional.of(
+            agency.alert(
+                Alert.Kind.SEARCH_FAILING,
+                message(Alert.Kind.SEARCH_FAILING, connection),
+                discovery.trouble(),
+                false,
+                discovery.requestedAt()));
   }
 }

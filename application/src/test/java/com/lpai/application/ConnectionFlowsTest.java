@@ -444,7 +444,7 @@ class ConnectionFlowsTest {
       system.receive("w2|INSTALL|loc2@company|1");
       system.receive("w3|INSTALL|company:company|1");
       system.drainWebhooks();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 3L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 3L);
 
       installCompany(system);
       system.receive("w4|INSTALL|loc3@company|1");
@@ -453,7 +453,7 @@ class ConnectionFlowsTest {
       system.receive("w5|INSTALL|loc3@company|1");
       system.settle();
 
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 5L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 5L);
       for (LocationId location : List.of(LOCATION, SECOND, THIRD)) {
         assertThat(system.setup.progress(location).orElseThrow().run()).isEqualTo(1);
       }
@@ -553,11 +553,11 @@ class ConnectionFlowsTest {
       eachMinute(system, Duration.ofDays(2));
 
       assertThat(system.crm.calls("locationToken")).hasSizeBetween(2 + 11, 2 + 15);
-      assertThat(system.health.alerts())
+      assertThat(system.health.overview().alerts())
           .filteredOn(alert -> alert.kind() == Alert.Kind.MISSED_LOCATIONS)
           .singleElement()
           .satisfies(
-              alert -> assertThat(alert.message()).contains("Salon loc1 (loc1): No permission."));
+              alert -> assertThat(alert.detail()).contains("Salon loc1 (loc1): No permission."));
     }
 
     /**
@@ -681,7 +681,7 @@ class ConnectionFlowsTest {
       system.install();
       system.drainWebhooks();
 
-      assertThat(system.health.queueDepth()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
+      assertThat(system.health.overview().queue()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
     }
 
     /** The ladder: the refresh token is dead, the company's is not. */
@@ -813,7 +813,7 @@ class ConnectionFlowsTest {
 
       assertThat(word(system)).isEqualTo("active");
       assertThat(system.crm.calls("proof")).hasSize(1);
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -836,7 +836,7 @@ class ConnectionFlowsTest {
       system.receive("w1|UNINSTALL|app|-3600");
       system.settle();
       assertThat(word(system)).isEqualTo("active");
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
 
       system.crm.answersProofsByItself();
       system.crm.revokes(LOCATION);
@@ -892,7 +892,7 @@ class ConnectionFlowsTest {
       system.crm.hasCompany(COMPANY, damaged);
       companyOfAnotherLocationUninstalls(system, () -> system.connections.damage(damaged));
 
-      assertThat(system.health.queueDepth()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
+      assertThat(system.health.overview().queue()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
       assertThat(system.companies.find(COMPANY).orElseThrow().state().word())
           .isEqualTo("uninstalled");
       assertThat(system.connections.find(SECOND).orElseThrow().state().word())
@@ -937,7 +937,7 @@ class ConnectionFlowsTest {
       eachMinute(system, Duration.ofMinutes(30));
 
       assertThat(word(system)).isEqualTo("active");
-      assertThat(system.health.queueDepth()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
+      assertThat(system.health.overview().queue()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
       assertThat(system.crm.calls("proof")).hasSizeBetween(3, 12);
     }
   }
@@ -959,7 +959,7 @@ class ConnectionFlowsTest {
               alert -> {
                 assertThat(alert.kind()).isEqualTo(Alert.Kind.UNREADABLE);
                 assertThat(alert.subject()).isEqualTo("loc2");
-                assertThat(alert.message()).contains("restore the key vault");
+                assertThat(alert.action()).contains("Restore the key vault");
               });
     }
 
@@ -970,7 +970,7 @@ class ConnectionFlowsTest {
       system.companies.damage(COMPANY);
 
       assertThat(system.health.overview().companies()).hasSize(1);
-      assertThat(system.health.alerts())
+      assertThat(system.health.overview().alerts())
           .extracting(Alert::kind)
           .containsExactly(Alert.Kind.UNREADABLE);
     }
@@ -1017,7 +1017,7 @@ class ConnectionFlowsTest {
           .isInstanceOf(AcceptWebhookUseCase.Outcome.Erased.class);
       assertThat(system.receive("w2|INSTALL|app|-5"))
           .isInstanceOf(AcceptWebhookUseCase.Outcome.Erased.class);
-      assertThat(system.health.queueDepth().values()).allMatch(count -> count == 0);
+      assertThat(system.health.overview().queue().values()).allMatch(count -> count == 0);
     }
 
     @Test

@@ -132,7 +132,8 @@ record Rings(
             GhlAdapter.companyScopes(ghl),
             mongo.contacts(),
             mongo.webhookQueue(),
-            counters),
+            counters,
+            instance.time()),
         DirectoryUseCases.queries(mongo.locations(), mongo.users()),
         masterKey,
         new Workers.Work(

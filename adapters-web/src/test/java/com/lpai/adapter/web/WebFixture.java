@@ -46,6 +46,7 @@ import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.InMemoryOAuthStates;
 import com.lpai.domain.connection.OAuthAnswer;
+import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
@@ -154,11 +155,12 @@ public final class WebFixture implements AutoCloseable {
             connections,
             companies,
             discoveries,
-            granted -> Set.of(),
-            granted -> Set.of(),
+            new ScopeCheck(Set.of()),
+            new ScopeCheck(Set.of()),
             contacts,
             queue,
-            new IngestCounters());
+            new IngestCounters(),
+            time);
     DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryUsers());
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
     CrmOAuth oauth = new CodesOnly();

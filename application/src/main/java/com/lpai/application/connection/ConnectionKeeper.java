@@ -173,7 +173,7 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
         return keyRefused(owner, connection, refused);
       }
       if (isRefusedThoughFresh(connection)) {
-        store.save(owner, connection.refusedThoughFresh(REFUSED_FRESH, leaveFreshRefused()));
+        store.save(owner, connection.refusedThoughFresh(REFUSED_FRESH, now(), leaveFreshRefused()));
         return new Answer.NotNow(REFUSED_FRESH);
       }
       if (connection.state()

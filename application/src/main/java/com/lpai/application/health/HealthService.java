@@ -4,16 +4,14 @@ import com.lpai.application.webhook.IngestCounters;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionStore;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
-import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue;
-import com.lpai.domain.webhook.WebhookStatus;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +27,7 @@ final class HealthService implements HealthQueries {
   private final ContactRepository contacts;
   private final WebhookQueue queue;
   private final IngestCounters counters;
+  private final InstantSource time;
 
   HealthService(
       LocationRepository locations,
@@ -39,7 +38,8 @@ final class HealthService implements HealthQueries {
       ScopeCheck companyScopes,
       ContactRepository contacts,
       WebhookQueue queue,
-      IngestCounters counters) {
+      IngestCounters counters,
+      InstantSource time) {
     this.locations = locations;
     this.connections = connections;
     this.companies = companies;
@@ -49,6 +49,7 @@ final class HealthService implements HealthQueries {
     this.contacts = contacts;
     this.queue = queue;
     this.counters = counters;
+    this.time = time;
   }
 
   @Override
@@ -76,30 +77,20 @@ final class HealthService implements HealthQueries {
   private LocationOverview overview(Location location) {
     return new LocationOverview(
         location,
-        connection(connections, location.id(), locationScopes),
+        ConnectionOverview.of(() -> connections.find(location.id()), locationScopes),
         contacts.counts(location.id()));
-  }
-
-  /** One that cannot be read must not hide the others. */
-  private static <O> ConnectionOverview connection(
-      ConnectionStore<O> store, O owner, ScopeCheck scopes) {
-    try {
-      return ConnectionOverview.of(store.find(owner), scopes);
-    } catch (UnreadableRecordException unreadable) {
-      return ConnectionOverview.UNREADABLE;
-    }
   }
 
   @Override
   public Overview overview() {
     List<LocationOverview> everyLocation = locations();
     List<CompanyOverview> everyCompany = companies();
-    return new Overview(everyLocation, everyCompany, Alerts.of(everyLocation, everyCompany));
-  }
-
-  @Override
-  public List<Alert> alerts() {
-    return overview().alerts();
+    return new Overview(
+        everyLocation,
+        everyCompany,
+        Alerts.of(everyLocation, everyCompany, time.instant()),
+        queue.depth(),
+        counters.counts());
   }
 
   @Override
@@ -108,18 +99,10 @@ final class HealthService implements HealthQueries {
         .map(
             discovery ->
                 new CompanyOverview(
-                    connection(companies, discovery.companyId(), companyScopes), discovery))
+                    ConnectionOverview.of(
+                        () -> companies.find(discovery.companyId()), companyScopes),
+                    discovery))
         .toList();
-  }
-
-  @Override
-  public Map<WebhookStatus, Long> queueDepth() {
-    return queue.depth();
-  }
-
-  @Override
-  public IngestCounters.Counts ingest() {
-    return counters.counts();
   }
 
   @Override

@@ -27,6 +27,7 @@ import com.lpai.domain.company.InMemoryDiscoveries;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.InMemoryOAuthStates;
+import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
@@ -159,11 +160,12 @@ public final class TestSystem {
           connections,
           companies,
           discoveries,
-          granted -> Set.of(),
-          granted -> Set.of(),
+          new ScopeCheck(Set.of()),
+          new ScopeCheck(Set.of()),
           contacts,
           queue,
-          counters);
+          counters,
+          time);
 
   /** A system in which the location has installed the app and its setup is over. */
   public static TestSystem installed() {

@@ -120,9 +120,9 @@ public record Connection(
    * The CRM refuses the tokens that it has just granted. More of them would be refused too, so none
    * is asked for before this time.
    */
-  public Connection refusedThoughFresh(String why, Instant next) {
+  public Connection refusedThoughFresh(String why, Instant now, Instant next) {
     return state instanceof ConnectionState.Active(OAuthTokens tokens)
-        ? in(new ConnectionState.Refreshing(tokens, new Attempts(1, next, why)))
+        ? in(new ConnectionState.Refreshing(tokens, new Attempts(now, 1, next, why)))
         : this;
   }
 

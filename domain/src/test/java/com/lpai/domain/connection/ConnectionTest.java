@@ -91,7 +91,7 @@ class ConnectionTest {
     assertThat(taken.state())
         .isEqualTo(
             new ConnectionState.Refreshing(
-                tokens("1"), new Attempts(2, START.plusSeconds(21), "")));
+                tokens("1"), new Attempts(START, 2, START.plusSeconds(21), "")));
   }
 
   @Test

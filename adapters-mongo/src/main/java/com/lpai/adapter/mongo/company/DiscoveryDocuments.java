@@ -15,6 +15,8 @@ final class DiscoveryDocuments {
   /** Beside the discovery, where the guide has it. */
   static final String APPROVED_LOCATIONS = "approvedLocations";
 
+  private static final String MISSED_LOCATIONS = "missedLocations";
+
   static final String NOT_BEFORE = CompanyDocuments.DISCOVERY + ".notBefore";
   static final String TROUBLE_PATH = CompanyDocuments.DISCOVERY + ".trouble";
   static final String MISSED_PATH = CompanyDocuments.DISCOVERY + "." + MISSED_LOCATIONS;
@@ -30,7 +32,6 @@ final class DiscoveryDocuments {
   private static final String LISTED = "listed";
   private static final String CONNECTED = "connected";
   private static final String MISSED = "missed";
-  private static final String MISSED_LOCATIONS = "missedLocations";
   private static final String ID = "id";
   private static final String NAME = "name";
   private static final String WHY = "why";

@@ -39,6 +39,7 @@ final class ConnectionDocuments {
   private static final String SINCE = "since";
   private static final String NOT_BEFORE = "notBefore";
   private static final String ATTEMPTS = "attempts";
+  private static final String FIRST = "first";
   private static final String COUNT = "count";
   private static final String TROUBLE = "trouble";
   private static final String TOKENS = "tokens";
@@ -132,7 +133,8 @@ final class ConnectionDocuments {
   }
 
   private static Document attempts(Attempts attempts) {
-    return new Document(COUNT, attempts.count())
+    return new Document(FIRST, attempts.first())
+        .append(COUNT, attempts.count())
         .append(NOT_BEFORE, attempts.notBefore())
         .append(TROUBLE, attempts.trouble());
   }
@@ -319,6 +321,9 @@ final class ConnectionDocuments {
 
   private static Attempts attempts(StoredDocument stored) {
     return new Attempts(
-        Math.toIntExact(stored.number(COUNT)), stored.instant(NOT_BEFORE), stored.text(TROUBLE));
+        stored.instant(FIRST),
+        Math.toIntExact(stored.number(COUNT)),
+        stored.instant(NOT_BEFORE),
+        stored.text(TROUBLE));
   }
 }

@@ -102,7 +102,7 @@ public class LocationsResource {
   public Response one(@PathParam("locationId") String locationId) {
     LocationOverview overview =
         health.location(new LocationId(locationId)).orElseThrow(LocationsResource::unknown);
-    return ok(LocationJson.of(overview));
+    return ok(LocationJson.withScopes(overview));
   }
 
   @GET

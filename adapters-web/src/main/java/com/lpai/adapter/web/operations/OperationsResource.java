@@ -67,7 +67,7 @@ public class OperationsResource {
   @GET
   @Path("alerts")
   public Response alerts() {
-    return items(OverviewJson.alerts(health.alerts()));
+    return items(OverviewJson.alerts(health.overview().alerts()));
   }
 
   /** Agencies that installed the app. */
@@ -148,7 +148,7 @@ public class OperationsResource {
   @GET
   @Path("overview")
   public Response overview() {
-    return Response.ok(OverviewJson.of(health).toString()).build();
+    return Response.ok(OverviewJson.of(health.overview()).toString()).build();
   }
 
   /** The overview each time it has changed, as server-sent events. */

@@ -5,7 +5,6 @@ import static com.lpai.adapter.web.json.Provider.JSON;
 import com.lpai.adapter.web.api.LocationJson;
 import com.lpai.application.health.Alert;
 import com.lpai.application.health.CompanyOverview;
-import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.Overview;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.domain.company.Discovery;
@@ -24,16 +23,15 @@ import java.util.Map;
 final class OverviewJson {
   private OverviewJson() {}
 
-  static JsonObject of(HealthQueries health) {
-    Overview overview = health.overview();
+  static JsonObject of(Overview overview) {
     JsonArrayBuilder locations = JSON.createArrayBuilder();
     overview.locations().forEach(location -> locations.add(LocationJson.of(location)));
     return JSON.createObjectBuilder()
         .add("locations", locations)
         .add("companies", companies(overview.companies()))
         .add("alerts", alerts(overview.alerts()))
-        .add("queue", queue(health.queueDepth()))
-        .add("ingest", ingest(health.ingest()))
+        .add("queue", queue(overview.queue()))
+        .add("ingest", ingest(overview.ingest()))
         .build();
   }
 
@@ -82,8 +80,14 @@ final class OverviewJson {
           JSON.createObjectBuilder()
               .add("kind", alert.kind().word())
               .add("subject", alert.subject())
+              .add("subjectKind", alert.ofCompany() ? "company" : "location")
               .add("name", alert.name())
-              .add("message", alert.message());
+              .add("message", alert.message())
+              .add("action", alert.action());
+      if (!alert.detail().isEmpty()) {
+        json.add("detail", alert.detail());
+      }
+      LocationJson.addTime(json, "since", alert.since());
       if (alert.needsInstallation()) {
         json.add("installUrl", "/api/oauth/install");
       }

@@ -4,19 +4,96 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.web.WebFixture;
 import com.lpai.adapter.web.WebFixture.Answer;
+import com.lpai.domain.connection.Connection;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
-import org.junit.jupiter.api.AfterEach;
+import jakarta.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsApiTest {
-  private final WebFixture web = WebFixture.start();
+  private static WebFixture web;
 
-  @AfterEach
-  void close() {
+  @BeforeAll
+  static void start() {
+    web = WebFixture.start();
+  }
+
+  @AfterAll
+  static void stop() {
     web.close();
+  }
+
+  private static Answer register(String location) {
+    return web.call(
+        "POST", "operations/locations/" + location + "/api-key", "{\"apiKey\":\"of the old API\"}");
+  }
+
+  private static List<JsonObject> alertsOf(String location) {
+    return web
+        .call("GET", "operations/alerts", "")
+        .json()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(alert -> alert.getString("subject").equals(location))
+        .toList();
+  }
+
+  @Test
+  void aLocationFromBeforeOAuthNeedNotBeKnownHere() {
+    String location = TenantFixture.anyLocation().value();
+
+    Answer answer = register(location);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().getString("state")).isEqualTo("needsInstall");
+    assertThat(alertsOf(location))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.getString("kind")).isEqualTo("needsInstall");
+              assertThat(alert.getString("subjectKind")).isEqualTo("location");
+              assertThat(alert.getString("action")).startsWith("Install the app");
+              assertThat(alert.getString("installUrl")).isEqualTo("/api/oauth/install");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%20", "a%0Ab"})
+  void whatCannotBeALocationsIdIsNotFound(String nobody) {
+    assertThat(register(nobody).status()).isEqualTo(404);
+  }
+
+  @Test
+  void anAlertSaysWhatGoHighLevelSaidAndSinceWhen() {
+    Connection connection = web.connections.find(web.location).orElseThrow();
+    web.connections.save(
+        web.location,
+        connection.condemned("invalid_grant", web.time.instant(), web.time.instant()));
+
+    assertThat(alertsOf(web.location.value()))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.getString("detail")).isEqualTo("invalid_grant");
+              assertThat(alert.getString("since")).isEqualTo(web.time.instant().toString());
+            });
+  }
+
+  @Test
+  void theOverviewHasTheSameAlertsAndNoToken() {
+    register(TenantFixture.anyLocation().value());
+
+    String overview = web.call("GET", "operations/overview", "").body();
+
+    assertThat(overview)
+        .contains("\"needsInstall\"")
+        .doesNotContain("access-1", "refresh-1", "of the old API");
   }
 
   @Test

@@ -159,8 +159,9 @@ class DefaultDenyTest {
   @ParameterizedTest
   @MethodSource("ofOneLocation")
   void aLocationThatNobodyHasDoesNotExistForOperatorsEither(Endpoint endpoint) {
-    List<String> nobodies = new ArrayList<>(List.of("%20", "..%2F..%2Fx", "a%0Ab"));
+    List<String> nobodies = new ArrayList<>(List.of("%20", "a%0Ab"));
     if (!endpoint.anyLocation()) {
+      nobodies.add("..%2F..%2Fx");
       nobodies.add(TenantFixture.anyLocation().value());
     }
     for (String nobody : nobodies) {

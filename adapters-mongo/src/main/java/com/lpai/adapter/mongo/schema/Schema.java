@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.bson.Document;
 
 /**
@@ -90,14 +91,16 @@ public final class Schema {
    * @throws SchemaConflictException when an index of another form stands in the way, or data does
    */
   public void prepare() {
-    for (Index index : INDEXES) {
-      prepare(new MongoNamespace(database, index.collection()), index);
-    }
-    prepare(keys, KEY_NAMES);
+    INDEXES.stream()
+        .collect(Collectors.groupingBy(Index::collection))
+        .forEach(
+            (collection, indexes) -> prepare(new MongoNamespace(database, collection), indexes));
+    prepare(keys, List.of(KEY_NAMES));
     noteVersion();
   }
 
-  private void prepare(MongoNamespace namespace, Index index) {
+  /** Asks once a collection: with a distant database each question is felt at every start. */
+  private void prepare(MongoNamespace namespace, List<Index> indexes) {
     MongoCollection<Document> collection =
         client
             .getDatabase(namespace.getDatabaseName())
@@ -106,11 +109,13 @@ public final class Schema {
     List<Document> present =
         StorageFailures.guarded(
             namespace.getFullName(), () -> collection.listIndexes().into(new ArrayList<>()));
-    for (Document listed : present) {
-      requireCompatible(namespace, index, listed);
-    }
-    if (present.stream().noneMatch(index::isSameAs)) {
-      create(collection, namespace, index);
+    for (Index index : indexes) {
+      for (Document listed : present) {
+        requireCompatible(namespace, index, listed);
+      }
+      if (present.stream().noneMatch(index::isSameAs)) {
+        create(collection, namespace, index);
+      }
     }
   }
 

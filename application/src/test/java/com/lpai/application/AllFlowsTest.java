@@ -101,14 +101,14 @@ class AllFlowsTest {
       TestSystem system = new TestSystem();
       system.receive("w1|INSTALL|app|1");
       system.settle();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
 
       system.install();
       system.time.advance(Duration.ofSeconds(3));
       system.settle();
 
       assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(1);
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -138,10 +138,10 @@ class AllFlowsTest {
       assertThat(system.connections.find(LOCATION).orElseThrow().state())
           .isInstanceOf(ConnectionState.Uninstalled.class);
       assertThat(system.listed()).isEmpty();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
       system.time.advance(Duration.ofHours(25));
       system.settle();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.SKIPPED, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.SKIPPED, 1L);
     }
   }
 
@@ -642,7 +642,7 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.only().crmId()).contains(onlyCrmId(system));
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -900,7 +900,7 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.crm.calls("find")).hasSize(1);
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 5L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 5L);
     }
 
     @Test
@@ -931,7 +931,7 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.listed()).isEmpty();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -1004,7 +1004,7 @@ class AllFlowsTest {
         system.time.advance(Duration.ofMinutes(1));
       }
 
-      assertThat(system.health.queueDepth())
+      assertThat(system.health.overview().queue())
           .containsEntry(WebhookStatus.SKIPPED, 1L)
           .containsEntry(WebhookStatus.DEAD, 1L);
     }
@@ -1017,8 +1017,8 @@ class AllFlowsTest {
           .isInstanceOf(AcceptWebhookUseCase.Outcome.OtherApp.class);
       assertThat(system.receive("nonsense"))
           .isInstanceOf(AcceptWebhookUseCase.Outcome.NotAnEvent.class);
-      assertThat(system.health.ingest().otherApps()).isEqualTo(1);
-      assertThat(system.health.queueDepth().values()).allMatch(count -> count == 0);
+      assertThat(system.health.overview().ingest().otherApps()).isEqualTo(1);
+      assertThat(system.health.overview().queue().values()).allMatch(count -> count == 0);
     }
   }
 

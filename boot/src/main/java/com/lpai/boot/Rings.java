@@ -39,9 +39,14 @@ import com.lpai.domain.webhook.WebhookDecoder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
-/** All rings of one server, put together by constructors: the one place to see who uses whom. */
+/**
+ * All rings of one server, put together by constructors: the one place to see who uses whom.
+ *
+ * @param clients of GoHighLevel, which end with the server
+ */
 record Rings(
     ConnectionUseCases connecting,
     EraseLocationUseCase erasing,
@@ -52,7 +57,11 @@ record Rings(
     HealthQueries health,
     DirectoryQueries directory,
     RotateMasterKeyUseCase masterKey,
-    Workers.Work work) {
+    Workers.Work work,
+    Clients clients)
+    implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Rings.class.getName());
 
   /** Longer than the events of one contact take to apply, one read of GoHighLevel included. */
   private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
@@ -60,7 +69,8 @@ record Rings(
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
     GhlSettings ghl = ghl(settings);
     InstantSource time = instance.time();
-    CrmOAuth oauth = GhlAdapter.oauth(ghl, time);
+    Clients clients = new Clients();
+    CrmOAuth oauth = clients.with(GhlAdapter.oauth(ghl, time));
     RateBudget<CompanyId> companyBudget = GhlAdapter.rateBudget(ghl, time);
     RateBudget<LocationId> budget = GhlAdapter.rateBudget(ghl, time);
     SetupUseCase setup =
@@ -69,7 +79,7 @@ record Rings(
         CompanyConnections.of(
             mongo.companies(),
             oauth,
-            GhlAdapter.companyProof(ghl, companyBudget),
+            clients.with(GhlAdapter.companyProof(ghl, companyBudget)),
             Thread::sleep,
             instance);
     ConnectionUseCases connecting =
@@ -81,14 +91,15 @@ record Rings(
             mongo.erasures(),
             mongo.oauthStates(),
             oauth,
-            GhlAdapter.companies(ghl, companies.tokens(), companyBudget, time),
-            GhlAdapter.locationProof(ghl, budget),
+            clients.with(GhlAdapter.companies(ghl, companies.tokens(), companyBudget, time)),
+            clients.with(GhlAdapter.locationProof(ghl, budget)),
             setup,
+            mongo.webhookQueue(),
             mongo.leases(),
             Thread::sleep,
             instance);
-    GhlAdapter crm = GhlAdapter.of(ghl, connecting.tokens(), budget);
-    ErasureUseCases erasing = ErasureUseCases.of(mongo.erasures(), mongo.connections(), instance);
+    GhlAdapter crm = clients.with(GhlAdapter.of(ghl, connecting.tokens(), budget));
+    ErasureUseCases erasing = ErasureUseCases.of(mongo.erasures(), instance);
     WebhookDecoder decoder = GhlAdapter.webhookDecoder();
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
     IngestCounters counters = new IngestCounters();
@@ -122,7 +133,8 @@ record Rings(
             GhlAdapter.companyScopes(ghl),
             mongo.contacts(),
             mongo.webhookQueue(),
-            counters),
+            counters,
+            instance.time()),
         DirectoryUseCases.queries(mongo.locations(), mongo.users()),
         masterKey,
         new Workers.Work(
@@ -136,6 +148,7 @@ record Rings(
             WebhookUseCases.processing(
                 mongo.webhookQueue(),
                 decoder,
+                mongo.erasures(),
                 mongo.connections(),
                 mongo.locations(),
                 mongo.contacts(),
@@ -160,7 +173,34 @@ record Rings(
                 settings.pageSize(),
                 instance),
             masterKey,
-            List.of(connecting.chores(), erasing.chores())));
+            List.of(connecting.chores(), erasing.chores())),
+        clients);
+  }
+
+  /** Connections to GoHighLevel that somebody must close. */
+  static final class Clients implements AutoCloseable {
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    private <T extends AutoCloseable> T with(T client) {
+      open.add(client);
+      return client;
+    }
+
+    @Override
+    public void close() {
+      for (AutoCloseable client : open) {
+        try {
+          client.close();
+        } catch (Exception failure) {
+          LOG.log(System.Logger.Level.WARNING, "A client of GoHighLevel did not close", failure);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.close();
   }
 
   private static GhlSettings ghl(ServerSettings settings) {

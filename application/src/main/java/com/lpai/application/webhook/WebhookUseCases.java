@@ -47,6 +47,7 @@ public final class WebhookUseCases {
   public static ProcessWebhooksUseCase processing(
       WebhookQueue queue,
       WebhookDecoder decoder,
+      Erasures erasures,
       ConnectionRepository connections,
       LocationRepository locations,
       ContactRepository contacts,
@@ -62,6 +63,7 @@ public final class WebhookUseCases {
     AppEvents appEvents =
         new AppEvents(
             connections,
+            erasures,
             connecting.connecting(),
             connecting.discovering(),
             connecting.uninstalling(),

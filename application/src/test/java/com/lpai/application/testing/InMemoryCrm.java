@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * GoHighLevel's contacts, users, locations and tokens in memory, with what can go wrong between it
@@ -87,9 +88,11 @@ public final class InMemoryCrm
   private final Map<String, Used> used = new HashMap<>();
   private final Deque<OAuthAnswer> tokenAnswers = new ArrayDeque<>();
   private Optional<TokenProof.Verdict> proofs = Optional.empty();
-  private boolean loseTokenAnswer;
+  private int lostTokenAnswers;
+  private final Map<LocationId, CrmFailure> withoutToken = new HashMap<>();
   private final Deque<Fault> createFaults = new ArrayDeque<>();
   private Runnable duringRefresh = () -> {};
+  private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
   private int serial;
 
@@ -130,6 +133,11 @@ public final class InMemoryCrm
   /** This happens while a token is refreshed. */
   public void duringRefresh(Runnable happening) {
     duringRefresh = happening;
+  }
+
+  /** This happens while a code is exchanged. */
+  public void duringExchange(Runnable happening) {
+    duringExchange = happening;
   }
 
   /** Pages leave names out, as the CRM's search does that has them in lower case only. */
@@ -318,14 +326,23 @@ public final class InMemoryCrm
     companies.computeIfAbsent(company, any -> new LinkedHashSet<>()).addAll(List.of(installed));
   }
 
+  /** As long as it is not said otherwise, the company's token gives none for this location. */
+  public void givesNoToken(LocationId locationId, CrmFailure failure) {
+    withoutToken.put(locationId, failure);
+  }
+
+  public void givesTokens(LocationId locationId) {
+    withoutToken.remove(locationId);
+  }
+
   /** The next calls of the token endpoint are answered so, without any effect. */
   public void nextTokenAnswer(OAuthAnswer answer) {
     tokenAnswers.add(answer);
   }
 
-  /** The next refresh has its effect, and its answer is lost. */
-  public void loseNextTokenAnswer() {
-    loseTokenAnswer = true;
+  /** So many refreshes have their effect, and their answers are lost. */
+  public void loseTokenAnswers(int count) {
+    lostTokenAnswers = count;
   }
 
   /** The app is gone from this location as far as GoHighLevel goes: no token works any more. */
@@ -348,20 +365,34 @@ public final class InMemoryCrm
     return URI.create("https://crm.example/choose?state=" + state);
   }
 
-  /** The code is the location's id, or {@code company:} and the company's. */
+  /**
+   * The code is the location's id, or {@code company:} and the company's; what comes after a {@code
+   * #} tells codes for the same apart.
+   */
   @Override
   public OAuthAnswer exchange(Secret code) {
     if (!usedCodes.add(code.value())) {
       return new OAuthAnswer.Refused("invalid_grant");
     }
-    return code.value().startsWith(COMPANY)
-        ? grantForCompany(new CompanyId(code.value().substring(COMPANY.length())))
-        : grant(new LocationId(code.value()), false);
+    duringExchange.run();
+    String whose = code.value().replaceFirst("#.*", "");
+    return whose.startsWith(COMPANY)
+        ? grantForCompany(new CompanyId(whose.substring(COMPANY.length())))
+        : grant(new LocationId(whose), false);
   }
 
   /** A used refresh token gives the same pair for 30 seconds (ghl-facts.md 2.2). */
   @Override
-  public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
+  public OAuthAnswer refresh(LocationId owner, Secret refreshToken) {
+    return refresh(TokenType.LOCATION, refreshToken);
+  }
+
+  @Override
+  public OAuthAnswer refresh(CompanyId owner, Secret refreshToken) {
+    return refresh(TokenType.COMPANY, refreshToken);
+  }
+
+  private OAuthAnswer refresh(TokenType type, Secret refreshToken) {
     calls.add(new Call("refresh", FieldChanges.NONE));
     OAuthAnswer set = tokenAnswers.poll();
     if (set != null) {
@@ -369,8 +400,8 @@ public final class InMemoryCrm
     }
     duringRefresh.run();
     OAuthAnswer answer = refreshed(type, refreshToken.value());
-    if (loseTokenAnswer) {
-      loseTokenAnswer = false;
+    if (lostTokenAnswers > 0) {
+      lostTokenAnswers--;
       return new OAuthAnswer.TryAgain("no answer within 5 s");
     }
     return answer;
@@ -430,7 +461,9 @@ public final class InMemoryCrm
               List.copyOf(companies.getOrDefault(companyId, new LinkedHashSet<>()));
           List<LocationId> page =
               all.subList(Math.min(skip, all.size()), Math.min(skip + 2, all.size()));
-          return CrmResult.done(new InstalledLocations(page.size(), page));
+          Map<LocationId, String> names =
+              page.stream().collect(Collectors.toMap(id -> id, id -> "Salon " + id));
+          return CrmResult.done(new InstalledLocations(page.size(), page, names));
         });
   }
 
@@ -447,15 +480,17 @@ public final class InMemoryCrm
         "locationToken",
         FieldChanges.NONE,
         () ->
-            companies.get(companyId).contains(locationId)
-                ? CrmResult.done(
-                    new TokenGrant(
-                        locationId,
-                        companyId,
-                        tokens(locationId.value(), TokenType.LOCATION),
-                        true))
-                : CrmResult.failed(
-                    new CrmFailure.Rejected(List.of(), "The app is not installed there.")));
+            Optional.ofNullable(withoutToken.get(locationId))
+                .map(CrmResult::<TokenGrant>failed)
+                .orElseGet(() -> derived(companyId, locationId)));
+  }
+
+  private CrmResult<TokenGrant> derived(CompanyId companyId, LocationId locationId) {
+    return companies.get(companyId).contains(locationId)
+        ? CrmResult.done(
+            new TokenGrant(
+                locationId, companyId, tokens(locationId.value(), TokenType.LOCATION), true))
+        : CrmResult.failed(new CrmFailure.Rejected(List.of(), "The app is not installed there."));
   }
 
   /** Proofs for owners of any kind. */

@@ -27,6 +27,7 @@ import com.lpai.domain.company.InMemoryDiscoveries;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.InMemoryOAuthStates;
+import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
@@ -108,12 +109,13 @@ public final class TestSystem {
           crm,
           crm.proof(),
           setup,
+          queue,
           leases,
           this::pause,
           instance);
   public final AccessTokens<LocationId> accessTokens = connecting.tokens();
   public final InstallAppUseCase installing = connecting.installing();
-  public final ErasureUseCases erasing = ErasureUseCases.of(erasures, connections, instance);
+  public final ErasureUseCases erasing = ErasureUseCases.of(erasures, instance);
   public final EditContactsUseCase editing =
       ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final ContactQueries queries = ContactUseCases.queries(contacts);
@@ -143,6 +145,7 @@ public final class TestSystem {
       WebhookUseCases.processing(
           queue,
           webhooks,
+          erasures,
           connections,
           locations,
           contacts,
@@ -159,11 +162,12 @@ public final class TestSystem {
           connections,
           companies,
           discoveries,
-          granted -> Set.of(),
-          granted -> Set.of(),
+          new ScopeCheck(Set.of()),
+          new ScopeCheck(Set.of()),
           contacts,
           queue,
-          counters);
+          counters,
+          time);
 
   /** A system in which the location has installed the app and its setup is over. */
   public static TestSystem installed() {
@@ -175,6 +179,10 @@ public final class TestSystem {
 
   public InstallAppUseCase.Outcome install() {
     return installing.complete(new Secret(LOCATION.value()), "", "");
+  }
+
+  public InstallAppUseCase.Outcome installAgain() {
+    return installing.complete(new Secret(LOCATION.value() + "#again" + time.instant()), "", "");
   }
 
   /** This happens while the next one waits for another instance. */

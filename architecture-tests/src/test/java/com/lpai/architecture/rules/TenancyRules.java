@@ -32,11 +32,12 @@ final class TenancyRules {
           "WebhookQueue.depth", // counts only
           "ConnectionStore.careDue", // finds due work; each is then taken by its owner
           "ConnectionRepository.careDue", // the same
-          "ConnectionRepository.troubled", // the operator's list
           "Discoveries.save", // the discovery carries its company
           "Discoveries.due", // finds due work; each is then taken by its company
           "Discoveries.all", // the operator's list of companies
-          "Erasures.unfinished", // finds due work; each is then swept by location
+          "Erasures.due", // finds due work; each is then swept by location
+          "Erasures.postpone", // the sweep carries the location
+          "Erasures.finish", // the same
           "CrmOAuth.authorizeUri", // no tenant is known yet
           "CrmOAuth.exchange", // the answer names the tenant
           "CrmOAuth.refresh"); // the token names the tenant
@@ -51,7 +52,7 @@ final class TenancyRules {
   private static final List<String> ACROSS_TENANTS =
       List.of(
           "MongoAdapter", // wires the others
-          "connection.MongoConnectionRepository", // care, trouble, a company's, keys left to delete
+          "connection.MongoConnectionRepository", // care, a company's, keys left to delete
           "mirror.MongoPendingPushes", // due pushes
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.Lanes", // due events of the queue

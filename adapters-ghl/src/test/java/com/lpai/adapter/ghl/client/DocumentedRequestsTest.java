@@ -24,7 +24,6 @@ import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
-import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
@@ -170,7 +169,7 @@ class DocumentedRequestsTest {
       OAuthAnswer.Granted granted =
           (OAuthAnswer.Granted)
               oauth.exchange(new Secret(fixture.sandbox.newAuthorizationCode(LOCATION.value())));
-      assertThat(oauth.refresh(TokenType.LOCATION, refreshToken(granted.grant().tokens())))
+      assertThat(oauth.refresh(LOCATION, refreshToken(granted.grant().tokens())))
           .isInstanceOf(OAuthAnswer.Granted.class);
     }
   }
@@ -193,7 +192,7 @@ class DocumentedRequestsTest {
     try (GhlOAuth oauth = GhlAdapter.oauth(settings, InstantSource.system())) {
       OAuthAnswer.GrantedForCompany granted =
           (OAuthAnswer.GrantedForCompany) oauth.exchange(new Secret(code));
-      assertThat(oauth.refresh(TokenType.COMPANY, refreshToken(granted.grant().tokens())))
+      assertThat(oauth.refresh(company, refreshToken(granted.grant().tokens())))
           .isInstanceOf(OAuthAnswer.GrantedForCompany.class);
       CrmCompanies companies =
           GhlAdapter.companies(

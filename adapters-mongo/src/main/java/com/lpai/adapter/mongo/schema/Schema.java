@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bson.Document;
 
@@ -63,11 +64,13 @@ public final class Schema {
           Index.unique(Collections.CONNECTIONS, LOCATION_ID),
           Index.plain(Collections.CONNECTIONS, "careAt", LOCATION_ID),
           Index.plain(Collections.CONNECTIONS, "state", LOCATION_ID),
+          Index.plain(Collections.CONNECTIONS, "state", "careAt", LOCATION_ID),
           Index.plain(Collections.CONNECTIONS, "companyId", LOCATION_ID),
           Index.plain(Collections.COMPANIES, "connection.careAt", "_id"),
+          Index.plain(Collections.COMPANIES, "connection.state", "connection.careAt", "_id"),
           Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
           Index.plain(Collections.COMPANIES, "approvedLocations"),
-          Index.plain(Collections.ERASED_LOCATIONS, "sweepUntil", "_id"),
+          Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(
@@ -110,14 +113,16 @@ public final class Schema {
    * @throws SchemaConflictException when an index of another form stands in the way, or data does
    */
   public void prepare() {
-    for (Index index : INDEXES) {
-      prepare(new MongoNamespace(database, index.collection()), index);
-    }
-    prepare(keys, KEY_NAMES);
+    INDEXES.stream()
+        .collect(Collectors.groupingBy(Index::collection))
+        .forEach(
+            (collection, indexes) -> prepare(new MongoNamespace(database, collection), indexes));
+    prepare(keys, List.of(KEY_NAMES));
     noteVersion();
   }
 
-  private void prepare(MongoNamespace namespace, Index index) {
+  /** Asks once a collection: with a distant database each question is felt at every start. */
+  private void prepare(MongoNamespace namespace, List<Index> indexes) {
     MongoCollection<Document> collection =
         client
             .getDatabase(namespace.getDatabaseName())
@@ -126,11 +131,13 @@ public final class Schema {
     List<Document> present =
         StorageFailures.guarded(
             namespace.getFullName(), () -> collection.listIndexes().into(new ArrayList<>()));
-    for (Document listed : present) {
-      requireCompatible(namespace, index, listed);
-    }
-    if (present.stream().noneMatch(index::isSameAs)) {
-      create(collection, namespace, index);
+    for (Index index : indexes) {
+      for (Document listed : present) {
+        requireCompatible(namespace, index, listed);
+      }
+      if (present.stream().noneMatch(index::isSameAs)) {
+        create(collection, namespace, index);
+      }
     }
   }
 

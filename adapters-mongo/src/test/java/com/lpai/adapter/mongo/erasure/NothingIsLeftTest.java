@@ -30,6 +30,8 @@ import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -144,7 +146,7 @@ class NothingIsLeftTest {
     Map<String, Integer> others = mentions(other);
 
     Map<String, Long> removed = erasures.removeAll(mine);
-    erasures.finish(mine);
+    erasures.finish(new Erasures.Sweep(mine, START, START.plusSeconds(120)));
 
     assertThat(mentions(mine)).isEmpty();
     assertThat(mentions(other)).isEqualTo(others);
@@ -156,6 +158,21 @@ class NothingIsLeftTest {
         .containsEntry(Collections.COMPANIES, 1L)
         .containsEntry(Collections.LEASES, 4L);
     assertThat(erasures.removeAll(mine).values()).containsOnly(0L);
+  }
+
+  @Test
+  void aConnectionWhoseTokensWereTamperedWithIsErasedToo() {
+    database()
+        .getCollection(Collections.CONNECTIONS)
+        .updateOne(
+            Filters.eq("locationId", mine.value()), Updates.set("tokens.access", "no ciphertext"));
+
+    Map<String, Long> removed = erasures.removeAll(mine);
+
+    assertThat(removed)
+        .containsEntry(Collections.KEY_VAULT, 1L)
+        .containsEntry(Collections.CONNECTIONS, 1L);
+    assertThat(adapter.connections().find(mine)).isEmpty();
   }
 
   @Test

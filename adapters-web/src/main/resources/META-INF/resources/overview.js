@@ -85,6 +85,7 @@ function companies({ companies: all }) {
       {},
       element('div', { class: 'failed-head' }, element('strong', {}, company.id), element('span', { class: `pill ${tone}` }, word)),
       element('p', {}, `${company.connected} of ${company.locations} locations connected${company.searching ? ', searching' : ''}. ${company.trouble}`),
+      ...company.missedLocations.slice(0, 10).map((missed) => element('p', {}, `Not connected: ${missed.name || missed.id}. ${missed.problem}`)),
     );
   }));
 }

@@ -19,18 +19,18 @@ import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactLink;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Link;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
@@ -101,14 +101,14 @@ class AllFlowsTest {
       TestSystem system = new TestSystem();
       system.receive("w1|INSTALL|app|1");
       system.settle();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
 
       system.install();
       system.time.advance(Duration.ofSeconds(3));
       system.settle();
 
       assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(1);
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -138,10 +138,10 @@ class AllFlowsTest {
       assertThat(system.connections.find(LOCATION).orElseThrow().state())
           .isInstanceOf(ConnectionState.Uninstalled.class);
       assertThat(system.listed()).isEmpty();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
       system.time.advance(Duration.ofHours(25));
       system.settle();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.SKIPPED, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.SKIPPED, 1L);
     }
   }
 
@@ -642,7 +642,7 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.only().crmId()).contains(onlyCrmId(system));
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -675,7 +675,7 @@ class AllFlowsTest {
 
       system.settle();
 
-      assertThat(system.only().link()).isEqualTo(new ContactLink.Linked(there));
+      assertThat(system.only().link()).isEqualTo(new Link.Linked<>(there));
       assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
       assertThat(system.crm.contactsOf(LOCATION).get(there).text(name(ContactField.FIRST_NAME)))
           .isEqualTo("Anna");
@@ -856,7 +856,7 @@ class AllFlowsTest {
       TestSystem system = withOneContact();
       GhlContactId id = onlyCrmId(system);
       system.time.advance(Duration.ofHours(1));
-      CrmContact before = system.crm.event(LOCATION, id);
+      CrmRecord<GhlContactId> before = system.crm.event(LOCATION, id);
       Instant eventAt = system.time.instant();
       system.editing.edit(
           LOCATION, system.only().id(), set(ContactField.FIRST_NAME, "Anna"), OptionalLong.empty());
@@ -900,7 +900,7 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.crm.calls("find")).hasSize(1);
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 5L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 5L);
     }
 
     @Test
@@ -931,7 +931,7 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.listed()).isEmpty();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -1004,7 +1004,7 @@ class AllFlowsTest {
         system.time.advance(Duration.ofMinutes(1));
       }
 
-      assertThat(system.health.queueDepth())
+      assertThat(system.health.overview().queue())
           .containsEntry(WebhookStatus.SKIPPED, 1L)
           .containsEntry(WebhookStatus.DEAD, 1L);
     }
@@ -1017,8 +1017,8 @@ class AllFlowsTest {
           .isInstanceOf(AcceptWebhookUseCase.Outcome.OtherApp.class);
       assertThat(system.receive("nonsense"))
           .isInstanceOf(AcceptWebhookUseCase.Outcome.NotAnEvent.class);
-      assertThat(system.health.ingest().otherApps()).isEqualTo(1);
-      assertThat(system.health.queueDepth().values()).allMatch(count -> count == 0);
+      assertThat(system.health.overview().ingest().otherApps()).isEqualTo(1);
+      assertThat(system.health.overview().queue().values()).allMatch(count -> count == 0);
     }
   }
 
@@ -1110,7 +1110,7 @@ class AllFlowsTest {
         system.webhooks.about(
             webhookId,
             "ContactUpdate",
-            new CrmContact(id, values, Set.of(), Instant.EPOCH),
+            new CrmRecord<>(id, values, Set.of(), Instant.EPOCH),
             secondsAfterTen));
   }
 }

@@ -2,14 +2,19 @@ package com.lpai.application;
 
 import static com.lpai.application.testing.TestSystem.LOCATION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
+import com.lpai.application.health.Alert;
+import com.lpai.application.health.ConnectionOverview;
+import com.lpai.application.health.Overview;
 import com.lpai.application.testing.InMemoryCrm.Fault;
 import com.lpai.application.testing.TestSystem;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.work.Chore;
 import com.lpai.domain.company.Discovery;
+import com.lpai.domain.company.MissedLocation;
 import com.lpai.domain.connection.AccessTokens.Answer;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionState;
@@ -21,6 +26,8 @@ import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.erasure.Erasures;
+import com.lpai.domain.location.Location;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookStatus;
@@ -28,7 +35,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -82,10 +91,10 @@ class ConnectionFlowsTest {
     }
 
     @Test
-    void aRefreshWhoseAnswerIsLostIsRepeatedWithinTheGraceOfThirtySeconds() {
+    void aRefreshWhoseAnswersAreLostIsRepeatedWithinTheGraceOfThirtySeconds() {
       TestSystem system = TestSystem.installed();
       system.time.advance(Duration.ofHours(23));
-      system.crm.loseNextTokenAnswer();
+      system.crm.loseTokenAnswers(2);
 
       system.doChores();
       assertThat(word(system)).isEqualTo("refreshing");
@@ -93,7 +102,7 @@ class ConnectionFlowsTest {
       system.doChores();
 
       assertThat(word(system)).isEqualTo("active");
-      assertThat(system.crm.calls("refresh")).hasSize(2);
+      assertThat(system.crm.calls("refresh")).hasSize(3);
     }
 
     /** The process dies after GoHighLevel answered and before anything is stored. */
@@ -101,11 +110,8 @@ class ConnectionFlowsTest {
     void afterACrashAnotherInstanceRepeatsTheRefreshWithTheOldTokenAtOnce() {
       TestSystem system = TestSystem.installed();
       system.time.advance(Duration.ofHours(23));
-      system.crm.duringRefresh(
-          () -> {
-            throw new CrashOfTheProcess();
-          });
-      crash(system);
+      system.crm.duringRefresh(ConnectionFlowsTest::crash);
+      dies(() -> system.connecting.chores().due().stream().map(Chore::work).forEach(Runnable::run));
       system.crm.duringRefresh(() -> {});
       assertThat(word(system)).isEqualTo("refreshing");
 
@@ -361,6 +367,42 @@ class ConnectionFlowsTest {
     }
 
     @Test
+    void aLocationThatIsTakenOverIsSetUp() {
+      TestSystem system = new TestSystem();
+      system.connecting.registering().register(LOCATION, new Secret("pit-1"));
+      system.settle();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().isOver()).isTrue();
+      assertThat(system.health.location(LOCATION).orElseThrow().location().details().name())
+          .isEqualTo("Demo");
+    }
+
+    @Test
+    void aKeyDoesNotTellTheCompanyAndTakesItFromNobody() {
+      TestSystem system = TestSystem.installed();
+      system.time.advance(Duration.ofMinutes(20));
+      system.receive("w1|UNINSTALL|app|1200");
+      system.settle();
+
+      assertThat(system.connecting.registering().register(LOCATION, new Secret("pit-1")))
+          .isEqualTo(RegisterApiKeyUseCase.Outcome.IN_USE);
+
+      assertThat(system.connections.find(LOCATION).orElseThrow().companyId()).isEqualTo(COMPANY);
+      assertThat(system.locations.find(LOCATION).orElseThrow().companyId()).isEqualTo(COMPANY);
+    }
+
+    @Test
+    void anErasedLocationThatIsTakenOverIsWelcome() {
+      TestSystem system = TestSystem.installed();
+      system.erasing.erasing().erase(LOCATION);
+      system.time.advance(Duration.ofSeconds(1));
+
+      system.connecting.registering().register(LOCATION, new Secret("pit-1"));
+
+      assertThat(system.erasures.covers(LOCATION, system.time.instant(), false)).isFalse();
+    }
+
+    @Test
     void aRefusedPrivateTokenAsksForAnInstallation() {
       TestSystem system = new TestSystem();
       system.connecting.registering().register(LOCATION, new Secret("pit-1"));
@@ -402,7 +444,7 @@ class ConnectionFlowsTest {
       system.receive("w2|INSTALL|loc2@company|1");
       system.receive("w3|INSTALL|company:company|1");
       system.drainWebhooks();
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 3L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 3L);
 
       installCompany(system);
       system.receive("w4|INSTALL|loc3@company|1");
@@ -411,7 +453,7 @@ class ConnectionFlowsTest {
       system.receive("w5|INSTALL|loc3@company|1");
       system.settle();
 
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 5L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 5L);
       for (LocationId location : List.of(LOCATION, SECOND, THIRD)) {
         assertThat(system.setup.progress(location).orElseThrow().run()).isEqualTo(1);
       }
@@ -463,23 +505,183 @@ class ConnectionFlowsTest {
     }
 
     @Test
-    void aLocationThatGivesNoTokenDoesNotStopTheOthers() {
+    void theReadingGoesOnAtThePageWhereItStopped() {
       TestSystem system = withCompany();
       system.crm.nextCall(new Fault.Meanwhile(() -> {}));
+      system.crm.nextCall(new Fault.Meanwhile(() -> {}));
+      system.crm.nextCall(new Fault.Meanwhile(() -> {}));
       system.crm.nextCall(
-          new Fault.Refuse(
-              new CrmFailure.Unauthorized(
-                  CrmFailure.Unauthorized.Kind.NOT_ACTIVE, "Location is not active")));
+          new Fault.Refuse(new CrmFailure.Throttled(Duration.ofSeconds(10), "429")));
+
+      system.doChores();
+      system.time.advance(Duration.ofSeconds(10));
+      system.doChores();
+
+      assertThat(system.crm.calls("installedLocations")).hasSize(4);
+      assertThat(system.discoveries.find(COMPANY).orElseThrow().connected()).isEqualTo(3);
+      system.time.advance(Duration.ofMinutes(5));
+      system.doChores();
+      assertThat(system.crm.calls("installedLocations")).as("read again in one go").hasSize(7);
+    }
+
+    @Test
+    void aLocationThatGivesNoTokenDoesNotStopTheOthers() {
+      TestSystem system = withCompany();
+      system.crm.givesNoToken(LOCATION, NOT_ACTIVE);
 
       system.doChores();
 
       assertThat(system.connections.find(THIRD)).isPresent();
-      assertThat(system.discoveries.find(COMPANY).orElseThrow().trouble())
-          .contains("1 locations wait")
-          .contains("not active");
+      Discovery discovery = system.discoveries.find(COMPANY).orElseThrow();
+      assertThat(discovery.missed())
+          .containsExactly(
+              MissedLocation.first(
+                  LOCATION, "Salon loc1", "Location is not active", system.time.instant()));
+      assertThat(discovery.reading().missed()).isEqualTo(1);
+      system.crm.givesTokens(LOCATION);
       system.time.advance(Duration.ofMinutes(1));
       system.doChores();
       assertThat(system.connections.find(LOCATION)).isPresent();
+      assertThat(system.discoveries.find(COMPANY).orElseThrow().missed()).isEmpty();
+    }
+
+    @Test
+    void aLocationThatNeverGivesATokenIsTriedLaterAndLaterAndToldByName() {
+      TestSystem system = withCompany();
+      system.crm.givesNoToken(LOCATION, new CrmFailure.Forbidden("No permission."));
+
+      eachMinute(system, Duration.ofDays(2));
+
+      assertThat(system.crm.calls("locationToken")).hasSizeBetween(2 + 11, 2 + 15);
+      assertThat(system.health.overview().alerts())
+          .filteredOn(alert -> alert.kind() == Alert.Kind.MISSED_LOCATIONS)
+          .singleElement()
+          .satisfies(
+              alert -> assertThat(alert.detail()).contains("Salon loc1 (loc1): No permission."));
+    }
+
+    /**
+     * A 5xx for this one only, for ever: the others are reached and the search comes to its end.
+     */
+    @Test
+    void aLocationWithoutAnAnswerDoesNotStopTheOthers() {
+      TestSystem system = withCompany();
+      system.crm.givesNoToken(LOCATION, new CrmFailure.Unavailable("HTTP 500"));
+
+      eachMinute(system, Duration.ofHours(24));
+
+      assertThat(system.connections.find(SECOND)).isPresent();
+      assertThat(system.connections.find(THIRD)).isPresent();
+      assertThat(system.discoveries.find(COMPANY).orElseThrow().isUnderWay()).isFalse();
+      assertThat(system.crm.calls("locationToken")).hasSizeLessThan(2 + 14);
+    }
+
+    @Test
+    void whenNobodyAnswersForAnyLocationTheWholeSearchWaitsLongerAndLonger() {
+      TestSystem system = new TestSystem();
+      List<LocationId> many =
+          IntStream.range(0, 20).mapToObj(number -> new LocationId("many" + number)).toList();
+      system.crm.hasCompany(COMPANY, many.toArray(LocationId[]::new));
+      many.forEach(one -> system.crm.givesNoToken(one, new CrmFailure.Unavailable("HTTP 500")));
+      installCompany(system);
+
+      system.doChores();
+      assertThat(system.crm.calls("locationToken")).hasSize(5);
+      assertThat(system.discoveries.find(COMPANY).orElseThrow().trouble()).isEqualTo("HTTP 500");
+      eachMinute(system, Duration.ofHours(1));
+      assertThat(system.crm.calls("locationToken")).hasSizeLessThan(20 * 7);
+
+      many.forEach(system.crm::givesTokens);
+      eachMinute(system, Duration.ofHours(1));
+      assertThat(many).allMatch(one -> system.connections.find(one).isPresent());
+    }
+
+    @Test
+    void whatHasNotGotTheAppAnyMoreIsNotMissed() {
+      TestSystem system = withCompany();
+      system.crm.givesNoToken(LOCATION, NOT_ACTIVE);
+      system.doChores();
+      system.crm.revokes(LOCATION);
+
+      system.time.advance(Duration.ofMinutes(5));
+      system.doChores();
+
+      assertThat(system.discoveries.find(COMPANY).orElseThrow().missed()).isEmpty();
+    }
+
+    @Test
+    void aCrashInTheMiddleOfTheConsentLeavesNoAgencyThatNobodyLooksAt() {
+      TestSystem system = new TestSystem();
+      system.crm.hasCompany(COMPANY, LOCATION);
+      system.companies.nextWrite.isPrecededBy(ConnectionFlowsTest::crash);
+      dies(() -> installCompany(system));
+      system.settle();
+      assertThat(system.health.companies()).hasSize(1);
+
+      assertThat(system.installing.complete(new Secret("company:company#2"), "", ""))
+          .isInstanceOf(InstallAppUseCase.Outcome.InstalledForCompany.class);
+      system.settle();
+
+      assertThat(system.connections.find(LOCATION)).isPresent();
+    }
+
+    @Test
+    void anAgencyThatUninstalledIsNotSearchedUntilItConsentsAgain() {
+      TestSystem system = withCompany();
+      system.settle();
+      system.time.advance(Duration.ofMinutes(20));
+      system.receive("w1|UNINSTALL|company:company|1200");
+      system.settle();
+      system.time.advance(Duration.ofDays(2));
+      system.settle();
+
+      assertThat(system.discoveries.due(Instant.parse("2100-01-01T00:00:00Z"), 10)).isEmpty();
+      assertThat(system.installing.complete(new Secret("company:company#2"), "", ""))
+          .isInstanceOf(InstallAppUseCase.Outcome.InstalledForCompany.class);
+      system.settle();
+
+      assertThat(word(system)).isEqualTo("active");
+    }
+
+    /** 300 events without the right to get tokens must not be 300 calls a minute. */
+    @Test
+    void anInstallEventWaitsLongerAndLongerAndEndsAfterADayWithItsReason() {
+      TestSystem system = new TestSystem();
+      system.crm.hasCompany(COMPANY);
+      installCompany(system);
+      system.settle();
+      system.crm.givesNoToken(
+          SECOND,
+          new CrmFailure.Unauthorized(
+              CrmFailure.Unauthorized.Kind.MISSING_SCOPE, "oauth.write is missing"));
+      system.receive("w1|INSTALL|loc2@company|0");
+
+      eachMinute(system, Duration.ofHours(25));
+
+      assertThat(system.crm.calls("locationToken")).hasSizeLessThan(120);
+      assertThat(system.queue.recent(SECOND, 10))
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.status()).isEqualTo(WebhookStatus.SKIPPED);
+                assertThat(event.outcome()).contains("oauth.write is missing");
+              });
+    }
+
+    @Test
+    void aConnectionThatAppearsWakesWhatWaitsForIt() {
+      TestSystem system = new TestSystem();
+      system.receive("w1|INSTALL|app|0");
+      for (int i = 0; i < 10; i++) {
+        system.time.advance(Duration.ofHours(1));
+        system.drainWebhooks();
+      }
+      system.time.advance(Duration.ofSeconds(1));
+
+      system.install();
+      system.drainWebhooks();
+
+      assertThat(system.health.overview().queue()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
     }
 
     /** The ladder: the refresh token is dead, the company's is not. */
@@ -540,6 +742,65 @@ class ConnectionFlowsTest {
     }
   }
 
+  /** Between any two of the three writes of an installation. */
+  @Nested
+  class CrashingWhileInstalling {
+    @Test
+    void whatHasNoConnectionYetIsSeenAndInstalledAgain() {
+      TestSystem system = new TestSystem();
+      system.connections.nextWrite.isPrecededBy(ConnectionFlowsTest::crash);
+      dies(system::install);
+      system.settle();
+
+      ConnectionOverview seen = system.health.location(LOCATION).orElseThrow().connection();
+      assertThat(seen.needsInstallation()).isTrue();
+      system.installAgain();
+      system.settle();
+
+      assertThat(word(system)).isEqualTo("active");
+      assertThat(system.setup.progress(LOCATION).orElseThrow().isOver()).isTrue();
+    }
+
+    @Test
+    void whatIsConnectedAndLacksItsSetupGetsIt() {
+      TestSystem system = new TestSystem();
+      diesBeforeTheSetupIsRequested(system, system::install);
+      claim(system);
+
+      assertThat(system.setups.unfinished()).containsExactly(LOCATION);
+    }
+
+    @Test
+    void whatWasInstalledAgainAndLacksItsCatchUpGetsIt() {
+      TestSystem system = TestSystem.installed();
+      system.time.advance(Duration.ofHours(1));
+      diesBeforeTheSetupIsRequested(system, system::installAgain);
+      system.settle();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(2);
+    }
+
+    @Test
+    void theInstallEventMendsItToo() {
+      TestSystem system = TestSystem.installed();
+      system.time.advance(Duration.ofSeconds(10));
+      diesBeforeTheSetupIsRequested(system, system::installAgain);
+
+      system.receive("w1|INSTALL|app|10");
+      system.receive("w2|INSTALL|app|11");
+      system.drainWebhooks();
+
+      assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(2);
+    }
+
+    private static void diesBeforeTheSetupIsRequested(TestSystem system, Runnable installation) {
+      system.connections.nextWrite.isPrecededBy(
+          () -> system.locations.nextWrite.isPrecededBy(ConnectionFlowsTest::crash));
+      dies(installation);
+      assertThat(word(system)).isEqualTo("active");
+    }
+  }
+
   @Nested
   class Uninstalling {
     @Test
@@ -552,7 +813,7 @@ class ConnectionFlowsTest {
 
       assertThat(word(system)).isEqualTo("active");
       assertThat(system.crm.calls("proof")).hasSize(1);
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.DONE, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.DONE, 1L);
     }
 
     @Test
@@ -575,7 +836,7 @@ class ConnectionFlowsTest {
       system.receive("w1|UNINSTALL|app|-3600");
       system.settle();
       assertThat(word(system)).isEqualTo("active");
-      assertThat(system.health.queueDepth()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
 
       system.crm.answersProofsByItself();
       system.crm.revokes(LOCATION);
@@ -602,19 +863,144 @@ class ConnectionFlowsTest {
     }
 
     @Test
-    void aLocationThatInstalledByItselfSurvivesItsCompany() {
+    void aLocationThatInstalledByItselfSurvivesItsCompanyAsLongAsItsTokenWorks() {
       TestSystem system = TestSystem.installed();
-      system.crm.hasCompany(COMPANY, SECOND);
-      installCompany(system);
-      system.settle();
-      system.time.advance(Duration.ofMinutes(20));
-
-      system.receive("w1|UNINSTALL|company:company|1200");
-      system.settle();
+      companyOfAnotherLocationUninstalls(system);
+      system.doChores();
 
       assertThat(word(system)).isEqualTo("active");
+      assertThat(system.crm.calls("proof")).hasSize(1);
       assertThat(system.connections.find(SECOND).orElseThrow().state().word())
           .isEqualTo("uninstalled");
+    }
+
+    @Test
+    void aLocationThatInstalledByItselfAndWhoseTokenIsDeadIsToldToAPerson() {
+      TestSystem system = TestSystem.installed();
+      system.crm.revokes(LOCATION);
+      companyOfAnotherLocationUninstalls(system);
+      system.doChores();
+
+      assertThat(word(system)).isEqualTo("needsReauth");
+    }
+
+    @Test
+    void noLocationKeepsItsCompanyInstalled() {
+      TestSystem system = TestSystem.installed();
+      system.accessTokens.notActive(LOCATION, usable(system), "Location is not active");
+      LocationId damaged = new LocationId("damaged");
+      system.crm.hasCompany(COMPANY, damaged);
+      companyOfAnotherLocationUninstalls(system, () -> system.connections.damage(damaged));
+
+      assertThat(system.health.overview().queue()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
+      assertThat(system.companies.find(COMPANY).orElseThrow().state().word())
+          .isEqualTo("uninstalled");
+      assertThat(system.connections.find(SECOND).orElseThrow().state().word())
+          .isEqualTo("uninstalled");
+      assertThat(word(system)).isEqualTo("suspended");
+    }
+
+    private static void companyOfAnotherLocationUninstalls(TestSystem system) {
+      companyOfAnotherLocationUninstalls(system, () -> {});
+    }
+
+    private static void companyOfAnotherLocationUninstalls(TestSystem system, Runnable before) {
+      system.crm.hasCompany(COMPANY, SECOND);
+      installCompany(system);
+      system.doChores();
+      before.run();
+      system.receive("w1|UNINSTALL|company:company|1200");
+      system.drainWebhooks();
+    }
+
+    /** GoHighLevel may accept tokens of an app that was uninstalled for a moment more. */
+    @Test
+    void anUninstallAboutAsOldAsTheTokenIsAskedAboutUntilItIsInForce() {
+      TestSystem system = TestSystem.installed();
+      system.time.advance(Duration.ofMinutes(5));
+      system.receive("w1|UNINSTALL|app|300");
+      system.settle();
+      assertThat(word(system)).isEqualTo("active");
+
+      system.crm.revokes(LOCATION);
+      system.time.advance(Duration.ofMinutes(1));
+      system.settle();
+
+      assertThat(word(system)).isEqualTo("uninstalled");
+    }
+
+    @Test
+    void anUninstallAboutAsOldAsTheTokenIsNotBelievedWhenGoHighLevelGoesOnAcceptingIt() {
+      TestSystem system = TestSystem.installed();
+      system.receive("w1|UNINSTALL|app|-60");
+
+      eachMinute(system, Duration.ofMinutes(30));
+
+      assertThat(word(system)).isEqualTo("active");
+      assertThat(system.health.overview().queue()).isEqualTo(Map.of(WebhookStatus.DONE, 1L));
+      assertThat(system.crm.calls("proof")).hasSizeBetween(3, 12);
+    }
+  }
+
+  @Nested
+  class Watching {
+    @Test
+    void aConnectionThatCannotBeReadIsToldAndHidesNoOther() {
+      TestSystem system = withCompany();
+      system.settle();
+      system.connections.damage(SECOND);
+
+      Overview overview = system.health.overview();
+
+      assertThat(overview.locations()).hasSize(3);
+      assertThat(overview.alerts())
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.kind()).isEqualTo(Alert.Kind.UNREADABLE);
+                assertThat(alert.subject()).isEqualTo("loc2");
+                assertThat(alert.action()).contains("Restore the key vault");
+              });
+    }
+
+    @Test
+    void anAgencyThatCannotBeReadHidesNothingEither() {
+      TestSystem system = withCompany();
+      system.settle();
+      system.companies.damage(COMPANY);
+
+      assertThat(system.health.overview().companies()).hasSize(1);
+      assertThat(system.health.overview().alerts())
+          .extracting(Alert::kind)
+          .containsExactly(Alert.Kind.UNREADABLE);
+    }
+
+    @Test
+    void aConnectionThatCannotBeReadKeepsNoOtherFromItsSetup() {
+      TestSystem system = new TestSystem();
+      system.connections.nextWrite.isPrecededBy(
+          () -> system.locations.nextWrite.isPrecededBy(ConnectionFlowsTest::crash));
+      dies(system::install);
+      LocationId before = new LocationId("a");
+      assertThat(
+              system.locations.save(
+                  before, Location.installed(before, COMPANY, system.time.instant())))
+          .isPresent();
+      system.connections.damage(before);
+
+      assertThat(system.setups.unfinished()).containsExactly(LOCATION);
+    }
+
+    @Test
+    void aConnectionThatCannotBeReadIsErasedAndInstalledAnew() {
+      TestSystem system = TestSystem.installed();
+      system.connections.damage(LOCATION);
+
+      system.erasing.erasing().erase(LOCATION);
+      system.time.advance(Duration.ofSeconds(1));
+      system.installAgain();
+
+      assertThat(word(system)).isEqualTo("active");
     }
   }
 
@@ -631,37 +1017,129 @@ class ConnectionFlowsTest {
           .isInstanceOf(AcceptWebhookUseCase.Outcome.Erased.class);
       assertThat(system.receive("w2|INSTALL|app|-5"))
           .isInstanceOf(AcceptWebhookUseCase.Outcome.Erased.class);
-      assertThat(system.health.queueDepth().values()).allMatch(count -> count == 0);
+      assertThat(system.health.overview().queue().values()).allMatch(count -> count == 0);
     }
 
     @Test
-    void lateWritersAreSweptUntilNoHoldCanLast() {
+    void lateWritersAreSweptUpAFewTimesUntilNoHoldCanLast() {
       TestSystem system = TestSystem.installed();
       Connection late = system.connections.find(LOCATION).orElseThrow();
       system.erasing.erasing().erase(LOCATION);
-      assertThat(system.connections.save(LOCATION, late.atVersion(0))).isPresent();
+      List<Duration> swept = new ArrayList<>();
+      for (int second = 0; second < 300; second++) {
+        assertThat(system.connections.save(LOCATION, late.atVersion(0))).isPresent();
+        sweep(system);
+        if (system.connections.remove(LOCATION) == 0) {
+          swept.add(Duration.ofSeconds(second));
+        }
+        system.time.advance(Duration.ofSeconds(1));
+      }
 
-      system.erasing.chores().due().forEach(chore -> chore.work().run());
-      assertThat(system.connections.find(LOCATION)).isEmpty();
-      assertThat(system.erasing.chores().due()).hasSize(1);
-      system.time.advance(Duration.ofMinutes(3));
-      system.erasing.chores().due().forEach(chore -> chore.work().run());
-
+      assertThat(swept)
+          .containsExactly(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(150));
       assertThat(system.erasing.chores().due()).isEmpty();
+    }
+
+    private static void sweep(TestSystem system) {
+      system.erasing.chores().due().forEach(chore -> chore.work().run());
+    }
+
+    @Test
+    void aLastSweepThatACrashCutShortIsDoneAgain() {
+      TestSystem system = TestSystem.installed();
+      system.erasing.erasing().erase(LOCATION);
+      system.time.advance(Duration.ofMinutes(3));
+      List<Erasures.Sweep> due = system.erasures.due(system.time.instant());
+      Instant crashed = system.time.instant().plus(Duration.ofMinutes(1));
+      assertThat(system.erasures.postpone(due.getFirst(), crashed)).isPresent();
+
+      sweep(system);
+      assertThat(system.erasures.due(crashed)).hasSize(1);
+      system.time.advance(Duration.ofMinutes(1));
+      sweep(system);
+
+      assertThat(system.erasures.due(crashed.plus(Duration.ofDays(1)))).isEmpty();
     }
 
     @Test
     void aLocationThatInstallsAgainIsWelcome() {
       TestSystem system = TestSystem.installed();
       system.erasing.erasing().erase(LOCATION);
-      Connection again =
-          Connection.installed(
-              new TokenGrant(LOCATION, COMPANY, tokensOf(system), false), system.time.instant());
-      assertThat(again.state().isInstalled()).isTrue();
-      system.erasures.lift(LOCATION);
+      system.time.advance(Duration.ofMinutes(1));
 
-      assertThat(system.receive("w1|ContactUpdate|ghl1|5"))
+      assertThat(system.installAgain())
+          .isEqualTo(new InstallAppUseCase.Outcome.Installed(LOCATION));
+      system.time.advance(Duration.ofMinutes(5));
+      sweep(system);
+
+      assertThat(word(system)).isEqualTo("active");
+      assertThat(system.receive("w1|ContactUpdate|ghl1|60"))
           .isEqualTo(new AcceptWebhookUseCase.Outcome.Stored(false));
+    }
+
+    @Test
+    void aLocationThatIsErasedWhileItInstallsStaysErased() {
+      TestSystem system = TestSystem.installed();
+      system.crm.duringExchange(
+          () -> {
+            system.time.advance(Duration.ofSeconds(1));
+            system.erasing.erasing().erase(LOCATION);
+          });
+
+      assertThat(system.installAgain()).isInstanceOf(InstallAppUseCase.Outcome.TryAgain.class);
+
+      assertThat(system.connections.find(LOCATION)).isEmpty();
+      assertThat(system.receive("w1|ContactUpdate|ghl1|60"))
+          .isInstanceOf(AcceptWebhookUseCase.Outcome.Erased.class);
+    }
+
+    @Test
+    void whatIsErasedIsNotBroughtBackByItsAgency() {
+      TestSystem system = withCompany();
+      system.settle();
+      system.erasing.erasing().erase(SECOND);
+
+      for (int day = 0; day < 3; day++) {
+        system.time.advance(Duration.ofHours(24));
+        system.settle();
+      }
+
+      assertThat(system.connections.find(SECOND)).isEmpty();
+      Discovery discovery = system.discoveries.find(COMPANY).orElseThrow();
+      assertThat(discovery.listed()).isEqualTo(2);
+      assertThat(discovery.connected()).isEqualTo(2);
+    }
+
+    @Test
+    void anInstallEventAfterTheErasureBringsItBackAndALaterErasureWins() {
+      TestSystem system = withCompany();
+      system.settle();
+      system.erasing.erasing().erase(SECOND);
+      system.time.advance(Duration.ofSeconds(10));
+
+      system.receive("w1|INSTALL|loc2@company|10");
+      system.settle();
+      assertThat(system.connections.find(SECOND)).isPresent();
+
+      system.receive("w2|INSTALL|loc2@company|11");
+      system.time.advance(Duration.ofSeconds(10));
+      system.erasing.erasing().erase(SECOND);
+      system.settle();
+
+      assertThat(system.connections.find(SECOND)).isEmpty();
+      assertThat(system.erasures.covers(SECOND, system.time.instant(), false)).isTrue();
+    }
+  }
+
+  private static final CrmFailure NOT_ACTIVE =
+      new CrmFailure.Unauthorized(
+          CrmFailure.Unauthorized.Kind.NOT_ACTIVE, "Location is not active");
+
+  private static void eachMinute(TestSystem system, Duration during) {
+    for (Duration d = Duration.ZERO; d.compareTo(during) < 0; d = d.plusMinutes(1)) {
+      system.doChores();
+      system.drainWebhooks();
+      system.time.advance(Duration.ofMinutes(1));
     }
   }
 
@@ -669,13 +1147,12 @@ class ConnectionFlowsTest {
     private static final long serialVersionUID = 1L;
   }
 
-  private static void crash(TestSystem system) {
-    try {
-      system.connecting.chores().due().stream().map(Chore::work).forEach(Runnable::run);
-    } catch (CrashOfTheProcess crashed) {
-      return;
-    }
-    throw new AssertionError("nothing was renewed");
+  private static void crash() {
+    throw new CrashOfTheProcess();
+  }
+
+  private static void dies(Runnable inTheMiddleOf) {
+    assertThatExceptionOfType(CrashOfTheProcess.class).isThrownBy(inTheMiddleOf::run);
   }
 
   private static Connection claim(TestSystem system) {

@@ -188,6 +188,7 @@ final class LpaiServer implements AutoCloseable {
     notReadyBecause = "The server is stopping.";
     starter.interrupt();
     workers.stop();
+    rings.close();
     if (time instanceof EvaluationClock clock) {
       clock.close();
     }

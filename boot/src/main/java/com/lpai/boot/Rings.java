@@ -6,7 +6,6 @@ import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
@@ -18,6 +17,7 @@ import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.push.PushUseCases;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
@@ -29,6 +29,7 @@ import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.EventOrder;
@@ -38,9 +39,14 @@ import com.lpai.domain.webhook.WebhookDecoder;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
-/** All rings of one server, put together by constructors: the one place to see who uses whom. */
+/**
+ * All rings of one server, put together by constructors: the one place to see who uses whom.
+ *
+ * @param clients of GoHighLevel, which end with the server
+ */
 record Rings(
     ConnectionUseCases connecting,
     EraseLocationUseCase erasing,
@@ -51,7 +57,11 @@ record Rings(
     HealthQueries health,
     DirectoryQueries directory,
     RotateMasterKeyUseCase masterKey,
-    Workers.Work work) {
+    Workers.Work work,
+    Clients clients)
+    implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Rings.class.getName());
 
   /** Longer than the events of one contact take to apply, one read of GoHighLevel included. */
   private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
@@ -59,7 +69,8 @@ record Rings(
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
     GhlSettings ghl = ghl(settings);
     InstantSource time = instance.time();
-    CrmOAuth oauth = GhlAdapter.oauth(ghl, time);
+    Clients clients = new Clients();
+    CrmOAuth oauth = clients.with(GhlAdapter.oauth(ghl, time));
     RateBudget<CompanyId> companyBudget = GhlAdapter.rateBudget(ghl, time);
     RateBudget<LocationId> budget = GhlAdapter.rateBudget(ghl, time);
     SetupUseCase setup =
@@ -68,7 +79,7 @@ record Rings(
         CompanyConnections.of(
             mongo.companies(),
             oauth,
-            GhlAdapter.companyProof(ghl, companyBudget),
+            clients.with(GhlAdapter.companyProof(ghl, companyBudget)),
             Thread::sleep,
             instance);
     ConnectionUseCases connecting =
@@ -80,18 +91,19 @@ record Rings(
             mongo.erasures(),
             mongo.oauthStates(),
             oauth,
-            GhlAdapter.companies(ghl, companies.tokens(), companyBudget, time),
-            GhlAdapter.locationProof(ghl, budget),
+            clients.with(GhlAdapter.companies(ghl, companies.tokens(), companyBudget, time)),
+            clients.with(GhlAdapter.locationProof(ghl, budget)),
             setup,
+            mongo.webhookQueue(),
             mongo.leases(),
             Thread::sleep,
             instance);
-    GhlAdapter crm = GhlAdapter.of(ghl, connecting.tokens(), budget);
-    ErasureUseCases erasing = ErasureUseCases.of(mongo.erasures(), mongo.connections(), instance);
+    GhlAdapter crm = clients.with(GhlAdapter.of(ghl, connecting.tokens(), budget));
+    ErasureUseCases erasing = ErasureUseCases.of(mongo.erasures(), instance);
     WebhookDecoder decoder = GhlAdapter.webhookDecoder();
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
     IngestCounters counters = new IngestCounters();
-    ContactIntake intake =
+    Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
 
     RotateMasterKeyUseCase masterKey =
@@ -121,7 +133,8 @@ record Rings(
             GhlAdapter.companyScopes(ghl),
             mongo.contacts(),
             mongo.webhookQueue(),
-            counters),
+            counters,
+            instance.time()),
         DirectoryUseCases.queries(mongo.locations(), mongo.users()),
         masterKey,
         new Workers.Work(
@@ -135,6 +148,7 @@ record Rings(
             WebhookUseCases.processing(
                 mongo.webhookQueue(),
                 decoder,
+                mongo.erasures(),
                 mongo.connections(),
                 mongo.locations(),
                 mongo.contacts(),
@@ -159,7 +173,34 @@ record Rings(
                 settings.pageSize(),
                 instance),
             masterKey,
-            List.of(connecting.chores(), erasing.chores())));
+            List.of(connecting.chores(), erasing.chores())),
+        clients);
+  }
+
+  /** Connections to GoHighLevel that somebody must close. */
+  static final class Clients implements AutoCloseable {
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    private <T extends AutoCloseable> T with(T client) {
+      open.add(client);
+      return client;
+    }
+
+    @Override
+    public void close() {
+      for (AutoCloseable client : open) {
+        try {
+          client.close();
+        } catch (Exception failure) {
+          LOG.log(System.Logger.Level.WARNING, "A client of GoHighLevel did not close", failure);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.close();
   }
 
   private static GhlSettings ghl(ServerSettings settings) {

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -45,23 +44,21 @@ public enum Feature {
     return EnumSet.complementOf(EnumSet.of(COMPANY_INSTALLS));
   }
 
-  /** What these features need and was not granted to a location. */
-  static Set<String> missingForLocation(Set<Feature> features, Set<String> granted) {
-    return missing(features, false, granted);
+  /** What these features need of a location. */
+  static Set<String> neededOfLocation(Set<Feature> features) {
+    return needed(features, false);
   }
 
-  /** What these features need and was not granted to an agency for itself. */
-  static Set<String> missingForCompany(Set<Feature> features, Set<String> granted) {
-    return missing(features, true, granted);
+  /** What these features need of an agency for itself. */
+  static Set<String> neededOfCompany(Set<Feature> features) {
+    return needed(features, true);
   }
 
-  private static Set<String> missing(
-      Set<Feature> features, boolean forAgenciesOnly, Set<String> granted) {
+  private static Set<String> needed(Set<Feature> features, boolean forAgenciesOnly) {
     return features.stream()
         .filter(feature -> feature.forAgenciesOnly == forAgenciesOnly)
         .flatMap(feature -> feature.scopes().stream())
-        .filter(scope -> !granted.contains(scope))
-        .collect(Collectors.toCollection(TreeSet::new));
+        .collect(Collectors.toSet());
   }
 
   /** The scopes of these features, for the consent page. */

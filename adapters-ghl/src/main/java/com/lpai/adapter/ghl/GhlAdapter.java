@@ -157,12 +157,12 @@ public final class GhlAdapter implements AutoCloseable {
 
   /** What the features need of a location and it did not grant. */
   public static ScopeCheck locationScopes(GhlSettings settings) {
-    return granted -> Feature.missingForLocation(settings.features(), granted);
+    return new ScopeCheck(Feature.neededOfLocation(settings.features()));
   }
 
   /** What the features need of an agency and it did not grant. */
   public static ScopeCheck companyScopes(GhlSettings settings) {
-    return granted -> Feature.missingForCompany(settings.features(), granted);
+    return new ScopeCheck(Feature.neededOfCompany(settings.features()));
   }
 
   public CrmContacts contacts() {

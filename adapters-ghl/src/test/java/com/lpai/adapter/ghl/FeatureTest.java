@@ -13,6 +13,7 @@ import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.location.GhlLocations;
 import com.lpai.adapter.ghl.oauth.GhlCompanies;
 import com.lpai.dev.sandbox.openapi.SharedFolder;
+import com.lpai.domain.connection.ScopeCheck;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -67,12 +68,15 @@ class FeatureTest {
     Set<String> granted = Set.of("contacts.readonly", "locations.readonly");
 
     assertThat(
-            Feature.missingForLocation(
-                Set.of(Feature.CONTACTS, Feature.USERS, Feature.COMPANY_INSTALLS), granted))
-        .containsExactly("contacts.write", "users.readonly");
-    assertThat(Feature.missingForCompany(Feature.all(), granted))
-        .containsExactly("oauth.readonly", "oauth.write");
-    assertThat(Feature.missingForLocation(Set.of(Feature.LOCATION_DETAILS), granted)).isEmpty();
+            new ScopeCheck(
+                    Feature.neededOfLocation(
+                        Set.of(Feature.CONTACTS, Feature.USERS, Feature.COMPANY_INSTALLS)))
+                .missing(granted))
+        .containsExactlyInAnyOrder("contacts.write", "users.readonly");
+    assertThat(new ScopeCheck(Feature.neededOfCompany(Feature.all())).missing(granted))
+        .containsExactlyInAnyOrder("oauth.readonly", "oauth.write");
+    assertThat(Feature.neededOfLocation(Set.of(Feature.LOCATION_DETAILS)))
+        .containsExactly("locations.readonly");
   }
 
   private static List<Operation> operations() throws IllegalAccessException {

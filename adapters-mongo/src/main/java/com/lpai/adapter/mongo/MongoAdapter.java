@@ -2,12 +2,12 @@ package com.lpai.adapter.mongo;
 
 import com.lpai.adapter.mongo.access.MongoOperatorAccounts;
 import com.lpai.adapter.mongo.access.MongoSecretStore;
+import com.lpai.adapter.mongo.appointment.MongoAppointmentRepository;
 import com.lpai.adapter.mongo.company.MongoCompanyRepository;
 import com.lpai.adapter.mongo.company.MongoDiscoveries;
 import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
 import com.lpai.adapter.mongo.connection.MongoOAuthStates;
 import com.lpai.adapter.mongo.contact.MongoContactRepository;
-import com.lpai.adapter.mongo.contact.MongoPendingContactPushes;
 import com.lpai.adapter.mongo.directory.MongoUserRepository;
 import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
@@ -15,6 +15,8 @@ import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
+import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
+import com.lpai.adapter.mongo.project.MongoProjectRepository;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.tenancy.Collections;
@@ -22,19 +24,24 @@ import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.appointment.AppointmentId;
+import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
-import com.lpai.domain.contact.PendingContactPushes;
 import com.lpai.domain.directory.UserRepository;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.PendingPushes;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.MongoClientSettings;
@@ -199,8 +206,27 @@ public final class MongoAdapter implements AutoCloseable {
     return new MongoContactRepository(collections.ofTenants(Collections.CONTACTS));
   }
 
-  public PendingContactPushes pendingContactPushes() {
-    return new MongoPendingContactPushes(collections.acrossTenants(Collections.CONTACTS));
+  public PendingPushes<ContactId> pendingContactPushes() {
+    return new MongoPendingPushes<>(
+        collections.acrossTenants(Collections.CONTACTS), ContactId::new);
+  }
+
+  public ProjectRepository projects() {
+    return new MongoProjectRepository(collections.ofTenants(Collections.PROJECTS));
+  }
+
+  public PendingPushes<ProjectId> pendingProjectPushes() {
+    return new MongoPendingPushes<>(
+        collections.acrossTenants(Collections.PROJECTS), ProjectId::new);
+  }
+
+  public AppointmentRepository appointments() {
+    return new MongoAppointmentRepository(collections.ofTenants(Collections.APPOINTMENTS));
+  }
+
+  public PendingPushes<AppointmentId> pendingAppointmentPushes() {
+    return new MongoPendingPushes<>(
+        collections.acrossTenants(Collections.APPOINTMENTS), AppointmentId::new);
   }
 
   public LocationRepository locations() {

@@ -17,7 +17,11 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   private final MongoAdapter adapter = MongoAdapter.open(settings());
 
   public MongoSettings settings() {
-    return settings(engine.connectionString());
+    return settings(uri());
+  }
+
+  public String uri() {
+    return engine.connectionString();
   }
 
   /** Settings for any server, with a short time for each call and a fixed master key. */
@@ -39,7 +43,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
   /** A client of its own, to see what is really stored. */
   public MongoClient client() {
-    return MongoClients.create(engine.connectionString() + "/?uuidRepresentation=standard");
+    return MongoClients.create(uri() + "/?uuidRepresentation=standard");
   }
 
   @Override

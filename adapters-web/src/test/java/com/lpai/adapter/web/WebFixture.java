@@ -34,18 +34,22 @@ import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.access.InMemoryOperatorAccounts;
 import com.lpai.domain.access.InMemorySecretStore;
 import com.lpai.domain.company.CrmCompanies;
+import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.InMemoryCompanies;
 import com.lpai.domain.company.InMemoryDiscoveries;
 import com.lpai.domain.company.InstalledLocations;
+import com.lpai.domain.company.MissedLocation;
+import com.lpai.domain.company.Reading;
+import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.InMemoryOAuthStates;
 import com.lpai.domain.connection.OAuthAnswer;
+import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
-import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.InMemoryContacts;
@@ -151,11 +155,12 @@ public final class WebFixture implements AutoCloseable {
             connections,
             companies,
             discoveries,
-            granted -> Set.of(),
-            granted -> Set.of(),
+            new ScopeCheck(Set.of()),
+            new ScopeCheck(Set.of()),
             contacts,
             queue,
-            new IngestCounters());
+            new IngestCounters(),
+            time);
     DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryUsers());
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
     CrmOAuth oauth = new CodesOnly();
@@ -171,11 +176,12 @@ public final class WebFixture implements AutoCloseable {
             new NoCompanies(),
             unproven(),
             setup,
+            queue,
             new InMemoryLeases(),
             time::advance,
             instance);
     InstallAppUseCase installing = connecting.installing();
-    EraseLocationUseCase erasing = ErasureUseCases.of(erasures, connections, instance).erasing();
+    EraseLocationUseCase erasing = ErasureUseCases.of(erasures, instance).erasing();
     TokenVerifier verifier = new TokenVerifier(secrets, settings.externalIssuer(), time);
     new OperatorBootstrap(accounts).ensureOperator(PASSWORD);
     SecurityFilter.Door door =
@@ -239,9 +245,26 @@ public final class WebFixture implements AutoCloseable {
     }
 
     @Override
-    public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
+    public OAuthAnswer refresh(LocationId owner, Secret refreshToken) {
       return new OAuthAnswer.TryAgain("not in this test");
     }
+
+    @Override
+    public OAuthAnswer refresh(CompanyId owner, Secret refreshToken) {
+      return new OAuthAnswer.TryAgain("not in this test");
+    }
+  }
+
+  /** An agency of which one location could not be connected, twice. */
+  public void missesALocation(String name, String why) {
+    CompanyId company = TenantFixture.anyCompany();
+    CompanyGrant grant = ConnectionFixture.companyGrant(company);
+    MissedLocation once =
+        MissedLocation.first(TenantFixture.anyLocation(), name, why, time.instant());
+    Reading reading = Reading.begunAt(time.instant()).and(1, 0, 1);
+    List<MissedLocation> missed = List.of(once.again(name, why, time.instant()));
+    discoveries.save(
+        Discovery.first(grant, time.instant()).finished(reading, missed, time.instant()));
   }
 
   /** A token with the role operator. */

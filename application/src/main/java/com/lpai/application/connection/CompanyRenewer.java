@@ -6,7 +6,6 @@ import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
-import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.tenant.CompanyId;
 
 /** A company's token has nothing above it: what its refresh token does not give, a person must. */
@@ -22,7 +21,7 @@ final class CompanyRenewer implements Renewer<CompanyId> {
     if (!(renewal instanceof Renewal.ByRefreshToken(Secret token))) {
       return new Outcome.Refused("No refresh token is left.");
     }
-    return switch (oauth.refresh(TokenType.COMPANY, token)) {
+    return switch (oauth.refresh(company, token)) {
       case OAuthAnswer.GrantedForCompany(CompanyGrant grant)
           when grant.companyId().equals(company) ->
           new Outcome.Renewed(grant.tokens());
@@ -33,7 +32,7 @@ final class CompanyRenewer implements Renewer<CompanyId> {
       case OAuthAnswer.Refused(String message) -> new Outcome.Refused(message);
       case OAuthAnswer.Suspended(String message) -> new Outcome.NotActive(message);
       case OAuthAnswer.Misconfigured(String message) -> new Outcome.Failed(message);
-      case OAuthAnswer.TryAgain(String message) -> new Outcome.Failed(message);
+      case OAuthAnswer.TryAgain(String message) -> new Outcome.Unanswered(message);
     };
   }
 }

@@ -23,7 +23,6 @@ final class ConnectLocationService implements ConnectLocationUseCase {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   private static final Duration SOON = Duration.ofSeconds(2);
-  private static final Duration LATER = Duration.ofMinutes(1);
 
   private final ConnectionRepository connections;
   private final CrmCompanies companies;
@@ -71,7 +70,7 @@ final class ConnectLocationService implements ConnectLocationUseCase {
     return isConnected(locationId) ? new Outcome.Connected(true) : connected(companyId, locationId);
   }
 
-  private boolean isConnected(LocationId locationId) {
+  boolean isConnected(LocationId locationId) {
     return connections
         .find(locationId)
         .map(Connection::state)
@@ -96,17 +95,17 @@ final class ConnectLocationService implements ConnectLocationUseCase {
   private static Outcome notConnected(CrmFailure failure) {
     return switch (failure) {
       case CrmFailure.Throttled(Duration wait, String message) -> new Outcome.Paused(wait, message);
-      case CrmFailure.Unavailable(String message) -> new Outcome.Paused(SOON, message);
-      case CrmFailure.OutcomeUnknown(String message) -> new Outcome.Paused(SOON, message);
-      case CrmFailure.RefusedOrDone refused -> new Outcome.NotYet(LATER, refused.message());
+      case CrmFailure.Unavailable(String message) -> new Outcome.NotYet(SOON, message);
+      case CrmFailure.OutcomeUnknown(String message) -> new Outcome.NotYet(SOON, message);
+      case CrmFailure.RefusedOrDone refused -> new Outcome.NotYet(SOON, refused.message());
       case Unauthorized(Unauthorized.Kind kind, String message) ->
           kind == Unauthorized.Kind.NOT_CONNECTED
-              ? new Outcome.NotPossible(message)
-              : new Outcome.NotYet(LATER, message);
-      case CrmFailure.Forbidden(String message) -> new Outcome.NotPossible(message);
-      case CrmFailure.NotFound(String message) -> new Outcome.NotPossible(message);
-      case CrmFailure.AlreadyExists exists -> new Outcome.NotPossible(exists.message());
-      case CrmFailure.Rejected rejected -> new Outcome.NotPossible(rejected.message());
+              ? new Outcome.Paused(SOON, message)
+              : new Outcome.Refused(message);
+      case CrmFailure.Forbidden(String message) -> new Outcome.Refused(message);
+      case CrmFailure.NotFound(String message) -> new Outcome.Refused(message);
+      case CrmFailure.AlreadyExists exists -> new Outcome.Refused(exists.message());
+      case CrmFailure.Rejected rejected -> new Outcome.Refused(rejected.message());
     };
   }
 }

@@ -12,13 +12,13 @@ public interface ConnectLocationUseCase {
     /** It is; {@code before} when it was already. */
     record Connected(boolean before) implements Outcome {}
 
-    /** The company has no token, or its token gives none for this location. */
-    record NotPossible(String why) implements Outcome {}
+    /** The CRM refuses a token for this location; it may give some for others. */
+    record Refused(String why) implements Outcome {}
 
-    /** This location must wait; others need not. */
+    /** There is no answer for this location; there may be some for others. */
     record NotYet(Duration delay, String why) implements Outcome {}
 
-    /** Every call with the company's token must wait. */
+    /** No call can be made with the company's token for now. */
     record Paused(Duration delay, String why) implements Outcome {}
   }
 

@@ -48,6 +48,13 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
   private static final Duration PROBE_EVERY = Duration.ofMinutes(15);
   private static final Duration TRY_CONDEMNED_EVERY = Duration.ofDays(1);
+  private static final Duration POSTPONED_PROOF = Duration.ofHours(1);
+
+  /** A token refused this shortly after it was granted will not be cured by another one. */
+  private static final Duration FRESH = Duration.ofMinutes(5);
+
+  private static final Duration LEAVE_FRESH_REFUSED = Duration.ofMinutes(15);
+  private static final Duration LEAVE_UNREADABLE = Duration.ofMinutes(15);
 
   private final ConnectionStore<O> store;
   private final Renewer<O> renewer;
@@ -56,7 +63,9 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
   private final Instance instance;
   private final ConcurrentMap<O, ReentrantLock> flights = new ConcurrentHashMap<>();
   private final ConcurrentMap<O, Unsaved> unsaved = new ConcurrentHashMap<>();
-  private final ConcurrentMap<O, Instant> proofPostponed = new ConcurrentHashMap<>();
+
+  private static final String REFUSED_FRESH =
+      "GoHighLevel refuses a token that it has just granted; another one is asked for later.";
 
   /** What the CRM answered while the database was away; losing it would cost the connection. */
   private record Unsaved(Connection claimed, Function<Connection, Connection> change) {}
@@ -86,7 +95,7 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
     return switch (connection.state()) {
       case ConnectionState.Active(OAuthTokens tokens)
           when tokens.expiresWithin(margin(connection, tokens), now()) ->
-          early(owner, connection, tokens);
+          isValid(tokens) ? early(owner, connection, tokens) : renewed(owner, tokens.access());
       case ConnectionState.Refreshing(OAuthTokens tokens, Attempts attempts)
           when !isValid(tokens) ->
           renewed(owner, tokens.access());
@@ -94,10 +103,25 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
     };
   }
 
-  /** Before its time: when that does not succeed, the present token still does. */
+  /** Before its time: nobody waits for whoever else does it, the present token still works. */
   private Answer early(O owner, Connection connection, OAuthTokens tokens) {
-    Answer fresh = renewed(owner, tokens.access());
-    return fresh instanceof Answer.NotNow && isValid(tokens) ? usable(connection, tokens) : fresh;
+    ReentrantLock flight = flight(owner);
+    if (!flight.tryLock()) {
+      return usable(connection, tokens);
+    }
+    try {
+      saveWhatIsUnsaved(owner);
+      return store
+          .save(owner, connection.renewing(now(), HOLD))
+          .map(claimed -> answer(renew(owner, claimed)))
+          .orElseGet(() -> usable(connection, tokens));
+    } finally {
+      flight.unlock();
+    }
+  }
+
+  private ReentrantLock flight(O owner) {
+    return flights.computeIfAbsent(owner, any -> new ReentrantLock());
   }
 
   /**
@@ -113,7 +137,7 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
 
   @Override
   public Answer renewed(O owner, Secret refused) {
-    ReentrantLock flight = flights.computeIfAbsent(owner, any -> new ReentrantLock());
+    ReentrantLock flight = flight(owner);
     if (!isMine(flight)) {
       return new Answer.NotNow("Another call is refreshing the token and takes long.");
     }
@@ -146,9 +170,11 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
         return answer(connection);
       }
       if (connection.state() instanceof ConnectionState.Legacy) {
-        String why = "GoHighLevel refused the private integration token: install the app.";
-        store.save(owner, connection.keyRefused(why, now()));
-        return new Answer.NotConnected(why);
+        return keyRefused(owner, connection, refused);
+      }
+      if (isRefusedThoughFresh(connection)) {
+        store.save(owner, connection.refusedThoughFresh(REFUSED_FRESH, now(), leaveFreshRefused()));
+        return new Answer.NotNow(REFUSED_FRESH);
       }
       if (connection.state()
               instanceof ConnectionState.Refreshing(OAuthTokens tokens, Attempts attempts)
@@ -167,6 +193,28 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
         return newer(renew(owner, claimed.get()), refused);
       }
     }
+  }
+
+  /** A key is given up for good, so it is shown once more: a 401 has many reasons. */
+  private Answer keyRefused(O owner, Connection connection, Secret key) {
+    if (!(proof.verdict(owner, key) instanceof TokenProof.Verdict.Refused)) {
+      return new Answer.NotNow("GoHighLevel refused a call with the private integration token.");
+    }
+    String why = "GoHighLevel refused the private integration token: install the app.";
+    store.save(owner, connection.keyRefused(why, now()));
+    return new Answer.NotConnected(why);
+  }
+
+  /** Renewing what came of a renewal and was never seen to work would go on for ever (trap 78). */
+  private boolean isRefusedThoughFresh(Connection connection) {
+    return connection.state() instanceof ConnectionState.Active
+        && connection.isUnproven()
+        && connection.refreshedAt().isAfter(connection.installedAt())
+        && now().isBefore(connection.refreshedAt().plus(FRESH));
+  }
+
+  private Instant leaveFreshRefused() {
+    return now().plus(LEAVE_FRESH_REFUSED);
   }
 
   /** The token after a renewal; the refused one is no answer, though its time is not over. */
@@ -245,17 +293,19 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
   public void worked(O owner, Secret token) {
     change(
         owner,
-        connection ->
-            connection.state() instanceof ConnectionState.Active && stillHas(connection, token),
+        connection -> isStillUsed(connection, token) && connection.isUnproven(),
         connection -> connection.proved(now()));
+  }
+
+  private static boolean isStillUsed(Connection connection, Secret token) {
+    return connection.state() instanceof ConnectionState.Active && stillHas(connection, token);
   }
 
   @Override
   public void notActive(O owner, Secret token, String message) {
     change(
         owner,
-        connection ->
-            connection.state() instanceof ConnectionState.Active && stillHas(connection, token),
+        connection -> isStillUsed(connection, token),
         connection -> connection.suspended(message, now(), now().plus(PROBE_EVERY)));
   }
 
@@ -272,8 +322,22 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
 
   // ---- care without a caller
 
-  /** Does what the connection's state asks for, when its time has come. */
+  /**
+   * Does what the connection's state asks for, when its time has come. One that cannot be read must
+   * not take its turn again and again.
+   */
   void care(O owner) {
+    try {
+      careIfDue(owner);
+    } catch (StorageUnavailableException away) {
+      throw away;
+    } catch (RuntimeException unreadable) {
+      store.postponeCare(owner, now().plus(LEAVE_UNREADABLE));
+      throw unreadable;
+    }
+  }
+
+  private void careIfDue(O owner) {
     saveWhatIsUnsaved(owner);
     Optional<Connection> due =
         store.find(owner).filter(connection -> !now().isBefore(connection.careAt()));
@@ -311,16 +375,20 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
 
   /** Weekly (spec 3); when the CRM cannot be asked, a little later. */
   private void proveInTime(O owner, OAuthTokens tokens) {
-    if (now().isBefore(proofPostponed.getOrDefault(owner, Instant.EPOCH))) {
-      return;
-    }
     switch (proof.verdict(owner, tokens.access())) {
-      case TokenProof.Verdict.Accepted accepted -> worked(owner, tokens.access());
+      case TokenProof.Verdict.Accepted accepted ->
+          change(
+              owner,
+              connection -> isStillUsed(connection, tokens.access()),
+              connection -> connection.proved(now()));
       case TokenProof.Verdict.Refused refused -> renewed(owner, tokens.access());
       case TokenProof.Verdict.NotActive(String message) ->
           notActive(owner, tokens.access(), message);
       case TokenProof.Verdict.Unknown unknown ->
-          proofPostponed.put(owner, now().plus(LONGEST_BACK_OFF));
+          change(
+              owner,
+              connection -> isStillUsed(connection, tokens.access()),
+              connection -> connection.proofPostponed(now().plus(POSTPONED_PROOF)));
     }
   }
 
@@ -400,7 +468,7 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
 
   /** Asks the CRM under a claim that is written down, and stores what it answers. */
   private Connection renew(O owner, Connection claimed) {
-    return switch (renewer.renew(owner, claimed, renewal(claimed))) {
+    return switch (ask(owner, claimed)) {
       case Renewer.Outcome.Renewed(OAuthTokens tokens) ->
           store(owner, claimed, connection -> connection.refreshed(tokens, now()));
       case Renewer.Outcome.Refused(String message) ->
@@ -413,12 +481,29 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
               owner,
               claimed,
               connection -> connection.suspended(message, now(), now().plus(PROBE_EVERY)));
-      case Renewer.Outcome.Failed(String message) ->
-          store(
-              owner,
-              claimed,
-              connection -> connection.renewalFailed(message, nextAttempt(claimed)));
+      case Renewer.Outcome.Failed(String message) -> later(owner, claimed, message);
+      case Renewer.Outcome.Unanswered(String message) -> later(owner, claimed, message);
     };
+  }
+
+  private Connection later(O owner, Connection claimed, String message) {
+    return store(
+        owner, claimed, connection -> connection.renewalFailed(message, nextAttempt(claimed)));
+  }
+
+  /** A lost answer is asked for again at once, while the CRM still gives it. */
+  private Renewer.Outcome ask(O owner, Connection claimed) {
+    Renewer.Outcome first = renewer.renew(owner, claimed, renewal(claimed));
+    return first instanceof Renewer.Outcome.Unanswered && !isRepetition(claimed)
+        ? renewer.renew(owner, claimed, renewal(claimed))
+        : first;
+  }
+
+  /** True when the last attempt got no answer either: the network is away rather than slow. */
+  private static boolean isRepetition(Connection claimed) {
+    return claimed.state()
+            instanceof ConnectionState.Refreshing(OAuthTokens tokens, Attempts attempts)
+        && attempts.count() > 1;
   }
 
   private static Renewal renewal(Connection claimed) {
@@ -479,7 +564,8 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
       }
       present = store.find(owner).orElse(claimed.uninstalled(now()));
       boolean bringsTokens = after.state() instanceof ConnectionState.Active;
-      if (!bringsTokens || !renewal(present).equals(renewal(claimed))) {
+      boolean isGone = !present.state().isInstalled();
+      if (!bringsTokens || isGone || !renewal(present).equals(renewal(claimed))) {
         return present;
       }
     }

@@ -16,6 +16,7 @@ import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookQueue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -47,24 +48,33 @@ public final class ConnectionUseCases {
       CrmCompanies crmCompanies,
       TokenProof<LocationId> proof,
       SetupUseCase setup,
+      WebhookQueue queue,
       Leases leases,
       Pause pause,
       Instance instance) {
     this.discoveries = discoveries;
     this.instance = instance;
-    Connecting connect = new Connecting(connections, locations, erasures, setup, instance);
+    Connecting connect = new Connecting(connections, locations, setup, queue, instance);
     companyKeeper = companies.keeper;
     keeper =
         new ConnectionKeeper<>(
             connections, new LocationRenewer(oauth, crmCompanies), proof, pause, instance);
     connecting = new ConnectLocationService(connections, crmCompanies, connect, leases, instance);
     discovering =
-        new DiscoverLocationsService(discoveries, crmCompanies, connecting, leases, instance);
+        new DiscoverLocationsService(
+            discoveries,
+            companies.repository,
+            erasures,
+            crmCompanies,
+            connecting,
+            leases,
+            instance);
     installing =
-        new InstallAppService(oauth, states, companies.repository, discoveries, connect, instance);
+        new InstallAppService(
+            oauth, states, companies.repository, discoveries, erasures, connect, instance);
     uninstalling =
         new UninstallAppService(connections, companies.repository, keeper, companyKeeper, instance);
-    registering = new RegisterApiKeyService(connections, connect, instance);
+    registering = new RegisterApiKeyService(connections, erasures, connect, instance);
   }
 
   /**
@@ -83,6 +93,7 @@ public final class ConnectionUseCases {
       CrmCompanies crmCompanies,
       TokenProof<LocationId> proof,
       SetupUseCase setup,
+      WebhookQueue queue,
       Leases leases,
       Pause pause,
       Instance instance) {
@@ -97,6 +108,7 @@ public final class ConnectionUseCases {
         crmCompanies,
         proof,
         setup,
+        queue,
         leases,
         pause,
         instance);

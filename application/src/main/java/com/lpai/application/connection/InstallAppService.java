@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.company.Discovery;
@@ -11,10 +12,13 @@ import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.erasure.Erasures;
+import com.lpai.domain.tenant.CompanyId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 final class InstallAppService implements InstallAppUseCase {
   private static final Duration STATE_LIFE = Duration.ofMinutes(10);
@@ -23,6 +27,7 @@ final class InstallAppService implements InstallAppUseCase {
   private final OAuthStates states;
   private final CompanyRepository companies;
   private final Discoveries discoveries;
+  private final Erasures erasures;
   private final Connecting connecting;
   private final Instance instance;
 
@@ -31,12 +36,14 @@ final class InstallAppService implements InstallAppUseCase {
       OAuthStates states,
       CompanyRepository companies,
       Discoveries discoveries,
+      Erasures erasures,
       Connecting connecting,
       Instance instance) {
     this.oauth = oauth;
     this.states = states;
     this.companies = companies;
     this.discoveries = discoveries;
+    this.erasures = erasures;
     this.connecting = connecting;
     this.instance = instance;
   }
@@ -53,13 +60,11 @@ final class InstallAppService implements InstallAppUseCase {
     if (!state.isEmpty() && !isOurs(state, browserState)) {
       return new Outcome.StateInvalid();
     }
+    Instant begun = instance.time().instant();
     return switch (oauth.exchange(code)) {
-      case OAuthAnswer.Granted(TokenGrant grant) -> {
-        connecting.connect(grant);
-        yield new Outcome.Installed(grant.locationId());
-      }
+      case OAuthAnswer.Granted(TokenGrant grant) -> connected(grant, begun);
       case OAuthAnswer.GrantedForCompany(CompanyGrant grant) -> {
-        connect(grant);
+        connect(withoutErased(grant));
         yield new Outcome.InstalledForCompany(grant.companyId());
       }
       case OAuthAnswer.Refused(String message) -> new Outcome.CodeRefused(message);
@@ -76,28 +81,48 @@ final class InstallAppService implements InstallAppUseCase {
     return sameBrowser && states.consume(state, instance.time().instant());
   }
 
-  /** The connection, then the wish to find its locations; INSTALL events ask for that as well. */
+  private Outcome connected(TokenGrant grant, Instant begun) {
+    if (!erasures.lift(grant.locationId(), begun)) {
+      return new Outcome.TryAgain("The location was erased at this moment. Install the app again.");
+    }
+    connecting.connect(grant);
+    return new Outcome.Installed(grant.locationId());
+  }
+
+  /** What was erased is not named again; its own INSTALL event brings it back. */
+  private CompanyGrant withoutErased(CompanyGrant grant) {
+    return new CompanyGrant(
+        grant.companyId(),
+        grant.tokens(),
+        grant.bulk(),
+        grant.futureLocations(),
+        grant.approvedLocations().stream()
+            .filter(location -> !erasures.covers(location, Instant.EPOCH, false))
+            .toList());
+  }
+
+  /**
+   * The wish to find its locations, then the connection: a crash in between leaves a wish that
+   * waits, and never a connection that nobody looks for locations with.
+   */
   private void connect(CompanyGrant grant) {
     Instant now = instance.time().instant();
-    while (true) {
-      Connection after =
-          companies
-              .find(grant.companyId())
-              .map(connection -> connection.reinstalled(grant, now))
-              .orElseGet(() -> Connection.installed(grant, now));
-      if (companies.save(grant.companyId(), after).isPresent()) {
-        break;
-      }
-    }
-    while (true) {
-      Discovery after =
-          discoveries
-              .find(grant.companyId())
-              .map(discovery -> discovery.granted(grant, now))
-              .orElseGet(() -> Discovery.first(grant, now));
-      if (discoveries.save(after).isPresent()) {
-        return;
-      }
-    }
+    CompanyId company = grant.companyId();
+    Versioned.change(
+        () -> discoveries.find(company),
+        known ->
+            Optional.of(
+                known
+                    .map(discovery -> discovery.granted(grant, now))
+                    .orElseGet(() -> Discovery.first(grant, now))),
+        discoveries::save);
+    Versioned.change(
+        () -> companies.find(company),
+        known ->
+            Optional.of(
+                known
+                    .map(connection -> connection.reinstalled(grant, now))
+                    .orElseGet(() -> Connection.installed(grant, now))),
+        after -> companies.save(company, after));
   }
 }

@@ -7,7 +7,6 @@ import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
-import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmFailure.Unauthorized;
@@ -33,9 +32,14 @@ final class LocationRenewer implements Renewer<LocationId> {
     return switch (renewal) {
       case Renewal.ByRefreshToken(Secret token) -> {
         Outcome refreshed = refreshed(location, token);
-        yield refreshed instanceof Outcome.Refused(String why)
-            ? derived(location, connection.companyId(), why)
-            : refreshed;
+        yield switch (refreshed) {
+          case Outcome.Refused(String why) -> derived(location, connection.companyId(), why);
+          // What the refusal means is not known; the company may give a token all the same.
+          case Outcome.Failed failed -> derivedOr(failed, location, connection.companyId());
+          case Outcome.Renewed renewed -> renewed;
+          case Outcome.NotActive notActive -> notActive;
+          case Outcome.Unanswered unanswered -> unanswered;
+        };
       }
       case Renewal.FromCompany fromCompany ->
           derived(location, connection.companyId(), "Its tokens come from its agency.");
@@ -45,7 +49,7 @@ final class LocationRenewer implements Renewer<LocationId> {
   }
 
   private Outcome refreshed(LocationId location, Secret token) {
-    return switch (oauth.refresh(TokenType.LOCATION, token)) {
+    return switch (oauth.refresh(location, token)) {
       case OAuthAnswer.Granted(TokenGrant grant) when grant.locationId().equals(location) ->
           new Outcome.Renewed(grant.tokens());
       case OAuthAnswer.Granted other ->
@@ -55,8 +59,14 @@ final class LocationRenewer implements Renewer<LocationId> {
       case OAuthAnswer.Refused(String message) -> new Outcome.Refused(message);
       case OAuthAnswer.Suspended(String message) -> new Outcome.NotActive(message);
       case OAuthAnswer.Misconfigured(String message) -> new Outcome.Failed(message);
-      case OAuthAnswer.TryAgain(String message) -> new Outcome.Failed(message);
+      case OAuthAnswer.TryAgain(String message) -> new Outcome.Unanswered(message);
     };
+  }
+
+  private Outcome derivedOr(Outcome.Failed failed, LocationId location, CompanyId company) {
+    return derived(location, company, failed.message()) instanceof Outcome.Renewed renewed
+        ? renewed
+        : failed;
   }
 
   /**

@@ -1,10 +1,12 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -13,33 +15,60 @@ import java.util.Optional;
 
 final class RegisterApiKeyService implements RegisterApiKeyUseCase {
   private final ConnectionRepository connections;
+  private final Erasures erasures;
   private final Connecting connecting;
   private final Instance instance;
 
   RegisterApiKeyService(
-      ConnectionRepository connections, Connecting connecting, Instance instance) {
+      ConnectionRepository connections,
+      Erasures erasures,
+      Connecting connecting,
+      Instance instance) {
     this.connections = connections;
+    this.erasures = erasures;
     this.connecting = connecting;
     this.instance = instance;
   }
 
   @Override
   public Outcome register(LocationId locationId, Secret apiKey) {
-    Instant now = instance.time().instant();
-    while (true) {
-      Optional<Connection> known = connections.find(locationId);
-      if (known.filter(RegisterApiKeyService::isByOAuth).isPresent()) {
-        return Outcome.ALREADY_CONNECTED;
-      }
-      long version = known.map(Connection::version).orElse(0L);
-      Connection legacy = Connection.legacy(apiKey, now).atVersion(version);
-      if (connections.save(locationId, legacy).isPresent()) {
-        connecting.storeLocation(Location.installed(locationId, CompanyId.UNKNOWN, now));
-        return legacy.state() instanceof ConnectionState.Legacy
-            ? Outcome.IN_USE
-            : Outcome.NEEDS_INSTALL;
-      }
+    if (connections.find(locationId).filter(RegisterApiKeyService::isByOAuth).isPresent()) {
+      return Outcome.ALREADY_CONNECTED;
     }
+    Instant now = instance.time().instant();
+    erasures.lift(locationId, now);
+    connecting.storeLocation(Location.installed(locationId, CompanyId.UNKNOWN, now));
+    Optional<Connection> stored =
+        Versioned.change(
+            () -> connections.find(locationId),
+            known ->
+                known.filter(RegisterApiKeyService::isByOAuth).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(legacy(known, apiKey, now)),
+            legacy -> connections.save(locationId, legacy));
+    if (stored.isEmpty()) {
+      return Outcome.ALREADY_CONNECTED;
+    }
+    if (!(stored.get().state() instanceof ConnectionState.Legacy)) {
+      return Outcome.NEEDS_INSTALL;
+    }
+    connecting.startWork(locationId);
+    return Outcome.IN_USE;
+  }
+
+  /** The company stays what it was: a key does not tell it. */
+  private static Connection legacy(Optional<Connection> known, Secret apiKey, Instant now) {
+    Connection fresh = Connection.legacy(apiKey, now);
+    return new Connection(
+        known.map(Connection::companyId).orElse(fresh.companyId()),
+        fresh.state(),
+        fresh.derivedFromCompany(),
+        fresh.migration(),
+        fresh.installedAt(),
+        fresh.refreshedAt(),
+        fresh.provedAt(),
+        fresh.proofDue(),
+        known.map(Connection::version).orElse(fresh.version()));
   }
 
   private static boolean isByOAuth(Connection connection) {

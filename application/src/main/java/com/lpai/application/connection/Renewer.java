@@ -4,7 +4,7 @@ import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.OAuthTokens;
 import com.lpai.domain.connection.Renewal;
 
-/** Gets new tokens for one kind of owner; at most one call each to two places. */
+/** Gets new tokens for one kind of owner: by its refresh token, else from above it. */
 @FunctionalInterface
 interface Renewer<O> {
 
@@ -19,8 +19,11 @@ interface Renewer<O> {
     /** The location is not active. */
     record NotActive(String message) implements Outcome {}
 
-    /** Nothing is known of the tokens; try again. */
+    /** No token for now, and the present ones are as good as before; try again later. */
     record Failed(String message) implements Outcome {}
+
+    /** The CRM gave no answer: the refresh token may be used up, and is answered again at once. */
+    record Unanswered(String message) implements Outcome {}
   }
 
   Outcome renew(O owner, Connection connection, Renewal renewal);

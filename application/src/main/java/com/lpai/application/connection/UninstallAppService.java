@@ -1,11 +1,13 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.ConnectionStore;
+import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -37,68 +39,77 @@ final class UninstallAppService implements UninstallAppUseCase {
 
   @Override
   public Outcome uninstall(LocationId locationId, Instant sentAt) {
-    return uninstalled(connections, locationKeeper, locationId, sentAt);
+    return objection(connections, locationKeeper, locationId, sentAt)
+        .orElseGet(() -> gone(connections, locationId));
   }
 
-  /** Locations first: a crash in between leaves a company that is uninstalled again. */
+  /** The company first: from then on nobody gets tokens for its locations any more. */
   @Override
   public Outcome uninstall(CompanyId companyId, Instant sentAt) {
-    Optional<Connection> company = companies.find(companyId);
-    if (company.isPresent() && isPerhapsOld(company.get(), sentAt)) {
-      Optional<Boolean> installed = companyKeeper.isStillInstalled(companyId);
-      if (installed.isEmpty()) {
-        return Outcome.UNKNOWN;
-      }
-      if (installed.get()) {
-        return Outcome.STILL_INSTALLED;
-      }
+    Optional<Outcome> objection = objection(companies, companyKeeper, companyId, sentAt);
+    if (objection.isPresent()) {
+      return objection.get();
     }
-    for (LocationId location : connections.ofCompany(companyId)) {
-      boolean isDerived =
-          connections.find(location).filter(Connection::derivedFromCompany).isPresent();
-      Outcome outcome =
-          isDerived
-              ? gone(connections, location)
-              : uninstalled(connections, locationKeeper, location, Instant.EPOCH);
-      if (outcome == Outcome.UNKNOWN) {
-        return outcome;
-      }
-    }
-    return company.isEmpty() ? Outcome.NOT_INSTALLED : gone(companies, companyId);
+    Outcome outcome = gone(companies, companyId);
+    connections.ofCompany(companyId).forEach(this::leftByItsCompany);
+    return outcome;
   }
 
-  private <O> Outcome uninstalled(
+  /** What the CRM itself says against an event that may be older than the present installation. */
+  private <O> Optional<Outcome> objection(
       ConnectionStore<O> store, ConnectionKeeper<O> keeper, O owner, Instant sentAt) {
-    Optional<Connection> found = store.find(owner);
-    if (found.isEmpty() || found.get().state() instanceof ConnectionState.Uninstalled) {
-      return Outcome.NOT_INSTALLED;
+    Optional<Connection> found = store.find(owner).filter(known -> known.state().isInstalled());
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
-    if (isPerhapsOld(found.get(), sentAt)) {
-      Optional<Boolean> installed = keeper.isStillInstalled(owner);
-      if (installed.isEmpty()) {
-        return Outcome.UNKNOWN;
-      }
-      if (installed.get()) {
-        return Outcome.STILL_INSTALLED;
-      }
+    Instant since = found.get().refreshedAt();
+    if (!sentAt.isBefore(since.plus(SKEW))) {
+      return Optional.empty();
     }
-    return gone(store, owner);
+    Optional<Boolean> installed = keeper.isStillInstalled(owner);
+    if (installed.isEmpty()) {
+      return Optional.of(Outcome.UNKNOWN);
+    }
+    if (!installed.get()) {
+      return Optional.empty();
+    }
+    boolean isOlder = sentAt.isBefore(since.minus(SKEW));
+    return Optional.of(isOlder ? Outcome.STILL_INSTALLED : Outcome.NOT_CERTAIN);
   }
 
-  private static boolean isPerhapsOld(Connection connection, Instant sentAt) {
-    return connection.state().isInstalled() && sentAt.isBefore(connection.refreshedAt().plus(SKEW));
+  /** A location that installed by itself need not go with its company: its token is shown soon. */
+  private void leftByItsCompany(LocationId location) {
+    Instant now = instance.time().instant();
+    try {
+      Versioned.change(
+          () -> connections.find(location),
+          found ->
+              found.flatMap(
+                  known ->
+                      known.derivedFromCompany()
+                          ? uninstalled(known)
+                          : Optional.of(known)
+                              .filter(own -> own.state() instanceof ConnectionState.Active)
+                              .map(own -> own.proofPostponed(now))),
+          after -> connections.save(location, after));
+    } catch (UnreadableRecordException unreadable) {
+      // It is shown as unreadable, and must not keep the others installed.
+    }
   }
 
   private <O> Outcome gone(ConnectionStore<O> store, O owner) {
-    while (true) {
-      Optional<Connection> found = store.find(owner);
-      if (found.isEmpty() || found.get().state() instanceof ConnectionState.Uninstalled) {
-        return Outcome.NOT_INSTALLED;
-      }
-      Connection after = found.get().uninstalled(instance.time().instant());
-      if (store.save(owner, after).isPresent()) {
-        return Outcome.UNINSTALLED;
-      }
-    }
+    return Versioned.change(
+                () -> store.find(owner),
+                found -> found.flatMap(this::uninstalled),
+                after -> store.save(owner, after))
+            .isPresent()
+        ? Outcome.UNINSTALLED
+        : Outcome.NOT_INSTALLED;
+  }
+
+  private Optional<Connection> uninstalled(Connection known) {
+    return known.state() instanceof ConnectionState.Uninstalled
+        ? Optional.empty()
+        : Optional.of(known.uninstalled(instance.time().instant()));
   }
 }

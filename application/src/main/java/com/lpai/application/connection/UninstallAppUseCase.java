@@ -13,8 +13,15 @@ public interface UninstallAppUseCase {
     UNINSTALLED,
     /** There was nothing to uninstall. */
     NOT_INSTALLED,
-    /** The event is old, and the CRM still accepts our token: a later installation. */
+    /**
+     * The event is older than our token, and the CRM still accepts our token: a later installation.
+     */
     STILL_INSTALLED,
+    /**
+     * The event is about as old as our token, and the CRM still accepts that: a later installation,
+     * or an uninstallation that is not in force yet. Ask again.
+     */
+    NOT_CERTAIN,
     /** The event may be old, and the CRM could not be asked: ask again. */
     UNKNOWN
   }
@@ -27,6 +34,9 @@ public interface UninstallAppUseCase {
    */
   Outcome uninstall(LocationId locationId, Instant sentAt);
 
-  /** Uninstalls a company and the locations whose tokens came from it. */
+  /**
+   * Uninstalls a company and the locations whose tokens came from it. Locations of it that
+   * installed by themselves are tried soon.
+   */
   Outcome uninstall(CompanyId companyId, Instant sentAt);
 }

@@ -3,9 +3,6 @@ package com.lpai.application.erasure;
 import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
-import com.lpai.domain.connection.Connection;
-import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -15,52 +12,49 @@ import java.util.Map;
 import java.util.Optional;
 
 final class EraseLocationService implements EraseLocationUseCase, Chores {
-  /** Longer than any lease, and than other instances need to hear of it. */
-  private static final Duration SWEEP_FOR = Duration.ofMinutes(2);
+  /**
+   * After an erasure: when every instance has heard of it, when what was under way is over, and
+   * when no hold of whoever died meanwhile can last.
+   */
+  private static final List<Duration> SWEEPS =
+      List.of(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofSeconds(150));
+
+  /** The last sweep, when whoever did it did not come to its end. */
+  private static final Duration AGAIN = Duration.ofMinutes(1);
 
   private final Erasures erasures;
-  private final ConnectionRepository connections;
   private final Instance instance;
 
-  EraseLocationService(Erasures erasures, ConnectionRepository connections, Instance instance) {
+  EraseLocationService(Erasures erasures, Instance instance) {
     this.erasures = erasures;
-    this.connections = connections;
     this.instance = instance;
   }
 
   @Override
   public Map<String, Long> erase(LocationId locationId) {
     Instant now = instance.time().instant();
-    erasures.begin(locationId, now, now.plus(SWEEP_FOR));
-    deleteTokens(locationId, now);
+    erasures.begin(locationId, now, now.plus(SWEEPS.getFirst()));
     return erasures.removeAll(locationId);
-  }
-
-  /** Before its document goes: without it nobody would find the data key. */
-  private void deleteTokens(LocationId locationId, Instant now) {
-    while (true) {
-      Optional<Connection> found = connections.find(locationId);
-      if (found.isEmpty() || found.get().state() instanceof ConnectionState.Uninstalled) {
-        return;
-      }
-      if (connections.save(locationId, found.get().uninstalled(now)).isPresent()) {
-        return;
-      }
-    }
   }
 
   @Override
   public List<Chore> due() {
-    return erasures.unfinished().stream()
+    return erasures.due(instance.time().instant()).stream()
         .map(sweep -> new Chore("erase:" + sweep.locationId(), () -> sweep(sweep)))
         .toList();
   }
 
   private void sweep(Erasures.Sweep sweep) {
-    deleteTokens(sweep.locationId(), instance.time().instant());
+    Instant now = instance.time().instant();
+    Optional<Instant> next =
+        SWEEPS.stream().map(sweep.erasedAt()::plus).filter(now::isBefore).findFirst();
+    Optional<Erasures.Sweep> ours = erasures.postpone(sweep, next.orElse(now.plus(AGAIN)));
+    if (ours.isEmpty()) {
+      return;
+    }
     erasures.removeAll(sweep.locationId());
-    if (instance.time().instant().isAfter(sweep.until())) {
-      erasures.finish(sweep.locationId());
+    if (next.isEmpty()) {
+      erasures.finish(ours.get());
     }
   }
 }

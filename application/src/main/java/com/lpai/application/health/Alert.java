@@ -6,25 +6,38 @@ import java.time.Instant;
  * Something that a person must know. It is read off the state of things, so it ends by itself.
  *
  * @param kind what is the matter
+ * @param ofCompany the subject is a company, not a location
  * @param subject the location's or company's id
  * @param name how a person calls it
- * @param message what happened, and what to do
+ * @param message what is the matter, in plain words
+ * @param detail what GoHighLevel or the storage said; may be empty
+ * @param action what to do about it
  * @param needsInstallation installing the app again helps
- * @param since the time of the last change that we know of; {@link Instant#EPOCH} when of none
+ * @param since when it began; {@link Instant#EPOCH} when nobody knows
  */
 public record Alert(
     Kind kind,
+    boolean ofCompany,
     String subject,
     String name,
     String message,
+    String detail,
+    String action,
     boolean needsInstallation,
     Instant since) {
 
   /** The kinds, the most urgent first. */
   public enum Kind {
+    UNREADABLE("unreadable"),
     NEEDS_REAUTH("needsReauth"),
     NEEDS_INSTALL("needsInstall"),
+    /** OAuth did not work, and an API key from the time before it is used again. */
+    OAUTH_FAILED("oauthFailed"),
     REFRESH_FAILING("refreshFailing"),
+    /** The search for an agency's locations does not come to its end. */
+    SEARCH_FAILING("searchFailing"),
+    /** Locations of an agency that could not be connected. */
+    MISSED_LOCATIONS("missedLocations"),
     MISSING_SCOPES("missingScopes"),
     SUSPENDED("suspended");
 

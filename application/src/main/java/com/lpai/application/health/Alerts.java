@@ -1,39 +1,69 @@
 package com.lpai.application.health;
 
+import com.lpai.domain.company.Discovery;
+import com.lpai.domain.company.MissedLocation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Reads alerts off connections. */
+/** Reads alerts off connections, and off the search for an agency's locations. */
 final class Alerts {
+  /** A search waits now and then, for its share of calls above all: that is no trouble yet. */
+  private static final Duration SEARCH_MAY_TAKE = Duration.ofMinutes(5);
+
+  private static final int MOST_NAMED = 5;
+
   private Alerts() {}
 
-  static List<Alert> of(List<LocationOverview> locations, List<CompanyOverview> companies) {
+  static List<Alert> of(
+      List<LocationOverview> locations, List<CompanyOverview> companies, Instant now) {
     List<Alert> open = new ArrayList<>();
     for (LocationOverview overview : locations) {
       String id = overview.location().id().value();
-      of(overview.connection(), id, overview.location().details().name()).ifPresent(open::add);
+      String name = overview.location().details().name();
+      of(overview.connection(), new Subject(false, id, name)).ifPresent(open::add);
     }
     for (CompanyOverview overview : companies) {
       String id = overview.discovery().companyId().value();
-      of(overview.connection(), id, "Agency " + id).ifPresent(open::add);
+      Subject agency = new Subject(true, id, "Agency " + id);
+      of(overview.connection(), agency)
+          .or(() -> late(overview.discovery(), overview.connection(), agency, now))
+          .ifPresent(open::add);
+      missed(overview.discovery(), agency).ifPresent(open::add);
     }
-    open.sort(Comparator.comparing(Alert::kind).thenComparing(Alert::subject));
+    open.sort(
+        Comparator.comparing(Alert::kind)
+            .thenComparing(Alert::name)
+            .thenComparing(Alert::subject)
+            .thenComparing(Alert::ofCompany));
     return open;
   }
 
-  private static Optional<Alert> of(ConnectionOverview connection, String id, String name) {
+  private record Subject(boolean isCompany, String id, String name) {
+    Alert alert(Alert.Kind kind, String message, String detail, boolean install, Instant since) {
+      return new Alert(
+          kind, isCompany, id, name, message, detail, action(kind, isCompany), install, since);
+    }
+  }
+
+  private static Optional<Alert> of(ConnectionOverview connection, Subject subject) {
     return kind(connection)
         .map(
             kind ->
-                new Alert(
+                subject.alert(
                     kind,
-                    id,
-                    name,
-                    message(kind, connection),
-                    connection.needsInstallation() || kind == Alert.Kind.MISSING_SCOPES,
-                    connection.tokenSince()));
+                    kind == Alert.Kind.MISSING_SCOPES
+                        ? "Not granted: " + String.join(", ", connection.scopes().missing()) + "."
+                        : message(kind),
+                    connection.problem(),
+                    connection.needsInstallation()
+                        || kind == Alert.Kind.MISSING_SCOPES
+                        || kind == Alert.Kind.OAUTH_FAILED,
+                    connection.since()));
   }
 
   private static Optional<Alert.Kind> kind(ConnectionOverview connection) {
@@ -41,26 +71,101 @@ final class Alerts {
       case "needsReauth" -> Optional.of(Alert.Kind.NEEDS_REAUTH);
       case "needsInstall" -> Optional.of(Alert.Kind.NEEDS_INSTALL);
       case "suspended" -> Optional.of(Alert.Kind.SUSPENDED);
-      case "refreshing" ->
-          connection.problem().isEmpty()
-              ? Optional.empty()
-              : Optional.of(Alert.Kind.REFRESH_FAILING);
-      default ->
-          connection.missingScopes().isEmpty()
-              ? Optional.empty()
-              : Optional.of(Alert.Kind.MISSING_SCOPES);
+      case "unreadable" -> Optional.of(Alert.Kind.UNREADABLE);
+      case "legacy" ->
+          connection.problem().isEmpty() ? Optional.empty() : Optional.of(Alert.Kind.OAUTH_FAILED);
+      default -> {
+        if (connection.isFailing()) {
+          yield Optional.of(Alert.Kind.REFRESH_FAILING);
+        }
+        yield connection.scopes().missing().isEmpty()
+            ? Optional.empty()
+            : Optional.of(Alert.Kind.MISSING_SCOPES);
+      }
     };
   }
 
-  private static String message(Alert.Kind kind, ConnectionOverview connection) {
+  private static String message(Alert.Kind kind) {
     return switch (kind) {
-      case NEEDS_REAUTH -> "Install the app again. " + connection.problem();
-      case NEEDS_INSTALL -> connection.problem();
-      case REFRESH_FAILING ->
-          "Its token could not be renewed and is tried again. " + connection.problem();
-      case MISSING_SCOPES ->
-          "Install the app again and grant: " + String.join(", ", connection.missingScopes());
-      case SUSPENDED -> "It is looked at now and then. " + connection.problem();
+      case NEEDS_REAUTH -> "Its tokens do not work any more.";
+      case NEEDS_INSTALL -> "GoHighLevel does not accept its API key any more.";
+      case UNREADABLE -> "What is stored of its connection cannot be read.";
+      case REFRESH_FAILING -> "GoHighLevel has not given it a new token yet.";
+      case OAUTH_FAILED -> "OAuth did not work: its private integration token is used again.";
+      case SEARCH_FAILING -> "Not all of its locations have been looked for yet.";
+      case MISSED_LOCATIONS -> "Some of its locations have the app and could not be connected.";
+      case MISSING_SCOPES -> "Not everything was granted that is needed.";
+      case SUSPENDED -> "GoHighLevel says that it is not active.";
     };
+  }
+
+  private static String action(Alert.Kind kind, boolean ofCompany) {
+    return switch (kind) {
+      case NEEDS_REAUTH ->
+          (ofCompany
+                  ? "Install the app again for the whole agency."
+                  : "Install the app again, and choose this location there.")
+              + " Nothing is lost: what is changed here meanwhile is sent then.";
+      case NEEDS_INSTALL -> "Install the app, and choose this location there.";
+      case UNREADABLE -> "Restore the key vault, or install the app again.";
+      case OAUTH_FAILED -> "Install the app again, and choose this location there.";
+      case MISSED_LOCATIONS ->
+          "They are tried again by themselves. See in GoHighLevel whether each is active and has"
+              + " the app.";
+      case REFRESH_FAILING ->
+          "It is asked again and again until it works. If that lasts, see whether this server"
+              + " reaches GoHighLevel.";
+      case SEARCH_FAILING -> "It goes on by itself. If that lasts, look for its locations again.";
+      case MISSING_SCOPES ->
+          "Install the app again and grant everything. What GoHighLevel does not offer must be"
+              + " added to your app in its Marketplace first.";
+      case SUSPENDED ->
+          (ofCompany
+                  ? "Have the agency made active in GoHighLevel."
+                  : "Have the location made active in GoHighLevel.")
+              + " It is looked at every 15 minutes and goes on by itself.";
+    };
+  }
+
+  /** Locations that were tried more than once: a first failure is often over a minute later. */
+  private static Optional<Alert> missed(Discovery discovery, Subject agency) {
+    List<MissedLocation> lasting =
+        discovery.missed().stream().filter(location -> location.attempts() > 1).toList();
+    if (lasting.isEmpty()) {
+      return Optional.empty();
+    }
+    String named =
+        lasting.stream()
+            .limit(MOST_NAMED)
+            .map(location -> nameOf(location) + ": " + location.why())
+            .collect(Collectors.joining(" "));
+    return Optional.of(
+        agency.alert(
+            Alert.Kind.MISSED_LOCATIONS,
+            message(Alert.Kind.MISSED_LOCATIONS),
+            discovery.reading().missed() + " in all. " + named,
+            false,
+            discovery.finishedAt()));
+  }
+
+  private static String nameOf(MissedLocation location) {
+    return location.name().isEmpty()
+        ? location.id().value()
+        : location.name() + " (" + location.id() + ")";
+  }
+
+  private static Optional<Alert> late(
+      Discovery discovery, ConnectionOverview connection, Subject agency, Instant now) {
+    boolean isLate = now.isAfter(discovery.requestedAt().plus(SEARCH_MAY_TAKE));
+    boolean isOurs = !connection.needsInstallation();
+    return discovery.trouble().isEmpty() || !isLate || !isOurs
+        ? Optional.empty()
+        : Optional.of(
+            agency.alert(
+                Alert.Kind.SEARCH_FAILING,
+                message(Alert.Kind.SEARCH_FAILING),
+                discovery.trouble(),
+                false,
+                discovery.requestedAt()));
   }
 }

@@ -11,7 +11,7 @@ import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue;
-import com.lpai.domain.webhook.WebhookStatus;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +27,7 @@ final class HealthService implements HealthQueries {
   private final ContactRepository contacts;
   private final WebhookQueue queue;
   private final IngestCounters counters;
+  private final InstantSource time;
 
   HealthService(
       LocationRepository locations,
@@ -37,7 +38,8 @@ final class HealthService implements HealthQueries {
       ScopeCheck companyScopes,
       ContactRepository contacts,
       WebhookQueue queue,
-      IngestCounters counters) {
+      IngestCounters counters,
+      InstantSource time) {
     this.locations = locations;
     this.connections = connections;
     this.companies = companies;
@@ -47,6 +49,7 @@ final class HealthService implements HealthQueries {
     this.contacts = contacts;
     this.queue = queue;
     this.counters = counters;
+    this.time = time;
   }
 
   @Override
@@ -74,13 +77,20 @@ final class HealthService implements HealthQueries {
   private LocationOverview overview(Location location) {
     return new LocationOverview(
         location,
-        ConnectionOverview.of(connections.find(location.id()), locationScopes),
+        ConnectionOverview.of(() -> connections.find(location.id()), locationScopes),
         contacts.counts(location.id()));
   }
 
   @Override
-  public List<Alert> alerts() {
-    return Alerts.of(locations(), companies());
+  public Overview overview() {
+    List<LocationOverview> everyLocation = locations();
+    List<CompanyOverview> everyCompany = companies();
+    return new Overview(
+        everyLocation,
+        everyCompany,
+        Alerts.of(everyLocation, everyCompany, time.instant()),
+        queue.depth(),
+        counters.counts());
   }
 
   @Override
@@ -89,19 +99,10 @@ final class HealthService implements HealthQueries {
         .map(
             discovery ->
                 new CompanyOverview(
-                    ConnectionOverview.of(companies.find(discovery.companyId()), companyScopes),
+                    ConnectionOverview.of(
+                        () -> companies.find(discovery.companyId()), companyScopes),
                     discovery))
         .toList();
-  }
-
-  @Override
-  public Map<WebhookStatus, Long> queueDepth() {
-    return queue.depth();
-  }
-
-  @Override
-  public IngestCounters.Counts ingest() {
-    return counters.counts();
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.webhook.WebhookQueue;
+import java.time.InstantSource;
 
 /** The door to health. */
 public final class HealthUseCases {
@@ -22,7 +23,8 @@ public final class HealthUseCases {
       ScopeCheck companyScopes,
       ContactRepository contacts,
       WebhookQueue queue,
-      IngestCounters counters) {
+      IngestCounters counters,
+      InstantSource time) {
     return new HealthService(
         locations,
         connections,
@@ -32,6 +34,7 @@ public final class HealthUseCases {
         companyScopes,
         contacts,
         queue,
-        counters);
+        counters,
+        time);
   }
 }

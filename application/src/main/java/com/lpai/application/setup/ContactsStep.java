@@ -1,18 +1,18 @@
 package com.lpai.application.setup;
 
-import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
-import com.lpai.domain.contact.CrmContacts.CrmPage;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  */
 final class ContactsStep implements StepRunner {
   private final CrmContacts crm;
-  private final ContactIntake intake;
+  private final Intake<GhlContactId> intake;
   private final Checkpoints checkpoints;
   private final int pageSize;
   private final SetupProgress progress;
@@ -33,7 +33,7 @@ final class ContactsStep implements StepRunner {
 
   ContactsStep(
       CrmContacts crm,
-      ContactIntake intake,
+      Intake<GhlContactId> intake,
       Checkpoints checkpoints,
       int pageSize,
       SetupProgress progress,
@@ -56,20 +56,27 @@ final class ContactsStep implements StepRunner {
             .find(id, SetupStep.CONTACTS)
             .filter(checkpoint -> checkpoint.run() == run)
             .orElse(new Checkpoint(run, "", 0, now));
-    return switch (crm.page(id, from.cursor(), pageSize, CallPriority.BACKFILL)) {
-      case CrmResult.Failed<CrmPage>(CrmFailure failure) -> new Piece.Failed(failure);
-      case CrmResult.Done<CrmPage>(CrmPage page) -> store(id, from, page, now, stillOurs);
+    return switch (crm.page(id, from.cursor(), pageSize, Instant.EPOCH, CallPriority.BACKFILL)) {
+      case CrmResult.Failed<CrmPage<CrmRecord<GhlContactId>>>(CrmFailure failure) ->
+          new Piece.Failed(failure);
+      case CrmResult.Done<CrmPage<CrmRecord<GhlContactId>>>(
+              CrmPage<CrmRecord<GhlContactId>> page) ->
+          store(id, from, page, now, stillOurs);
     };
   }
 
   private Piece store(
-      LocationId id, Checkpoint from, CrmPage page, Instant readAt, BooleanSupplier stillOurs) {
-    ContactIntake.PageOutcome outcome = intake.absorbPage(id, page.contacts(), readAt);
+      LocationId id,
+      Checkpoint from,
+      CrmPage<CrmRecord<GhlContactId>> page,
+      Instant readAt,
+      BooleanSupplier stillOurs) {
+    Intake.PageOutcome<GhlContactId> outcome = intake.absorbPage(id, page.items(), readAt);
     Optional<Piece> cutShort = readOneByOne(id, outcome.doubtful(), stillOurs);
     if (cutShort.isPresent()) {
       return cutShort.get();
     }
-    long done = from.done() + page.contacts().size();
+    long done = from.done() + page.items().size();
     progress.counted(id, SetupStep.CONTACTS, done, page.total());
     if (page.nextCursor().isEmpty()) {
       return new Piece.Finished();
@@ -88,9 +95,9 @@ final class ContactsStep implements StepRunner {
       }
       Instant readAt = instance.time().instant();
       switch (crm.find(locationId, id, CallPriority.BACKFILL)) {
-        case CrmResult.Done<CrmContact>(CrmContact contact) ->
+        case CrmResult.Done<CrmRecord<GhlContactId>>(CrmRecord<GhlContactId> contact) ->
             intake.absorbRead(locationId, intake.normalised(locationId, contact), readAt);
-        case CrmResult.Failed<CrmContact>(CrmFailure failure) -> {
+        case CrmResult.Failed<CrmRecord<GhlContactId>>(CrmFailure failure) -> {
           // What was deleted meanwhile is no failure of the copy.
           if (!(failure instanceof CrmFailure.NotFound)) {
             return Optional.of(new Piece.Failed(failure));

@@ -2,7 +2,6 @@ package com.lpai.application.setup;
 
 import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
@@ -12,6 +11,7 @@ import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,11 +92,19 @@ final class RunSetupService implements RunSetupUseCase {
 
   /** The process died between storing the connection and requesting the setup. */
   private boolean isForgotten(Location location) {
-    return location.setup().run() == 0
-        && connections
-            .find(location.id())
-            .filter(connection -> connection.state() instanceof ConnectionState.Active)
-            .isPresent();
+    return location.isSetupOwed() && !location.setup().isUnderWay() && isUsable(location.id());
+  }
+
+  /** One connection that cannot be read must not keep others waiting. */
+  private boolean isUsable(LocationId locationId) {
+    try {
+      return connections
+          .find(locationId)
+          .filter(connection -> connection.state().isUsable())
+          .isPresent();
+    } catch (UnreadableRecordException unreadable) {
+      return false;
+    }
   }
 
   @Override

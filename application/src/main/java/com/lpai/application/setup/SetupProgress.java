@@ -1,6 +1,7 @@
 package com.lpai.application.setup;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.location.LocationRepository;
@@ -8,6 +9,7 @@ import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -62,15 +64,13 @@ final class SetupProgress {
   }
 
   private void change(LocationId id, UnaryOperator<Location> change) {
-    while (true) {
-      Location before =
-          locations
-              .find(id)
-              .orElseThrow(() -> new IllegalStateException("location " + id + " is gone"));
-      Location after = change.apply(before);
-      if (after.equals(before) || locations.save(id, after).isPresent()) {
-        return;
-      }
-    }
+    Versioned.change(
+        () -> locations.find(id),
+        found -> {
+          Location before =
+              found.orElseThrow(() -> new IllegalStateException("location " + id + " is gone"));
+          return Optional.of(change.apply(before)).filter(after -> !after.equals(before));
+        },
+        after -> locations.save(id, after));
   }
 }

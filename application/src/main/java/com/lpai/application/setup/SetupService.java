@@ -69,6 +69,11 @@ final class SetupService implements SetupUseCase {
   }
 
   @Override
+  public boolean isOwed(LocationId locationId) {
+    return locations.find(locationId).filter(Location::isSetupOwed).isPresent();
+  }
+
+  @Override
   public Optional<Setup> progress(LocationId locationId) {
     return locations.find(locationId).map(Location::setup);
   }

@@ -31,6 +31,12 @@ public interface SetupUseCase {
   /** Requests one step again. */
   Requested retry(LocationId locationId, SetupStep step);
 
+  /**
+   * True when nobody has asked for a setup since the app was last installed there; false for an
+   * unknown location.
+   */
+  boolean isOwed(LocationId locationId);
+
   /** The latest setup; empty when the location is unknown. */
   Optional<Setup> progress(LocationId locationId);
 }

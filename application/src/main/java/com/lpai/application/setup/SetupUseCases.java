@@ -1,10 +1,11 @@
 package com.lpai.application.setup;
 
-import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.directory.UserRepository;
 import com.lpai.domain.location.CrmLocations;
@@ -38,7 +39,7 @@ public final class SetupUseCases {
       CrmUsers crmUsers,
       UserRepository users,
       CrmContacts crmContacts,
-      ContactIntake intake,
+      Intake<GhlContactId> intake,
       SetupUseCase requests,
       int pageSize,
       Instance instance) {

@@ -8,6 +8,7 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ConnectionState;
+import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -16,7 +17,6 @@ import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
-import java.time.Instant;
 
 /**
  * INSTALL and UNINSTALL, of a location or a company. Callback, INSTALL events and the company's
@@ -25,9 +25,14 @@ import java.time.Instant;
 final class AppEvents {
   private static final Duration PARKED_FOR = Duration.ofHours(24);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-  private static final Duration LOOK_AGAIN_LATER = Duration.ofMinutes(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+
+  /** How long the CRM may go on accepting the tokens of an app that was uninstalled. */
+  private static final Duration IN_FORCE_WITHIN = Duration.ofMinutes(15);
 
   private final ConnectionRepository connections;
+  private final Erasures erasures;
   private final ConnectLocationUseCase connecting;
   private final DiscoverLocationsUseCase discovering;
   private final UninstallAppUseCase uninstalling;
@@ -36,12 +41,14 @@ final class AppEvents {
 
   AppEvents(
       ConnectionRepository connections,
+      Erasures erasures,
       ConnectLocationUseCase connecting,
       DiscoverLocationsUseCase discovering,
       UninstallAppUseCase uninstalling,
       SetupUseCase setup,
       Instance instance) {
     this.connections = connections;
+    this.erasures = erasures;
     this.connecting = connecting;
     this.discovering = discovering;
     this.uninstalling = uninstalling;
@@ -56,6 +63,9 @@ final class AppEvents {
           ? done("installed for the agency; its locations are looked for")
           : parked(event);
     }
+    if (!erasures.lift(envelope.locationId(), envelope.sentAt())) {
+      return new Result.Finished(WebhookStatus.SKIPPED, "the location was erased since");
+    }
     if (isConnected(envelope.locationId())) {
       return setUp(event);
     }
@@ -66,9 +76,11 @@ final class AppEvents {
     return switch (connecting.ensure(company, envelope.locationId())) {
       case ConnectLocationUseCase.Outcome.Connected(boolean before) ->
           before ? setUp(event) : done("installed by its agency; setup requested");
-      case ConnectLocationUseCase.Outcome.NotPossible notPossible -> parked(event);
-      case ConnectLocationUseCase.Outcome.NotYet(Duration wait, String why) -> waits(wait, why);
-      case ConnectLocationUseCase.Outcome.Paused(Duration wait, String why) -> waits(wait, why);
+      case ConnectLocationUseCase.Outcome.Refused(String why) -> waits(event, ASK_AGAIN, why);
+      case ConnectLocationUseCase.Outcome.NotYet(Duration wait, String why) ->
+          waits(event, wait, why);
+      case ConnectLocationUseCase.Outcome.Paused(Duration wait, String why) ->
+          waits(event, wait, why);
     };
   }
 
@@ -84,8 +96,7 @@ final class AppEvents {
   /** Whoever stored the connection asked for the setup; this only mends what it left. */
   private Result setUp(QueuedWebhook event) {
     LocationId locationId = event.envelope().locationId();
-    boolean wasSetUp = setup.progress(locationId).filter(s -> s.run() > 0).isPresent();
-    if (wasSetUp) {
+    if (!setup.isOwed(locationId)) {
       return done("installed; its setup was requested before");
     }
     return switch (setup.request(locationId, true)) {
@@ -106,22 +117,30 @@ final class AppEvents {
       case NOT_INSTALLED -> done("the app was not installed");
       case STILL_INSTALLED ->
           done("older than the present installation, which GoHighLevel accepts");
+      case NOT_CERTAIN ->
+          waited(event).compareTo(IN_FORCE_WITHIN) < 0
+              ? later(event, ASK_AGAIN, "asks GoHighLevel again whether the app is installed")
+              : done(
+                  "about as old as the present installation, which GoHighLevel goes on accepting");
       case UNKNOWN ->
           isTooOld(event)
               ? new Result.Finished(
                   WebhookStatus.DEAD, "GoHighLevel could not be asked whether the app is installed")
-              : waits(LOOK_AGAIN_LATER, "asks GoHighLevel whether the app is still installed");
+              : later(event, ASK_AGAIN, "asks GoHighLevel whether the app is still installed");
     };
   }
 
   /** An event can arrive before the installation that it belongs to (ghl-facts.md 2.4). */
   Result parked(QueuedWebhook event) {
-    if (isTooOld(event)) {
-      return new Result.Finished(
-          WebhookStatus.SKIPPED, "the app was not installed within 24 hours");
-    }
-    Duration wait = waited(event).compareTo(LOOK_AGAIN_LATER) < 0 ? LOOK_AGAIN : LOOK_AGAIN_LATER;
-    return waits(wait, "the app is not installed there");
+    return waits(event, LOOK_AGAIN, "the app is not installed there");
+  }
+
+  /** A connection that appears wakes what waits for it; nobody waits longer than a day. */
+  private Result waits(QueuedWebhook event, Duration atLeast, String why) {
+    return isTooOld(event)
+        ? new Result.Finished(
+            WebhookStatus.SKIPPED, "the app was not installed within 24 hours: " + why)
+        : later(event, atLeast, why);
   }
 
   private boolean isTooOld(QueuedWebhook event) {
@@ -132,9 +151,15 @@ final class AppEvents {
     return Duration.between(event.receivedAt(), instance.time().instant());
   }
 
-  private Result waits(Duration wait, String why) {
-    Instant until = instance.time().instant().plus(wait);
-    return new Result.Later(until, why, false);
+  /** The longer it has waited, the longer it waits. */
+  private Result later(QueuedWebhook event, Duration atLeast, String why) {
+    Duration grown = shorter(waited(event).dividedBy(2), LONGEST_WAIT);
+    Duration wait = grown.compareTo(atLeast) < 0 ? atLeast : grown;
+    return new Result.Later(instance.time().instant().plus(wait), why, false);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Result done(String outcome) {

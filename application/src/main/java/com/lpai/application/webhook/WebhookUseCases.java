@@ -1,13 +1,14 @@
 package com.lpai.application.webhook;
 
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.EventOrder;
@@ -46,11 +47,12 @@ public final class WebhookUseCases {
   public static ProcessWebhooksUseCase processing(
       WebhookQueue queue,
       WebhookDecoder decoder,
+      Erasures erasures,
       ConnectionRepository connections,
       LocationRepository locations,
       ContactRepository contacts,
       CrmContacts crm,
-      ContactIntake intake,
+      Intake<GhlContactId> intake,
       ConnectionUseCases connecting,
       SetupUseCase setup,
       EventOrder order,
@@ -61,6 +63,7 @@ public final class WebhookUseCases {
     AppEvents appEvents =
         new AppEvents(
             connections,
+            erasures,
             connecting.connecting(),
             connecting.discovering(),
             connecting.uninstalling(),

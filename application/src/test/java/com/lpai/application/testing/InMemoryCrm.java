@@ -12,17 +12,18 @@ import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.CrmLocations;
 import com.lpai.domain.location.LocationDetails;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -47,6 +48,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * GoHighLevel's contacts, users, locations and tokens in memory, with what can go wrong between it
@@ -86,9 +88,11 @@ public final class InMemoryCrm
   private final Map<String, Used> used = new HashMap<>();
   private final Deque<OAuthAnswer> tokenAnswers = new ArrayDeque<>();
   private Optional<TokenProof.Verdict> proofs = Optional.empty();
-  private boolean loseTokenAnswer;
+  private int lostTokenAnswers;
+  private final Map<LocationId, CrmFailure> withoutToken = new HashMap<>();
   private final Deque<Fault> createFaults = new ArrayDeque<>();
   private Runnable duringRefresh = () -> {};
+  private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
   private int serial;
 
@@ -131,6 +135,11 @@ public final class InMemoryCrm
     duringRefresh = happening;
   }
 
+  /** This happens while a code is exchanged. */
+  public void duringExchange(Runnable happening) {
+    duringExchange = happening;
+  }
+
   /** Pages leave names out, as the CRM's search does that has them in lower case only. */
   public void tellsNoNamesInPages() {
     pagesTellNames = false;
@@ -145,10 +154,10 @@ public final class InMemoryCrm
   }
 
   /** What an event about this contact carries: the fields it has, nothing of those it has not. */
-  public CrmContact event(LocationId locationId, GhlContactId id) {
+  public CrmRecord<GhlContactId> event(LocationId locationId, GhlContactId id) {
     FieldChanges present =
         of(locationId).get(id).asChanges().only(name -> !name.isIn(ContactField.DND_SETTINGS));
-    return new CrmContact(id, present, Set.of(ContactField.TAGS), Instant.EPOCH);
+    return new CrmRecord<>(id, present, Set.of(ContactField.TAGS), Instant.EPOCH);
   }
 
   private Map<GhlContactId, Fields> of(LocationId locationId) {
@@ -176,13 +185,13 @@ public final class InMemoryCrm
     return CrmResult.failed(new CrmFailure.NotFound("Contact with id " + id + " not found"));
   }
 
-  private CrmContact complete(LocationId locationId, GhlContactId id) {
+  private CrmRecord<GhlContactId> complete(LocationId locationId, GhlContactId id) {
     TreeMap<FieldName, FieldValue> all = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
       all.put(field.fieldName(), FieldValue.cleared());
     }
     all.putAll(of(locationId).get(id).values());
-    return new CrmContact(
+    return new CrmRecord<>(
         id,
         new FieldChanges(all),
         Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS),
@@ -192,8 +201,8 @@ public final class InMemoryCrm
   // ---- contacts
 
   @Override
-  public CrmResult<CrmPage> page(
-      LocationId locationId, String cursor, int size, CallPriority priority) {
+  public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+      LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     return call(
         "page",
         FieldChanges.NONE,
@@ -201,23 +210,24 @@ public final class InMemoryCrm
           List<GhlContactId> ids = List.copyOf(of(locationId).keySet());
           int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
           int to = Math.min(ids.size(), from + size);
-          List<CrmContact> page =
+          List<CrmRecord<GhlContactId>> page =
               ids.subList(from, to).stream().map(id -> inPage(complete(locationId, id))).toList();
           String next = to == ids.size() ? "" : String.valueOf(to);
-          return CrmResult.done(new CrmPage(page, next, ids.size()));
+          return CrmResult.done(new CrmPage<>(page, next, ids.size()));
         });
   }
 
-  private CrmContact inPage(CrmContact contact) {
+  private CrmRecord<GhlContactId> inPage(CrmRecord<GhlContactId> contact) {
     FieldChanges told =
         contact
             .fields()
             .only(name -> pagesTellNames || !name.equals(ContactField.FIRST_NAME.fieldName()));
-    return new CrmContact(contact.id(), told, contact.completeGroups(), contact.changedAt());
+    return new CrmRecord<>(contact.id(), told, contact.completeGroups(), contact.changedAt());
   }
 
   @Override
-  public CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority) {
+  public CrmResult<CrmRecord<GhlContactId>> find(
+      LocationId locationId, GhlContactId id, CallPriority priority) {
     return call(
         "find",
         FieldChanges.NONE,
@@ -275,7 +285,8 @@ public final class InMemoryCrm
   }
 
   @Override
-  public CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone) {
+  public CrmResult<List<CrmRecord<GhlContactId>>> lookUp(
+      LocationId locationId, String email, String phone) {
     return call(
         "lookUp",
         FieldChanges.NONE,
@@ -315,14 +326,23 @@ public final class InMemoryCrm
     companies.computeIfAbsent(company, any -> new LinkedHashSet<>()).addAll(List.of(installed));
   }
 
+  /** As long as it is not said otherwise, the company's token gives none for this location. */
+  public void givesNoToken(LocationId locationId, CrmFailure failure) {
+    withoutToken.put(locationId, failure);
+  }
+
+  public void givesTokens(LocationId locationId) {
+    withoutToken.remove(locationId);
+  }
+
   /** The next calls of the token endpoint are answered so, without any effect. */
   public void nextTokenAnswer(OAuthAnswer answer) {
     tokenAnswers.add(answer);
   }
 
-  /** The next refresh has its effect, and its answer is lost. */
-  public void loseNextTokenAnswer() {
-    loseTokenAnswer = true;
+  /** So many refreshes have their effect, and their answers are lost. */
+  public void loseTokenAnswers(int count) {
+    lostTokenAnswers = count;
   }
 
   /** The app is gone from this location as far as GoHighLevel goes: no token works any more. */
@@ -345,20 +365,34 @@ public final class InMemoryCrm
     return URI.create("https://crm.example/choose?state=" + state);
   }
 
-  /** The code is the location's id, or {@code company:} and the company's. */
+  /**
+   * The code is the location's id, or {@code company:} and the company's; what comes after a {@code
+   * #} tells codes for the same apart.
+   */
   @Override
   public OAuthAnswer exchange(Secret code) {
     if (!usedCodes.add(code.value())) {
       return new OAuthAnswer.Refused("invalid_grant");
     }
-    return code.value().startsWith(COMPANY)
-        ? grantForCompany(new CompanyId(code.value().substring(COMPANY.length())))
-        : grant(new LocationId(code.value()), false);
+    duringExchange.run();
+    String whose = code.value().replaceFirst("#.*", "");
+    return whose.startsWith(COMPANY)
+        ? grantForCompany(new CompanyId(whose.substring(COMPANY.length())))
+        : grant(new LocationId(whose), false);
   }
 
   /** A used refresh token gives the same pair for 30 seconds (ghl-facts.md 2.2). */
   @Override
-  public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
+  public OAuthAnswer refresh(LocationId owner, Secret refreshToken) {
+    return refresh(TokenType.LOCATION, refreshToken);
+  }
+
+  @Override
+  public OAuthAnswer refresh(CompanyId owner, Secret refreshToken) {
+    return refresh(TokenType.COMPANY, refreshToken);
+  }
+
+  private OAuthAnswer refresh(TokenType type, Secret refreshToken) {
     calls.add(new Call("refresh", FieldChanges.NONE));
     OAuthAnswer set = tokenAnswers.poll();
     if (set != null) {
@@ -366,8 +400,8 @@ public final class InMemoryCrm
     }
     duringRefresh.run();
     OAuthAnswer answer = refreshed(type, refreshToken.value());
-    if (loseTokenAnswer) {
-      loseTokenAnswer = false;
+    if (lostTokenAnswers > 0) {
+      lostTokenAnswers--;
       return new OAuthAnswer.TryAgain("no answer within 5 s");
     }
     return answer;
@@ -427,7 +461,9 @@ public final class InMemoryCrm
               List.copyOf(companies.getOrDefault(companyId, new LinkedHashSet<>()));
           List<LocationId> page =
               all.subList(Math.min(skip, all.size()), Math.min(skip + 2, all.size()));
-          return CrmResult.done(new InstalledLocations(page.size(), page));
+          Map<LocationId, String> names =
+              page.stream().collect(Collectors.toMap(id -> id, id -> "Salon " + id));
+          return CrmResult.done(new InstalledLocations(page.size(), page, names));
         });
   }
 
@@ -444,15 +480,17 @@ public final class InMemoryCrm
         "locationToken",
         FieldChanges.NONE,
         () ->
-            companies.get(companyId).contains(locationId)
-                ? CrmResult.done(
-                    new TokenGrant(
-                        locationId,
-                        companyId,
-                        tokens(locationId.value(), TokenType.LOCATION),
-                        true))
-                : CrmResult.failed(
-                    new CrmFailure.Rejected(List.of(), "The app is not installed there.")));
+            Optional.ofNullable(withoutToken.get(locationId))
+                .map(CrmResult::<TokenGrant>failed)
+                .orElseGet(() -> derived(companyId, locationId)));
+  }
+
+  private CrmResult<TokenGrant> derived(CompanyId companyId, LocationId locationId) {
+    return companies.get(companyId).contains(locationId)
+        ? CrmResult.done(
+            new TokenGrant(
+                locationId, companyId, tokens(locationId.value(), TokenType.LOCATION), true))
+        : CrmResult.failed(new CrmFailure.Rejected(List.of(), "The app is not installed there."));
   }
 
   /** Proofs for owners of any kind. */

@@ -3,13 +3,13 @@ package com.lpai.application.testing;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
-import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.push.PushUseCases;
 import com.lpai.application.setup.RunSetupUseCase;
@@ -27,13 +27,15 @@ import com.lpai.domain.company.InMemoryDiscoveries;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.InMemoryOAuthStates;
+import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactQuery;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.contact.InMemoryContacts;
-import com.lpai.domain.contact.PendingContactPushes.Due;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.directory.InMemoryUsers;
 import com.lpai.domain.erasure.InMemoryErasures;
@@ -44,6 +46,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.InMemoryLeases;
+import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.testing.MutableInstantSource;
 import com.lpai.domain.webhook.InMemoryWebhookQueue;
@@ -106,16 +109,17 @@ public final class TestSystem {
           crm,
           crm.proof(),
           setup,
+          queue,
           leases,
           this::pause,
           instance);
   public final AccessTokens<LocationId> accessTokens = connecting.tokens();
   public final InstallAppUseCase installing = connecting.installing();
-  public final ErasureUseCases erasing = ErasureUseCases.of(erasures, connections, instance);
+  public final ErasureUseCases erasing = ErasureUseCases.of(erasures, instance);
   public final EditContactsUseCase editing =
       ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final ContactQueries queries = ContactUseCases.queries(contacts);
-  public final ContactIntake intake =
+  public final Intake<GhlContactId> intake =
       ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final PushContactsUseCase pushing =
       PushUseCases.contacts(
@@ -141,6 +145,7 @@ public final class TestSystem {
       WebhookUseCases.processing(
           queue,
           webhooks,
+          erasures,
           connections,
           locations,
           contacts,
@@ -157,11 +162,12 @@ public final class TestSystem {
           connections,
           companies,
           discoveries,
-          granted -> Set.of(),
-          granted -> Set.of(),
+          new ScopeCheck(Set.of()),
+          new ScopeCheck(Set.of()),
           contacts,
           queue,
-          counters);
+          counters,
+          time);
 
   /** A system in which the location has installed the app and its setup is over. */
   public static TestSystem installed() {
@@ -173,6 +179,10 @@ public final class TestSystem {
 
   public InstallAppUseCase.Outcome install() {
     return installing.complete(new Secret(LOCATION.value()), "", "");
+  }
+
+  public InstallAppUseCase.Outcome installAgain() {
+    return installing.complete(new Secret(LOCATION.value() + "#again" + time.instant()), "", "");
   }
 
   /** This happens while the next one waits for another instance. */
@@ -204,7 +214,7 @@ public final class TestSystem {
       setups.run(locationId);
     }
     drainWebhooks();
-    for (Due due : pushing.due(100)) {
+    for (Due<ContactId> due : pushing.due(100)) {
       pushing.push(due.locationId(), due.id());
     }
   }

@@ -22,21 +22,22 @@ final class TenancyRules {
   /** Looks across tenants on purpose, or about no tenant's data; each with its reason. */
   static final Set<String> NOT_OF_ONE_TENANT =
       Set.of(
-          "ContactRepository.nextId", // an id of nobody yet
+          "MirrorRepository.nextId", // an id of nobody yet
           "LocationRepository.all", // the operator's list of tenants
           "LocationRepository.withUnfinishedSetup", // finds work that a stopped instance left
-          "PendingContactPushes.due", // finds work over all tenants; each is then taken by tenant
+          "PendingPushes.due", // finds work over all tenants; each is then taken by tenant
           "WebhookQueue.accept", // the envelope carries the tenant
           "WebhookQueue.claim", // a queue's claim is the one look across tenants
           "WebhookQueue.settle", // the claim carries the tenant
           "WebhookQueue.depth", // counts only
           "ConnectionStore.careDue", // finds due work; each is then taken by its owner
           "ConnectionRepository.careDue", // the same
-          "ConnectionRepository.troubled", // the operator's list
           "Discoveries.save", // the discovery carries its company
           "Discoveries.due", // finds due work; each is then taken by its company
           "Discoveries.all", // the operator's list of companies
-          "Erasures.unfinished", // finds due work; each is then swept by location
+          "Erasures.due", // finds due work; each is then swept by location
+          "Erasures.postpone", // the sweep carries the location
+          "Erasures.finish", // the same
           "CrmOAuth.authorizeUri", // no tenant is known yet
           "CrmOAuth.exchange", // the answer names the tenant
           "CrmOAuth.refresh"); // the token names the tenant
@@ -51,8 +52,8 @@ final class TenancyRules {
   private static final List<String> ACROSS_TENANTS =
       List.of(
           "MongoAdapter", // wires the others
-          "connection.MongoConnectionRepository", // care, trouble, a company's, keys left to delete
-          "contact.MongoPendingContactPushes", // due pushes
+          "connection.MongoConnectionRepository", // care, a company's, keys left to delete
+          "mirror.MongoPendingPushes", // due pushes
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.Lanes", // due events of the queue
           "webhook.MongoWebhookQueue", // the same
@@ -136,7 +137,9 @@ final class TenancyRules {
         .resideInAPackage(within(rings.ghl()))
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName(rings.domain() + ".contact.ContactId");
+        .haveNameMatching(
+            rings.domain().replace(".", "\\.")
+                + "\\.(contact\\.ContactId|project\\.ProjectId|appointment\\.AppointmentId)");
   }
 
   static ArchRule onlyThoseWhoReadThemMakeTheCrmsIds(Rings rings) {
@@ -147,7 +150,12 @@ final class TenancyRules {
         // A duplicate's id comes inside a failure, whose ring knows no contacts.
         .doNotHaveSimpleName("PushContactsService")
         .should()
-        .callConstructor(rings.domain() + ".contact.GhlContactId", String.class.getName());
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "make an id of the CRM",
+                call ->
+                    call.getTargetOwner().getPackageName().startsWith(rings.domain())
+                        && call.getTargetOwner().getSimpleName().matches("Ghl\\w+Id")));
   }
 
   static ArchRule onlyTheTenancyPackageTouchesCollections(Rings rings) {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param keyVault {@code database.collection} of the data keys; empty for beside the data
  * @param clockUrl whose time to follow, in evaluation mode only
  * @param lookUpDelay how long a create of unknown outcome waits before it is looked up
- * @param callLease longer than one call to GoHighLevel can take
+ * @param callLease longer than a call to GoHighLevel can take, with the renewal of its token before
+ *     it
  * @param pageSize records per page of a copy
  */
 public record ServerSettings(
@@ -83,7 +84,7 @@ public record ServerSettings(
             clockUrl(reader, evaluation),
             reader.number("LPAI_PARENT_PID", 0, 0, Integer.MAX_VALUE),
             reader.duration("LPAI_LOOKUP_DELAY", Duration.ofSeconds(35)),
-            reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(30)),
+            reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(60)),
             reader.number("LPAI_PAGE_SIZE", 100, 1, 500));
     reader.throwIfAnyProblem();
     return settings;

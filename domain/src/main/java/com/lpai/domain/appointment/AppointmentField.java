@@ -1,8 +1,11 @@
 package com.lpai.domain.appointment;
 
 import com.lpai.domain.sync.FieldAccess;
+import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.MirroredField;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The plain fields of an appointment that both sides keep (ghl-facts.md 3.3). REST, MongoDB and the
@@ -26,6 +29,9 @@ public enum AppointmentField implements MirroredField {
   GROUP_ID("groupId", "groupId", FieldType.TEXT, FieldAccess.READ_ONLY, true),
   MASTER_EVENT_ID("masterEventId", "masterEventId", FieldType.TEXT, FieldAccess.READ_ONLY, false),
   RECURRENCE("rrule", "rrule", FieldType.TEXT, FieldAccess.READ_ONLY, false);
+
+  /** All of them. */
+  public static final FieldTable TABLE = FieldTable.of(values());
 
   private final String key;
   private final String crmKey;
@@ -65,5 +71,12 @@ public enum AppointmentField implements MirroredField {
   @Override
   public boolean isInEvents() {
     return inEvents;
+  }
+
+  @Override
+  public List<String> words() {
+    return this == STATUS
+        ? Arrays.stream(AppointmentStatus.values()).map(AppointmentStatus::word).toList()
+        : List.of();
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
  * @param derivedFromCompany its tokens were got with the company's token
  * @param refreshedAt since when it has its present tokens
  * @param provedAt when a token of it was last seen to work; {@link Instant#EPOCH} when never
+ * @param proofDue when its token is shown to the CRM next, used or not
  * @param version counts stored changes; 0 before the first. It is the fence of a renewal: what the
  *     CRM answered is stored only when nobody stored anything since the renewal was written down
  */
@@ -23,6 +24,7 @@ public record Connection(
     Instant installedAt,
     Instant refreshedAt,
     Instant provedAt,
+    Instant proofDue,
     long version) {
 
   /** Tokens are renewed this long before they end (spec 3). */
@@ -52,6 +54,7 @@ public record Connection(
         now,
         now,
         Instant.EPOCH,
+        now.plus(PROOF_EVERY),
         0);
   }
 
@@ -59,12 +62,12 @@ public record Connection(
   public static Connection legacy(Secret apiKey, Instant now) {
     Migration.Pending key = new Migration.Pending(apiKey);
     return new Connection(
-        CompanyId.UNKNOWN, withKeyOnly(key, now), false, key, now, now, Instant.EPOCH, 0);
+        CompanyId.UNKNOWN, withKeyOnly(key, now), false, key, now, now, Instant.EPOCH, NEVER, 0);
   }
 
   private static ConnectionState withKeyOnly(Migration.Pending key, Instant now) {
     return key.isAccepted()
-        ? new ConnectionState.Legacy()
+        ? ConnectionState.Legacy.WITHOUT_OAUTH
         : new ConnectionState.NeedsInstall(
             "GoHighLevel does not accept location API keys any more: install the app.", now);
   }
@@ -88,6 +91,7 @@ public record Connection(
         fresh.installedAt,
         fresh.refreshedAt,
         fresh.provedAt,
+        fresh.proofDue,
         version);
   }
 
@@ -112,6 +116,16 @@ public record Connection(
     };
   }
 
+  /**
+   * The CRM refuses the tokens that it has just granted. More of them would be refused too, so none
+   * is asked for before this time.
+   */
+  public Connection refusedThoughFresh(String why, Instant now, Instant next) {
+    return state instanceof ConnectionState.Active(OAuthTokens tokens)
+        ? in(new ConnectionState.Refreshing(tokens, new Attempts(now, 1, next, why)))
+        : this;
+  }
+
   /** New tokens came: it works, whatever was. */
   public Connection refreshed(OAuthTokens tokens, Instant now) {
     return new Connection(
@@ -122,6 +136,7 @@ public record Connection(
         installedAt,
         now,
         provedAt,
+        proofDue,
         version);
   }
 
@@ -160,7 +175,7 @@ public record Connection(
    */
   public Connection condemned(String why, Instant now, Instant next) {
     if (migration instanceof Migration.Pending key && key.isAccepted()) {
-      return in(new ConnectionState.Legacy());
+      return in(new ConnectionState.Legacy(why));
     }
     return switch (state) {
       case ConnectionState.Active(OAuthTokens tokens) -> needsReauth(tokens, why, now, next);
@@ -204,6 +219,7 @@ public record Connection(
         installedAt,
         refreshedAt,
         now,
+        now.plus(PROOF_EVERY),
         version);
   }
 
@@ -217,6 +233,21 @@ public record Connection(
         installedAt,
         refreshedAt,
         provedAt,
+        proofDue,
+        version);
+  }
+
+  /** The CRM could not be asked whether the token works: again at this time. */
+  public Connection proofPostponed(Instant next) {
+    return new Connection(
+        companyId,
+        state,
+        derivedFromCompany,
+        migration,
+        installedAt,
+        refreshedAt,
+        provedAt,
+        next,
         version);
   }
 
@@ -235,7 +266,7 @@ public record Connection(
   /** When somebody must look after it, {@link #NEVER} when nobody must. */
   public Instant careAt() {
     return switch (state) {
-      case ConnectionState.Active active -> earlier(renewAt(), proofAt());
+      case ConnectionState.Active active -> earlier(renewAt(), proofDue);
       case ConnectionState.Refreshing(OAuthTokens tokens, Attempts attempts) ->
           attempts.notBefore();
       case ConnectionState.Suspended suspended -> suspended.notBefore();
@@ -258,10 +289,6 @@ public record Connection(
     return tokens.expiresAt().minus(half.compareTo(AHEAD) < 0 ? half : AHEAD);
   }
 
-  private Instant proofAt() {
-    return (provedAt.isBefore(installedAt) ? installedAt : provedAt).plus(PROOF_EVERY);
-  }
-
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
   }
@@ -275,6 +302,7 @@ public record Connection(
         installedAt,
         refreshedAt,
         provedAt,
+        proofDue,
         version);
   }
 
@@ -287,6 +315,7 @@ public record Connection(
         installedAt,
         refreshedAt,
         provedAt,
+        proofDue,
         stored);
   }
 }

@@ -19,7 +19,4 @@ public interface ConnectionRepository extends ConnectionStore<LocationId> {
 
   /** Locations of a company that are not uninstalled, by id. */
   List<LocationId> ofCompany(CompanyId companyId);
-
-  /** Locations whose connection is neither active nor uninstalled, by id: what a person may see. */
-  List<LocationId> troubled(int limit);
 }

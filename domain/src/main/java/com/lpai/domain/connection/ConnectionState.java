@@ -34,8 +34,14 @@ public sealed interface ConnectionState {
   /** The app was uninstalled; no token is kept. */
   record Uninstalled(Instant at) implements ConnectionState {}
 
-  /** Reached by a private integration token from the time before OAuth. */
-  record Legacy() implements ConnectionState {}
+  /**
+   * Reached by a private integration token from the time before OAuth.
+   *
+   * @param oauthProblem why OAuth, which was tried, does not work; empty when it was not tried
+   */
+  record Legacy(String oauthProblem) implements ConnectionState {
+    static final Legacy WITHOUT_OAUTH = new Legacy("");
+  }
 
   /** All there is is a key that the CRM does not accept any more: the app must be installed. */
   record NeedsInstall(String reason, Instant since) implements ConnectionState {}
@@ -75,7 +81,7 @@ public sealed interface ConnectionState {
       case Suspended suspended -> suspended.reason();
       case NeedsReauth needsReauth -> needsReauth.reason();
       case Uninstalled uninstalled -> "The app was uninstalled.";
-      case Legacy legacy -> "";
+      case Legacy legacy -> legacy.oauthProblem();
       case NeedsInstall needsInstall -> needsInstall.reason();
     };
   }

@@ -24,6 +24,15 @@ public interface ConnectionStore<O> {
    */
   Optional<Connection> save(O owner, Connection connection);
 
-  /** Owners whose connections' {@link Connection#careAt} has come, the longest due first. */
+  /**
+   * Owners whose connections' {@link Connection#careAt} has come: those first whose renewal was
+   * begun, for the CRM answers it again for 30 seconds only; else the longest due first.
+   */
   List<O> careDue(Instant now, int limit);
+
+  /**
+   * Puts off the care of a connection that cannot be read; the next change of the connection
+   * decides anew.
+   */
+  void postponeCare(O owner, Instant until);
 }

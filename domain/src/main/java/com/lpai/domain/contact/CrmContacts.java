@@ -1,9 +1,12 @@
 package com.lpai.domain.contact;
 
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,22 +17,18 @@ import java.util.List;
 public interface CrmContacts {
 
   /**
-   * One page of a location's contacts, oldest first.
+   * The page at this cursor; an empty cursor is the first page. What is added or changed while the
+   * pages are read comes at the end: they are sorted by the time of adding, or, when only changes
+   * are asked for, by the time of the change.
    *
-   * @param nextCursor the cursor of the next page; empty after the last
-   * @param total how many contacts the CRM says it has
+   * @param changedSince only what changed at or after this time; {@link Instant#EPOCH} for all
    */
-  record CrmPage(List<CrmContact> contacts, String nextCursor, long total) {
-    public CrmPage {
-      contacts = List.copyOf(contacts);
-    }
-  }
-
-  /** The page at this cursor; an empty cursor is the first page. */
-  CrmResult<CrmPage> page(LocationId locationId, String cursor, int size, CallPriority priority);
+  CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+      LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority);
 
   /** One contact, complete. */
-  CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority);
+  CrmResult<CrmRecord<GhlContactId>> find(
+      LocationId locationId, GhlContactId id, CallPriority priority);
 
   /**
    * Creates a contact. A time-out, reset or 5xx after sending is {@code OutcomeUnknown}, a 422 is
@@ -58,5 +57,6 @@ public interface CrmContacts {
    * @param phone E.164, empty when unknown; at least one of the two is given
    * @return the contacts that carry the address or the number
    */
-  CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone);
+  CrmResult<List<CrmRecord<GhlContactId>>> lookUp(
+      LocationId locationId, String email, String phone);
 }

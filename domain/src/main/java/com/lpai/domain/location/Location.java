@@ -31,9 +31,19 @@ public record Location(
     return new Location(id, companyId, details, changed, installedAt, version);
   }
 
-  /** The same location after another installation. */
+  /**
+   * The same location after another installation.
+   *
+   * @param company {@link CompanyId#UNKNOWN} leaves it in the company that is known
+   */
   public Location reinstalled(CompanyId company, Instant now) {
-    return new Location(id, company, details, setup, now, version);
+    CompanyId its = company.equals(CompanyId.UNKNOWN) ? companyId : company;
+    return new Location(id, its, details, setup, now, version);
+  }
+
+  /** True when nobody has asked for a setup since the app was last installed here. */
+  public boolean isSetupOwed() {
+    return setup.requestedAt().isBefore(installedAt);
   }
 
   public Location atVersion(long stored) {

@@ -1,8 +1,12 @@
 package com.lpai.domain.project;
 
 import com.lpai.domain.sync.FieldAccess;
+import com.lpai.domain.sync.FieldGroup;
+import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.MirroredField;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The plain fields of a project that both sides keep (ghl-facts.md 3.2). REST, MongoDB and the
@@ -42,6 +46,11 @@ public enum ProjectField implements MirroredField {
   /** The group of users who follow the opportunity, by their CRM id: one flag each. */
   public static final String FOLLOWERS = "followers";
 
+  /** All of them. */
+  public static final FieldTable TABLE =
+      FieldTable.of(
+          values(), FieldGroup.ofValues(CRM_CUSTOM_FIELDS, "id"), FieldGroup.ofNames(FOLLOWERS));
+
   private final String key;
   private final String crmKey;
   private final FieldType type;
@@ -80,5 +89,12 @@ public enum ProjectField implements MirroredField {
   @Override
   public boolean isInEvents() {
     return inEvents;
+  }
+
+  @Override
+  public List<String> words() {
+    return this == STATUS
+        ? Arrays.stream(ProjectStatus.values()).map(ProjectStatus::word).toList()
+        : List.of();
   }
 }

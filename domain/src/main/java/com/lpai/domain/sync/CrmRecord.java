@@ -17,4 +17,9 @@ public record CrmRecord<G>(
   public CrmRecord {
     completeGroups = Set.copyOf(completeGroups);
   }
+
+  /** The same record, as if this had been said of its fields. */
+  public CrmRecord<G> saying(FieldChanges changed) {
+    return new CrmRecord<>(id, changed, completeGroups, changedAt);
+  }
 }

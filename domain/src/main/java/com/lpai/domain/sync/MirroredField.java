@@ -1,5 +1,7 @@
 package com.lpai.domain.sync;
 
+import java.util.List;
+
 /** One plain field that both sides keep of a record, as an entity's table lists it. */
 public interface MirroredField {
 
@@ -14,6 +16,11 @@ public interface MirroredField {
   FieldType type();
 
   FieldAccess access();
+
+  /** The words that a field of {@link FieldType#WORD} may hold; none for any other. */
+  default List<String> words() {
+    return List.of();
+  }
 
   /** Whether the CRM's events can carry the field at all (ghl-facts.md 6.7). */
   boolean isInEvents();

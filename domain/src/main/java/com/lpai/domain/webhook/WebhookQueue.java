@@ -74,6 +74,12 @@ public interface WebhookQueue {
    */
   boolean replay(LocationId locationId, String id, Instant now);
 
+  /**
+   * What waits of a location is due now, in its order; what a worker holds is left alone. For when
+   * the reason to wait may have ended.
+   */
+  void wake(LocationId locationId, Instant now);
+
   /** How many events are in each state, over all locations. */
   Map<WebhookStatus, Long> depth();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.ManyThreads;
 import java.util.List;
@@ -25,17 +26,21 @@ public interface DiscoveriesContract {
     Discovery first = Discovery.first(grant, START);
 
     Discovery stored = discoveries().save(first).orElseThrow();
-    Discovery later =
-        discoveries()
-            .save(stored.progress(7, 5).waiting("away", START.plusSeconds(5)))
-            .orElseThrow();
+    Discovery later = discoveries().save(changed(stored)).orElseThrow();
 
     assertThat(stored).isEqualTo(first.atVersion(1));
-    assertThat(later)
-        .isEqualTo(first.progress(7, 5).waiting("away", START.plusSeconds(5)).atVersion(2));
+    assertThat(later).isEqualTo(changed(first).atVersion(2));
     assertThat(discoveries().find(company)).contains(later);
     assertThat(discoveries().all()).contains(later);
     assertThat(discoveries().find(TenantFixture.anyCompany())).isEmpty();
+  }
+
+  private static Discovery changed(Discovery discovery) {
+    return discovery
+        .progress(
+            Reading.begunAt(START).goingOn().and(9, 5, 2),
+            List.of(MissedLocation.first(new LocationId("missed"), "Salon $.", "No token.", START)))
+        .waiting("away", START.plusSeconds(5));
   }
 
   @Test
@@ -47,7 +52,10 @@ public interface DiscoveriesContract {
     assertThat(discoveries().due(START.minusMillis(1), 10_000)).doesNotContain(company);
     assertThat(discoveries().due(START, 10_000)).contains(company);
 
-    assertThat(discoveries().save(asked.finished(START, START.plusSeconds(1), 3, 3))).isPresent();
+    assertThat(
+            discoveries()
+                .save(asked.finished(Reading.begunAt(START), List.of(), START.plusSeconds(1))))
+        .isPresent();
 
     assertThat(discoveries().due(START.plusSeconds(2), 10_000)).doesNotContain(company);
     assertThat(discoveries().due(START.plusSeconds(90_000), 10_000)).contains(company);
@@ -60,7 +68,10 @@ public interface DiscoveriesContract {
         discoveries().save(Discovery.first(companyGrant(company), START)).orElseThrow();
 
     List<Optional<Discovery>> outcomes =
-        ManyThreads.atOnce(16, number -> discoveries().save(present.progress(number, 0)));
+        ManyThreads.atOnce(
+            16,
+            number ->
+                discoveries().save(present.progress(Reading.NONE.and(number, 0, 0), List.of())));
 
     assertThat(outcomes.stream().flatMap(Optional::stream)).hasSize(1);
     assertThat(discoveries().save(Discovery.first(companyGrant(company), START))).isEmpty();

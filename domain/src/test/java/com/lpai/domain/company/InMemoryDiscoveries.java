@@ -1,6 +1,7 @@
 package com.lpai.domain.company;
 
 import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.testing.NextWrite;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /** Discoveries in memory. */
 public final class InMemoryDiscoveries implements Discoveries {
   private final Map<CompanyId, Discovery> byCompany = new HashMap<>();
+  public final NextWrite nextWrite = new NextWrite();
 
   @Override
   public synchronized Optional<Discovery> find(CompanyId companyId) {
@@ -19,6 +21,7 @@ public final class InMemoryDiscoveries implements Discoveries {
 
   @Override
   public synchronized Optional<Discovery> save(Discovery discovery) {
+    nextWrite.happens();
     CompanyId company = discovery.companyId();
     if (find(company).map(Discovery::version).orElse(0L) != discovery.version()) {
       return Optional.empty();

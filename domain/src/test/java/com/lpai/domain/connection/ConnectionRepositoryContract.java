@@ -1,6 +1,5 @@
 package com.lpai.domain.connection;
 
-import static com.lpai.domain.connection.ConnectionFixture.activeConnection;
 import static com.lpai.domain.connection.ConnectionFixture.tokens;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ConnectionRepository} promises beyond any store. */
@@ -44,23 +42,6 @@ public interface ConnectionRepositoryContract extends ConnectionStoreContract<Lo
     TokenGrant grant = new TokenGrant(location, company, tokens("1"), true);
     stored(location, Connection.installed(grant, START));
     return location;
-  }
-
-  @Test
-  default void whatIsNeitherActiveNorUninstalledIsTroubled() {
-    LocationId well = anyOwner();
-    stored(well, activeConnection());
-    LocationId gone = anyOwner();
-    stored(gone, activeConnection().uninstalled(START));
-    LocationId refused = anyOwner();
-    stored(refused, activeConnection().condemned("x", START, START));
-    LocationId waiting = anyOwner();
-    stored(waiting, activeConnection().renewing(START, Duration.ofSeconds(1)));
-
-    assertThat(connections().troubled(10_000))
-        .contains(refused, waiting)
-        .doesNotContain(well, gone);
-    assertThat(connections().troubled(1)).hasSize(1);
   }
 
   private void stored(LocationId location, Connection connection) {

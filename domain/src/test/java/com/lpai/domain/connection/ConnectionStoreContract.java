@@ -63,6 +63,11 @@ public interface ConnectionStoreContract<O> {
             active.uninstalled(START.plusMillis(4)),
             Connection.legacy(new Secret("pit-1"), START),
             Connection.legacy(new Secret("an old key"), START),
+            Connection.legacy(new Secret("pit-4"), START)
+                .reinstalled(
+                    ConnectionFixture.grant(com.lpai.domain.tenant.TenantFixture.anyLocation()),
+                    START)
+                .condemned("invalid_grant", START, START),
             Connection.legacy(new Secret("pit-2"), START)
                 .reinstalled(
                     ConnectionFixture.grant(com.lpai.domain.tenant.TenantFixture.anyLocation()),
@@ -192,6 +197,39 @@ public interface ConnectionStoreContract<O> {
 
     assertThat(store().careDue(START, 10_000)).containsSubsequence(sooner, later);
     assertThat(store().careDue(START, 1)).hasSize(1);
+  }
+
+  @Test
+  default void aRenewalThatWasBegunComesBeforeAllThatIsDueLonger() {
+    O longer = anyOwner();
+    O begun = anyOwner();
+    saved(longer, activeConnection().suspended("not active", START, START.minusSeconds(60)));
+    saved(begun, activeConnection().renewing(START.minusSeconds(10), Duration.ofSeconds(9)));
+
+    assertThat(store().careDue(START, 10_000)).containsSubsequence(begun, longer);
+  }
+
+  @Test
+  default void careThatIsPutOffIsDueThenAndTheNextChangeDecidesAnew() {
+    O owner = anyOwner();
+    Connection connection = saved(owner, activeConnection().renewing(START, Duration.ofSeconds(1)));
+
+    store().postponeCare(owner, START.plusSeconds(60));
+
+    assertThat(store().careDue(START.plusSeconds(59), 10_000)).doesNotContain(owner);
+    assertThat(store().careDue(START.plusSeconds(60), 10_000)).contains(owner);
+    saved(owner, connection.renewing(START.plusSeconds(2), Duration.ofSeconds(1)));
+    assertThat(store().careDue(START.plusSeconds(3), 10_000)).contains(owner);
+  }
+
+  @Test
+  default void careOfAnUnknownOwnerIsNotPutOff() {
+    O nobody = anyOwner();
+
+    store().postponeCare(nobody, START);
+
+    assertThat(store().find(nobody)).isEmpty();
+    assertThat(store().careDue(START, 10_000)).doesNotContain(nobody);
   }
 
   private Connection saved(O owner, Connection connection) {

@@ -83,7 +83,7 @@ class ConnectionTest {
   }
 
   @Test
-  void aRenewalUnderWayIsTakenOverWhenItsHoldEndsAndRemembersTheFirstCall() {
+  void aRenewalUnderWayIsTakenOverWhenItsHoldEnds() {
     Connection begun = activeConnection().renewing(START, HOLD);
     Connection taken = begun.renewing(START.plusSeconds(11), HOLD);
 
@@ -134,13 +134,13 @@ class ConnectionTest {
     Connection installed =
         legacy.reinstalled(ConnectionFixture.grant(TenantFixture.anyLocation()), LATER);
 
-    assertThat(legacy.state()).isEqualTo(new ConnectionState.Legacy());
+    assertThat(legacy.state()).isEqualTo(new ConnectionState.Legacy(""));
     assertThat(legacy.isUnproven()).isFalse();
     assertThat(installed.migration()).isEqualTo(new Migration.Pending(new Secret("pit-1")));
     assertThat(installed.isUnproven()).isTrue();
     assertThat(installed.proved(LATER).migration()).isEqualTo(new Migration.Done(LATER));
     assertThat(installed.condemned("no", LATER, LATER).state())
-        .isEqualTo(new ConnectionState.Legacy());
+        .isEqualTo(new ConnectionState.Legacy("no"));
   }
 
   @Test

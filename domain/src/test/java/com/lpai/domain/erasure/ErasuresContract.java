@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.ManyThreads;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Erasures} promises. Each test has locations of its own. */
@@ -47,15 +50,50 @@ public interface ErasuresContract {
   @Test
   default void aLocationIsSweptUntilItIsFinishedAndStaysCovered() {
     LocationId location = TenantFixture.anyLocation();
-    erasures().begin(location, START, START.plusSeconds(120));
+    erasures().begin(location, START, START.plusSeconds(15));
+    Erasures.Sweep first = new Erasures.Sweep(location, START, START.plusSeconds(15));
 
-    assertThat(erasures().unfinished())
-        .contains(new Erasures.Sweep(location, START.plusSeconds(120)));
+    assertThat(erasures().due(START.plusSeconds(14))).doesNotContain(first);
+    assertThat(erasures().due(START.plusSeconds(15))).contains(first);
 
-    erasures().finish(location);
+    erasures().finish(first);
 
-    assertThat(erasures().unfinished()).noneMatch(sweep -> sweep.locationId().equals(location));
+    assertThat(sweeps(location)).isEmpty();
     assertThat(erasures().covers(location, START, false)).isTrue();
+  }
+
+  @Test
+  default void ofManyWhoSweepAtOnceOneDoes() {
+    LocationId location = TenantFixture.anyLocation();
+    erasures().begin(location, START, START.plusSeconds(15));
+    Erasures.Sweep due = sweeps(location).getFirst();
+
+    List<Optional<Erasures.Sweep>> moved =
+        ManyThreads.atOnce(
+            16, number -> erasures().postpone(due, START.plusSeconds(60).plusMillis(number)));
+
+    assertThat(moved.stream().flatMap(Optional::stream)).hasSize(1);
+    assertThat(sweeps(location))
+        .isEqualTo(moved.stream().flatMap(Optional::stream).toList())
+        .allMatch(sweep -> sweep.erasedAt().equals(START));
+  }
+
+  @Test
+  default void aSweepThatWasMovedIsNotFinishedByItsFormerTime() {
+    LocationId location = TenantFixture.anyLocation();
+    erasures().begin(location, START, START.plusSeconds(15));
+    Erasures.Sweep due = sweeps(location).getFirst();
+    assertThat(erasures().postpone(due, START.plusSeconds(60))).isPresent();
+
+    erasures().finish(due);
+
+    assertThat(sweeps(location)).hasSize(1);
+  }
+
+  private List<Erasures.Sweep> sweeps(LocationId location) {
+    return erasures().due(START.plusSeconds(100_000)).stream()
+        .filter(sweep -> sweep.locationId().equals(location))
+        .toList();
   }
 
   @Test
@@ -63,20 +101,32 @@ public interface ErasuresContract {
     LocationId location = TenantFixture.anyLocation();
     erasures().begin(location, START, START.plusSeconds(120));
 
-    erasures().lift(location);
+    assertThat(erasures().lift(location, START.plusSeconds(1))).isTrue();
 
     assertThat(erasures().covers(location, START, false)).isFalse();
-    assertThat(erasures().unfinished()).noneMatch(sweep -> sweep.locationId().equals(location));
+    assertThat(sweeps(location)).isEmpty();
+    assertThat(erasures().lift(location, START)).isTrue();
+  }
+
+  @Test
+  default void whatWasInstalledBeforeItWasErasedIsNotWelcome() {
+    LocationId location = TenantFixture.anyLocation();
+    erasures().begin(location, START, START.plusSeconds(120));
+
+    assertThat(erasures().lift(location, START)).isFalse();
+
+    assertThat(erasures().covers(location, START, false)).isTrue();
+    assertThat(sweeps(location)).hasSize(1);
   }
 
   @Test
   default void erasingTwiceIsErasingOnce() {
     LocationId location = TenantFixture.anyLocation();
-    erasures().begin(location, START, START.plusSeconds(120));
-    erasures().begin(location, START.plusSeconds(10), START.plusSeconds(130));
+    erasures().begin(location, START, START.plusSeconds(15));
+    erasures().begin(location, START.plusSeconds(10), START.plusSeconds(25));
 
-    assertThat(erasures().unfinished())
-        .filteredOn(sweep -> sweep.locationId().equals(location))
-        .containsExactly(new Erasures.Sweep(location, START.plusSeconds(130)));
+    assertThat(sweeps(location))
+        .containsExactly(
+            new Erasures.Sweep(location, START.plusSeconds(10), START.plusSeconds(25)));
   }
 }

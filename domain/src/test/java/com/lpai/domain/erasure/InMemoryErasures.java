@@ -2,9 +2,11 @@ package com.lpai.domain.erasure;
 
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -24,9 +26,9 @@ public final class InMemoryErasures implements Erasures {
   }
 
   @Override
-  public synchronized void begin(LocationId locationId, Instant now, Instant sweepUntil) {
+  public synchronized void begin(LocationId locationId, Instant now, Instant firstSweepAt) {
     erasedAt.put(locationId, now);
-    sweeps.put(locationId, new Sweep(locationId, sweepUntil));
+    sweeps.put(locationId, new Sweep(locationId, now, firstSweepAt));
   }
 
   @Override
@@ -37,13 +39,22 @@ public final class InMemoryErasures implements Erasures {
   }
 
   @Override
-  public synchronized List<Sweep> unfinished() {
-    return List.copyOf(sweeps.values());
+  public synchronized List<Sweep> due(Instant now) {
+    return sweeps.values().stream()
+        .filter(sweep -> !sweep.dueAt().isAfter(now))
+        .sorted(Comparator.comparing(Sweep::dueAt))
+        .toList();
   }
 
   @Override
-  public synchronized void finish(LocationId locationId) {
-    sweeps.remove(locationId);
+  public synchronized Optional<Sweep> postpone(Sweep sweep, Instant next) {
+    Sweep moved = new Sweep(sweep.locationId(), sweep.erasedAt(), next);
+    return sweeps.replace(sweep.locationId(), sweep, moved) ? Optional.of(moved) : Optional.empty();
+  }
+
+  @Override
+  public synchronized void finish(Sweep sweep) {
+    sweeps.remove(sweep.locationId(), sweep);
   }
 
   @Override
@@ -54,8 +65,13 @@ public final class InMemoryErasures implements Erasures {
   }
 
   @Override
-  public synchronized void lift(LocationId locationId) {
+  public synchronized boolean lift(LocationId locationId, Instant installedAt) {
+    Instant erased = erasedAt.getOrDefault(locationId, Instant.MIN);
+    if (!erased.isBefore(installedAt)) {
+      return false;
+    }
     erasedAt.remove(locationId);
     sweeps.remove(locationId);
+    return true;
   }
 }

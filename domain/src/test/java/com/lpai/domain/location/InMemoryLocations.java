@@ -1,6 +1,7 @@
 package com.lpai.domain.location;
 
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.testing.NextWrite;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,6 +9,7 @@ import java.util.TreeMap;
 /** Locations in memory: keeps what the port promises, for as long as the process lives. */
 public final class InMemoryLocations implements LocationRepository {
   private final TreeMap<String, Location> byId = new TreeMap<>();
+  public final NextWrite nextWrite = new NextWrite();
 
   @Override
   public synchronized Optional<Location> find(LocationId locationId) {
@@ -16,6 +18,7 @@ public final class InMemoryLocations implements LocationRepository {
 
   @Override
   public synchronized Optional<Location> save(LocationId locationId, Location location) {
+    nextWrite.happens();
     if (!location.id().equals(locationId)) {
       throw new IllegalArgumentException("location " + location.id() + " is not " + locationId);
     }

@@ -153,6 +153,17 @@ public final class InMemoryWebhookQueue implements WebhookQueue {
   }
 
   @Override
+  public synchronized void wake(LocationId locationId, Instant now) {
+    List.copyOf(byId.values()).stream()
+        .map(Entry::event)
+        .filter(event -> event.envelope().locationId().equals(locationId))
+        .filter(event -> event.status() == WebhookStatus.PENDING)
+        .filter(event -> event.processAfter().isAfter(now))
+        .forEach(
+            event -> put(event, event.status(), event.attempts(), now, event.outcome(), Hold.NONE));
+  }
+
+  @Override
   public synchronized Map<WebhookStatus, Long> depth() {
     Map<WebhookStatus, Long> depth = new EnumMap<>(WebhookStatus.class);
     byId.values().forEach(entry -> depth.merge(entry.event().status(), 1L, Long::sum));

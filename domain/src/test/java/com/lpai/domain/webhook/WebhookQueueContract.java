@@ -241,6 +241,28 @@ public interface WebhookQueueContract {
   }
 
   @Test
+  default void whatWaitsIsWokenInItsOrderAndWhatIsHeldIsNot() {
+    LocationId location = TenantFixture.anyLocation();
+    accept(anEvent(location, "c1"), START);
+    settle(claimOne(START, location), 0, new Result.Later(START.plusSeconds(600), "waits", false));
+    accept(anEvent(location, "c1"), START.plusMillis(1));
+    accept(anEvent(location, "c2"), START.plusMillis(1));
+    LocationId other = TenantFixture.anyLocation();
+    accept(anEvent(other, "c1"), START);
+    settle(claimOne(START, other), 0, new Result.Later(START.plusSeconds(600), "waits", false));
+    Claim held = claimOne(START.plusMillis(1), location);
+    assertThat(held.entityKey()).contains("c2");
+
+    queue().wake(location, START.plusSeconds(1));
+
+    Claim woken = claimOne(START.plusSeconds(1), location);
+    assertThat(woken.events()).hasSize(2);
+    assertThat(woken.events().getFirst().receivedAt()).isEqualTo(START);
+    assertThat(claims(START.plusSeconds(1), other)).isEmpty();
+    assertThat(queue().settle(held, held.events().getFirst(), DONE, START.plusSeconds(1))).isTrue();
+  }
+
+  @Test
   default void anEventThatWaitsHoldsBackTheLaterOnesOfItsEntityOnly() {
     LocationId location = TenantFixture.anyLocation();
     Instant later = START.plusSeconds(5);

@@ -2,9 +2,10 @@ package com.lpai.adapter.ghl.contact;
 
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactField.Access;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.Json;
@@ -40,7 +41,7 @@ final class ContactPayload {
     given.values().keySet().stream()
         .filter(name -> name.isIn(ContactField.TAGS))
         .forEach(name -> tags.add(name.element()));
-    addFields(body, given, Set.of(Access.WRITABLE, Access.CREATE_ONLY));
+    addFields(body, given, Set.of(FieldAccess.WRITABLE, FieldAccess.CREATE_ONLY));
     addIfAny(body, ContactField.TAGS, tags.build());
     addGroups(body, given);
     return body.build();
@@ -52,7 +53,7 @@ final class ContactPayload {
    */
   static JsonObject update(FieldChanges values) {
     JsonObjectBuilder body = Json.createObjectBuilder();
-    addFields(body, values, Set.of(Access.WRITABLE));
+    addFields(body, values, Set.of(FieldAccess.WRITABLE));
     addGroups(body, values);
     return body.build();
   }
@@ -61,7 +62,8 @@ final class ContactPayload {
     return Json.createObjectBuilder().add(ContactField.TAGS, Json.createArrayBuilder(tags)).build();
   }
 
-  private static void addFields(JsonObjectBuilder body, FieldChanges values, Set<Access> accepted) {
+  private static void addFields(
+      JsonObjectBuilder body, FieldChanges values, Set<FieldAccess> accepted) {
     for (ContactField field : ContactField.values()) {
       if (accepted.contains(field.access())) {
         values
@@ -73,7 +75,7 @@ final class ContactPayload {
   }
 
   private static JsonValue empty(ContactField field) {
-    if (field.type() == ContactField.Type.FLAG) {
+    if (field.type() == FieldType.FLAG) {
       return JsonValue.FALSE;
     }
     return NOT_NULLABLE.contains(field) ? Json.createValue("") : JsonValue.NULL;
@@ -133,6 +135,7 @@ final class ContactPayload {
       case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
       case FieldValue.Amount amount -> Json.createValue(amount.value());
       case FieldValue.Day day -> Json.createValue(day.value().toString());
+      case FieldValue.Moment moment -> Json.createValue(moment.value().toString());
       case FieldValue.Texts(List<String> texts) -> Json.createArrayBuilder(texts).build();
       case FieldValue.Structure(String json) ->
           JsonReads.value(json).orElse(JsonValue.EMPTY_JSON_OBJECT);

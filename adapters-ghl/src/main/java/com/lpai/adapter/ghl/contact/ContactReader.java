@@ -2,10 +2,11 @@ package com.lpai.adapter.ghl.contact;
 
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -40,18 +41,19 @@ public final class ContactReader {
   private ContactReader() {}
 
   /** The contact of an event: flat, with the fields that the event happens to carry. */
-  public static Optional<CrmContact> event(JsonObject payload) {
+  public static Optional<CrmRecord<GhlContactId>> event(JsonObject payload) {
     // Its type is the event's, not the contact's.
     JsonObject contact = Json.createObjectBuilder(payload).remove(ContactField.TYPE.key()).build();
     return read(contact, ContactForm.PARTIAL);
   }
 
   /** A contact; empty when it has no usable id. */
-  static Optional<CrmContact> read(JsonObject contact, ContactForm form) {
+  static Optional<CrmRecord<GhlContactId>> read(JsonObject contact, ContactForm form) {
     return id(contact).map(id -> withId(id, contact, form));
   }
 
-  private static CrmContact withId(GhlContactId id, JsonObject contact, ContactForm form) {
+  private static CrmRecord<GhlContactId> withId(
+      GhlContactId id, JsonObject contact, ContactForm form) {
     Map<FieldName, FieldValue> fields = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
       readField(contact, field, form).ifPresent(value -> fields.put(field.fieldName(), value));
@@ -62,7 +64,7 @@ public final class ContactReader {
     readChannels(contact, form, fields, complete);
     Instant changedAt =
         form.tellsChangeTime() ? JsonReads.instant(contact, "dateUpdated") : Instant.EPOCH;
-    return new CrmContact(id, FieldChanges.of(fields), complete, changedAt);
+    return new CrmRecord<>(id, FieldChanges.of(fields), complete, changedAt);
   }
 
   private static Optional<GhlContactId> id(JsonObject contact) {
@@ -90,14 +92,15 @@ public final class ContactReader {
     return Optional.of(FieldValue.cleared());
   }
 
-  private static Optional<FieldValue> typed(JsonValue value, ContactField.Type type) {
+  private static Optional<FieldValue> typed(JsonValue value, FieldType type) {
     if (value.equals(JsonValue.NULL)) {
       return Optional.of(FieldValue.cleared());
     }
     return switch (type) {
-      case TEXT, EMAIL, PHONE, COUNTRY -> text(value);
+      case TEXT, EMAIL, PHONE, COUNTRY, WORD -> text(value);
       case DAY -> day(value);
       case FLAG -> JsonReads.flag(value).map(FieldValue.Flag::new);
+      case AMOUNT, MOMENT -> Optional.empty(); // no contact has one
       case STRUCTURE ->
           value instanceof JsonObject
               ? Optional.of(new FieldValue.Structure(JsonReads.canonical(value)))

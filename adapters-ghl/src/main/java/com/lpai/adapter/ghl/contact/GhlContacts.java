@@ -10,20 +10,24 @@ import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.failure.Operation.Effect;
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,10 +67,10 @@ public final class GhlContacts implements CrmContacts {
   }
 
   @Override
-  public CrmResult<CrmPage> page(
-      LocationId locationId, String cursor, int size, CallPriority priority) {
+  public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+      LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     int limit = Math.clamp(size, 1, largestPage);
-    String body = searchBody(locationId, cursor, limit).toString();
+    String body = searchBody(locationId, cursor, limit, changedSince).toString();
     return calls.call(
         locationId,
         priority,
@@ -75,19 +79,31 @@ public final class GhlContacts implements CrmContacts {
         answer -> readPage(answer, locationId, cursor, limit));
   }
 
-  /** Oldest first, so that what is added meanwhile comes at the end (trap 48). */
-  private static JsonObject searchBody(LocationId locationId, String cursor, int limit) {
+  /** Oldest first, so that what is added or changed meanwhile comes at the end (trap 48). */
+  private static JsonObject searchBody(
+      LocationId locationId, String cursor, int limit, Instant changedSince) {
+    boolean changesOnly = changedSince.isAfter(Instant.EPOCH);
     JsonObjectBuilder body =
         Json.createObjectBuilder()
             .add("locationId", locationId.value())
             .add("pageLimit", limit)
             .add(
                 "sort",
-                Json.createArrayBuilder()
-                    .add(
-                        Json.createObjectBuilder()
-                            .add("field", "dateAdded")
-                            .add("direction", "asc")));
+                list(
+                    Json.createObjectBuilder()
+                        .add("field", changesOnly ? "dateUpdated" : "dateAdded")
+                        .add("direction", "asc")));
+    if (changesOnly) {
+      body.add(
+          "filters",
+          list(
+              Json.createObjectBuilder()
+                  .add("field", "dateUpdated")
+                  .add("operator", "range")
+                  .add(
+                      "value",
+                      Json.createObjectBuilder().add("gte", changedSince.toEpochMilli()))));
+    }
     Optional<JsonValue> after = cursor.isEmpty() ? Optional.empty() : JsonReads.value(cursor);
     if (after.isPresent()) {
       body.add("searchAfter", after.get());
@@ -97,7 +113,11 @@ public final class GhlContacts implements CrmContacts {
     return body.build();
   }
 
-  private static Optional<CrmPage> readPage(
+  private static JsonArrayBuilder list(JsonObjectBuilder only) {
+    return Json.createArrayBuilder().add(only);
+  }
+
+  private static Optional<CrmPage<CrmRecord<GhlContactId>>> readPage(
       GhlAnswer answer, LocationId locationId, String cursor, int limit) {
     if (!(answer.body().get("contacts") instanceof JsonArray)) {
       return Optional.empty();
@@ -110,14 +130,14 @@ public final class GhlContacts implements CrmContacts {
       // Without a cursor that moves, the rest of the contacts cannot be reached.
       return Optional.empty();
     }
-    List<CrmContact> contacts = new ArrayList<>();
+    List<CrmRecord<GhlContactId>> contacts = new ArrayList<>();
     for (JsonObject item : items) {
       if (isOf(locationId, item)) {
         ContactReader.read(item, ContactForm.SEARCH_ITEM).ifPresent(contacts::add);
       }
     }
     long total = JsonReads.whole(answer.body(), "total").orElse(-1L);
-    return Optional.of(new CrmPage(contacts, next, total));
+    return Optional.of(new CrmPage<>(contacts, next, total));
   }
 
   private static String cursorAfter(JsonObject item) {
@@ -126,7 +146,8 @@ public final class GhlContacts implements CrmContacts {
   }
 
   @Override
-  public CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority) {
+  public CrmResult<CrmRecord<GhlContactId>> find(
+      LocationId locationId, GhlContactId id, CallPriority priority) {
     return calls.call(
         locationId,
         priority,
@@ -149,7 +170,7 @@ public final class GhlContacts implements CrmContacts {
         answer ->
             contactOf(answer)
                 .flatMap(contact -> ContactReader.read(contact, ContactForm.PARTIAL))
-                .map(CrmContact::id));
+                .map(CrmRecord::id));
   }
 
   @Override
@@ -170,8 +191,9 @@ public final class GhlContacts implements CrmContacts {
         .map(FieldName::value)
         .filter(
             name ->
-                ContactField.named(name)
-                    .filter(field -> field.access() != ContactField.Access.WRITABLE)
+                ContactField.TABLE
+                    .named(name)
+                    .filter(field -> field.access() != FieldAccess.WRITABLE)
                     .isPresent())
         .toList();
   }
@@ -214,7 +236,8 @@ public final class GhlContacts implements CrmContacts {
   }
 
   @Override
-  public CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone) {
+  public CrmResult<List<CrmRecord<GhlContactId>>> lookUp(
+      LocationId locationId, String email, String phone) {
     if (email.isEmpty() && phone.isEmpty()) {
       throw new IllegalArgumentException("a look-up needs an e-mail address or a phone number");
     }
@@ -227,7 +250,8 @@ public final class GhlContacts implements CrmContacts {
         answer -> readFound(answer, locationId));
   }
 
-  private static Optional<List<CrmContact>> readFound(GhlAnswer answer, LocationId locationId) {
+  private static Optional<List<CrmRecord<GhlContactId>>> readFound(
+      GhlAnswer answer, LocationId locationId) {
     if (answer.json().isEmpty()) {
       return Optional.empty();
     }

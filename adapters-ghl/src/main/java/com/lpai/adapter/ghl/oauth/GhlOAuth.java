@@ -7,7 +7,8 @@ import com.lpai.adapter.ghl.failure.Failures;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Secret;
-import com.lpai.domain.connection.TokenType;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -60,20 +61,24 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
   public OAuthAnswer exchange(Secret code) {
     Map<String, String> form = form("authorization_code");
     form.put("code", code.value());
-    return ask(form);
+    return ask(form, TokenAnswers.Known.NOTHING);
   }
 
   @Override
-  public OAuthAnswer refresh(TokenType type, Secret refreshToken) {
+  public OAuthAnswer refresh(LocationId owner, Secret refreshToken) {
+    return ask(refreshForm("Location", refreshToken), TokenAnswers.Known.of(owner));
+  }
+
+  @Override
+  public OAuthAnswer refresh(CompanyId owner, Secret refreshToken) {
+    return ask(refreshForm("Company", refreshToken), TokenAnswers.Known.of(owner));
+  }
+
+  private Map<String, String> refreshForm(String userType, Secret refreshToken) {
     Map<String, String> form = form("refresh_token");
     form.put("refresh_token", refreshToken.value());
-    form.put(
-        "user_type",
-        switch (type) {
-          case LOCATION -> "Location";
-          case COMPANY -> "Company";
-        });
-    return ask(form);
+    form.put("user_type", userType);
+    return form;
   }
 
   @Override
@@ -90,13 +95,13 @@ public final class GhlOAuth implements CrmOAuth, AutoCloseable {
     return form;
   }
 
-  private OAuthAnswer ask(Map<String, String> form) {
+  private OAuthAnswer ask(Map<String, String> form, TokenAnswers.Known known) {
     long begun = System.nanoTime();
     Instant asked = time.instant();
     try (Response response = client.token(Form.encoded(form))) {
       GhlAnswer answer = GhlAnswer.read(response, LONGEST_BODY);
       log(form, String.valueOf(answer.status()), begun, answer.traceId());
-      return TokenAnswers.read(answer, asked);
+      return TokenAnswers.read(answer, asked, known);
     } catch (ProcessingException | IOException failure) {
       log(form, "no answer", begun, "");
       return new OAuthAnswer.TryAgain(TOKEN + " got no answer: " + Failures.inWords(failure) + ".");

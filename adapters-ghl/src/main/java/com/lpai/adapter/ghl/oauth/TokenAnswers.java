@@ -39,16 +39,37 @@ final class TokenAnswers {
   private TokenAnswers() {}
 
   /**
+   * What is known of a token's owner before the answer: a property that is missing in an answer is
+   * normal (ghl-facts.md 0), and must not cost a refresh token that is used up by then.
+   *
+   * @param userType GoHighLevel's word; empty when not known
+   * @param companyId empty when not known
+   * @param locationId empty when not known
+   */
+  record Known(String userType, String companyId, String locationId) {
+    static final Known NOTHING = new Known("", "", "");
+
+    static Known of(LocationId owner) {
+      return new Known("Location", CompanyId.UNKNOWN.value(), owner.value());
+    }
+
+    static Known of(CompanyId owner) {
+      return new Known(COMPANY, owner.value(), "");
+    }
+  }
+
+  /**
    * What the token endpoint answered.
    *
    * @param asked when it was asked
+   * @param known stands for what the answer does not say
    */
-  static OAuthAnswer read(GhlAnswer answer, Instant asked) {
+  static OAuthAnswer read(GhlAnswer answer, Instant asked, Known known) {
     if (!answer.isSuccess()) {
       return TokenRefusals.read(answer);
     }
     try {
-      return granted(answer.body(), asked);
+      return granted(answer.body(), asked, known);
     } catch (IllegalArgumentException incomplete) {
       return new OAuthAnswer.TryAgain(
           TokenRefusals.told(answer, "an answer that lacks a token or an id")
@@ -56,12 +77,12 @@ final class TokenAnswers {
     }
   }
 
-  private static OAuthAnswer granted(JsonObject body, Instant asked) {
-    CompanyId companyId = new CompanyId(JsonReads.text(body, "companyId"));
+  private static OAuthAnswer granted(JsonObject body, Instant asked, Known known) {
+    CompanyId companyId = new CompanyId(textOr(known.companyId(), body, "companyId"));
     // Only a token of one's own is renewed here, so one without a successor is incomplete.
     Renewal renewal = new Renewal.ByRefreshToken(new Secret(JsonReads.text(body, "refresh_token")));
     OAuthTokens tokens = tokens(body, renewal, asked);
-    return isForCompany(body)
+    return isForCompany(body, known)
         ? new OAuthAnswer.GrantedForCompany(
             new CompanyGrant(
                 companyId,
@@ -71,11 +92,19 @@ final class TokenAnswers {
                 approvedLocations(body)))
         : new OAuthAnswer.Granted(
             new TokenGrant(
-                new LocationId(JsonReads.text(body, "locationId")), companyId, tokens, false));
+                new LocationId(textOr(known.locationId(), body, "locationId")),
+                companyId,
+                tokens,
+                false));
   }
 
-  private static boolean isForCompany(JsonObject body) {
-    String userType = JsonReads.text(body, "userType");
+  private static String textOr(String known, JsonObject body, String key) {
+    String said = JsonReads.text(body, key);
+    return said.isBlank() ? known : said;
+  }
+
+  private static boolean isForCompany(JsonObject body, Known known) {
+    String userType = textOr(known.userType(), body, "userType");
     return userType.isBlank()
         ? JsonReads.text(body, "locationId").isBlank()
         : userType.equals(COMPANY);

@@ -24,9 +24,7 @@ import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
-import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactField.Access;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.CrmConversations;
@@ -34,6 +32,7 @@ import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.directory.CustomField;
 import com.lpai.domain.directory.NewCustomField;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -223,7 +222,7 @@ class DocumentedRequestsTest {
       OAuthAnswer.Granted granted =
           (OAuthAnswer.Granted)
               oauth.exchange(new Secret(fixture.sandbox.newAuthorizationCode(LOCATION.value())));
-      assertThat(oauth.refresh(TokenType.LOCATION, refreshToken(granted.grant().tokens())))
+      assertThat(oauth.refresh(LOCATION, refreshToken(granted.grant().tokens())))
           .isInstanceOf(OAuthAnswer.Granted.class);
     }
   }
@@ -246,7 +245,7 @@ class DocumentedRequestsTest {
     try (GhlOAuth oauth = GhlAdapter.oauth(settings, InstantSource.system())) {
       OAuthAnswer.GrantedForCompany granted =
           (OAuthAnswer.GrantedForCompany) oauth.exchange(new Secret(code));
-      assertThat(oauth.refresh(TokenType.COMPANY, refreshToken(granted.grant().tokens())))
+      assertThat(oauth.refresh(company, refreshToken(granted.grant().tokens())))
           .isInstanceOf(OAuthAnswer.GrantedForCompany.class);
       CrmCompanies companies =
           GhlAdapter.companies(
@@ -267,11 +266,12 @@ class DocumentedRequestsTest {
   }
 
   private static void contacts(CrmContacts contacts) {
-    String cursor = done(contacts.page(LOCATION, "", 2, CallPriority.BACKFILL)).nextCursor();
-    done(contacts.page(LOCATION, cursor, 2, CallPriority.BACKFILL));
+    String cursor =
+        done(contacts.page(LOCATION, "", 2, Instant.EPOCH, CallPriority.BACKFILL)).nextCursor();
+    done(contacts.page(LOCATION, cursor, 2, Instant.EPOCH, CallPriority.BACKFILL));
     GhlContactId id = done(contacts.create(LOCATION, everyField(access -> true)));
     done(contacts.find(LOCATION, id, CallPriority.USER));
-    done(contacts.update(LOCATION, id, everyField(access -> access == Access.WRITABLE)));
+    done(contacts.update(LOCATION, id, everyField(access -> access == FieldAccess.WRITABLE)));
     done(contacts.update(LOCATION, id, everyFieldCleared()));
     done(contacts.addTags(LOCATION, id, List.of("vip", "new")));
     done(contacts.removeTags(LOCATION, id, List.of("new")));
@@ -280,7 +280,7 @@ class DocumentedRequestsTest {
     done(contacts.delete(LOCATION, id));
   }
 
-  private static FieldChanges everyField(Predicate<Access> accepted) {
+  private static FieldChanges everyField(Predicate<FieldAccess> accepted) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     fields(accepted).forEach(field -> values.put(field.fieldName(), sample(field)));
     values.put(custom("noteField"), FieldValue.text("a note"));
@@ -291,7 +291,7 @@ class DocumentedRequestsTest {
           FieldName.element(ContactField.DND_SETTINGS, channel),
           new FieldValue.Structure("{\"code\":\"1\",\"message\":\"no\",\"status\":\"active\"}"));
     }
-    if (accepted.test(Access.CREATE_ONLY)) {
+    if (accepted.test(FieldAccess.CREATE_ONLY)) {
       values.put(FieldName.element(ContactField.TAGS, "first"), new FieldValue.Flag(true));
     }
     return FieldChanges.of(values);
@@ -300,7 +300,7 @@ class DocumentedRequestsTest {
   /** GoHighLevel names no way to clear a country. */
   private static FieldChanges everyFieldCleared() {
     Map<FieldName, FieldValue> values = new TreeMap<>();
-    fields(access -> access == Access.WRITABLE)
+    fields(access -> access == FieldAccess.WRITABLE)
         .filter(field -> field != ContactField.COUNTRY)
         .forEach(field -> values.put(field.fieldName(), FieldValue.cleared()));
     values.put(custom("noteField"), FieldValue.cleared());
@@ -308,9 +308,9 @@ class DocumentedRequestsTest {
     return FieldChanges.of(values);
   }
 
-  private static Stream<ContactField> fields(Predicate<Access> accepted) {
+  private static Stream<ContactField> fields(Predicate<FieldAccess> accepted) {
     return Arrays.stream(ContactField.values())
-        .filter(field -> field.access() != Access.READ_ONLY && accepted.test(field.access()));
+        .filter(field -> field.access() != FieldAccess.READ_ONLY && accepted.test(field.access()));
   }
 
   private static FieldName custom(String id) {
@@ -325,7 +325,7 @@ class DocumentedRequestsTest {
       case COUNTRY -> FieldValue.text("CA");
       case DAY -> new FieldValue.Day(LocalDate.of(2000, 2, 29));
       case FLAG -> new FieldValue.Flag(true);
-      case STRUCTURE -> throw new AssertionError("no structure is writable");
+      case WORD, MOMENT, AMOUNT, STRUCTURE -> throw new AssertionError("no such field is writable");
     };
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactField.Access;
-import com.lpai.domain.contact.CrmContact;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.Json;
@@ -42,7 +44,8 @@ class ContactMappingTest {
       FieldChanges values = someValues(random);
 
       JsonObject sent = ContactPayload.create(LOCATION, values);
-      CrmContact read = ContactReader.read(asRead(sent), ContactForm.PARTIAL).orElseThrow();
+      CrmRecord<GhlContactId> read =
+          ContactReader.read(asRead(sent), ContactForm.PARTIAL).orElseThrow();
 
       assertThat(read.fields()).as("seed %d, contact %d", seed, i).isEqualTo(values);
     }
@@ -51,7 +54,7 @@ class ContactMappingTest {
   private static FieldChanges someValues(SplittableRandom random) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
-      if (field.access() != Access.READ_ONLY && random.nextBoolean()) {
+      if (field.access() != FieldAccess.READ_ONLY && random.nextBoolean()) {
         values.put(field.fieldName(), someValue(field.type(), random));
       }
     }
@@ -70,12 +73,12 @@ class ContactMappingTest {
     return FieldChanges.of(values);
   }
 
-  private static FieldValue someValue(ContactField.Type type, SplittableRandom random) {
+  private static FieldValue someValue(FieldType type, SplittableRandom random) {
     return switch (type) {
       case TEXT, EMAIL, PHONE, COUNTRY -> FieldValue.text(someText(random));
       case DAY -> new FieldValue.Day(LocalDate.ofEpochDay(random.nextInt(-30_000, 30_000)));
       case FLAG -> new FieldValue.Flag(random.nextBoolean());
-      case STRUCTURE -> throw new AssertionError("no structure is sent");
+      case WORD, MOMENT, AMOUNT, STRUCTURE -> throw new AssertionError("no such field is sent");
     };
   }
 
@@ -114,7 +117,7 @@ class ContactMappingTest {
 
   @Test
   void aWholeReadSaysOfEveryFieldWhetherItHasAValue() {
-    CrmContact read =
+    CrmRecord<GhlContactId> read =
         ContactReader.read(json("{\"id\":\"c\",\"firstName\":\"Jo\"}"), ContactForm.DETAIL)
             .orElseThrow();
 
@@ -126,7 +129,7 @@ class ContactMappingTest {
 
   @Test
   void anEventSaysNothingOfWhatItLeavesOut() {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(json("{\"id\":\"c\",\"city\":null,\"email\":\"\",\"dnd\":false}"))
             .orElseThrow();
 
@@ -141,7 +144,7 @@ class ContactMappingTest {
 
   @Test
   void theTypeOfAnEventIsNotTheContacts() {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(json("{\"type\":\"ContactUpdate\",\"id\":\"c\",\"city\":\"Bern\"}"))
             .orElseThrow();
 
@@ -150,7 +153,7 @@ class ContactMappingTest {
 
   @Test
   void aSearchItemHasItsOwnNames() {
-    CrmContact item =
+    CrmRecord<GhlContactId> item =
         ContactReader.read(
                 json(
                     """
@@ -188,7 +191,7 @@ class ContactMappingTest {
     "19, ''",
   })
   void daysAreReadInEveryFormThatIsOne(String given, String day) {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(
                 Json.createObjectBuilder().add("id", "c").add("dateOfBirth", given).build())
             .orElseThrow();
@@ -202,7 +205,7 @@ class ContactMappingTest {
 
   @Test
   void valuesOfAWrongTypeAreAsIfTheyWereNotMentioned() {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.read(
                 json(
                     """
@@ -222,7 +225,7 @@ class ContactMappingTest {
   @Test
   void oddElementsAreLeftOut() {
     String veryLong = "x".repeat(1_000);
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(
                 json(
                     """

@@ -18,7 +18,6 @@ import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
-import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmFailure.Unauthorized;
@@ -97,8 +96,7 @@ class GhlCompaniesTest {
         done(fixture.adapter.locations().details(LOCATION, CallPriority.USER));
         if (hasRefreshToken) {
           Secret own = ((Renewal.ByRefreshToken) grant.tokens().renewal()).token();
-          assertThat(oauth.refresh(TokenType.LOCATION, own))
-              .isInstanceOf(OAuthAnswer.Granted.class);
+          assertThat(oauth.refresh(LOCATION, own)).isInstanceOf(OAuthAnswer.Granted.class);
         } else {
           assertThat(grant.tokens().renewal()).isEqualTo(new Renewal.FromCompany());
         }

@@ -14,7 +14,7 @@ import com.lpai.domain.connection.OAuthTokens;
 import com.lpai.domain.connection.Renewal;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
-import com.lpai.domain.connection.TokenType;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GhlOAuthTest {
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final Secret CODE = new Secret("code-for-tests");
+  private static final CompanyId COMPANY = new CompanyId(SandboxFixture.COMPANY);
 
   @Nested
   class AgainstTheSandbox {
@@ -60,8 +61,8 @@ class GhlOAuthTest {
           GhlOAuth oauth = GhlAdapter.oauth(fixture.settings, InstantSource.fixed(NOW))) {
         OAuthTokens first = location(oauth.exchange(code(fixture))).tokens();
 
-        OAuthAnswer refreshed = oauth.refresh(TokenType.LOCATION, refreshToken(first));
-        OAuthAnswer unknown = oauth.refresh(TokenType.LOCATION, new Secret("never-issued"));
+        OAuthAnswer refreshed = oauth.refresh(LOCATION, refreshToken(first));
+        OAuthAnswer unknown = oauth.refresh(LOCATION, new Secret("never-issued"));
 
         assertThat(location(refreshed).tokens().renewal()).isNotEqualTo(first.renewal());
         assertThat(location(refreshed).derivedFromCompany()).isFalse();
@@ -81,10 +82,10 @@ class GhlOAuthTest {
             "/sandbox/settings",
             "{\"invalidGrantStatus\":" + status + ",\"invalidGrantBody\":\"" + body + "\"}");
         Secret used = refreshToken(location(oauth.exchange(code(fixture))).tokens());
-        OAuthAnswer answer = oauth.refresh(TokenType.LOCATION, used);
-        OAuthAnswer atOnce = oauth.refresh(TokenType.LOCATION, used);
+        OAuthAnswer answer = oauth.refresh(LOCATION, used);
+        OAuthAnswer atOnce = oauth.refresh(LOCATION, used);
         fixture.sandbox.advanceClock(Duration.ofSeconds(31));
-        OAuthAnswer late = oauth.refresh(TokenType.LOCATION, used);
+        OAuthAnswer late = oauth.refresh(LOCATION, used);
 
         assertThat(location(atOnce).tokens().renewal())
             .isEqualTo(location(answer).tokens().renewal());
@@ -99,9 +100,9 @@ class GhlOAuthTest {
           GhlOAuth oauth = GhlAdapter.oauth(fixture.settings, InstantSource.fixed(NOW))) {
         Secret token = refreshToken(location(oauth.exchange(code(fixture))).tokens());
         fixture.sandbox.control("POST", "/sandbox/locations/" + LOCATION + "/suspend", "");
-        OAuthAnswer suspended = oauth.refresh(TokenType.LOCATION, token);
+        OAuthAnswer suspended = oauth.refresh(LOCATION, token);
         fixture.sandbox.control("POST", "/sandbox/locations/" + LOCATION + "/resume", "");
-        OAuthAnswer back = oauth.refresh(TokenType.LOCATION, token);
+        OAuthAnswer back = oauth.refresh(LOCATION, token);
 
         assertThat(suspended).isInstanceOf(OAuthAnswer.Suspended.class);
         assertThat(back).isInstanceOf(OAuthAnswer.Granted.class);
@@ -115,10 +116,8 @@ class GhlOAuthTest {
           GhlOAuth oauth = GhlAdapter.oauth(fixture.settings, InstantSource.fixed(NOW))) {
         Secret token = refreshToken(location(oauth.exchange(code(fixture))).tokens());
 
-        assertThat(oauth.refresh(TokenType.COMPANY, token))
-            .isInstanceOf(OAuthAnswer.Misconfigured.class);
-        assertThat(oauth.refresh(TokenType.LOCATION, token))
-            .isInstanceOf(OAuthAnswer.Granted.class);
+        assertThat(oauth.refresh(COMPANY, token)).isInstanceOf(OAuthAnswer.Misconfigured.class);
+        assertThat(oauth.refresh(LOCATION, token)).isInstanceOf(OAuthAnswer.Granted.class);
       }
     }
 
@@ -134,8 +133,7 @@ class GhlOAuthTest {
                     + "\"");
 
         CompanyGrant grant = company(oauth.exchange(code));
-        CompanyGrant refreshed =
-            company(oauth.refresh(TokenType.COMPANY, refreshToken(grant.tokens())));
+        CompanyGrant refreshed = company(oauth.refresh(COMPANY, refreshToken(grant.tokens())));
 
         assertThat(grant.companyId().value()).isEqualTo(SandboxFixture.COMPANY);
         assertThat(grant.bulk()).isTrue();
@@ -211,12 +209,12 @@ class GhlOAuthTest {
           .containsExactlyInAnyOrder(
               (common + "&grant_type=authorization_code&code=a+code%2Fwith%2Bsigns").split("&"));
 
-      oauth.refresh(TokenType.LOCATION, new Secret("r"));
+      oauth.refresh(LOCATION, new Secret("r"));
       assertThat(fields(ghl))
           .containsExactlyInAnyOrder(
               (common + "&grant_type=refresh_token&refresh_token=r&user_type=Location").split("&"));
 
-      oauth.refresh(TokenType.COMPANY, new Secret("r"));
+      oauth.refresh(COMPANY, new Secret("r"));
       assertThat(fields(ghl)).contains("user_type=Company").doesNotContain("user_type=Location");
     }
   }
@@ -279,9 +277,19 @@ class GhlOAuthTest {
   void everyAnswerMeansOneThing(int status, String body, String meaning) {
     try (FakeGhl ghl = FakeGhl.answering(status, body);
         GhlOAuth oauth = oauth(ghl.uri())) {
-      OAuthAnswer answer = oauth.refresh(TokenType.LOCATION, CODE);
+      OAuthAnswer answer = oauth.exchange(CODE);
 
       assertThat(answer.getClass().getSimpleName()).isEqualTo(meaning);
+    }
+  }
+
+  /** Missing properties are normal (ghl-facts.md 0), and the old token is used up by then. */
+  @Test
+  void aRefreshIsForItsOwnerWhenItsAnswerDoesNotSayForWhom() {
+    try (FakeGhl ghl = FakeGhl.answering(200, "{\"access_token\":\"a\",\"refresh_token\":\"r\"}");
+        GhlOAuth oauth = oauth(ghl.uri())) {
+      assertThat(location(oauth.refresh(LOCATION, CODE)).locationId()).isEqualTo(LOCATION);
+      assertThat(company(oauth.refresh(COMPANY, CODE)).companyId()).isEqualTo(COMPANY);
     }
   }
 
@@ -347,13 +355,13 @@ class GhlOAuthTest {
   @Test
   void noAnswerSaysNothingOfTheToken() {
     try (GhlOAuth nobody = oauth(FakeGhl.addressOfNobody())) {
-      assertThat(nobody.refresh(TokenType.LOCATION, CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
+      assertThat(nobody.refresh(LOCATION, CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
     }
     try (FakeGhl silent = FakeGhl.silent();
         GhlOAuth oauth = oauth(silent.uri())) {
       long begun = System.nanoTime();
 
-      assertThat(oauth.refresh(TokenType.LOCATION, CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
+      assertThat(oauth.refresh(LOCATION, CODE)).isInstanceOf(OAuthAnswer.TryAgain.class);
 
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }

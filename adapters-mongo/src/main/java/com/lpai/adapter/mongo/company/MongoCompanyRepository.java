@@ -46,6 +46,11 @@ public final class MongoCompanyRepository implements CompanyRepository {
     return connections.careDue(now, limit);
   }
 
+  @Override
+  public void postponeCare(CompanyId companyId, Instant until) {
+    connections.postponeCare(companyId, until);
+  }
+
   /** Finishes what a stopped instance left. */
   public void tidyUp() {
     connections.tidyUp();

@@ -71,8 +71,8 @@ public final class MongoDiscoveries implements Discoveries {
   }
 
   /**
-   * Forgets that a company approved a location, and what was said about it. Whoever has read the
-   * discovery before must read it again.
+   * Forgets that a company approved a location, that it was missed, and what was said about it.
+   * Whoever has read the discovery before must read it again.
    *
    * @return how many companies knew it
    */
@@ -83,6 +83,11 @@ public final class MongoDiscoveries implements Discoveries {
             Filters.eq(DiscoveryDocuments.APPROVED_LOCATIONS, locationId.value()),
             Updates.combine(
                 Updates.pull(DiscoveryDocuments.APPROVED_LOCATIONS, locationId.value()), changed));
+    companies.updateMany(
+        Filters.eq(DiscoveryDocuments.MISSED_PATH + ".id", locationId.value()),
+        Updates.combine(
+            Updates.pull(DiscoveryDocuments.MISSED_PATH, DiscoveryDocuments.missed(locationId)),
+            changed));
     companies.updateMany(
         Filters.regex(DiscoveryDocuments.TROUBLE_PATH, Pattern.quote(locationId.value())),
         Updates.combine(Updates.set(DiscoveryDocuments.TROUBLE_PATH, ""), changed));

@@ -32,6 +32,9 @@ final class ConnectionDocuments {
   static final String STATE = "state";
   static final String CARE_AT = "careAt";
 
+  /** The state's word while a renewal is begun. */
+  static final String REFRESHING = "refreshing";
+
   private static final String REASON = "reason";
   private static final String SINCE = "since";
   private static final String NOT_BEFORE = "notBefore";
@@ -49,6 +52,7 @@ final class ConnectionDocuments {
   private static final String INSTALLED_AT = "installedAt";
   private static final String REFRESHED_AT = "refreshedAt";
   private static final String PROVED_AT = "provedAt";
+  private static final String PROOF_DUE = "proofDue";
 
   // Names of secrets; the first two are stored inside the tokens.
   private static final String ACCESS = "access";
@@ -87,6 +91,7 @@ final class ConnectionDocuments {
         .append(INSTALLED_AT, connection.installedAt())
         .append(REFRESHED_AT, connection.refreshedAt())
         .append(PROVED_AT, connection.provedAt())
+        .append(PROOF_DUE, connection.proofDue())
         .append(CARE_AT, connection.careAt())
         .append(ConnectionPlace.VERSION, version);
   }
@@ -115,7 +120,7 @@ final class ConnectionDocuments {
               .append(SINCE, since)
               .append(NOT_BEFORE, notBefore);
       case ConnectionState.Uninstalled(Instant at) -> into.append(SINCE, at);
-      case ConnectionState.Legacy legacy -> {}
+      case ConnectionState.Legacy(String oauthProblem) -> into.append(REASON, oauthProblem);
       case ConnectionState.NeedsInstall(String reason, Instant since) ->
           into.append(REASON, reason).append(SINCE, since);
     }
@@ -244,6 +249,9 @@ final class ConnectionDocuments {
         stored.instant(INSTALLED_AT),
         stored.instant(REFRESHED_AT),
         stored.instantOrEpoch(PROVED_AT),
+        stored.has(PROOF_DUE)
+            ? stored.instant(PROOF_DUE)
+            : stored.instant(INSTALLED_AT).plus(Connection.PROOF_EVERY),
         stored.number(ConnectionPlace.VERSION));
   }
 
@@ -270,7 +278,7 @@ final class ConnectionDocuments {
   private static ConnectionState state(StoredDocument stored, Secrets secrets) {
     return switch (stored.text(STATE)) {
       case "active" -> new ConnectionState.Active(tokens(stored, secrets));
-      case "refreshing" ->
+      case REFRESHING ->
           new ConnectionState.Refreshing(tokens(stored, secrets), attempts(stored.child(ATTEMPTS)));
       case "suspended" ->
           new ConnectionState.Suspended(
@@ -285,7 +293,7 @@ final class ConnectionDocuments {
               stored.instant(SINCE),
               stored.instantOrEpoch(NOT_BEFORE));
       case "uninstalled" -> new ConnectionState.Uninstalled(stored.instant(SINCE));
-      case "legacy" -> new ConnectionState.Legacy();
+      case "legacy" -> new ConnectionState.Legacy(stored.textOrEmpty(REASON));
       case "needsInstall" ->
           new ConnectionState.NeedsInstall(stored.text(REASON), stored.instant(SINCE));
       default -> throw stored.malformed(STATE, "holds a word that this version does not know");

@@ -12,11 +12,14 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 
 /**
@@ -183,7 +186,24 @@ public final class EncryptedConnections<O> implements ConnectionStore<O> {
   @Override
   public List<O> careDue(Instant now, int limit) {
     String careAt = place.path(ConnectionDocuments.CARE_AT);
-    return place.owners(Filters.lte(careAt, now), careAt, limit);
+    Bson isDue = Filters.lte(careAt, now);
+    Bson isBegun =
+        Filters.eq(place.path(ConnectionDocuments.STATE), ConnectionDocuments.REFRESHING);
+    Set<O> due = new LinkedHashSet<>(place.owners(Filters.and(isBegun, isDue), careAt, limit));
+    due.addAll(place.owners(isDue, careAt, limit));
+    return due.stream().limit(limit).toList();
+  }
+
+  @Override
+  public void postponeCare(O owner, Instant until) {
+    place
+        .find(owner)
+        .ifPresent(
+            document ->
+                place.update(
+                    owner,
+                    version(document),
+                    Updates.set(place.path(ConnectionDocuments.CARE_AT), until)));
   }
 
   /** Finishes what a stopped instance or a former version left. */

@@ -22,10 +22,6 @@ import org.bson.conversions.Bson;
 public final class MongoConnectionRepository implements ConnectionRepository {
   private static final Bson ANY = new Document();
 
-  /** Every word of a state but active and uninstalled; the index on the state serves them. */
-  private static final List<String> TROUBLED =
-      List.of("refreshing", "suspended", "needsReauth", "legacy", "needsInstall");
-
   private static final String UNINSTALLED = "uninstalled";
 
   private final Place place;
@@ -53,6 +49,11 @@ public final class MongoConnectionRepository implements ConnectionRepository {
   }
 
   @Override
+  public void postponeCare(LocationId locationId, Instant until) {
+    connections.postponeCare(locationId, until);
+  }
+
+  @Override
   public List<LocationId> ofCompany(CompanyId companyId) {
     return place.owners(
         Filters.and(
@@ -60,12 +61,6 @@ public final class MongoConnectionRepository implements ConnectionRepository {
             Filters.ne(ConnectionDocuments.STATE, UNINSTALLED)),
         TenantCollection.LOCATION_ID,
         0);
-  }
-
-  @Override
-  public List<LocationId> troubled(int limit) {
-    return place.owners(
-        Filters.in(ConnectionDocuments.STATE, TROUBLED), TenantCollection.LOCATION_ID, limit);
   }
 
   /** Finishes what a stopped instance or a former version left. */

@@ -1,7 +1,9 @@
 package com.lpai.adapter.mongo.document;
 
+import com.lpai.domain.sync.UnreadableRecordException;
+
 /** A stored document lacks a field it must have, or holds something else in it. */
-public final class MalformedDocumentException extends IllegalStateException {
+public final class MalformedDocumentException extends UnreadableRecordException {
   private static final long serialVersionUID = 1L;
 
   MalformedDocumentException(String what, String field, String fault) {

@@ -1,7 +1,9 @@
 package com.lpai.adapter.mongo.encryption;
 
+import com.lpai.domain.sync.UnreadableRecordException;
+
 /** A stored ciphertext cannot or must not be decrypted. */
-public final class UnreadableSecretException extends IllegalStateException {
+public final class UnreadableSecretException extends UnreadableRecordException {
   private static final long serialVersionUID = 1L;
 
   UnreadableSecretException(String owner, String why) {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.bson.Document;
@@ -27,7 +28,7 @@ public final class MongoErasures implements Erasures {
   private static final String HASH = "_id";
   private static final String ERASED_AT = "erasedAt";
   private static final String LOCATION_ID = "locationId";
-  private static final String SWEEP_UNTIL = "sweepUntil";
+  private static final String SWEEP_AT = "sweepAt";
 
   private final SharedCollection erased;
   private final LocationHash hash;
@@ -62,12 +63,12 @@ public final class MongoErasures implements Erasures {
   }
 
   @Override
-  public void begin(LocationId locationId, Instant now, Instant sweepUntil) {
+  public void begin(LocationId locationId, Instant now, Instant firstSweepAt) {
     Bson erasure =
         Updates.combine(
             Updates.set(ERASED_AT, now),
             Updates.set(LOCATION_ID, locationId.value()),
-            Updates.set(SWEEP_UNTIL, sweepUntil));
+            Updates.set(SWEEP_AT, firstSweepAt));
     if (erased.upsert(is(locationId), erasure) instanceof WriteOutcome.Refused) {
       // Another instance began at the same moment: now there is one to change.
       erased.update(is(locationId), erasure);
@@ -87,23 +88,37 @@ public final class MongoErasures implements Erasures {
   }
 
   @Override
-  public List<Sweep> unfinished() {
+  public List<Sweep> due(Instant now) {
     return erased
-        .find(
-            Filters.gte(SWEEP_UNTIL, Instant.EPOCH),
-            Find.sortedBy(Sorts.ascending(SWEEP_UNTIL, HASH)))
+        .find(Filters.lte(SWEEP_AT, now), Find.sortedBy(Sorts.ascending(SWEEP_AT, HASH)))
         .stream()
         .map(document -> StoredDocument.of("erased location", document))
         .map(
             stored ->
-                new Sweep(new LocationId(stored.text(LOCATION_ID)), stored.instant(SWEEP_UNTIL)))
+                new Sweep(
+                    new LocationId(stored.text(LOCATION_ID)),
+                    stored.instant(ERASED_AT),
+                    stored.instant(SWEEP_AT)))
         .toList();
   }
 
   @Override
-  public void finish(LocationId locationId) {
-    erased.update(
-        is(locationId), Updates.combine(Updates.unset(LOCATION_ID), Updates.unset(SWEEP_UNTIL)));
+  public Optional<Sweep> postpone(Sweep sweep, Instant next) {
+    return erased.update(is(sweep), Updates.set(SWEEP_AT, next)).wrote()
+        ? Optional.of(new Sweep(sweep.locationId(), sweep.erasedAt(), next))
+        : Optional.empty();
+  }
+
+  @Override
+  public void finish(Sweep sweep) {
+    erased.update(is(sweep), Updates.combine(Updates.unset(LOCATION_ID), Updates.unset(SWEEP_AT)));
+  }
+
+  private Bson is(Sweep sweep) {
+    return Filters.and(
+        is(sweep.locationId()),
+        Filters.eq(ERASED_AT, sweep.erasedAt()),
+        Filters.eq(SWEEP_AT, sweep.dueAt()));
   }
 
   @Override
@@ -117,8 +132,12 @@ public final class MongoErasures implements Erasures {
   }
 
   @Override
-  public void lift(LocationId locationId) {
-    erased.deleteMany(is(locationId));
-    memory.remove(hash.of(locationId));
+  public boolean lift(LocationId locationId, Instant installedAt) {
+    erased.deleteMany(Filters.and(is(locationId), Filters.lt(ERASED_AT, installedAt)));
+    boolean isWelcome = erased.findOne(is(locationId)).isEmpty();
+    if (isWelcome) {
+      memory.remove(hash.of(locationId));
+    }
+    return isWelcome;
   }
 }

@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
@@ -24,25 +27,36 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
   private static final String LOCATION_ID = "locationId";
 
-  static final List<Index> INDEXES =
+  /** What every collection of records that both sides keep is asked for. */
+  private static Stream<Index> ofRecords(String collection, String crmId) {
+    return Stream.of(
+        Index.uniqueWhere(crmId, collection, LOCATION_ID, crmId),
+        Index.plain(collection, LOCATION_ID, "formerGhlIds"),
+        Index.plain(collection, LOCATION_ID, "live", "_id"),
+        Index.plain(collection, LOCATION_ID, "live", "sync.state", "_id"),
+        Index.plain(collection, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
+        Index.plain(collection, LOCATION_ID, "sync.inFlight.kind"),
+        Index.plain(collection, "sync.state", "sync.nextAttemptAt", "_id"));
+  }
+
+  private static final List<Index> OWN =
       List.of(
-          Index.uniqueWhere("ghlContactId", Collections.CONTACTS, LOCATION_ID, "ghlContactId"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "formerGhlIds"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "sync.state", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.inFlight.kind"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "email", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "phone", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "tags"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "searchTerms"),
-          Index.plain(Collections.CONTACTS, "sync.state", "sync.nextAttemptAt", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineId", "pipelineStageId"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "status", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "contactId", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "searchTerms"),
+          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "start", "_id"),
+          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "contactId", "start"),
           Index.unique(Collections.USERS, LOCATION_ID, "ghlUserId"),
           Index.plain(Collections.USERS, LOCATION_ID, "name", "ghlUserId"),
           Index.unique(Collections.LOCATIONS, LOCATION_ID),
@@ -50,11 +64,13 @@ public final class Schema {
           Index.unique(Collections.CONNECTIONS, LOCATION_ID),
           Index.plain(Collections.CONNECTIONS, "careAt", LOCATION_ID),
           Index.plain(Collections.CONNECTIONS, "state", LOCATION_ID),
+          Index.plain(Collections.CONNECTIONS, "state", "careAt", LOCATION_ID),
           Index.plain(Collections.CONNECTIONS, "companyId", LOCATION_ID),
           Index.plain(Collections.COMPANIES, "connection.careAt", "_id"),
+          Index.plain(Collections.COMPANIES, "connection.state", "connection.careAt", "_id"),
           Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
           Index.plain(Collections.COMPANIES, "approvedLocations"),
-          Index.plain(Collections.ERASED_LOCATIONS, "sweepUntil", "_id"),
+          Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(
@@ -63,6 +79,15 @@ public final class Schema {
           Index.plain(Collections.WEBHOOK_QUEUE, "status", "processAfter", "_id"),
           Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
           Index.expiring(Duration.ofHours(1), Collections.OAUTH_STATES, "expiresAt"));
+
+  static final List<Index> INDEXES =
+      Stream.of(
+              ofRecords(Collections.CONTACTS, "ghlContactId"),
+              ofRecords(Collections.PROJECTS, "ghlOpportunityId"),
+              ofRecords(Collections.APPOINTMENTS, "ghlAppointmentId"),
+              OWN.stream())
+          .flatMap(Function.identity())
+          .toList();
 
   private static final Index KEY_NAMES =
       Index.uniqueWhere("keyAltNames", Collections.KEY_VAULT, "keyAltNames");
@@ -88,14 +113,16 @@ public final class Schema {
    * @throws SchemaConflictException when an index of another form stands in the way, or data does
    */
   public void prepare() {
-    for (Index index : INDEXES) {
-      prepare(new MongoNamespace(database, index.collection()), index);
-    }
-    prepare(keys, KEY_NAMES);
+    INDEXES.stream()
+        .collect(Collectors.groupingBy(Index::collection))
+        .forEach(
+            (collection, indexes) -> prepare(new MongoNamespace(database, collection), indexes));
+    prepare(keys, List.of(KEY_NAMES));
     noteVersion();
   }
 
-  private void prepare(MongoNamespace namespace, Index index) {
+  /** Asks once a collection: with a distant database each question is felt at every start. */
+  private void prepare(MongoNamespace namespace, List<Index> indexes) {
     MongoCollection<Document> collection =
         client
             .getDatabase(namespace.getDatabaseName())
@@ -104,11 +131,13 @@ public final class Schema {
     List<Document> present =
         StorageFailures.guarded(
             namespace.getFullName(), () -> collection.listIndexes().into(new ArrayList<>()));
-    for (Document listed : present) {
-      requireCompatible(namespace, index, listed);
-    }
-    if (present.stream().noneMatch(index::isSameAs)) {
-      create(collection, namespace, index);
+    for (Index index : indexes) {
+      for (Document listed : present) {
+        requireCompatible(namespace, index, listed);
+      }
+      if (present.stream().noneMatch(index::isSameAs)) {
+        create(collection, namespace, index);
+      }
     }
   }
 

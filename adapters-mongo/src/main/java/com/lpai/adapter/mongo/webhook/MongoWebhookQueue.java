@@ -126,6 +126,16 @@ public final class MongoWebhookQueue implements WebhookQueue {
     return events.update(locationId, over, again).wrote();
   }
 
+  @Override
+  public void wake(LocationId locationId, Instant now) {
+    events.updateMany(
+        locationId,
+        Filters.and(
+            Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),
+            Filters.gt(WebhookDocuments.PROCESS_AFTER, now)),
+        Updates.set(WebhookDocuments.PROCESS_AFTER, now));
+  }
+
   /**
    * Counts what is not done by the index on the state; what is done, which may be millions, is the
    * rest of the total that the server keeps anyway.

@@ -10,6 +10,8 @@ import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.company.Discovery;
+import com.lpai.domain.company.MissedLocation;
+import com.lpai.domain.company.Reading;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.tenant.CompanyId;
@@ -61,9 +63,11 @@ class CompanyPartsTest {
     Connection connection = saved(Connection.installed(grant, START));
     Discovery discovery = saved(Discovery.first(grant, START));
 
-    Discovery progressed = saved(discovery.progress(3, 2));
+    Discovery progressed =
+        saved(discovery.progress(Reading.begunAt(START).and(3, 2, 1), List.of()));
     Connection refreshed = saved(connection.refreshed(tokens("2"), START.plusSeconds(1)));
-    Discovery finished = saved(progressed.finished(START, START.plusSeconds(2), 3, 3));
+    Discovery finished =
+        saved(progressed.finished(progressed.reading(), List.of(), START.plusSeconds(2)));
 
     assertThat(companies.find(company)).contains(refreshed);
     assertThat(discoveries.find(company)).contains(finished);
@@ -111,16 +115,22 @@ class CompanyPartsTest {
     Discovery read =
         saved(
             saved(Discovery.first(both, START))
+                .missing(List.of(missed(location), missed(other)))
                 .waiting("Location " + location + " is not there", START));
 
     long forgotten =
         DATABASE.adapter().erasures().removeAll(location).getOrDefault(Collections.COMPANIES, 0L);
 
     assertThat(forgotten).isEqualTo(1);
-    assertThat(discoveries.save(read.progress(1, 1))).isEmpty();
+    assertThat(discoveries.save(read.progress(Reading.NONE, List.of()))).isEmpty();
     Optional<Discovery> present = discoveries.find(company);
     assertThat(present.map(Discovery::approvedLocations)).contains(List.of(other));
     assertThat(present.map(Discovery::trouble)).contains("");
+    assertThat(present.map(Discovery::missed)).contains(List.of(missed(other)));
+  }
+
+  private static MissedLocation missed(LocationId id) {
+    return MissedLocation.first(id, "Salon", "It has no token.", START);
   }
 
   private Connection saved(Connection connection) {

@@ -67,7 +67,7 @@ class ErasedInMemoryTest {
     DATABASE.adapter().erasures().begin(location, START, START);
     MongoErasures other = otherInstance();
     assertThat(other.covers(location, START, false)).isTrue();
-    DATABASE.adapter().erasures().lift(location);
+    assertThat(DATABASE.adapter().erasures().lift(location, START.plusSeconds(1))).isTrue();
 
     pass(Duration.ofSeconds(10));
 
@@ -95,7 +95,7 @@ class ErasedInMemoryTest {
     here.begin(location, START, START);
 
     assertThat(here.covers(location, START, false)).isTrue();
-    here.lift(location);
+    assertThat(here.lift(location, START.plusSeconds(1))).isTrue();
     assertThat(here.covers(location, START, false)).isFalse();
   }
 

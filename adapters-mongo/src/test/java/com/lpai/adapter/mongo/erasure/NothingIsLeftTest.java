@@ -8,6 +8,7 @@ import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.access.OperatorAccount;
+import com.lpai.domain.appointment.AppointmentFixture;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
@@ -18,6 +19,7 @@ import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.ProjectFixture;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.CompanyId;
@@ -28,6 +30,8 @@ import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -88,6 +92,8 @@ class NothingIsLeftTest {
         new CompanyGrant(company, tokens("1"), true, true, List.of(location, otherThan(location)));
     Contact contact = ContactFixture.aContact().in(location).build();
     adapter.contacts().save(location, contact);
+    adapter.projects().save(location, ProjectFixture.aProject().in(location).build());
+    adapter.appointments().save(location, AppointmentFixture.anAppointment().in(location).build());
     adapter.users().saveAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
     assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
         .isPresent();
@@ -140,7 +146,7 @@ class NothingIsLeftTest {
     Map<String, Integer> others = mentions(other);
 
     Map<String, Long> removed = erasures.removeAll(mine);
-    erasures.finish(mine);
+    erasures.finish(new Erasures.Sweep(mine, START, START.plusSeconds(120)));
 
     assertThat(mentions(mine)).isEmpty();
     assertThat(mentions(other)).isEqualTo(others);
@@ -152,6 +158,21 @@ class NothingIsLeftTest {
         .containsEntry(Collections.COMPANIES, 1L)
         .containsEntry(Collections.LEASES, 4L);
     assertThat(erasures.removeAll(mine).values()).containsOnly(0L);
+  }
+
+  @Test
+  void aConnectionWhoseTokensWereTamperedWithIsErasedToo() {
+    database()
+        .getCollection(Collections.CONNECTIONS)
+        .updateOne(
+            Filters.eq("locationId", mine.value()), Updates.set("tokens.access", "no ciphertext"));
+
+    Map<String, Long> removed = erasures.removeAll(mine);
+
+    assertThat(removed)
+        .containsEntry(Collections.KEY_VAULT, 1L)
+        .containsEntry(Collections.CONNECTIONS, 1L);
+    assertThat(adapter.connections().find(mine)).isEmpty();
   }
 
   @Test

@@ -9,11 +9,16 @@ import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.testing.ManyThreads;
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoNamespace;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +105,31 @@ class SchemaTest {
 
     assertThat(indexes("lpai", Collections.CONTACTS)).isEqualTo(before);
     assertThat(schema("lpai").preparedVersion()).isEqualTo(Schema.VERSION);
+  }
+
+  @Test
+  void aStartAsksEachCollectionOnceForItsIndexes() {
+    List<String> asked = new ArrayList<>();
+    MongoClientSettings watched =
+        MongoClientSettings.builder()
+            .applyConnectionString(new ConnectionString(DATABASE.uri()))
+            .addCommandListener(
+                new CommandListener() {
+                  @Override
+                  public void commandStarted(CommandStartedEvent event) {
+                    if (event.getCommandName().equals("listIndexes")) {
+                      asked.add(event.getCommand().getString("listIndexes").getValue());
+                    }
+                  }
+                })
+            .build();
+
+    try (MongoClient watchedClient = MongoClients.create(watched)) {
+      new Schema(watchedClient, "lpai", new MongoNamespace("lpai", Collections.KEY_VAULT))
+          .prepare();
+    }
+
+    assertThat(asked).contains(Collections.CONTACTS, Collections.KEY_VAULT).doesNotHaveDuplicates();
   }
 
   @Test

@@ -25,6 +25,20 @@ public final class LocationJson {
 
   /** One location at a glance. */
   public static JsonObject of(LocationOverview overview) {
+    return of(overview, connection(overview.connection()));
+  }
+
+  /** The same with all scopes of its connection. */
+  static JsonObject withScopes(LocationOverview overview) {
+    ConnectionOverview.Scopes scopes = overview.connection().scopes();
+    return of(
+        overview,
+        connection(overview.connection())
+            .add("neededScopes", JSON.createArrayBuilder(scopes.needed()))
+            .add("grantedScopes", JSON.createArrayBuilder(scopes.granted())));
+  }
+
+  private static JsonObject of(LocationOverview overview, JsonObjectBuilder connection) {
     Location location = overview.location();
     return JSON.createObjectBuilder()
         .add("id", location.id().value())
@@ -33,7 +47,7 @@ public final class LocationJson {
         .add("country", location.details().country())
         .add("timezone", location.details().timezone().getId())
         .add("installedAt", location.installedAt().toString())
-        .add("connection", connection(overview.connection()))
+        .add("connection", connection)
         .add("setup", setup(location.setup()))
         .add("contacts", counts(overview.contacts()))
         .build();
@@ -45,14 +59,14 @@ public final class LocationJson {
     if (!connection.problem().isEmpty()) {
       json.add("problem", connection.problem());
     }
+    addTime(json, "since", connection.since());
     addTime(json, "tokenSince", connection.tokenSince());
     addTime(json, "expiresAt", connection.tokenExpiresAt());
+    addTime(json, "renewsAt", connection.renewsAt());
     addTime(json, "provedAt", connection.provedAt());
-    JsonArrayBuilder missing = JSON.createArrayBuilder();
-    connection.missingScopes().forEach(missing::add);
     json.add("derivedFromCompany", connection.derivedFromCompany())
         .add("migratedToOAuth", connection.migratedToOAuth())
-        .add("missingScopes", missing);
+        .add("missingScopes", JSON.createArrayBuilder(connection.scopes().missing()));
     if (connection.needsInstallation()) {
       json.add("installUrl", INSTALL);
     }

@@ -6,6 +6,7 @@ import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.AnyLocation;
 import com.lpai.adapter.web.security.Caller;
 import com.lpai.adapter.web.security.OperatorOnly;
 import com.lpai.application.contact.FieldProblem;
@@ -101,7 +102,7 @@ public class LocationsResource {
   public Response one(@PathParam("locationId") String locationId) {
     LocationOverview overview =
         health.location(new LocationId(locationId)).orElseThrow(LocationsResource::unknown);
-    return ok(LocationJson.of(overview));
+    return ok(LocationJson.withScopes(overview));
   }
 
   @GET
@@ -153,19 +154,18 @@ public class LocationsResource {
 
   /**
    * Erases a location: its tokens, and every document of it. What GoHighLevel still sends is not
-   * stored, until the app is installed there again.
+   * stored, until the app is installed there again. Events may be here of a location that never
+   * installed the app; they go too.
    */
   @DELETE
   @Path("{locationId}")
   @OperatorOnly
+  @AnyLocation
   public Response erase(
       @PathParam("locationId") String locationId,
       @QueryParam("confirm") @DefaultValue("") String confirm,
       @Context SecurityContext security) {
     LocationId location = new LocationId(locationId);
-    if (!caller(security).mayUse(location) || !directory.isKnown(location)) {
-      throw unknown();
-    }
     if (!confirm.equals(locationId)) {
       throw new ProblemException(
           Problem.invalid(

@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -218,7 +219,8 @@ public class OAuthResource {
     }
     return Response.status(failure.problem().status())
         .type(ProblemPage.MEDIA_TYPE)
-        .entity(failure.page())
+        // As bytes: RESTEasy escapes the markup of every page of status 400 that is a String.
+        .entity(failure.page().getBytes(StandardCharsets.UTF_8))
         .cookie(stateCookie("", 0))
         .build();
   }

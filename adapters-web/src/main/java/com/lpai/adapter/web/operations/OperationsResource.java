@@ -6,6 +6,7 @@ import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.json.JsonText;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.AnyLocation;
 import com.lpai.adapter.web.security.OperatorOnly;
 import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
@@ -66,7 +67,7 @@ public class OperationsResource {
   @GET
   @Path("alerts")
   public Response alerts() {
-    return items(OverviewJson.alerts(health.alerts()));
+    return items(OverviewJson.alerts(health.overview().alerts()));
   }
 
   /** Agencies that installed the app. */
@@ -91,6 +92,7 @@ public class OperationsResource {
   /** Takes over a location that has an API key from the time before OAuth. */
   @POST
   @Path("locations/{locationId}/api-key")
+  @AnyLocation
   @Consumes("application/json")
   public Response registerApiKey(@PathParam("locationId") String locationId, InputStream body) {
     JsonObject json = JsonBody.read(body, Set.of("apiKey"));
@@ -146,7 +148,7 @@ public class OperationsResource {
   @GET
   @Path("overview")
   public Response overview() {
-    return Response.ok(OverviewJson.of(health).toString()).build();
+    return Response.ok(OverviewJson.of(health.overview()).toString()).build();
   }
 
   /** The overview each time it has changed, as server-sent events. */

@@ -117,7 +117,7 @@ public final class OverviewFeed implements AutoCloseable {
   private void lookOnce() {
     String json;
     try {
-      json = OverviewJson.of(health).toString();
+      json = OverviewJson.of(health.overview()).toString();
     } catch (StorageUnavailableException away) {
       json = "{\"unavailable\":\"The database cannot be reached.\"}";
     } catch (RuntimeException unexpected) {

@@ -5,9 +5,10 @@ import static com.lpai.adapter.web.json.Provider.JSON;
 import com.lpai.adapter.web.api.LocationJson;
 import com.lpai.application.health.Alert;
 import com.lpai.application.health.CompanyOverview;
-import com.lpai.application.health.HealthQueries;
+import com.lpai.application.health.Overview;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.domain.company.Discovery;
+import com.lpai.domain.company.MissedLocation;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookStatus;
 import jakarta.json.JsonArrayBuilder;
@@ -22,15 +23,15 @@ import java.util.Map;
 final class OverviewJson {
   private OverviewJson() {}
 
-  static JsonObject of(HealthQueries health) {
+  static JsonObject of(Overview overview) {
     JsonArrayBuilder locations = JSON.createArrayBuilder();
-    health.locations().forEach(location -> locations.add(LocationJson.of(location)));
+    overview.locations().forEach(location -> locations.add(LocationJson.of(location)));
     return JSON.createObjectBuilder()
         .add("locations", locations)
-        .add("companies", companies(health.companies()))
-        .add("alerts", alerts(health.alerts()))
-        .add("queue", queue(health.queueDepth()))
-        .add("ingest", ingest(health.ingest()))
+        .add("companies", companies(overview.companies()))
+        .add("alerts", alerts(overview.alerts()))
+        .add("queue", queue(overview.queue()))
+        .add("ingest", ingest(overview.ingest()))
         .build();
   }
 
@@ -51,9 +52,25 @@ final class OverviewJson {
             .add("searching", discovery.isUnderWay())
             .add("locations", discovery.listed())
             .add("connected", discovery.connected())
+            .add("missed", discovery.reading().missed())
+            .add("missedLocations", missed(discovery.missed()))
             .add("trouble", discovery.trouble());
     LocationJson.addTime(json, "searchedAt", discovery.finishedAt());
     return json;
+  }
+
+  private static JsonArrayBuilder missed(List<MissedLocation> locations) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    for (MissedLocation location : locations) {
+      items.add(
+          JSON.createObjectBuilder()
+              .add("id", location.id().value())
+              .add("name", location.name())
+              .add("problem", location.why())
+              .add("attempts", location.attempts())
+              .add("nextAttemptAt", location.notBefore().toString()));
+    }
+    return items;
   }
 
   static JsonArrayBuilder alerts(List<Alert> alerts) {
@@ -63,8 +80,14 @@ final class OverviewJson {
           JSON.createObjectBuilder()
               .add("kind", alert.kind().word())
               .add("subject", alert.subject())
+              .add("subjectKind", alert.ofCompany() ? "company" : "location")
               .add("name", alert.name())
-              .add("message", alert.message());
+              .add("message", alert.message())
+              .add("action", alert.action());
+      if (!alert.detail().isEmpty()) {
+        json.add("detail", alert.detail());
+      }
+      LocationJson.addTime(json, "since", alert.since());
       if (alert.needsInstallation()) {
         json.add("installUrl", "/api/oauth/install");
       }

@@ -1,0 +1,334 @@
+package com.lpai.application.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import com.lpai.application.webhook.IngestCounters;
+import com.lpai.domain.company.Discovery;
+import com.lpai.domain.company.InMemoryCompanies;
+import com.lpai.domain.company.InMemoryDiscoveries;
+import com.lpai.domain.company.MissedLocation;
+import com.lpai.domain.company.Reading;
+import com.lpai.domain.connection.CompanyGrant;
+import com.lpai.domain.connection.Connection;
+import com.lpai.domain.connection.ConnectionFixture;
+import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.connection.InMemoryConnections;
+import com.lpai.domain.connection.ScopeCheck;
+import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.location.InMemoryLocations;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.sync.UnreadableRecordException;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.MutableInstantSource;
+import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** One alert for each trouble of a connection, which ends with the trouble (spec 3, issue 4). */
+class AlertsTest {
+  private static final Duration HOLD = Duration.ofSeconds(10);
+
+  private final MutableInstantSource time = MutableInstantSource.aClock();
+  private final Instant now = time.instant();
+  private final InMemoryLocations locations = new InMemoryLocations();
+  private final InMemoryConnections connections = new InMemoryConnections();
+  private final InMemoryCompanies companies = new InMemoryCompanies();
+  private final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
+  private final LocationId location = aLocation();
+
+  private LocationId aLocation() {
+    LocationId id = TenantFixture.anyLocation();
+    locations.save(id, Location.installed(id, TenantFixture.anyCompany(), now));
+    return id;
+  }
+
+  private HealthQueries health(ConnectionRepository stored, String... neededScopes) {
+    return HealthUseCases.queries(
+        locations,
+        stored,
+        companies,
+        discoveries,
+        new ScopeCheck(Set.of(neededScopes)),
+        new ScopeCheck(Set.of(neededScopes)),
+        new InMemoryContacts(),
+        new InMemoryWebhookQueue(),
+        new IngestCounters(),
+        time);
+  }
+
+  private List<Alert> alerts(String... neededScopes) {
+    return health(connections, neededScopes).overview().alerts();
+  }
+
+  private Alert only() {
+    List<Alert> alerts = alerts();
+    assertThat(alerts).hasSize(1);
+    return alerts.getFirst();
+  }
+
+  private static Connection active() {
+    return ConnectionFixture.activeConnection();
+  }
+
+  private void becomes(UnaryOperator<Connection> change) {
+    Connection before = connections.find(location).orElseGet(AlertsTest::active);
+    assertThat(connections.save(location, change.apply(before))).isPresent();
+  }
+
+  private Connection failed(Connection before) {
+    return before.renewing(now, HOLD).renewalFailed("no network", now);
+  }
+
+  @Nested
+  class OfALocation {
+    @Test
+    void aConnectionThatWorksIsNone() {
+      becomes(connection -> connection);
+
+      assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void refusedTokens() {
+      becomes(connection -> connection.condemned("invalid_grant", now, now));
+
+      Alert alert = only();
+      assertThat(alert.kind()).isEqualTo(Alert.Kind.NEEDS_REAUTH);
+      assertThat(alert.subject()).isEqualTo(location.value());
+      assertThat(alert.ofCompany()).isFalse();
+      assertThat(alert.detail()).isEqualTo("invalid_grant");
+      assertThat(alert.action()).startsWith("Install the app again");
+      assertThat(alert.needsInstallation()).isTrue();
+      assertThat(alert.since()).isEqualTo(now);
+
+      becomes(connection -> connection.refreshed(ConnectionFixture.tokens("2"), now));
+      assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsNotAcceptedAnyMore() {
+      becomes(connection -> Connection.legacy(new Secret("a v1 key"), now));
+
+      Alert alert = only();
+      assertThat(alert.kind()).isEqualTo(Alert.Kind.NEEDS_INSTALL);
+      assertThat(alert.needsInstallation()).isTrue();
+
+      becomes(connection -> connection.reinstalled(ConnectionFixture.grant(location), now));
+      assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void aPrivateTokenThatWorksIsNone() {
+      becomes(connection -> Connection.legacy(new Secret("pit-1"), now));
+
+      assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void aPrivateTokenThatIsUsedAgainBecauseOAuthFailed() {
+      becomes(connection -> Connection.legacy(new Secret("pit-1"), now));
+      becomes(connection -> connection.reinstalled(ConnectionFixture.grant(location), now));
+      becomes(connection -> connection.condemned("invalid_grant", now, now));
+
+      Alert alert = only();
+      assertThat(alert.kind()).isEqualTo(Alert.Kind.OAUTH_FAILED);
+      assertThat(alert.detail()).isEqualTo("invalid_grant");
+      assertThat(alert.needsInstallation()).isTrue();
+    }
+
+    @Test
+    void aTokenThatIsRefusedThoughItWasJustGranted() {
+      Instant later = now.plus(Duration.ofMinutes(15));
+      becomes(connection -> connection.refusedThoughFresh("refused", now, later));
+
+      assertThat(only().kind()).isEqualTo(Alert.Kind.REFRESH_FAILING);
+    }
+
+    @Test
+    void aTokenThatCannotBeRenewedFromTheThirdFailureOn() {
+      becomes(AlertsTest.this::failed);
+      becomes(AlertsTest.this::failed);
+      assertThat(alerts()).isEmpty();
+
+      becomes(AlertsTest.this::failed);
+
+      Alert alert = only();
+      assertThat(alert.kind()).isEqualTo(Alert.Kind.REFRESH_FAILING);
+      assertThat(alert.detail()).isEqualTo("no network");
+      assertThat(alert.needsInstallation()).isFalse();
+    }
+
+    @Test
+    void itStaysWhileTheNextAttemptIsUnderWay() {
+      for (int attempt = 1; attempt <= 3; attempt++) {
+        becomes(AlertsTest.this::failed);
+      }
+
+      becomes(connection -> connection.renewing(now, HOLD));
+      assertThat(only().kind()).isEqualTo(Alert.Kind.REFRESH_FAILING);
+
+      becomes(connection -> connection.refreshed(ConnectionFixture.tokens("2"), now));
+      assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void missingScopesByTheirNames() {
+      becomes(connection -> connection);
+
+      List<Alert> alerts = alerts("contacts.write", "users.readonly", "calendars.readonly");
+
+      assertThat(alerts).hasSize(1);
+      assertThat(alerts.getFirst().kind()).isEqualTo(Alert.Kind.MISSING_SCOPES);
+      assertThat(alerts.getFirst().message())
+          .isEqualTo("Not granted: calendars.readonly, users.readonly.");
+      assertThat(alerts.getFirst().needsInstallation()).isTrue();
+      assertThat(alerts("contacts.write")).isEmpty();
+    }
+
+    @Test
+    void aSuspendedLocation() {
+      becomes(connection -> connection.suspended("Location is not active", now, now));
+
+      Alert alert = only();
+      assertThat(alert.kind()).isEqualTo(Alert.Kind.SUSPENDED);
+      assertThat(alert.detail()).isEqualTo("Location is not active");
+      assertThat(alert.needsInstallation()).isFalse();
+
+      becomes(connection -> connection.proved(now));
+      assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void anUninstalledOneIsNoneForSomebodyWantedIt() {
+      becomes(connection -> connection.condemned("invalid_grant", now, now));
+      becomes(connection -> connection.uninstalled(now));
+
+      assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeReadHidesNoOther() {
+      LocationId other = aLocation();
+      becomes(connection -> connection);
+      assertThat(connections.save(other, active().condemned("refused", now, now))).isPresent();
+
+      List<Alert> alerts = health(unreadableFor(location)).overview().alerts();
+
+      assertThat(alerts)
+          .extracting(Alert::subject, Alert::kind)
+          .containsExactly(
+              tuple(location.value(), Alert.Kind.UNREADABLE),
+              tuple(other.value(), Alert.Kind.NEEDS_REAUTH));
+    }
+
+    private ConnectionRepository unreadableFor(LocationId unreadable) {
+      return (ConnectionRepository)
+          Proxy.newProxyInstance(
+              ConnectionRepository.class.getClassLoader(),
+              new Class<?>[] {ConnectionRepository.class},
+              (proxy, method, arguments) -> {
+                if (arguments[0].equals(unreadable)) {
+                  throw new UnreadableRecordException("its key is not in the vault");
+                }
+                return method.invoke(connections, arguments);
+              });
+    }
+  }
+
+  @Nested
+  class OfAnAgency {
+    private final CompanyId company = TenantFixture.anyCompany();
+    private final CompanyGrant grant = ConnectionFixture.companyGrant(company);
+
+    private void becomes(UnaryOperator<Connection> change) {
+      Connection before = companies.find(company).orElseGet(() -> Connection.installed(grant, now));
+      assertThat(companies.save(company, change.apply(before))).isPresent();
+    }
+
+    private void searches(UnaryOperator<Discovery> change) {
+      Discovery before = discoveries.find(company).orElseGet(() -> Discovery.first(grant, now));
+      assertThat(discoveries.save(change.apply(before))).isPresent();
+    }
+
+    private List<Alert> ofAgency() {
+      return alerts().stream().filter(Alert::ofCompany).toList();
+    }
+
+    @Test
+    void theSameTroublesOfItsOwnConnection() {
+      searches(discovery -> discovery);
+      becomes(connection -> connection.condemned("invalid_grant", now, now));
+
+      assertThat(ofAgency())
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.kind()).isEqualTo(Alert.Kind.NEEDS_REAUTH);
+                assertThat(alert.subject()).isEqualTo(company.value());
+                assertThat(alert.action()).contains("whole agency");
+              });
+
+      becomes(connection -> connection.reinstalled(grant, now));
+      assertThat(ofAgency()).isEmpty();
+    }
+
+    @Test
+    void aSearchThatIsInTroubleForMinutes() {
+      becomes(connection -> connection);
+      searches(discovery -> discovery.waiting("GoHighLevel is away", now));
+      assertThat(ofAgency()).isEmpty();
+
+      time.advance(Duration.ofMinutes(6));
+
+      assertThat(ofAgency())
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.kind()).isEqualTo(Alert.Kind.SEARCH_FAILING);
+                assertThat(alert.detail()).isEqualTo("GoHighLevel is away");
+              });
+
+      searches(
+          discovery ->
+              discovery.finished(Reading.begunAt(now).and(3, 3, 0), List.of(), time.instant()));
+      assertThat(ofAgency()).isEmpty();
+    }
+
+    @Test
+    void locationsThatWereMissedMoreThanOnceByTheirNames() {
+      becomes(connection -> connection);
+      MissedLocation once = MissedLocation.first(location, "Salon", "Not active.", now);
+      searches(discovery -> discovery.missing(List.of(once)));
+      assertThat(ofAgency()).isEmpty();
+
+      searches(discovery -> discovery.missing(List.of(once.again("Salon", "Not active.", now))));
+
+      assertThat(ofAgency())
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.kind()).isEqualTo(Alert.Kind.MISSED_LOCATIONS);
+                assertThat(alert.detail()).contains("Salon (" + location + "): Not active.");
+              });
+    }
+
+    @Test
+    void aSearchOfAnAgencyThatMustInstallIsNone() {
+      becomes(connection -> connection.uninstalled(now));
+      searches(discovery -> discovery.waiting("no token", now));
+      time.advance(Duration.ofMinutes(6));
+
+      assertThat(ofAgency()).isEmpty();
+    }
+  }
+}

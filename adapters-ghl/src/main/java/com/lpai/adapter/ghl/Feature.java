@@ -16,6 +16,7 @@ public enum Feature {
   /** With their pipelines. */
   OPPORTUNITIES(false, "opportunities.readonly"),
   CALENDARS(false, "calendars.readonly"),
+  APPOINTMENTS(false, "calendars/events.readonly"),
   CUSTOM_FIELDS(false, "locations/customFields.readonly", "locations/customFields.write"),
   CUSTOM_VALUES(false, "locations/customValues.readonly"),
   CONVERSATIONS(false, "conversations.readonly", "conversations/message.readonly"),

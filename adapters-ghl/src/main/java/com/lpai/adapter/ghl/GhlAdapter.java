@@ -1,5 +1,6 @@
 package com.lpai.adapter.ghl;
 
+import com.lpai.adapter.ghl.appointment.GhlAppointments;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.call.SingleCalls;
 import com.lpai.adapter.ghl.client.GhlCalendarsClient;
@@ -24,10 +25,12 @@ import com.lpai.adapter.ghl.location.GhlLocations;
 import com.lpai.adapter.ghl.oauth.GhlCompanies;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.adapter.ghl.oauth.OAuthSettings;
+import com.lpai.adapter.ghl.opportunity.GhlOpportunities;
 import com.lpai.adapter.ghl.phone.LibPhoneNumbers;
 import com.lpai.adapter.ghl.proof.GhlTokenProof;
 import com.lpai.adapter.ghl.webhook.GhlWebhookAuthenticator;
 import com.lpai.adapter.ghl.webhook.GhlWebhookDecoder;
+import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.TokenType;
@@ -41,6 +44,7 @@ import com.lpai.domain.directory.CrmCustomValues;
 import com.lpai.domain.directory.CrmPipelines;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.location.CrmLocations;
+import com.lpai.domain.project.CrmOpportunities;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookAuthenticator;
@@ -65,8 +69,10 @@ public final class GhlAdapter implements AutoCloseable {
   private final CrmContacts contacts;
   private final CrmLocations locations;
   private final CrmUsers users;
+  private final CrmOpportunities opportunities;
   private final CrmPipelines pipelines;
   private final CrmCalendars calendars;
+  private final CrmAppointments appointments;
   private final CrmCustomFields customFields;
   private final CrmCustomValues customValues;
   private final CrmConversations conversations;
@@ -83,8 +89,11 @@ public final class GhlAdapter implements AutoCloseable {
     this.contacts = new GhlContacts(contactsClient, calls, settings.searchPageSize());
     this.locations = new GhlLocations(locationsClient, calls);
     this.users = new GhlUsers(usersClient, calls);
+    this.opportunities =
+        new GhlOpportunities(opportunitiesClient, calls, settings.searchPageSize());
     this.pipelines = new GhlPipelines(opportunitiesClient, calls);
     this.calendars = new GhlCalendars(calendarsClient, calls);
+    this.appointments = new GhlAppointments(calendarsClient, calls);
     this.customFields = new GhlCustomFields(locationsClient, calls);
     this.customValues = new GhlCustomValues(locationsClient, calls);
     this.conversations =
@@ -177,12 +186,20 @@ public final class GhlAdapter implements AutoCloseable {
     return users;
   }
 
+  public CrmOpportunities opportunities() {
+    return opportunities;
+  }
+
   public CrmPipelines pipelines() {
     return pipelines;
   }
 
   public CrmCalendars calendars() {
     return calendars;
+  }
+
+  public CrmAppointments appointments() {
+    return appointments;
   }
 
   public CrmCustomFields customFields() {

@@ -2,6 +2,7 @@ package com.lpai.adapter.ghl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.adapter.ghl.appointment.GhlAppointments;
 import com.lpai.adapter.ghl.contact.GhlContacts;
 import com.lpai.adapter.ghl.conversation.GhlConversations;
 import com.lpai.adapter.ghl.directory.GhlCalendars;
@@ -12,6 +13,7 @@ import com.lpai.adapter.ghl.directory.GhlUsers;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.location.GhlLocations;
 import com.lpai.adapter.ghl.oauth.GhlCompanies;
+import com.lpai.adapter.ghl.opportunity.GhlOpportunities;
 import com.lpai.dev.sandbox.openapi.SharedFolder;
 import com.lpai.domain.connection.ScopeCheck;
 import jakarta.json.Json;
@@ -36,8 +38,10 @@ class FeatureTest {
       List.of(
           GhlContacts.class,
           GhlUsers.class,
+          GhlOpportunities.class,
           GhlPipelines.class,
           GhlCalendars.class,
+          GhlAppointments.class,
           GhlCustomFields.class,
           GhlCustomValues.class,
           GhlConversations.class,

@@ -273,6 +273,7 @@ class ConnectionsIT {
         """
         {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write",
           "locations.readonly","opportunities.readonly","calendars.readonly",
+          "calendars/events.readonly",
           "locations/customFields.readonly","locations/customFields.write",
           "locations/customValues.readonly","conversations.readonly",
           "conversations/message.readonly"]}

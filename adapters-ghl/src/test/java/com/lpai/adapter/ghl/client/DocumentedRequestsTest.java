@@ -17,6 +17,8 @@ import com.lpai.dev.sandbox.openapi.Deviation.Side;
 import com.lpai.dev.sandbox.openapi.RecordedRequest;
 import com.lpai.dev.sandbox.openapi.Requests;
 import com.lpai.dev.sandbox.openapi.SharedFolder;
+import com.lpai.dev.sandbox.world.Kind;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthTokens;
@@ -30,8 +32,13 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.CrmConversations;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmPage;
+import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CustomField;
 import com.lpai.domain.directory.NewCustomField;
+import com.lpai.domain.project.CrmOpportunities;
+import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
@@ -42,9 +49,11 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +82,12 @@ class DocumentedRequestsTest {
           GhlCompaniesClient.class,
           GhlOAuthClient.class);
 
+  private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05.678Z");
+
   /** Of what the sandbox does not serve. */
   private static final String EVERY_ANSWER =
       """
-      {"pipelines":[],"calendars":[],"customFields":[],"customField":{"id":"f"},"customValues":[],
-       "conversations":[],"messages":[]}
+      {"conversations":[],"messages":[]}
       """;
 
   private Requests documented;
@@ -99,13 +109,17 @@ class DocumentedRequestsTest {
             "calendars",
             "conversations",
             "oauth");
-    fixture = SandboxFixture.start(config -> config, seeding -> seeding.withContacts(5, 11));
+    fixture =
+        SandboxFixture.startLarge(
+            seeding ->
+                seeding
+                    .withContacts(5, 11)
+                    .with(Kind.OPPORTUNITIES, 5)
+                    .with(Kind.APPOINTMENTS, 20));
     wire = FakeGhl.inFrontOf(fixture.sandbox.baseUri());
     answersAll = FakeGhl.answering(200, EVERY_ANSWER);
     settings = SandboxFixture.settings(wire.uri());
-    adapter =
-        GhlAdapter.of(
-            settings, fixture.tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+    adapter = GhlAdapter.of(settings, fixture.tokens, SandboxFixture.noLimits());
   }
 
   @AfterEach
@@ -187,30 +201,57 @@ class DocumentedRequestsTest {
     contacts(adapter.contacts());
     done(adapter.locations().details(LOCATION, CallPriority.USER));
     done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 10, CallPriority.USER));
+    done(adapter.pipelines().list(LOCATION, CallPriority.BACKFILL));
+    opportunities(adapter.opportunities());
+    directory(adapter);
+    appointments(adapter);
     try (GhlAdapter answered = SandboxFixture.adapterTo(answersAll)) {
-      directory(answered);
       conversations(answered.conversations());
     }
   }
 
-  private static void directory(GhlAdapter answered) {
-    done(answered.pipelines().list(LOCATION, CallPriority.BACKFILL));
-    done(answered.calendars().list(LOCATION, CallPriority.BACKFILL));
-    done(answered.customValues().list(LOCATION, CallPriority.BACKFILL));
+  private static void directory(GhlAdapter adapter) {
+    done(adapter.customValues().list(LOCATION, CallPriority.BACKFILL));
     for (CustomField.Model model : CustomField.Model.values()) {
-      done(answered.customFields().list(LOCATION, model, CallPriority.BACKFILL));
+      done(adapter.customFields().list(LOCATION, model, CallPriority.BACKFILL));
       NewCustomField field = new NewCustomField(model, "Quote Number", "TEXT", 0);
-      done(answered.customFields().create(LOCATION, field, CallPriority.BACKFILL));
+      done(adapter.customFields().create(LOCATION, field, CallPriority.BACKFILL));
     }
   }
 
+  private static void opportunities(CrmOpportunities opportunities) {
+    CrmPage<CrmRecord<GhlOpportunityId>> page =
+        done(opportunities.page(LOCATION, "", 2, Instant.EPOCH, CallPriority.BACKFILL));
+    done(opportunities.page(LOCATION, page.nextCursor(), 2, SINCE, CallPriority.BACKFILL));
+    done(opportunities.find(LOCATION, page.items().getFirst().id(), CallPriority.FOLLOW_UP));
+  }
+
+  private static void appointments(GhlAdapter adapter) {
+    ZoneId zone = ZoneId.of("America/Chicago");
+    Calendar calendar = done(adapter.calendars().list(LOCATION, CallPriority.BACKFILL)).getFirst();
+    List<CrmRecord<GhlAppointmentId>> events =
+        done(
+            adapter
+                .appointments()
+                .inWindow(
+                    LOCATION,
+                    calendar.id(),
+                    SINCE,
+                    SINCE.plus(Duration.ofDays(700)),
+                    zone,
+                    CallPriority.BACKFILL));
+    done(
+        adapter
+            .appointments()
+            .find(LOCATION, events.getFirst().id(), zone, CallPriority.FOLLOW_UP));
+  }
+
   private static void conversations(CrmConversations conversations) {
-    Instant since = Instant.parse("2026-01-02T03:04:05.678Z");
     done(conversations.page(LOCATION, "", 20, Instant.EPOCH, CallPriority.BACKFILL));
-    done(conversations.page(LOCATION, "", 20, since, CallPriority.BACKFILL));
+    done(conversations.page(LOCATION, "", 20, SINCE, CallPriority.BACKFILL));
     for (CrmConversations.Channel channel : CrmConversations.Channel.values()) {
-      done(conversations.exported(LOCATION, channel, "", 500, since, CallPriority.BACKFILL));
-      done(conversations.exported(LOCATION, channel, "eyJ9==", 1, since, CallPriority.BACKFILL));
+      done(conversations.exported(LOCATION, channel, "", 500, SINCE, CallPriority.BACKFILL));
+      done(conversations.exported(LOCATION, channel, "eyJ9==", 1, SINCE, CallPriority.BACKFILL));
     }
     GhlConversationId id = new GhlConversationId("tDtDnQdgm2LXpyiqYvZ6");
     done(conversations.messages(LOCATION, id, "", 20, CallPriority.FOLLOW_UP));

@@ -1,6 +1,6 @@
 package com.lpai.adapter.ghl.contact;
 
-import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
@@ -27,6 +27,7 @@ import java.util.Set;
  * field), false for {@code dnd}, and {@code inactive} for a do-not-disturb channel.
  */
 final class ContactPayload {
+  private static final List<ContactField> FIELDS = List.of(ContactField.values());
   private static final Set<ContactField> NOT_NULLABLE =
       Set.of(ContactField.POSTAL_CODE, ContactField.COUNTRY);
   private static final List<String> CHANNEL_KEYS = List.of("status", "message", "code");
@@ -37,7 +38,7 @@ final class ContactPayload {
   static JsonObject create(LocationId locationId, FieldChanges values) {
     JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
     JsonArrayBuilder tags = Json.createArrayBuilder();
-    FieldChanges given = values.only(name -> !values.get(name).orElseThrow().isCleared());
+    FieldChanges given = FieldWrites.given(values);
     given.values().keySet().stream()
         .filter(name -> name.isIn(ContactField.TAGS))
         .forEach(name -> tags.add(name.element()));
@@ -64,14 +65,7 @@ final class ContactPayload {
 
   private static void addFields(
       JsonObjectBuilder body, FieldChanges values, Set<FieldAccess> accepted) {
-    for (ContactField field : ContactField.values()) {
-      if (accepted.contains(field.access())) {
-        values
-            .get(field.fieldName())
-            .ifPresent(
-                value -> body.add(field.key(), value.isCleared() ? empty(field) : json(value)));
-      }
-    }
+    FieldWrites.addFields(body, FIELDS, values, accepted, ContactPayload::empty);
   }
 
   private static JsonValue empty(ContactField field) {
@@ -91,7 +85,9 @@ final class ContactPayload {
         customFields.add(
             Json.createObjectBuilder()
                 .add("id", name.element())
-                .add("field_value", value.isCleared() ? Json.createValue("") : json(value)));
+                .add(
+                    "field_value",
+                    value.isCleared() ? Json.createValue("") : FieldWrites.json(value)));
       } else if (name.isIn(ContactField.DND_SETTINGS)) {
         channels.add(name.element(), channel(value));
       }
@@ -115,7 +111,7 @@ final class ContactPayload {
   /** Only what the schema knows: what we carry may be more than it takes. */
   private static JsonObject channel(FieldValue value) {
     JsonObject setting =
-        json(value) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+        FieldWrites.json(value) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
     JsonObjectBuilder channel = Json.createObjectBuilder();
     for (String key : CHANNEL_KEYS) {
       JsonValue part = setting.get(key);
@@ -126,19 +122,5 @@ final class ContactPayload {
     return setting.containsKey("status")
         ? channel.build()
         : channel.add("status", "inactive").build();
-  }
-
-  private static JsonValue json(FieldValue value) {
-    return switch (value) {
-      case FieldValue.Cleared cleared -> JsonValue.NULL;
-      case FieldValue.Text(String text) -> Json.createValue(text);
-      case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
-      case FieldValue.Amount amount -> Json.createValue(amount.value());
-      case FieldValue.Day day -> Json.createValue(day.value().toString());
-      case FieldValue.Moment moment -> Json.createValue(moment.value().toString());
-      case FieldValue.Texts(List<String> texts) -> Json.createArrayBuilder(texts).build();
-      case FieldValue.Structure(String json) ->
-          JsonReads.value(json).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    };
   }
 }

@@ -8,7 +8,8 @@ import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.failure.Operation.Effect;
-import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.Records;
+import com.lpai.adapter.ghl.record.Search;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
@@ -21,14 +22,8 @@ import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +43,8 @@ public final class GhlContacts implements CrmContacts {
   private static final Operation REMOVE_TAGS =
       operation("DELETE", "/contacts/{contactId}/tags", Effect.CHANGE);
 
-  /** More are refused (ghl-facts.md 3.1). */
-  private static final int LARGEST_PAGE = 500;
+  private static final Search OLDEST_FIRST =
+      new Search("contacts", "pageLimit", "dateAdded", "dateUpdated");
 
   private final GhlContactsClient client;
   private final GhlCalls<LocationId> calls;
@@ -63,86 +58,26 @@ public final class GhlContacts implements CrmContacts {
   public GhlContacts(GhlContactsClient client, GhlCalls<LocationId> calls, int largestPage) {
     this.client = client;
     this.calls = calls;
-    this.largestPage = Math.min(LARGEST_PAGE, largestPage);
+    this.largestPage = Math.min(Search.LARGEST_PAGE, largestPage);
   }
 
   @Override
   public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     int limit = Math.clamp(size, 1, largestPage);
-    String body = searchBody(locationId, cursor, limit, changedSince).toString();
+    String body = OLDEST_FIRST.body(locationId, cursor, limit, changedSince);
     return calls.call(
         locationId,
         priority,
         SEARCH,
         token -> client.search(token, body),
-        answer -> readPage(answer, locationId, cursor, limit));
-  }
-
-  /** Oldest first, so that what is added or changed meanwhile comes at the end (trap 48). */
-  private static JsonObject searchBody(
-      LocationId locationId, String cursor, int limit, Instant changedSince) {
-    boolean changesOnly = changedSince.isAfter(Instant.EPOCH);
-    JsonObjectBuilder body =
-        Json.createObjectBuilder()
-            .add("locationId", locationId.value())
-            .add("pageLimit", limit)
-            .add(
-                "sort",
-                list(
-                    Json.createObjectBuilder()
-                        .add("field", changesOnly ? "dateUpdated" : "dateAdded")
-                        .add("direction", "asc")));
-    if (changesOnly) {
-      body.add(
-          "filters",
-          list(
-              Json.createObjectBuilder()
-                  .add("field", "dateUpdated")
-                  .add("operator", "range")
-                  .add(
-                      "value",
-                      Json.createObjectBuilder().add("gte", changedSince.toEpochMilli()))));
-    }
-    Optional<JsonValue> after = cursor.isEmpty() ? Optional.empty() : JsonReads.value(cursor);
-    if (after.isPresent()) {
-      body.add("searchAfter", after.get());
-    } else {
-      body.add("page", 1);
-    }
-    return body.build();
-  }
-
-  private static JsonArrayBuilder list(JsonObjectBuilder only) {
-    return Json.createArrayBuilder().add(only);
-  }
-
-  private static Optional<CrmPage<CrmRecord<GhlContactId>>> readPage(
-      GhlAnswer answer, LocationId locationId, String cursor, int limit) {
-    if (!(answer.body().get("contacts") instanceof JsonArray)) {
-      return Optional.empty();
-    }
-    List<JsonObject> items = JsonReads.objects(answer.body(), "contacts");
-    // A short page is not the end: GoHighLevel may give fewer than it was asked for.
-    String after = items.isEmpty() ? "" : cursorAfter(items.getLast());
-    String next = after.equals(cursor) ? "" : after;
-    if (next.isEmpty() && items.size() >= limit) {
-      // Without a cursor that moves, the rest of the contacts cannot be reached.
-      return Optional.empty();
-    }
-    List<CrmRecord<GhlContactId>> contacts = new ArrayList<>();
-    for (JsonObject item : items) {
-      if (isOf(locationId, item)) {
-        ContactReader.read(item, ContactForm.SEARCH_ITEM).ifPresent(contacts::add);
-      }
-    }
-    long total = JsonReads.whole(answer.body(), "total").orElse(-1L);
-    return Optional.of(new CrmPage<>(contacts, next, total));
-  }
-
-  private static String cursorAfter(JsonObject item) {
-    JsonArray after = JsonReads.list(item, "searchAfter");
-    return after.isEmpty() ? "" : after.toString();
+        answer ->
+            OLDEST_FIRST.page(
+                locationId,
+                answer,
+                cursor,
+                limit,
+                item -> ContactReader.read(item, ContactForm.SEARCH_ITEM)));
   }
 
   @Override
@@ -154,8 +89,7 @@ public final class GhlContacts implements CrmContacts {
         FIND,
         token -> client.find(token, id.value()),
         answer ->
-            contactOf(answer)
-                .filter(contact -> isOf(locationId, contact))
+            contactOf(locationId, answer)
                 .flatMap(contact -> ContactReader.read(contact, ContactForm.DETAIL)));
   }
 
@@ -168,7 +102,7 @@ public final class GhlContacts implements CrmContacts {
         CREATE,
         token -> client.create(token, body),
         answer ->
-            contactOf(answer)
+            contactOf(locationId, answer)
                 .flatMap(contact -> ContactReader.read(contact, ContactForm.PARTIAL))
                 .map(CrmRecord::id));
   }
@@ -256,22 +190,14 @@ public final class GhlContacts implements CrmContacts {
       return Optional.empty();
     }
     return Optional.of(
-        contactOf(answer)
-            .filter(contact -> isOf(locationId, contact))
+        contactOf(locationId, answer)
             .flatMap(contact -> ContactReader.read(contact, ContactForm.PARTIAL))
             .stream()
             .toList());
   }
 
-  private static Optional<JsonObject> contactOf(GhlAnswer answer) {
-    return Optional.of(JsonReads.child(answer.body(), "contact"))
-        .filter(contact -> !contact.isEmpty());
-  }
-
-  /** A contact of another location is never taken for one of this. */
-  private static boolean isOf(LocationId locationId, JsonObject contact) {
-    String named = JsonReads.text(contact, "locationId");
-    return named.isEmpty() || named.equals(locationId.value());
+  private static Optional<JsonObject> contactOf(LocationId locationId, GhlAnswer answer) {
+    return Records.wrapped(locationId, answer, "contact");
   }
 
   private static Operation operation(String method, String path, Effect effect) {

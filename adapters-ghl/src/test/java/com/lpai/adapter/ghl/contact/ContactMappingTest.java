@@ -3,6 +3,7 @@ package com.lpai.adapter.ghl.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.RandomValues;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.CrmRecord;
@@ -32,8 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactMappingTest {
   private static final LocationId LOCATION = new LocationId("here");
-  private static final List<String> LETTERS =
-      List.of("a", "Z", "ü", "日", "😀", "\"", "\\", "/", "\n", "<", "0", "{", "$", ".", "'");
 
   /** Trap 44: what is sent and read back is the same, field by field, in 2,000 random contacts. */
   @Test
@@ -55,12 +54,13 @@ class ContactMappingTest {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
       if (field.access() != FieldAccess.READ_ONLY && random.nextBoolean()) {
-        values.put(field.fieldName(), someValue(field.type(), random));
+        values.put(field.fieldName(), RandomValues.value(field.type(), random));
       }
     }
     for (int i = random.nextInt(4); i > 0; i--) {
       values.put(
-          FieldName.element(ContactField.TAGS, "t" + someText(random)), new FieldValue.Flag(true));
+          FieldName.element(ContactField.TAGS, "t" + RandomValues.text(random)),
+          new FieldValue.Flag(true));
       values.put(
           FieldName.element(ContactField.CUSTOM_FIELDS, "f" + random.nextInt(100)),
           someCustomValue(random));
@@ -73,30 +73,13 @@ class ContactMappingTest {
     return FieldChanges.of(values);
   }
 
-  private static FieldValue someValue(FieldType type, SplittableRandom random) {
-    return switch (type) {
-      case TEXT, EMAIL, PHONE, COUNTRY -> FieldValue.text(someText(random));
-      case DAY -> new FieldValue.Day(LocalDate.ofEpochDay(random.nextInt(-30_000, 30_000)));
-      case FLAG -> new FieldValue.Flag(random.nextBoolean());
-      case WORD, MOMENT, AMOUNT, STRUCTURE -> throw new AssertionError("no such field is sent");
-    };
-  }
-
   private static FieldValue someCustomValue(SplittableRandom random) {
     return switch (random.nextInt(4)) {
-      case 0 -> FieldValue.text(someText(random));
-      case 1 -> new FieldValue.Amount(BigDecimal.valueOf(random.nextInt(), random.nextInt(6)));
-      case 2 -> new FieldValue.Texts(List.of(someText(random), someText(random)));
-      default -> new FieldValue.Structure("{\"a\":{\"url\":\"x\"},\"b\":[1,null,\"2\"]}");
+      case 0 -> FieldValue.text(RandomValues.text(random));
+      case 1 -> RandomValues.value(FieldType.AMOUNT, random);
+      case 2 -> new FieldValue.Texts(List.of(RandomValues.text(random), RandomValues.text(random)));
+      default -> RandomValues.value(FieldType.STRUCTURE, random);
     };
-  }
-
-  private static String someText(SplittableRandom random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 1 + random.nextInt(12); i > 0; i--) {
-      text.append(LETTERS.get(random.nextInt(LETTERS.size())));
-    }
-    return text.toString();
   }
 
   /** As GoHighLevel answers it: with an id, and custom fields under another name. */

@@ -82,7 +82,7 @@ public class OperationsResource {
   @Path("companies/{companyId}/discovery")
   public Response discover(@PathParam("companyId") String companyId) {
     if (!discovering.request(new CompanyId(companyId))) {
-      throw new ProblemException(Problem.notFound("This agency has never installed the app."));
+      throw new ProblemException(Problem.notFound("This agency has not installed the app."));
     }
     return Response.accepted(
             JSON.createObjectBuilder().add("companyId", companyId).build().toString())

@@ -148,10 +148,10 @@ public class OperationsResource {
   @GET
   @Path("overview")
   public Response overview() {
-    return Response.ok(OverviewJson.of(health.overview()).toString()).build();
+    return Response.ok(Snapshot.of(health.overview()).whole()).build();
   }
 
-  /** The overview each time it has changed, as server-sent events. */
+  /** The overview, and what changes in it, as server-sent events. */
   @GET
   @Path("stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)

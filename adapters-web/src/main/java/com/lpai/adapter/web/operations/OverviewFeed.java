@@ -3,6 +3,7 @@ package com.lpai.adapter.web.operations;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.domain.sync.StorageUnavailableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,24 +19,19 @@ public final class OverviewFeed implements AutoCloseable {
   private static final int MOST_WATCHERS = 50;
   private static final int REST = 4;
 
-  /**
-   * A state of the overview.
-   *
-   * @param number counts changes; 0 before the first look
-   */
-  record Snapshot(long number, String json) {}
-
   private final HealthQueries health;
+  private final InstantSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition watched = lock.newCondition();
-  private Snapshot latest = new Snapshot(0, "");
+  private Snapshot latest = Snapshot.NOTHING;
   private int watchers;
   private boolean started;
   private boolean closed;
 
-  public OverviewFeed(HealthQueries health) {
+  public OverviewFeed(HealthQueries health, InstantSource time) {
     this.health = health;
+    this.time = time;
   }
 
   /** Begins to watch; false when too many do, or the server stops. */
@@ -64,6 +60,11 @@ public final class OverviewFeed implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** This server's time, which is not the browser's. */
+  String now() {
+    return time.instant().toString();
   }
 
   boolean isClosed() {
@@ -115,19 +116,20 @@ public final class OverviewFeed implements AutoCloseable {
   }
 
   private void lookOnce() {
-    String json;
+    Snapshot seen;
     try {
-      json = OverviewJson.of(health.overview()).toString();
+      seen = Snapshot.of(health.overview());
     } catch (StorageUnavailableException away) {
-      json = "{\"unavailable\":\"The database cannot be reached.\"}";
+      seen = Snapshot.unavailable("The database cannot be reached.");
     } catch (RuntimeException unexpected) {
       LOG.log(System.Logger.Level.ERROR, "The overview could not be made", unexpected);
-      json = "{\"unavailable\":\"The overview could not be made; see the log.\"}";
+      seen = Snapshot.unavailable("The overview could not be made; see the log.");
     }
     lock.lock();
     try {
-      if (!json.equals(latest.json())) {
-        latest = new Snapshot(latest.number() + 1, json);
+      Snapshot next = seen.after(latest);
+      if (next.number() != latest.number()) {
+        latest = next;
         changed.signalAll();
       }
     } finally {

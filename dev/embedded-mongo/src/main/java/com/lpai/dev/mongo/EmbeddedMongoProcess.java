@@ -5,16 +5,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /** The engine as a process of its own; see {@link #USAGE}. */
 public final class EmbeddedMongoProcess {
   private static final String USAGE =
       "Usage: java -jar embedded-mongo.jar --port N --file PATH [--durability sync|commit]"
           + " [--parent-pid PID]";
-  private static final Set<String> OPTIONS =
-      Set.of("--port", "--file", "--durability", "--parent-pid");
+  private static final Map<String, String> DEFAULTS =
+      Map.of("--port", "", "--file", "", "--durability", "sync", "--parent-pid", "");
   private static final int EXIT_BAD_ARGUMENT = 2;
   private static final int EXIT_NOT_STARTED = 1;
 
@@ -22,7 +20,7 @@ public final class EmbeddedMongoProcess {
 
   /** Prints READY and the connection string once connections are accepted. */
   @SuppressWarnings("SystemOut") // the line is the interface to the process that starts this one
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     try {
       Map<String, String> options = options(arguments);
       Optional<ProcessHandle> parent = parent(options.getOrDefault("--parent-pid", ""));
@@ -30,18 +28,17 @@ public final class EmbeddedMongoProcess {
       Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "mongo-shutdown"));
       parent.ifPresent(EmbeddedMongoProcess::exitWith);
       System.out.println("READY " + mongo.connectionString());
-      new CountDownLatch(1).await();
     } catch (IllegalArgumentException e) {
       fail(e.getMessage() + " " + USAGE, EXIT_BAD_ARGUMENT);
     } catch (StartFailedException e) {
-      fail(e.reason(), EXIT_NOT_STARTED);
+      fail(String.valueOf(e.getMessage()), EXIT_NOT_STARTED);
     }
   }
 
   private static Map<String, String> options(String[] arguments) {
-    Map<String, String> options = new HashMap<>();
+    Map<String, String> options = new HashMap<>(DEFAULTS);
     for (int i = 0; i < arguments.length; i += 2) {
-      require(OPTIONS.contains(arguments[i]), "Unknown option " + arguments[i] + ".");
+      require(DEFAULTS.containsKey(arguments[i]), "Unknown option " + arguments[i] + ".");
       require(i + 1 < arguments.length, arguments[i] + " needs a value.");
       options.put(arguments[i], arguments[i + 1]);
     }
@@ -55,14 +52,15 @@ public final class EmbeddedMongoProcess {
   }
 
   private static String required(Map<String, String> options, String name) {
-    return Optional.ofNullable(options.get(name))
-        .orElseThrow(() -> new IllegalArgumentException(name + " is missing."));
+    String value = options.getOrDefault(name, "");
+    require(!value.isEmpty(), name + " is missing.");
+    return value;
   }
 
   private static EmbeddedMongoConfig config(Map<String, String> options) {
-    String durability = options.getOrDefault("--durability", "sync");
+    String durability = required(options, "--durability");
     require(
-        Set.of("sync", "commit").contains(durability),
+        durability.matches("sync|commit"),
         "--durability must be sync or commit, not " + durability + ".");
     return EmbeddedMongoConfig.inFile(Path.of(required(options, "--file")))
         .withPort(number("--port", required(options, "--port")))

@@ -59,6 +59,8 @@ public final class GhlApi {
             new TokenArea(world, app, marketplace),
             new CompanyArea(world, app),
             new ContactsArea(world, webhooks),
+            new OpportunitiesArea(world, webhooks),
+            new PipelinesArea(world),
             new UsersArea(world),
             new LocationsArea(world));
     areas.forEach(
@@ -67,6 +69,11 @@ public final class GhlApi {
 
   public CallLog callLog() {
     return callLog;
+  }
+
+  /** Records as the API shows them, without any token. */
+  public RecordViews recordViews() {
+    return new RecordViews(world);
   }
 
   public Marketplace marketplace() {

@@ -11,6 +11,7 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
@@ -45,6 +46,11 @@ public final class JsonText {
 
   public static JsonValue number(long value) {
     return JSON.createValue(value);
+  }
+
+  /** A number as it is written in digits. */
+  public static JsonValue decimal(String digits) {
+    return JSON.createValue(new BigDecimal(digits));
   }
 
   /** Parses bytes as UTF-8; empty when they are not JSON. */

@@ -185,6 +185,22 @@ public final class Settings {
   public static final Setting<Boolean> WEBHOOK_LEAVES_OUT_FIELDS =
       Setting.flag("webhookLeavesOutFields", false);
 
+  /** Whether an event says null for the user that is not set, or leaves it out (6.7, #183). */
+  public static final Setting<Boolean> WEBHOOK_NAMES_NOBODY =
+      Setting.flag("webhookNamesNobody", false);
+
+  /** How an opportunity's custom fields are read (ghl-facts.md 3.2, #87). */
+  public static final Setting<String> OPPORTUNITY_FIELD_FORM =
+      Setting.oneOf("opportunityFieldForm", "fieldValue", "typed", "both");
+
+  /** Where an opportunity that was found has its sort values: no schema says it. */
+  public static final Setting<String> OPPORTUNITY_CURSOR =
+      Setting.oneOf("opportunityCursor", "sort", "searchAfter");
+
+  /** Whether a closed opportunity stands in the way of another (3.2: some report it). */
+  public static final Setting<Boolean> CLOSED_OPPORTUNITY_IS_DUPLICATE =
+      Setting.flag("closedOpportunityIsDuplicate", false);
+
   /** All settings, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -229,7 +245,11 @@ public final class Settings {
           WEBHOOK_SIGNATURES,
           WEBHOOK_KEY,
           WEBHOOK_JITTER_MILLIS,
-          WEBHOOK_LEAVES_OUT_FIELDS);
+          WEBHOOK_LEAVES_OUT_FIELDS,
+          WEBHOOK_NAMES_NOBODY,
+          OPPORTUNITY_FIELD_FORM,
+          OPPORTUNITY_CURSOR,
+          CLOSED_OPPORTUNITY_IS_DUPLICATE);
 
   private static final String KEY = "changed";
 

@@ -89,7 +89,68 @@ public record Deviation(
               "$.contact.customFields[].value",
               What.VALUE,
               "3.1",
-              "also number or list"));
+              "also number or list"),
+          answer(
+              "* /opportunities/search → 200",
+              "$.opportunities[].sort",
+              What.UNKNOWN,
+              "3.2",
+              "the searchAfter of what comes after it"),
+          answer(
+              "* /opportunities/search → 200",
+              "$.opportunities[].searchAfter",
+              What.UNKNOWN,
+              "3.2",
+              "or so is it called"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].fieldValue*",
+              What.UNKNOWN,
+              "3.2",
+              "fieldValueString and so on by type"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].type",
+              What.UNKNOWN,
+              "3.2",
+              "beside those"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].fieldValue",
+              What.MISSING,
+              "3.2",
+              "instead of those"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].fieldValue",
+              What.VALUE,
+              "3.2",
+              "also a number"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*followers[]",
+              What.VALUE,
+              "3.2",
+              "ids where the type says list"),
+          answer(
+              "GET /opportunities/pipelines → 200",
+              "$.pipelines[].stages[]",
+              What.VALUE,
+              "3.2",
+              "objects where the type says list"),
+          answer(
+              "GET /opportunities/pipelines → 422",
+              "answer",
+              What.UNKNOWN,
+              "1",
+              "wrong parameters"),
+          answer("POST /opportunities/ → 400", "$.code", What.UNKNOWN, "3.2", "a duplicate"),
+          answer(
+              "POST /opportunities/ → 400",
+              "$.meta",
+              What.UNKNOWN,
+              "3.2",
+              "the one that is there"));
 
   private static Deviation searchBody(String property) {
     return request(

@@ -42,13 +42,20 @@ final class EveryAnswer {
 
   private void giveThem() {
     sandbox.createLocation(
-        Seeding.of(LOCATION).ofCompany(COMPANY).withContacts(9, 5).with(Kind.OPPORTUNITIES, 9));
+        Seeding.of(LOCATION)
+            .ofCompany(COMPANY)
+            .withContacts(9, 5)
+            .with(Kind.OPPORTUNITIES, 9)
+            .with(Kind.CALENDARS, 3)
+            .with(Kind.APPOINTMENTS, 60)
+            .with(Kind.BLOCKED_SLOTS, 3));
     sandbox.createLocation(Seeding.of("other").withContacts(1, 5));
-    set("\"rateBurst\":10000,\"installLagSeconds\":0");
+    set("\"rateBurst\":10000,\"installLagSeconds\":0,\"searchLagSeconds\":0");
     tokens();
     company();
     contacts();
     OpportunityAnswers.give(this);
+    CalendarAnswers.give(this);
     usersAndLocations();
     refusals();
   }

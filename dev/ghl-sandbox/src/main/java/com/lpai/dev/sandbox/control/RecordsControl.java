@@ -26,7 +26,8 @@ final class RecordsControl implements ControlArea {
   private static final int MOST = 10_000;
 
   /** What people change in GoHighLevel's own pages only. */
-  private static final Set<Kind> WITHOUT_API = EnumSet.of(Kind.PIPELINES, Kind.LOST_REASONS);
+  private static final Set<Kind> WITHOUT_API =
+      EnumSet.of(Kind.PIPELINES, Kind.LOST_REASONS, Kind.CALENDARS);
 
   private final World world;
   private final Operator operator;

@@ -61,6 +61,8 @@ public final class GhlApi {
             new ContactsArea(world, webhooks),
             new OpportunitiesArea(world, webhooks),
             new PipelinesArea(world),
+            new CalendarsArea(world),
+            new EventsArea(world, webhooks),
             new UsersArea(world),
             new LocationsArea(world));
     areas.forEach(

@@ -8,16 +8,19 @@ import jakarta.json.JsonObject;
 /** Records as the API's {@code GET} of one shows them. */
 public final class RecordViews {
   private final OpportunityViews opportunities;
+  private final EventViews events;
 
   RecordViews(World world) {
     this.opportunities = new OpportunityViews(world);
+    this.events = new EventViews(world);
   }
 
   public JsonObject of(Kind kind, Item item) {
     return switch (kind) {
       case CONTACTS -> ContactViews.detail(item.json());
       case OPPORTUNITIES -> opportunities.detail(item);
-      case PIPELINES, LOST_REASONS, CUSTOM_FIELDS -> item.json();
+      case APPOINTMENTS, BLOCKED_SLOTS -> events.event(item);
+      case PIPELINES, LOST_REASONS, CUSTOM_FIELDS, CALENDARS -> item.json();
     };
   }
 }

@@ -13,7 +13,23 @@ public enum Kind {
   /** Why deals are lost. */
   LOST_REASONS("lostReasons", "createdAt", "updatedAt", List.of(), false),
   /** What more is known of people and deals; without times. */
-  CUSTOM_FIELDS("customFields", "createdAt", "updatedAt", List.of("fieldKey"), false);
+  CUSTOM_FIELDS("customFields", "createdAt", "updatedAt", List.of("fieldKey"), false),
+  /** With their team and hours; without times. */
+  CALENDARS("calendars", "createdAt", "updatedAt", List.of(), false),
+  /** Events with people, {@code dateAdded} and {@code dateUpdated}. */
+  APPOINTMENTS(
+      "appointments",
+      "dateAdded",
+      "dateUpdated",
+      List.of("calendarId", "assignedUserId", "groupId", "contactId", "masterEventId"),
+      false),
+  /** Times at which nobody can book. */
+  BLOCKED_SLOTS(
+      "blockedSlots",
+      "dateAdded",
+      "dateUpdated",
+      List.of("calendarId", "assignedUserId", "groupId"),
+      false);
 
   private final String plural;
   private final String added;

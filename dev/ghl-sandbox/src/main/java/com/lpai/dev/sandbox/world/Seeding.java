@@ -17,7 +17,7 @@ import java.util.Optional;
 public record Seeding(Place place, int users, Map<Kind, Integer> counts, long seed) {
   /** What a location has when nothing is asked for. */
   private static final Map<Kind, Integer> USUAL =
-      Map.of(Kind.PIPELINES, 2, Kind.LOST_REASONS, 3, Kind.CUSTOM_FIELDS, 8);
+      Map.of(Kind.PIPELINES, 2, Kind.LOST_REASONS, 3, Kind.CUSTOM_FIELDS, 8, Kind.CALENDARS, 2);
 
   /**
    * The location itself.
@@ -58,6 +58,10 @@ public record Seeding(Place place, int users, Map<Kind, Integer> counts, long se
       throw new IllegalArgumentException(
           "opportunities must be at most contacts times pipelines: the location does not allow"
               + " duplicates");
+    }
+    boolean events = count(counts, Kind.APPOINTMENTS) > 0 || count(counts, Kind.BLOCKED_SLOTS) > 0;
+    if (events && count(counts, Kind.CALENDARS) == 0) {
+      throw new IllegalArgumentException("appointments and blockedSlots need calendars");
     }
   }
 
@@ -157,6 +161,7 @@ public record Seeding(Place place, int users, Map<Kind, Integer> counts, long se
     List<String> contactIds = people.contacts(world, userIds);
     new SeededFields(this).into(world);
     new SeededDeals(this).into(world, contactIds, userIds);
+    new SeededDiary(this).into(world, contactIds, userIds);
   }
 
   private JsonObject location() {

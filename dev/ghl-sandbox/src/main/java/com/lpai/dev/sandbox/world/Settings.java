@@ -201,6 +201,17 @@ public final class Settings {
   public static final Setting<Boolean> CLOSED_OPPORTUNITY_IS_DUPLICATE =
       Setting.flag("closedOpportunityIsDuplicate", false);
 
+  /** How events are read: with the location's offset, or without any (ghl-facts.md 3.3: seen). */
+  public static final Setting<String> EVENT_TIMES = Setting.oneOf("eventTimes", "offset", "none");
+
+  /** Whether an event that began before a window and reaches into it is listed. */
+  public static final Setting<Boolean> EVENTS_OVERLAP_WINDOW =
+      Setting.flag("eventsOverlapWindow", false);
+
+  /** Whether the later events of a series have composite ids (ghl-facts.md 3.3). */
+  public static final Setting<Boolean> RECURRING_IDS_ARE_COMPOSITE =
+      Setting.flag("recurringIdsAreComposite", false);
+
   /** All settings, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -249,7 +260,10 @@ public final class Settings {
           WEBHOOK_NAMES_NOBODY,
           OPPORTUNITY_FIELD_FORM,
           OPPORTUNITY_CURSOR,
-          CLOSED_OPPORTUNITY_IS_DUPLICATE);
+          CLOSED_OPPORTUNITY_IS_DUPLICATE,
+          EVENT_TIMES,
+          EVENTS_OVERLAP_WINDOW,
+          RECURRING_IDS_ARE_COMPOSITE);
 
   private static final String KEY = "changed";
 

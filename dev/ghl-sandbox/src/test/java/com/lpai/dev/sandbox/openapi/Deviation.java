@@ -146,11 +146,30 @@ public record Deviation(
               "wrong parameters"),
           answer("POST /opportunities/ → 400", "$.code", What.UNKNOWN, "3.2", "a duplicate"),
           answer(
-              "POST /opportunities/ → 400",
-              "$.meta",
-              What.UNKNOWN,
-              "3.2",
-              "the one that is there"));
+              "POST /opportunities/ → 400", "$.meta", What.UNKNOWN, "3.2", "the one that is there"),
+          answer("* /calendars/* → 422", "answer", What.UNKNOWN, "1", "wrong properties"),
+          answer(
+              "* /calendars/* → 20*",
+              "$*Time",
+              What.VALUE,
+              "3.3",
+              "a text where the type says object"),
+          answer(
+              "GET /calendars/* → 200",
+              "$.event*.date*",
+              What.VALUE,
+              "3.3",
+              "a text where the type says object"),
+          answer(
+              "GET /calendars/* → 200", "$.event*.groupId", What.MISSING, "3.3", "there is none"),
+          answer(
+              "GET /calendars/* → 200", "$.event*.contactId", What.MISSING, "3.3", "there is none"),
+          answer(
+              "GET /calendars/blocked-slots → 200",
+              "$.events[].*",
+              What.MISSING,
+              "3.3",
+              "a slot has the envelope of events, but nobody in it"));
 
   private static Deviation searchBody(String property) {
     return request(

@@ -56,6 +56,7 @@ final class EveryAnswer {
     contacts();
     OpportunityAnswers.give(this);
     CalendarAnswers.give(this);
+    FieldAnswers.give(this);
     usersAndLocations();
     refusals();
   }

@@ -37,6 +37,8 @@ final class LocationsControl implements ControlArea {
     router.add("POST", "/sandbox/locations", (request, path) -> create(request));
     router.add("POST", "/sandbox/locations/bulk", (request, path) -> createMany(request));
     router.add("GET", "/sandbox/locations", (request, path) -> list());
+    router.add("PUT", "/sandbox/locations/{id}", this::change);
+    router.add("PUT", "/sandbox/locations/{id}/users/{userId}", this::writeUser);
     router.add("GET", "/sandbox/locations/{id}/counts", (request, path) -> counts(path));
     router.add("POST", "/sandbox/locations/{id}/suspend", (request, path) -> suspend(path, true));
     router.add("POST", "/sandbox/locations/{id}/resume", (request, path) -> suspend(path, false));
@@ -92,6 +94,21 @@ final class LocationsControl implements ControlArea {
             .add("count", count)
             .add("locations", JsonText.array(seedings.stream().map(Seeding::locationId).toList()))
             .build());
+  }
+
+  private Reply change(Request request, Map<String, String> path) {
+    String locationId = path.getOrDefault("id", "");
+    operator.changeLocation(locationId, JsonText.parseObject(request.body()));
+    return Reply.json(200, operator.requireLocation(locationId));
+  }
+
+  private Reply writeUser(Request request, Map<String, String> path) {
+    return Reply.json(
+        200,
+        operator.writeUser(
+            path.getOrDefault("id", ""),
+            path.getOrDefault("userId", ""),
+            JsonText.parseObject(request.body())));
   }
 
   private static String timezone(String name) {

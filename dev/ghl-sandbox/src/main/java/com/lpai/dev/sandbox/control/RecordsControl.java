@@ -71,11 +71,7 @@ final class RecordsControl implements ControlArea {
   private Reply put(Request request, Map<String, String> path) {
     Book book = book(path, requireWithoutApi(path));
     String id = path.getOrDefault("recordId", "");
-    JsonObject changes =
-        JsonText.parse(request.body())
-            .filter(JsonObject.class::isInstance)
-            .map(JsonObject.class::cast)
-            .orElseThrow(() -> new IllegalArgumentException("the body must be a JSON object"));
+    JsonObject changes = JsonText.parseObject(request.body());
     Item after =
         book.exclusively(
             () -> {

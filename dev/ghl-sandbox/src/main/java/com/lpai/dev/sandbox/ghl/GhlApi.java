@@ -62,6 +62,8 @@ public final class GhlApi {
             new OpportunitiesArea(world, webhooks),
             new PipelinesArea(world),
             new CalendarsArea(world),
+            new CustomFieldsArea(world),
+            new CustomValuesArea(world),
             new EventsArea(world, webhooks),
             new UsersArea(world),
             new LocationsArea(world));

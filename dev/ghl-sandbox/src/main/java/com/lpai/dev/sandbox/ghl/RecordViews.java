@@ -20,7 +20,7 @@ public final class RecordViews {
       case CONTACTS -> ContactViews.detail(item.json());
       case OPPORTUNITIES -> opportunities.detail(item);
       case APPOINTMENTS, BLOCKED_SLOTS -> events.event(item);
-      case PIPELINES, LOST_REASONS, CUSTOM_FIELDS, CALENDARS -> item.json();
+      case PIPELINES, LOST_REASONS, CUSTOM_FIELDS, CUSTOM_VALUES, CALENDARS -> item.json();
     };
   }
 }

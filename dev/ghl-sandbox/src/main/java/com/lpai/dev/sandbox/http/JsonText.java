@@ -63,6 +63,18 @@ public final class JsonText {
     }
   }
 
+  /**
+   * Parses a body that must be an object.
+   *
+   * @throws IllegalArgumentException when it is not
+   */
+  public static JsonObject parseObject(byte[] bytes) {
+    return parse(bytes)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .orElseThrow(() -> new IllegalArgumentException("the body must be a JSON object"));
+  }
+
   /** Parses a record that we have written ourselves. */
   public static JsonObject parseOwn(String text) {
     try (JsonReader reader = READERS.createReader(new StringReader(text))) {

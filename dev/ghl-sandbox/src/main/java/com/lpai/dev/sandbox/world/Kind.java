@@ -14,6 +14,8 @@ public enum Kind {
   LOST_REASONS("lostReasons", "createdAt", "updatedAt", List.of(), false),
   /** What more is known of people and deals; without times. */
   CUSTOM_FIELDS("customFields", "createdAt", "updatedAt", List.of("fieldKey"), false),
+  /** Texts of the location that templates name; without times. */
+  CUSTOM_VALUES("customValues", "createdAt", "updatedAt", List.of(), false),
   /** With their team and hours; without times. */
   CALENDARS("calendars", "createdAt", "updatedAt", List.of(), false),
   /** Events with people, {@code dateAdded} and {@code dateUpdated}. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Makes the custom fields of a seeding: those of people first, then those of deals. */
+/** Makes the custom fields of a seeding, those of people first, and its custom values. */
 final class SeededFields {
 
   /** Of deals, one of each type that is read in a way of its own. */
@@ -25,6 +25,8 @@ final class SeededFields {
   /** What can be chosen of a field with options. */
   static final List<String> OPTIONS = List.of("Warranty", "Removal", "Night shift");
 
+  private static final List<String> VALUES = List.of("Owner Name", "Booking Link", "Slogan");
+
   private final Seeding seeding;
 
   SeededFields(Seeding seeding) {
@@ -32,6 +34,11 @@ final class SeededFields {
   }
 
   void into(World world) {
+    fields(world);
+    values(world);
+  }
+
+  private void fields(World world) {
     Book book = world.of(Kind.CUSTOM_FIELDS, seeding.locationId());
     Stream<JsonObject> ofPeople =
         SeededPeople.FIELDS.stream()
@@ -58,6 +65,23 @@ final class SeededFields {
             .toList();
     for (int i = 0; i < made.size(); i++) {
       book.putSettled(JsonText.object(made.get(i)).add("position", i * 50).build());
+    }
+  }
+
+  private void values(World world) {
+    Chance chance = seeding.chanceOf("customValues");
+    Book book = world.of(Kind.CUSTOM_VALUES, seeding.locationId());
+    for (int i = 0; i < seeding.count(Kind.CUSTOM_VALUES); i++) {
+      String name = i < VALUES.size() ? VALUES.get(i) : "Value " + i;
+      String key = name.toLowerCase(Locale.ROOT).replace(' ', '_');
+      book.putSettled(
+          JsonText.object()
+              .add("id", chance.id())
+              .add("name", name)
+              .add("fieldKey", "{{ custom_values." + key + " }}")
+              .add("value", name + " of " + seeding.place().name())
+              .add("locationId", seeding.locationId())
+              .build());
     }
   }
 

@@ -17,7 +17,17 @@ import java.util.Optional;
 public record Seeding(Place place, int users, Map<Kind, Integer> counts, long seed) {
   /** What a location has when nothing is asked for. */
   private static final Map<Kind, Integer> USUAL =
-      Map.of(Kind.PIPELINES, 2, Kind.LOST_REASONS, 3, Kind.CUSTOM_FIELDS, 8, Kind.CALENDARS, 2);
+      Map.of(
+          Kind.PIPELINES,
+          2,
+          Kind.LOST_REASONS,
+          3,
+          Kind.CUSTOM_FIELDS,
+          8,
+          Kind.CUSTOM_VALUES,
+          3,
+          Kind.CALENDARS,
+          2);
 
   /**
    * The location itself.
@@ -186,13 +196,23 @@ public record Seeding(Place place, int users, Map<Kind, Integer> counts, long se
         .add("timezone", place.timezone())
         .add("email", "office@" + host + ".example.com")
         .add("phone", "+12055550100")
+        .add("firstName", "Robin")
+        .add("lastName", "Owner")
+        .add("domain", host + ".example.com")
+        .add("logoUrl", "https://" + host + ".example.com/logo.png")
         .add(
             "business",
             JsonText.object()
                 .add("name", place.name())
+                .add("address", "3535 1st St N")
+                .add("city", "Dolomite")
+                .add("state", "AL")
                 .add("country", place.country())
-                .add("timezone", place.timezone()))
-        .add("social", JsonText.object())
+                .add("postalCode", "35061")
+                .add("website", "https://" + host + ".example.com")
+                .add("timezone", place.timezone())
+                .add("logoUrl", "https://" + host + ".example.com/logo.png"))
+        .add("social", JsonText.object().add("facebookUrl", "https://facebook.example.com/" + host))
         .add("settings", settings)
         .add("reseller", JsonText.object())
         .build();

@@ -212,6 +212,14 @@ public final class Settings {
   public static final Setting<Boolean> RECURRING_IDS_ARE_COMPOSITE =
       Setting.flag("recurringIdsAreComposite", false);
 
+  /** Which custom fields are listed when no model is asked for: not documented (3.5). */
+  public static final Setting<String> CUSTOM_FIELDS_WITHOUT_MODEL =
+      Setting.oneOf("customFieldsWithoutModel", "contact", "all");
+
+  /** What becomes of a custom field whose key is taken: not documented (3.5). */
+  public static final Setting<String> CUSTOM_FIELD_CLASH =
+      Setting.oneOf("customFieldClash", "number", "refuse");
+
   /** All settings, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -263,7 +271,9 @@ public final class Settings {
           CLOSED_OPPORTUNITY_IS_DUPLICATE,
           EVENT_TIMES,
           EVENTS_OVERLAP_WINDOW,
-          RECURRING_IDS_ARE_COMPOSITE);
+          RECURRING_IDS_ARE_COMPOSITE,
+          CUSTOM_FIELDS_WITHOUT_MODEL,
+          CUSTOM_FIELD_CLASH);
 
   private static final String KEY = "changed";
 

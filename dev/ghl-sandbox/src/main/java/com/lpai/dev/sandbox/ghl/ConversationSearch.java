@@ -139,7 +139,10 @@ final class ConversationSearch {
     Map<String, String> question = new TreeMap<>(request.query());
     question.remove("limit");
     question.remove("startAfterDate");
-    List<Item> sorted = book.search(question, this::sorted);
+    List<Item> sorted =
+        question.containsKey("query")
+            ? book.search(this::sorted)
+            : book.search(question, this::sorted);
     List<Hit> page =
         sorted.stream()
             .skip(after.map(it -> firstAfter(sorted, it)).orElse(0))

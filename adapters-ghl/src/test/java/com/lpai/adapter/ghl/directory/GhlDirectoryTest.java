@@ -26,7 +26,7 @@ class GhlDirectoryTest {
   void aLocationTellsItsNameCountryZoneAndDuplicateRule() {
     try (SandboxFixture fixture =
         SandboxFixture.start(
-            config -> config, it -> it.withName("Ärzte & Co").allowingDuplicateContacts())) {
+            config -> config, it -> it.withName("Ärzte & Co").allowingDuplicates())) {
       LocationDetails details =
           done(fixture.adapter.locations().details(LOCATION, CallPriority.USER));
 

@@ -12,6 +12,7 @@ import com.lpai.dev.sandbox.http.HttpDoor;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Request;
 import com.lpai.dev.sandbox.webhook.Webhooks;
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
@@ -46,7 +47,7 @@ public final class GhlSandbox implements AutoCloseable {
     this.webhooks = new Webhooks(world, faults, config.app());
     this.ghl = new GhlApi(world, config.app(), faults, webhooks, door::pause);
     this.operator = new Operator(world, config.app(), ghl.marketplace(), webhooks);
-    this.control = new ControlApi(world, config.app(), operator, ghl.callLog(), faults, webhooks);
+    this.control = new ControlApi(world, config.app(), operator, ghl, faults, webhooks);
     webhooks.start();
     door.serve(this::answer);
   }
@@ -111,12 +112,12 @@ public final class GhlSandbox implements AutoCloseable {
 
   /** How many contacts a location has. */
   public int contactCount(String locationId) {
-    return world.contacts().of(locationId).size();
+    return world.of(Kind.CONTACTS, locationId).size();
   }
 
   /** A contact as it is stored, without any token. */
   public Optional<JsonObject> contact(String locationId, String contactId) {
-    return world.contacts().of(locationId).find(contactId).map(it -> it.json());
+    return world.of(Kind.CONTACTS, locationId).find(contactId).map(it -> it.json());
   }
 
   /**

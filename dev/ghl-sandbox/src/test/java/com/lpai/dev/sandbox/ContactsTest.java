@@ -121,7 +121,7 @@ class ContactsTest extends Sandboxed {
 
     @Test
     void aLocationMayAllowDuplicates() {
-      sandbox.createLocation(Seeding.of("open").allowingDuplicateContacts());
+      sandbox.createLocation(Seeding.of("open").allowingDuplicates());
       Client person = anonymous.withToken(sandbox.userToken("open"));
       String body = "{\"locationId\":\"open\",\"email\":\"a@b.co\"}";
 

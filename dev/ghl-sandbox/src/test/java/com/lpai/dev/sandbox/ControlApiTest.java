@@ -25,14 +25,14 @@ class ControlApiTest extends Sandboxed {
             "/sandbox/locations",
             """
             {"locationId":"new","companyId":"c1","name":"New","timezone":"Europe/Rome",
-             "country":"IT","contacts":25,"users":2,"opportunities":0,"appointments":0,
-             "conversations":0,"seed":5}""");
+             "country":"IT","contacts":25,"users":2,"opportunities":20,"pipelines":1,
+             "seed":5}""");
 
     assertThat(made.status()).isEqualTo(201);
     JsonObject counts = anonymous.get("/sandbox/locations/new/counts").json();
     assertThat(counts.getInt("contacts")).isEqualTo(25);
     assertThat(counts.getInt("users")).isEqualTo(2);
-    assertThat(counts.getInt("opportunities")).isZero();
+    assertThat(counts.getInt("opportunities")).isEqualTo(20);
     assertThat(items(anonymous.get("/sandbox/locations"))).hasSize(2);
   }
 
@@ -63,7 +63,7 @@ class ControlApiTest extends Sandboxed {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/sandbox/locations | {\"locationId\":\"x\",\"opportunities\":3} | opportunities are not served",
+        "/sandbox/locations | {\"locationId\":\"x\",\"opportunities\":3} | opportunities must be at most contacts times pipelines",
         "/sandbox/locations | {\"locationId\":\"x\",\"foo\":3} | unknown property foo",
         "/sandbox/locations | {\"locationId\":\"x\",\"contacts\":-1} | contacts must be a whole number",
         "/sandbox/locations | {\"locationId\":\"x\",\"contacts\":99999999} | contacts must be at most",

@@ -3,6 +3,7 @@ package com.lpai.dev.sandbox;
 import com.lpai.dev.sandbox.Client.Reply;
 import com.lpai.dev.sandbox.openapi.Answers;
 import com.lpai.dev.sandbox.openapi.Complaint;
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Seeding;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -40,21 +41,34 @@ final class EveryAnswer {
   }
 
   private void giveThem() {
-    sandbox.createLocation(Seeding.of(LOCATION).ofCompany(COMPANY).withContacts(3, 5));
+    sandbox.createLocation(
+        Seeding.of(LOCATION)
+            .ofCompany(COMPANY)
+            .withContacts(9, 5)
+            .with(Kind.OPPORTUNITIES, 9)
+            .with(Kind.CALENDARS, 3)
+            .with(Kind.APPOINTMENTS, 60)
+            .with(Kind.BLOCKED_SLOTS, 3)
+            .with(Kind.CONVERSATIONS, 8)
+            .with(Kind.MESSAGES, 60));
     sandbox.createLocation(Seeding.of("other").withContacts(1, 5));
-    set("\"rateBurst\":10000,\"installLagSeconds\":0");
+    set("\"rateBurst\":10000,\"installLagSeconds\":0,\"searchLagSeconds\":0");
     tokens();
     company();
     contacts();
+    OpportunityAnswers.give(this);
+    CalendarAnswers.give(this);
+    FieldAnswers.give(this);
+    ConversationAnswers.give(this);
     usersAndLocations();
     refusals();
   }
 
-  private void set(String settings) {
+  void set(String settings) {
     sandbox.control("PUT", "/sandbox/settings", "{" + settings + "}");
   }
 
-  private Reply call(Client client, String method, String target, String type, String body) {
+  Reply call(Client client, String method, String target, String type, String body) {
     Reply reply = client.send(method, target, body, type);
     int query = target.indexOf('?');
     String path = query < 0 ? target : target.substring(0, query);
@@ -62,11 +76,11 @@ final class EveryAnswer {
     return reply;
   }
 
-  private Reply json(Client client, String method, String target, String body) {
+  Reply json(Client client, String method, String target, String body) {
     return call(client, method, target, JSON, body);
   }
 
-  private Reply get(Client client, String target) {
+  Reply get(Client client, String target) {
     return call(client, "GET", target, "", "");
   }
 
@@ -96,7 +110,7 @@ final class EveryAnswer {
     return Client.of(sandbox).withToken(tokens.json().getString("access_token"));
   }
 
-  private Client user() {
+  Client user() {
     return Client.of(sandbox).withToken(sandbox.userToken(LOCATION));
   }
 

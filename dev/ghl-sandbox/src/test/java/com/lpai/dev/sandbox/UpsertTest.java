@@ -108,7 +108,7 @@ class UpsertTest extends Sandboxed {
 
     @Test
     void anUpsertUpdatesUnlessANewOneIsWanted() {
-      sandbox.createLocation(Seeding.of(OPEN).allowingDuplicateContacts());
+      sandbox.createLocation(Seeding.of(OPEN).allowingDuplicates());
       upsertThere("\"email\":\"ann@example.com\"");
 
       Reply updated = upsertThere("\"email\":\"ann@example.com\"");

@@ -1,8 +1,11 @@
 package com.lpai.dev.sandbox;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.lpai.dev.sandbox.Client.Reply;
+import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.world.Seeding;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,36 @@ class UsersAndLocationsTest extends Sandboxed {
     assertThat(location.getString("timezone")).isEqualTo("America/Chicago");
     assertThat(location.getString("country")).isEqualTo("US");
     assertThat(location.getJsonObject("settings").getBoolean("allowDuplicateContact")).isFalse();
+  }
+
+  @Test
+  void whatAPersonChangesInALocationIsThereAndIsTold() {
+    assertThat(sandbox.newAuthorizationCode(LOCATION)).isNotEmpty();
+
+    sandbox.control("PUT", "/sandbox/locations/location1", "{\"name\":\"Renamed\"}");
+    sandbox.control("PUT", "/sandbox/locations/location1/users/u9", "{\"firstName\":\"Zoë\"}");
+    sandbox.control("PUT", "/sandbox/locations/location1/users/u9", "{\"firstName\":\"Zoe\"}");
+    await().atMost(5, SECONDS).until(() -> app.webhooks().size() == 4);
+
+    assertThat(user().get("/locations/location1").json().getJsonObject("location"))
+        .containsEntry("name", JsonText.string("Renamed"));
+    assertThat(user().get("/users/u9").json().getString("firstName")).isEqualTo("Zoe");
+    JsonObject location = event("LocationUpdate");
+    assertThat(location.getString("id")).isEqualTo(LOCATION);
+    assertThat(location.getString("name")).isEqualTo("Renamed");
+    assertThat(location).doesNotContainKey("locationId");
+    JsonObject made = event("UserCreate");
+    assertThat(made.getString("firstName")).isEqualTo("Zoë");
+    assertThat(made.getString("role")).isEqualTo("user");
+    assertThat(event("UserUpdate").getString("locationId")).isEqualTo(LOCATION);
+  }
+
+  private JsonObject event(String type) {
+    return app.webhooks().stream()
+        .filter(it -> it.type().equals(type))
+        .findFirst()
+        .orElseThrow()
+        .json();
   }
 
   @Test

@@ -2,7 +2,7 @@ package com.lpai.dev.sandbox.control;
 
 import com.lpai.dev.sandbox.fault.Fault;
 import com.lpai.dev.sandbox.fault.Faults;
-import com.lpai.dev.sandbox.ghl.CallLog;
+import com.lpai.dev.sandbox.ghl.GhlApi;
 import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.Refused;
 import com.lpai.dev.sandbox.http.Request;
@@ -19,14 +19,15 @@ public final class ControlApi {
   private final Router<ControlArea.Operation> router = new Router<>();
 
   public ControlApi(
-      World world, App app, Operator operator, CallLog callLog, Faults faults, Webhooks webhooks) {
+      World world, App app, Operator operator, GhlApi ghl, Faults faults, Webhooks webhooks) {
     List<ControlArea> areas =
         List.of(
             new WorldControl(world, app),
             new LocationsControl(world, operator),
+            new RecordsControl(world, operator, ghl.recordViews()),
             new InstallsControl(world, app, operator),
             new TokensControl(world, operator),
-            new TrafficControl(callLog, faults),
+            new TrafficControl(ghl.callLog(), faults),
             new WebhooksControl(webhooks));
     areas.forEach(area -> area.addTo(router));
   }

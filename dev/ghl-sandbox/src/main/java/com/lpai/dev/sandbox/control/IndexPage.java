@@ -6,6 +6,7 @@ import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.Html;
 import com.lpai.dev.sandbox.world.App;
 import com.lpai.dev.sandbox.world.IsoTime;
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
 import java.util.Map;
@@ -88,7 +89,7 @@ final class IndexPage {
         .formatted(
             escaped(location.getString("name")),
             escaped(id),
-            world.contacts().of(id).size(),
+            world.of(Kind.CONTACTS, id).size(),
             world.installs().has(id) ? "installed" : "not installed",
             escaped(id));
   }

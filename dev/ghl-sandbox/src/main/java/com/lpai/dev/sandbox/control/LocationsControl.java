@@ -5,23 +5,24 @@ import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Request;
 import com.lpai.dev.sandbox.http.Router;
 import com.lpai.dev.sandbox.http.StrictJson;
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Seeding;
+import com.lpai.dev.sandbox.world.Seeding.Place;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Locations: made one by one or many at once, counted, suspended. */
 final class LocationsControl implements ControlArea {
-  private static final int MOST_CONTACTS = 1_000_000;
+  private static final int MOST_RECORDS = 1_000_000;
   private static final int MOST_USERS = 1000;
   private static final int MOST_AT_ONCE = 10_000;
-  private static final List<String> KINDS_TO_COME =
-      List.of("opportunities", "appointments", "conversations");
 
   private final World world;
   private final Operator operator;
@@ -36,6 +37,8 @@ final class LocationsControl implements ControlArea {
     router.add("POST", "/sandbox/locations", (request, path) -> create(request));
     router.add("POST", "/sandbox/locations/bulk", (request, path) -> createMany(request));
     router.add("GET", "/sandbox/locations", (request, path) -> list());
+    router.add("PUT", "/sandbox/locations/{id}", this::change);
+    router.add("PUT", "/sandbox/locations/{id}/users/{userId}", this::writeUser);
     router.add("GET", "/sandbox/locations/{id}/counts", (request, path) -> counts(path));
     router.add("POST", "/sandbox/locations/{id}/suspend", (request, path) -> suspend(path, true));
     router.add("POST", "/sandbox/locations/{id}/resume", (request, path) -> suspend(path, false));
@@ -43,24 +46,27 @@ final class LocationsControl implements ControlArea {
 
   private Reply create(Request request) {
     StrictJson body = StrictJson.of(request);
-    Seeding plain = Seeding.of(body.text("locationId"));
-    Seeding seeding =
-        new Seeding(
+    Place plain = Place.of(body.text("locationId"));
+    Place place =
+        new Place(
             plain.locationId(),
             body.optionalText("companyId").orElse(plain.companyId()),
             body.optionalText("name").orElse(plain.name()),
             timezone(body.optionalText("timezone").orElse(plain.timezone())),
             body.optionalText("country").orElse(plain.country()),
             body.flag("allowDuplicateContact", false),
-            body.count("users", plain.users(), MOST_USERS),
-            body.count("contacts", 0, MOST_CONTACTS),
-            body.optionalCount("seed").orElse(plain.seed()));
-    for (String kind : KINDS_TO_COME) {
-      if (body.count(kind, 0, Integer.MAX_VALUE) > 0) {
-        throw new IllegalArgumentException(
-            kind + " are not served by this sandbox yet: leave the property out or send 0");
-      }
+            body.flag("allowDuplicateOpportunity", false));
+    Seeding usual = Seeding.of(place);
+    Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    for (Kind kind : Kind.values()) {
+      counts.put(kind, body.count(kind.plural(), usual.count(kind), MOST_RECORDS));
     }
+    Seeding seeding =
+        new Seeding(
+            place,
+            body.count("users", usual.users(), MOST_USERS),
+            counts,
+            body.optionalCount("seed").orElse(usual.seed()));
     body.nothingElse();
     operator.createLocations(List.of(seeding));
     return Reply.json(201, describe(seeding.locationId()));
@@ -71,7 +77,7 @@ final class LocationsControl implements ControlArea {
     String companyId = body.text("companyId");
     String prefix = body.text("prefix");
     int count = body.count("count", 1, MOST_AT_ONCE);
-    int contacts = body.count("contacts", 0, MOST_CONTACTS);
+    int contacts = body.count("contacts", 0, MOST_RECORDS);
     int users = body.count("users", 1, MOST_USERS);
     long seed = body.optionalCount("seed").orElse(1L);
     body.nothingElse();
@@ -88,6 +94,21 @@ final class LocationsControl implements ControlArea {
             .add("count", count)
             .add("locations", JsonText.array(seedings.stream().map(Seeding::locationId).toList()))
             .build());
+  }
+
+  private Reply change(Request request, Map<String, String> path) {
+    String locationId = path.getOrDefault("id", "");
+    operator.changeLocation(locationId, JsonText.parseObject(request.body()));
+    return Reply.json(200, operator.requireLocation(locationId));
+  }
+
+  private Reply writeUser(Request request, Map<String, String> path) {
+    return Reply.json(
+        200,
+        operator.writeUser(
+            path.getOrDefault("id", ""),
+            path.getOrDefault("userId", ""),
+            JsonText.parseObject(request.body())));
   }
 
   private static String timezone(String name) {
@@ -135,11 +156,10 @@ final class LocationsControl implements ControlArea {
   }
 
   private JsonObjectBuilder countsOf(String locationId) {
-    JsonObjectBuilder counts =
-        JsonText.object()
-            .add("contacts", world.contacts().of(locationId).size())
-            .add("users", world.usersOf(locationId).size());
-    KINDS_TO_COME.forEach(kind -> counts.add(kind, 0));
-    return counts;
+    JsonObjectBuilder counts = JsonText.object();
+    for (Kind kind : Kind.values()) {
+      counts.add(kind.plural(), world.of(kind, locationId).size());
+    }
+    return counts.add("users", world.usersOf(locationId).size());
   }
 }

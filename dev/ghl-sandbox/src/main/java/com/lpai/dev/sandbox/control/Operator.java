@@ -3,6 +3,7 @@ package com.lpai.dev.sandbox.control;
 import com.lpai.dev.sandbox.control.InstallOrder.Copies;
 import com.lpai.dev.sandbox.control.InstallOrder.When;
 import com.lpai.dev.sandbox.ghl.Marketplace;
+import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.webhook.Webhooks;
 import com.lpai.dev.sandbox.world.App;
 import com.lpai.dev.sandbox.world.Grant;
@@ -10,6 +11,7 @@ import com.lpai.dev.sandbox.world.Grant.Actor;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,6 +95,57 @@ public final class Operator implements AutoCloseable {
     Marketplace.Agreed agreed = marketplace.agree(order.consent());
     agreed.events().forEach(event -> webhooks.send(Marketplace.INSTALL, event));
     return agreed.code();
+  }
+
+  /**
+   * Changes a location as a person does.
+   *
+   * @param changes properties with their new values
+   */
+  void changeLocation(String locationId, JsonObject changes) {
+    JsonObjectBuilder location = JsonText.object(requireLocation(locationId));
+    changes.forEach(location::add);
+    world.putLocation(location.add("id", locationId).build());
+    marketplace.locationChanged(locationId);
+  }
+
+  /**
+   * Makes or changes a user of a location as a person does.
+   *
+   * @param changes properties with their new values
+   * @return the user
+   */
+  JsonObject writeUser(String locationId, String userId, JsonObject changes) {
+    requireLocation(locationId);
+    Optional<JsonObject> before = world.user(userId);
+    JsonObjectBuilder user = JsonText.object(before.orElseGet(() -> newUser(locationId)));
+    changes.forEach(user::add);
+    JsonObject after = user.add("id", userId).build();
+    world.putUser(after);
+    marketplace.userWritten(locationId, after, before.isEmpty());
+    return after;
+  }
+
+  private static JsonObject newUser(String locationId) {
+    return JsonText.object()
+        .add("name", "New User")
+        .add("firstName", "New")
+        .add("lastName", "User")
+        .add("email", "new.user@example.com")
+        .add("phone", "+12055550300")
+        .add("extension", "")
+        .add("permissions", JsonText.object().add("contactsEnabled", true))
+        .add("scopes", "contacts.write")
+        .add(
+            "roles",
+            JsonText.object()
+                .add("type", "account")
+                .add("role", "user")
+                .add("locationIds", JsonText.array().add(locationId))
+                .add("restrictSubAccount", false))
+        .add("deleted", false)
+        .add("platformLanguage", "en_US")
+        .build();
   }
 
   Installed install(InstallOrder order) throws IOException, InterruptedException {

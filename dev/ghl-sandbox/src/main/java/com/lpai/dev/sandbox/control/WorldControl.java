@@ -9,7 +9,6 @@ import com.lpai.dev.sandbox.world.App;
 import com.lpai.dev.sandbox.world.IsoTime;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.DateTimeException;
@@ -81,13 +80,7 @@ final class WorldControl implements ControlArea {
   }
 
   private Reply changeSettings(Request request) {
-    world
-        .settings()
-        .change(
-            JsonText.parse(request.body())
-                .filter(JsonObject.class::isInstance)
-                .map(JsonObject.class::cast)
-                .orElseThrow(() -> new IllegalArgumentException("the body must be a JSON object")));
+    world.settings().change(JsonText.parseObject(request.body()));
     return settings();
   }
 

@@ -6,6 +6,7 @@ import com.lpai.dev.sandbox.http.Request;
 import com.lpai.dev.sandbox.world.Grant;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +21,7 @@ record Call(Request request, Map<String, String> variables, Grant grant) {
 
   /** The JSON body; an empty object when there is none, as GoHighLevel's server takes it. */
   JsonObject body() {
-    boolean isJson =
-        request.header("Content-Type").map(type -> type.contains("json")).orElse(false);
-    if (!isJson || request.body().length == 0) {
+    if (!hasJson()) {
       return JsonValue.EMPTY_JSON_OBJECT;
     }
     return JsonText.parse(request.body())
@@ -42,6 +41,21 @@ record Call(Request request, Map<String, String> variables, Grant grant) {
     Errors.refuseIfAny(unknown);
   }
 
+  /** Whether there is a JSON body at all. */
+  boolean hasJson() {
+    return request.body().length > 0
+        && request.header("Content-Type").map(type -> type.contains("json")).orElse(false);
+  }
+
+  /** A query parameter that must be epoch milliseconds written in digits. */
+  Optional<Instant> millis(String name, List<String> complaints) {
+    Optional<String> text = request.queryValue(name).filter(it -> it.matches("\\d{1,15}"));
+    if (text.isEmpty()) {
+      complaints.add(name + " must be a number string");
+    }
+    return text.map(it -> Instant.ofEpochMilli(Long.parseLong(it)));
+  }
+
   /** A query parameter that is a number written in digits. */
   int number(String name, int otherwise, List<String> complaints) {
     Optional<String> text = request.queryValue(name);
@@ -53,6 +67,17 @@ record Call(Request request, Map<String, String> variables, Grant grant) {
       return otherwise;
     }
     return Integer.parseInt(text.get());
+  }
+
+  /** The location that a query parameter must name, and that must be the token's. */
+  String requiredLocation(String name) {
+    Optional<String> locationId = request.queryValue(name);
+    if (locationId.isEmpty()) {
+      throw new Refused(
+          Errors.unprocessable(List.of(name + " should not be empty", name + " must be a string")));
+    }
+    requireLocation(locationId.get());
+    return locationId.get();
   }
 
   /** Refuses a location that is not the token's. */

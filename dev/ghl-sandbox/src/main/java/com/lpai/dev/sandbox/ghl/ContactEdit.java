@@ -1,8 +1,9 @@
 package com.lpai.dev.sandbox.ghl;
 
 import com.lpai.dev.sandbox.http.JsonText;
-import com.lpai.dev.sandbox.world.Contact;
 import com.lpai.dev.sandbox.world.IsoTime;
+import com.lpai.dev.sandbox.world.Item;
+import com.lpai.dev.sandbox.world.Kind;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 final class ContactEdit {
   private ContactEdit() {}
 
-  static Contact created(String id, String locationId, Map<String, JsonValue> input, Instant now) {
+  static Item created(String id, String locationId, Map<String, JsonValue> input, Instant now) {
     JsonObject blank =
         JsonText.object()
             .add("id", id)
@@ -37,11 +38,11 @@ final class ContactEdit {
   }
 
   /** Custom fields and dnd channels are merged one by one, all else is replaced. */
-  static Contact updated(Contact contact, Map<String, JsonValue> input, Instant now) {
+  static Item updated(Item contact, Map<String, JsonValue> input, Instant now) {
     return applied(contact.json(), input, now);
   }
 
-  private static Contact applied(JsonObject before, Map<String, JsonValue> input, Instant now) {
+  private static Item applied(JsonObject before, Map<String, JsonValue> input, Instant now) {
     Map<String, JsonValue> fields = new LinkedHashMap<>(before);
     input.forEach(
         (name, value) -> {
@@ -67,7 +68,7 @@ final class ContactEdit {
             after.add(name, value);
           }
         });
-    return Contact.of(after.build());
+    return Item.of(Kind.CONTACTS, after.build());
   }
 
   /** A full name alone is split; else the full name follows its parts. */

@@ -1,7 +1,8 @@
 package com.lpai.dev.sandbox.ghl;
 
 import com.lpai.dev.sandbox.webhook.Webhooks;
-import com.lpai.dev.sandbox.world.Contact;
+import com.lpai.dev.sandbox.world.Item;
+import jakarta.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
@@ -17,31 +18,33 @@ final class ContactEvents {
     this.webhooks = webhooks;
   }
 
-  void created(Contact contact) {
-    webhooks.happened("ContactCreate", contact.locationId(), ContactViews.webhook(contact));
+  void created(Item contact) {
+    webhooks.happened("ContactCreate", contact.locationId(), ContactViews.webhook(contact.json()));
   }
 
-  void deleted(Contact contact) {
-    webhooks.happened("ContactDelete", contact.locationId(), ContactViews.webhook(contact));
+  void deleted(Item contact) {
+    webhooks.happened("ContactDelete", contact.locationId(), ContactViews.webhook(contact.json()));
   }
 
   /** One change may be several events; a change of nothing is none. */
-  void changed(Contact before, Contact after) {
-    Set<String> changed = new LinkedHashSet<>(after.json().keySet());
-    changed.addAll(before.json().keySet());
+  void changed(Item before, Item after) {
+    JsonObject then = before.json();
+    JsonObject now = after.json();
+    Set<String> changed = new LinkedHashSet<>(now.keySet());
+    changed.addAll(then.keySet());
     changed.remove("dateUpdated");
-    changed.removeIf(name -> Objects.equals(before.json().get(name), after.json().get(name)));
+    changed.removeIf(name -> Objects.equals(then.get(name), now.get(name)));
     String locationId = after.locationId();
     boolean others =
         changed.stream().anyMatch(it -> !TAG_FIELDS.contains(it) && !DND_FIELDS.contains(it));
     if (others) {
-      webhooks.happened("ContactUpdate", locationId, ContactViews.webhook(after));
+      webhooks.happened("ContactUpdate", locationId, ContactViews.webhook(now));
     }
     if (changed.stream().anyMatch(TAG_FIELDS::contains)) {
-      webhooks.happened("ContactTagUpdate", locationId, ContactViews.webhook(after));
+      webhooks.happened("ContactTagUpdate", locationId, ContactViews.webhook(now));
     }
     if (changed.stream().anyMatch(DND_FIELDS::contains)) {
-      webhooks.happened("ContactDndUpdate", locationId, ContactViews.dndWebhook(after));
+      webhooks.happened("ContactDndUpdate", locationId, ContactViews.dndWebhook(now));
     }
   }
 }

@@ -1,7 +1,6 @@
 package com.lpai.dev.sandbox.ghl;
 
 import com.lpai.dev.sandbox.http.JsonText;
-import com.lpai.dev.sandbox.world.Contact;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -61,19 +60,19 @@ final class ContactViews {
   private ContactViews() {}
 
   /** {@code GetContectByIdSchema}. */
-  static JsonObject detail(Contact contact) {
-    JsonObjectBuilder view = JsonText.object(contact.json());
+  static JsonObject detail(JsonObject contact) {
+    JsonObjectBuilder view = JsonText.object(contact);
     // It can be written; no schema shows it.
     view.remove("inboundDndSettings");
-    contact.text("email").ifPresent(email -> view.add("emailLowerCase", email));
-    contact.text("firstName").ifPresent(it -> view.add("firstNameLowerCase", lower(it)));
-    contact.text("lastName").ifPresent(it -> view.add("lastNameLowerCase", lower(it)));
-    contact.text("name").ifPresent(it -> view.add("fullNameLowerCase", lower(it)));
+    JsonText.text(contact, "email").ifPresent(email -> view.add("emailLowerCase", email));
+    JsonText.text(contact, "firstName").ifPresent(it -> view.add("firstNameLowerCase", lower(it)));
+    JsonText.text(contact, "lastName").ifPresent(it -> view.add("lastNameLowerCase", lower(it)));
+    JsonText.text(contact, "name").ifPresent(it -> view.add("fullNameLowerCase", lower(it)));
     return view.build();
   }
 
   /** {@code CreateContactSchema}. */
-  static JsonObject created(Contact contact) {
+  static JsonObject created(JsonObject contact) {
     return JsonText.object(detail(contact))
         .remove("name")
         .remove("timezone")
@@ -84,37 +83,39 @@ final class ContactViews {
   }
 
   /** An item of a search answer: {@code address}, and names perhaps in lower case only. */
-  static JsonObject searchItem(Contact contact, JsonArray searchAfter, boolean lowerCaseNamesOnly) {
+  static JsonObject searchItem(
+      JsonObject contact, JsonArray searchAfter, boolean lowerCaseNamesOnly) {
     JsonObjectBuilder view = JsonText.object();
     copy(contact, SEARCH_FIELDS, view);
-    contact.text("address1").ifPresent(address -> view.add("address", address));
-    contact.text("firstName").ifPresent(it -> view.add("firstNameLowerCase", lower(it)));
-    contact.text("lastName").ifPresent(it -> view.add("lastNameLowerCase", lower(it)));
+    JsonText.text(contact, "address1").ifPresent(address -> view.add("address", address));
+    JsonText.text(contact, "firstName").ifPresent(it -> view.add("firstNameLowerCase", lower(it)));
+    JsonText.text(contact, "lastName").ifPresent(it -> view.add("lastNameLowerCase", lower(it)));
     if (!lowerCaseNamesOnly) {
-      contact.text("firstName").ifPresent(it -> view.add("firstName", it));
-      contact.text("lastName").ifPresent(it -> view.add("lastName", it));
+      JsonText.text(contact, "firstName").ifPresent(it -> view.add("firstName", it));
+      JsonText.text(contact, "lastName").ifPresent(it -> view.add("lastName", it));
     }
     return view.add("additionalEmails", JsonText.array()).add("searchAfter", searchAfter).build();
   }
 
   /** The fields of a contact webhook beyond the envelope: no {@code dateUpdated}. */
-  static JsonObject webhook(Contact contact) {
+  static JsonObject webhook(JsonObject contact) {
     JsonObjectBuilder view = JsonText.object();
     copy(contact, WEBHOOK_FIELDS, view);
-    contact.text("dateOfBirth").ifPresent(day -> view.add("dateOfBirth", day + "T00:00:00.000Z"));
+    JsonText.text(contact, "dateOfBirth")
+        .ifPresent(day -> view.add("dateOfBirth", day + "T00:00:00.000Z"));
     return view.add("attachments", JsonText.array()).build();
   }
 
   /** The same with {@code dndSettings}. */
-  static JsonObject dndWebhook(Contact contact) {
+  static JsonObject dndWebhook(JsonObject contact) {
     JsonObjectBuilder view = JsonText.object(webhook(contact));
     copy(contact, List.of("dndSettings"), view);
     return view.build();
   }
 
-  private static void copy(Contact contact, List<String> fields, JsonObjectBuilder view) {
+  private static void copy(JsonObject contact, List<String> fields, JsonObjectBuilder view) {
     for (String field : fields) {
-      JsonValue value = contact.json().get(field);
+      JsonValue value = contact.get(field);
       if (value != null) {
         view.add(field, value);
       }

@@ -2,14 +2,15 @@ package com.lpai.dev.sandbox.ghl;
 
 import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
-import com.lpai.dev.sandbox.http.Refused;
 import com.lpai.dev.sandbox.webhook.Webhooks;
-import com.lpai.dev.sandbox.world.Contact;
-import com.lpai.dev.sandbox.world.ContactBook;
+import com.lpai.dev.sandbox.world.Book;
 import com.lpai.dev.sandbox.world.Ids;
+import com.lpai.dev.sandbox.world.Item;
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -27,16 +28,18 @@ final class ContactsArea implements GhlArea {
   private static final String WRITE = "contacts.write";
   private static final String VERSION = "2021-07-28";
 
-  private record Change(Contact before, Contact after) {}
+  private record Change(Item before, Item after) {}
 
   private record Upserted(Change change, boolean isNew) {}
 
   private final World world;
+  private final Finder finder;
   private final Duplicates duplicates;
   private final ContactEvents events;
 
   ContactsArea(World world, Webhooks webhooks) {
     this.world = world;
+    this.finder = new Finder(world);
     this.duplicates = new Duplicates(world);
     this.events = new ContactEvents(webhooks);
   }
@@ -62,8 +65,14 @@ final class ContactsArea implements GhlArea {
     call.allowQuery(Set.of());
     JsonObject body = call.body();
     JsonText.text(body, "locationId").filter(it -> !it.isEmpty()).ifPresent(call::requireLocation);
-    return ContactSearch.of(body)
-        .run(book(call), world.settings().get(Settings.LOWER_CASE_NAMES_IN_SEARCH));
+    boolean lowerCaseNamesOnly = world.settings().get(Settings.LOWER_CASE_NAMES_IN_SEARCH);
+    Search.Found found = Search.of(body, ContactSearch.FIELDS).run(book(call));
+    JsonArrayBuilder items = JsonText.array();
+    for (Search.Hit hit : found.hits()) {
+      items.add(ContactViews.searchItem(hit.item().json(), hit.cursor(), lowerCaseNamesOnly));
+    }
+    return Reply.json(
+        200, JsonText.object().add("contacts", items).add("total", found.total()).build());
   }
 
   private Reply duplicate(Call call) {
@@ -80,7 +89,7 @@ final class ContactsArea implements GhlArea {
     JsonValue found =
         duplicates
             .find(book(call), locationId.get(), email, phone)
-            .map(it -> (JsonValue) ContactViews.detail(it.contact()))
+            .map(it -> (JsonValue) ContactViews.detail(it.contact().json()))
             .orElse(JsonValue.NULL);
     return Reply.json(200, JsonText.object().add("contact", found).build());
   }
@@ -90,11 +99,11 @@ final class ContactsArea implements GhlArea {
     JsonObject body = call.body();
     JsonText.text(body, "locationId").filter(it -> !it.isEmpty()).ifPresent(call::requireLocation);
     Map<String, JsonValue> input = ContactInput.ofCreate(body, country(call));
-    ContactBook book = book(call);
-    Contact contact =
+    Book book = book(call);
+    Item contact =
         book.exclusively(
             () -> {
-              Contact created =
+              Item created =
                   ContactEdit.created(
                       Ids.random(), call.grant().locationId(), input, world.clock().instant());
               duplicates.refuse(book, created, input.keySet());
@@ -102,7 +111,8 @@ final class ContactsArea implements GhlArea {
               return created;
             });
     events.created(contact);
-    return Reply.json(201, JsonText.object().add("contact", ContactViews.created(contact)).build());
+    return Reply.json(
+        201, JsonText.object().add("contact", ContactViews.created(contact.json())).build());
   }
 
   private Reply upsert(Call call) {
@@ -111,7 +121,7 @@ final class ContactsArea implements GhlArea {
     JsonText.text(body, "locationId").filter(it -> !it.isEmpty()).ifPresent(call::requireLocation);
     Map<String, JsonValue> input = ContactInput.ofUpsert(body, country(call));
     boolean newIfAllowed = body.getBoolean("createNewIfDuplicateAllowed", false);
-    ContactBook book = book(call);
+    Book book = book(call);
     Upserted upserted =
         book.exclusively(
             () -> {
@@ -129,23 +139,23 @@ final class ContactsArea implements GhlArea {
         200,
         JsonText.object()
             .add("new", upserted.isNew())
-            .add("contact", ContactViews.detail(change.after()))
+            .add("contact", ContactViews.detail(change.after().json()))
             .build());
   }
 
   private Upserted upserted(
-      Call call, ContactBook book, Map<String, JsonValue> input, boolean newIfAllowed) {
+      Call call, Book book, Map<String, JsonValue> input, boolean newIfAllowed) {
     String locationId = call.grant().locationId();
     Instant now = world.clock().instant();
-    Contact wanted = ContactEdit.created(Ids.random(), locationId, input, now);
-    Optional<Contact> existing =
+    Item wanted = ContactEdit.created(Ids.random(), locationId, input, now);
+    Optional<Item> existing =
         newIfAllowed && duplicates.areAllowed(locationId)
             ? Optional.empty()
             : duplicates.toUpdate(book, wanted);
     if (existing.isEmpty()) {
       return new Upserted(new Change(wanted, wanted), true);
     }
-    Contact before = existing.get();
+    Item before = existing.get();
     Map<String, JsonValue> own = duplicates.withoutForeign(book, before, input);
     return new Upserted(new Change(before, ContactEdit.updated(before, own, now)), false);
   }
@@ -153,18 +163,18 @@ final class ContactsArea implements GhlArea {
   private Reply get(Call call) {
     call.allowQuery(Set.of());
     return Reply.json(
-        200, JsonText.object().add("contact", ContactViews.detail(existing(call))).build());
+        200, JsonText.object().add("contact", ContactViews.detail(existing(call).json())).build());
   }
 
   private Reply update(Call call) {
     call.allowQuery(Set.of());
     Map<String, JsonValue> input = ContactInput.ofUpdate(call.body(), country(call));
-    ContactBook book = book(call);
+    Book book = book(call);
     Change change =
         book.exclusively(
             () -> {
-              Contact before = existing(call);
-              Contact after = ContactEdit.updated(before, input, world.clock().instant());
+              Item before = existing(call);
+              Item after = ContactEdit.updated(before, input, world.clock().instant());
               duplicates.refuse(book, after, input.keySet());
               book.put(after);
               return new Change(before, after);
@@ -174,17 +184,17 @@ final class ContactsArea implements GhlArea {
         200,
         JsonText.object()
             .add("succeded", true)
-            .add("contact", ContactViews.detail(change.after()))
+            .add("contact", ContactViews.detail(change.after().json()))
             .build());
   }
 
   private Reply delete(Call call) {
     call.allowQuery(Set.of());
-    ContactBook book = book(call);
-    Contact gone =
+    Book book = book(call);
+    Item gone =
         book.exclusively(
             () -> {
-              Contact contact = existing(call);
+              Item contact = existing(call);
               book.remove(contact);
               return contact;
             });
@@ -203,13 +213,13 @@ final class ContactsArea implements GhlArea {
     Errors.refuseIfAny(unknown);
     JsonValue given = body.getOrDefault("tags", JsonValue.NULL);
     Errors.refuseIfAny(ContactInput.tagComplaints(given));
-    ContactBook book = book(call);
+    Book book = book(call);
     Change change =
         book.exclusively(
             () -> {
-              Contact before = existing(call);
+              Item before = existing(call);
               JsonArray tags = changedTags(before, given.asJsonArray(), add);
-              Contact after =
+              Item after =
                   ContactEdit.updated(before, Map.of("tags", tags), world.clock().instant());
               book.put(after);
               return new Change(before, after);
@@ -219,7 +229,7 @@ final class ContactsArea implements GhlArea {
         status, JsonText.object().add("tags", change.after().json().getJsonArray("tags")).build());
   }
 
-  private static JsonArray changedTags(Contact contact, JsonArray given, boolean add) {
+  private static JsonArray changedTags(Item contact, JsonArray given, boolean add) {
     Set<String> tags = new LinkedHashSet<>();
     contact
         .json()
@@ -236,23 +246,12 @@ final class ContactsArea implements GhlArea {
     return JsonText.array(tags).build();
   }
 
-  private Contact existing(Call call) {
-    String id = call.variable("contactId");
-    Optional<Contact> found = book(call).find(id);
-    if (found.isPresent()) {
-      return found.get();
-    }
-    if (world.contacts().findAnywhere(id).isPresent()) {
-      throw new Refused(Errors.forbidden());
-    }
-    throw new Refused(
-        Errors.notFound(
-            world.settings().get(Settings.NOT_FOUND_STATUS),
-            "Contact with id " + id + " not found"));
+  private Item existing(Call call) {
+    return finder.require(call, Kind.CONTACTS, call.variable("contactId"), "Contact");
   }
 
-  private ContactBook book(Call call) {
-    return world.contacts().of(call.grant().locationId());
+  private Book book(Call call) {
+    return world.of(Kind.CONTACTS, call.grant().locationId());
   }
 
   private String country(Call call) {

@@ -3,8 +3,8 @@ package com.lpai.dev.sandbox.ghl;
 import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Refused;
-import com.lpai.dev.sandbox.world.Contact;
-import com.lpai.dev.sandbox.world.ContactBook;
+import com.lpai.dev.sandbox.world.Book;
+import com.lpai.dev.sandbox.world.Item;
 import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonString;
@@ -24,7 +24,7 @@ final class Duplicates {
   private static final List<String> WHERE_ALLOWED = List.of("email", "phone");
 
   /** A contact, and by which field it is the same. */
-  record Twin(Contact contact, String matchingField) {}
+  record Twin(Item contact, String matchingField) {}
 
   private final World world;
 
@@ -41,7 +41,7 @@ final class Duplicates {
 
   /** What the duplicate search finds. */
   Optional<Twin> find(
-      ContactBook book, String locationId, Optional<String> email, Optional<String> phone) {
+      Book book, String locationId, Optional<String> email, Optional<String> phone) {
     Map<String, String> known = new LinkedHashMap<>();
     email.ifPresent(it -> known.put("email", it));
     phone.ifPresent(it -> known.put("phone", it));
@@ -58,15 +58,14 @@ final class Duplicates {
   }
 
   /** The contact that an upsert updates. */
-  Optional<Contact> toUpdate(ContactBook book, Contact wanted) {
+  Optional<Item> toUpdate(Book book, Item wanted) {
     return fields(wanted.locationId()).stream()
         .flatMap(field -> wanted.text(field).flatMap(it -> stored(book, field, it)).stream())
         .findFirst();
   }
 
   /** The input of an upsert without what tells another contact apart: that is ignored silently. */
-  Map<String, JsonValue> withoutForeign(
-      ContactBook book, Contact contact, Map<String, JsonValue> input) {
+  Map<String, JsonValue> withoutForeign(Book book, Item contact, Map<String, JsonValue> input) {
     if (areAllowed(contact.locationId())) {
       return input;
     }
@@ -83,7 +82,7 @@ final class Duplicates {
   }
 
   /** Refuses what would be a second contact for one person, where that is not allowed. */
-  void refuse(ContactBook book, Contact contact, Set<String> sent) {
+  void refuse(Book book, Item contact, Set<String> sent) {
     if (areAllowed(contact.locationId())) {
       return;
     }
@@ -97,15 +96,14 @@ final class Duplicates {
     }
   }
 
-  private static Stream<Twin> twins(ContactBook book, Contact contact, String field) {
+  private static Stream<Twin> twins(Book book, Item contact, String field) {
     return contact.text(field).stream()
         .flatMap(value -> others(book, contact, field, value))
         .map(other -> new Twin(other, field));
   }
 
-  private static Stream<Contact> others(
-      ContactBook book, Contact contact, String field, String value) {
-    List<Contact> found = field.equals("email") ? book.allByEmail(value) : book.allByPhone(value);
+  private static Stream<Item> others(Book book, Item contact, String field, String value) {
+    List<Item> found = book.allBy(field, value);
     boolean hasItAlready = found.stream().anyMatch(it -> it.id().equals(contact.id()));
     return hasItAlready ? Stream.empty() : found.stream();
   }
@@ -116,12 +114,11 @@ final class Duplicates {
         : List.of(world.settings().get(Settings.UNIQUE_BY).split(",", -1));
   }
 
-  private static Optional<Contact> stored(ContactBook book, String field, String value) {
-    return (field.equals("email") ? book.allByEmail(value) : book.allByPhone(value))
-        .stream().findFirst();
+  private static Optional<Item> stored(Book book, String field, String value) {
+    return book.allBy(field, value).stream().findFirst();
   }
 
-  private static Optional<Contact> indexed(ContactBook book, String field, String value) {
+  private static Optional<Item> indexed(Book book, String field, String value) {
     return book.search(
         contacts ->
             contacts.stream()
@@ -139,7 +136,7 @@ final class Duplicates {
                 "meta",
                 JsonText.object()
                     .add("contactId", twin.contact().id())
-                    .add("contactName", twin.contact().displayName())
+                    .add("contactName", twin.contact().text("name").orElse(""))
                     .add("matchingField", twin.matchingField()))
             .build());
   }

@@ -4,6 +4,7 @@ import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Refused;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,19 @@ final class Errors {
 
   static Reply badRequest(String message) {
     return envelope(400, message, "Bad Request");
+  }
+
+  /** A 400 that names what it is about. */
+  static Reply badRequest(String message, String code, JsonObjectBuilder meta) {
+    return Reply.json(
+        400,
+        JsonText.object()
+            .add("statusCode", 400)
+            .add("message", message)
+            .add("code", code)
+            .add("meta", meta)
+            .add("error", "Bad Request")
+            .build());
   }
 
   static Reply unauthorized(String message) {

@@ -59,6 +59,14 @@ public final class GhlApi {
             new TokenArea(world, app, marketplace),
             new CompanyArea(world, app),
             new ContactsArea(world, webhooks),
+            new OpportunitiesArea(world, webhooks),
+            new PipelinesArea(world),
+            new CalendarsArea(world),
+            new ConversationsArea(world, webhooks),
+            new MessagesArea(world, webhooks),
+            new CustomFieldsArea(world),
+            new CustomValuesArea(world),
+            new EventsArea(world, webhooks),
             new UsersArea(world),
             new LocationsArea(world));
     areas.forEach(
@@ -67,6 +75,11 @@ public final class GhlApi {
 
   public CallLog callLog() {
     return callLog;
+  }
+
+  /** Records as the API shows them, without any token. */
+  public RecordViews recordViews() {
+    return new RecordViews(world);
   }
 
   public Marketplace marketplace() {

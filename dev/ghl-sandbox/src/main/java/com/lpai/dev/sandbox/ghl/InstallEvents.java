@@ -6,6 +6,8 @@ import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Optional;
 
 /** The fields of INSTALL and UNINSTALL as the official samples have them (ghl-facts.md 6.7). */
@@ -40,7 +42,10 @@ final class InstallEvents {
     return JsonText.object().add("companyId", companyId).build();
   }
 
-  /** {@code LocationCreate}: the location is its {@code id}, and there is no locationId. */
+  /**
+   * {@code LocationCreate} and {@code LocationUpdate}: the location is its {@code id}, and there is
+   * no locationId.
+   */
   static JsonObject locationMade(JsonObject location) {
     return JsonText.object()
         .add("id", location.getString("id"))
@@ -49,6 +54,19 @@ final class InstallEvents {
         .add("email", location.getString("email"))
         .add("stripeProductId", "prod_sandbox")
         .build();
+  }
+
+  /** {@code UserCreate} of a location: its role is not within {@code roles}. */
+  static JsonObject userWritten(JsonObject user) {
+    JsonObjectBuilder event = JsonText.object();
+    for (String field :
+        List.of("id", "firstName", "lastName", "email", "phone", "extension", "permissions")) {
+      JsonValue value = user.get(field);
+      if (value != null) {
+        event.add(field, value);
+      }
+    }
+    return event.add("role", user.getJsonObject("roles").getString("role")).build();
   }
 
   private JsonObject installed(String companyId, Optional<String> locationId, String userId) {

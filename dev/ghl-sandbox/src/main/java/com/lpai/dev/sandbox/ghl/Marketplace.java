@@ -139,6 +139,23 @@ public final class Marketplace {
     }
   }
 
+  /** A location's details were changed by a person. */
+  public void locationChanged(String locationId) {
+    JsonObject location = world.location(locationId).orElseThrow();
+    boolean hasApp =
+        world.installs().has(locationId)
+            || world.installs().ofCompany(location.getString("companyId")).isPresent();
+    if (hasApp) {
+      webhooks.send("LocationUpdate", InstallEvents.locationMade(location));
+    }
+  }
+
+  /** A person of a location was made or changed; no official sample shows the change. */
+  public void userWritten(String locationId, JsonObject user, boolean isNew) {
+    webhooks.happened(
+        isNew ? "UserCreate" : "UserUpdate", locationId, InstallEvents.userWritten(user));
+  }
+
   /** The user who acts for a location: an administrator where there is one. */
   public String installer(String locationId) {
     return world.usersOf(locationId).stream()

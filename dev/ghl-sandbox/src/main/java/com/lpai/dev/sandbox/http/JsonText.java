@@ -11,6 +11,7 @@ import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
@@ -47,6 +48,11 @@ public final class JsonText {
     return JSON.createValue(value);
   }
 
+  /** A number as it is written in digits. */
+  public static JsonValue decimal(String digits) {
+    return JSON.createValue(new BigDecimal(digits));
+  }
+
   /** Parses bytes as UTF-8; empty when they are not JSON. */
   public static Optional<JsonValue> parse(byte[] bytes) {
     try (JsonReader reader =
@@ -55,6 +61,18 @@ public final class JsonText {
     } catch (JsonException malformed) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Parses a body that must be an object.
+   *
+   * @throws IllegalArgumentException when it is not
+   */
+  public static JsonObject parseObject(byte[] bytes) {
+    return parse(bytes)
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .orElseThrow(() -> new IllegalArgumentException("the body must be a JSON object"));
   }
 
   /** Parses a record that we have written ourselves. */

@@ -59,7 +59,8 @@ public record Request(
     return pairs;
   }
 
-  static String decoded(String text) {
+  /** Decodes a part of a path or query. */
+  public static String decoded(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException malformed) {

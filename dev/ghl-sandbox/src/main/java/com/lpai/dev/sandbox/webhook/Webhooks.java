@@ -77,7 +77,7 @@ public final class Webhooks implements AutoCloseable {
       JsonObjectBuilder event = JsonText.object().add("locationId", locationId);
       fields.forEach(
           (name, value) -> {
-            if (!isLeftOut(name)) {
+            if (!isLeftOut(type, name)) {
               event.add(name, value);
             }
           });
@@ -149,8 +149,9 @@ public final class Webhooks implements AutoCloseable {
     return world.clock().instant().plusMillis(jitter == 0 ? 0 : chance.nextInt(jitter + 1));
   }
 
-  private boolean isLeftOut(String field) {
-    return settings.get(Settings.WEBHOOK_LEAVES_OUT_FIELDS)
+  private boolean isLeftOut(String type, String field) {
+    return type.startsWith("Contact")
+        && settings.get(Settings.WEBHOOK_LEAVES_OUT_FIELDS)
         && !NEVER_LEFT_OUT.contains(field)
         && chance.nextDouble() < SHARE_LEFT_OUT;
   }

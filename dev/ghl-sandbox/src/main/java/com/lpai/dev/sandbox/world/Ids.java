@@ -1,6 +1,8 @@
 package com.lpai.dev.sandbox.world;
 
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
@@ -25,6 +27,11 @@ public final class Ids {
       id.append(ALPHABET.charAt(generator.nextInt(ALPHABET.length())));
     }
     return id.toString();
+  }
+
+  /** The id of an event of a series, of the form that has been seen (ghl-facts.md 3.3). */
+  public static String ofInstance(String masterId, Instant start, Duration length) {
+    return masterId + "_" + start.toEpochMilli() + "_" + length.toSeconds();
   }
 
   /** An unguessable text of the given number of random bytes. */

@@ -185,6 +185,56 @@ public final class Settings {
   public static final Setting<Boolean> WEBHOOK_LEAVES_OUT_FIELDS =
       Setting.flag("webhookLeavesOutFields", false);
 
+  /** Whether an event says null for the user that is not set, or leaves it out (6.7, #183). */
+  public static final Setting<Boolean> WEBHOOK_NAMES_NOBODY =
+      Setting.flag("webhookNamesNobody", false);
+
+  /** How an opportunity's custom fields are read (ghl-facts.md 3.2, #87). */
+  public static final Setting<String> OPPORTUNITY_FIELD_FORM =
+      Setting.oneOf("opportunityFieldForm", "fieldValue", "typed", "both");
+
+  /** Where an opportunity that was found has its sort values: no schema says it. */
+  public static final Setting<String> OPPORTUNITY_CURSOR =
+      Setting.oneOf("opportunityCursor", "sort", "searchAfter");
+
+  /** Whether a closed opportunity stands in the way of another (3.2: some report it). */
+  public static final Setting<Boolean> CLOSED_OPPORTUNITY_IS_DUPLICATE =
+      Setting.flag("closedOpportunityIsDuplicate", false);
+
+  /** How events are read: with the location's offset, or without any (ghl-facts.md 3.3: seen). */
+  public static final Setting<String> EVENT_TIMES = Setting.oneOf("eventTimes", "offset", "none");
+
+  /** Whether an event that began before a window and reaches into it is listed. */
+  public static final Setting<Boolean> EVENTS_OVERLAP_WINDOW =
+      Setting.flag("eventsOverlapWindow", false);
+
+  /** Whether the later events of a series have composite ids (ghl-facts.md 3.3). */
+  public static final Setting<Boolean> RECURRING_IDS_ARE_COMPOSITE =
+      Setting.flag("recurringIdsAreComposite", false);
+
+  /** Which custom fields are listed when no model is asked for: not documented (3.5). */
+  public static final Setting<String> CUSTOM_FIELDS_WITHOUT_MODEL =
+      Setting.oneOf("customFieldsWithoutModel", "contact", "all");
+
+  /** What becomes of a custom field whose key is taken: not documented (3.5). */
+  public static final Setting<String> CUSTOM_FIELD_CLASH =
+      Setting.oneOf("customFieldClash", "number", "refuse");
+
+  /** So many conversations are on a page at most, whatever is asked for: not documented (3.6). */
+  public static final Setting<Integer> MOST_CONVERSATIONS =
+      Setting.oneOf("mostConversations", 100, 50);
+
+  /** So many messages are on a page at most, whatever is asked for: not documented (3.6). */
+  public static final Setting<Integer> MOST_MESSAGES = Setting.oneOf("mostMessages", 100, 50);
+
+  /** Whether a list of messages is within a second {@code messages} (3.6, #54). */
+  public static final Setting<Boolean> MESSAGES_ARE_NESTED =
+      Setting.flag("messagesAreNested", true);
+
+  /** Whether a message's event has its messageId: some official examples have not (6.7). */
+  public static final Setting<Boolean> WEBHOOK_NAMES_MESSAGE =
+      Setting.flag("webhookNamesMessage", true);
+
   /** All settings, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -229,7 +279,20 @@ public final class Settings {
           WEBHOOK_SIGNATURES,
           WEBHOOK_KEY,
           WEBHOOK_JITTER_MILLIS,
-          WEBHOOK_LEAVES_OUT_FIELDS);
+          WEBHOOK_LEAVES_OUT_FIELDS,
+          WEBHOOK_NAMES_NOBODY,
+          OPPORTUNITY_FIELD_FORM,
+          OPPORTUNITY_CURSOR,
+          CLOSED_OPPORTUNITY_IS_DUPLICATE,
+          EVENT_TIMES,
+          EVENTS_OVERLAP_WINDOW,
+          RECURRING_IDS_ARE_COMPOSITE,
+          CUSTOM_FIELDS_WITHOUT_MODEL,
+          CUSTOM_FIELD_CLASH,
+          MOST_CONVERSATIONS,
+          MOST_MESSAGES,
+          MESSAGES_ARE_NESTED,
+          WEBHOOK_NAMES_MESSAGE);
 
   private static final String KEY = "changed";
 

@@ -11,14 +11,15 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** One kind of record by key, read from memory and written through to the storage. */
 public final class Shelf {
   private final ConcurrentSkipListMap<String, JsonObject> records = new ConcurrentSkipListMap<>();
-  private final Map<String, String> kept;
+  private final Optional<Map<String, String>> kept;
 
   /**
-   * @param kept where the records outlive the process; what it already holds is read now
+   * @param kept where the records outlive the process, empty when they do not; what it already
+   *     holds is read now
    */
-  Shelf(Map<String, String> kept) {
+  Shelf(Optional<Map<String, String>> kept) {
     this.kept = kept;
-    kept.forEach((key, text) -> records.put(key, JsonText.parseOwn(text)));
+    kept.ifPresent(all -> all.forEach((key, text) -> records.put(key, JsonText.parseOwn(text))));
   }
 
   public Optional<JsonObject> get(String key) {
@@ -27,12 +28,12 @@ public final class Shelf {
 
   public void put(String key, JsonObject record) {
     records.put(key, record);
-    kept.put(key, record.toString());
+    kept.ifPresent(it -> it.put(key, record.toString()));
   }
 
   public void remove(String key) {
     records.remove(key);
-    kept.remove(key);
+    kept.ifPresent(it -> it.remove(key));
   }
 
   /** All records in the order of their keys. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.h2.mvstore.MVStore;
@@ -22,12 +21,14 @@ public final class Storage implements AutoCloseable {
   private static final int BULK_BUFFER_KILOBYTES = 64 * 1024;
   private static final String FILE = "ghl-sandbox.mv";
 
-  private final Function<String, Map<String, String>> maps;
+  private final Function<String, Optional<Map<String, String>>> maps;
   private final Consumer<Runnable> bulk;
   private final Runnable close;
 
   private Storage(
-      Function<String, Map<String, String>> maps, Consumer<Runnable> bulk, Runnable close) {
+      Function<String, Optional<Map<String, String>>> maps,
+      Consumer<Runnable> bulk,
+      Runnable close) {
     this.maps = maps;
     this.bulk = bulk;
     this.close = close;
@@ -39,7 +40,7 @@ public final class Storage implements AutoCloseable {
   }
 
   private static Storage inMemory() {
-    return new Storage(name -> new ConcurrentHashMap<>(), Runnable::run, () -> {});
+    return new Storage(name -> Optional.empty(), Runnable::run, () -> {});
   }
 
   private static Storage in(Path directory) {
@@ -53,7 +54,9 @@ public final class Storage implements AutoCloseable {
     MVStore store = open(file);
     store.setAutoCommitDelay(COMMIT_DELAY_MILLIS);
     return new Storage(
-        store::<String, String>openMap, writes -> inOneCommit(store, writes), store::close);
+        name -> Optional.of(store.<String, String>openMap(name)),
+        writes -> inOneCommit(store, writes),
+        store::close);
   }
 
   /** A commit each 50 ms would write the inner pages of a large map over and over. */
@@ -85,7 +88,12 @@ public final class Storage implements AutoCloseable {
   }
 
   public Shelf shelf(String name) {
-    return new Shelf(maps.apply(name));
+    return new Shelf(kept(name));
+  }
+
+  /** Texts that outlive the process by key; empty when nothing does. */
+  Optional<Map<String, String>> kept(String name) {
+    return maps.apply(name);
   }
 
   /** Runs many writes with one commit at their end. */

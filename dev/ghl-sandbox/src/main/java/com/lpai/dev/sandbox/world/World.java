@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class World implements AutoCloseable {
   private final Map<String, Set<String>> userIdsByLocation = new ConcurrentHashMap<>();
   private final SandboxClock clock;
   private final Installs installs;
-  private final Contacts contacts;
+  private final Map<Kind, Books> books = new EnumMap<>(Kind.class);
   private final Grants grants;
 
   private World(Storage storage, long seed, JsonObject settingsAtStart, InstantSource realTime) {
@@ -40,7 +41,9 @@ public final class World implements AutoCloseable {
         kept.get(CLOCK).map(it -> it.getJsonNumber("offsetMillis").longValue()).orElse(0L);
     this.clock = new SandboxClock(realTime, offset);
     this.installs = new Installs(storage, clock);
-    this.contacts = new Contacts(storage.shelf("contacts"), clock, settings);
+    for (Kind kind : Kind.values()) {
+      books.put(kind, new Books(kind, storage.kept(kind.plural()), clock, settings));
+    }
     this.grants = new Grants(storage, settings, clock);
   }
 
@@ -68,8 +71,14 @@ public final class World implements AutoCloseable {
     return installs;
   }
 
-  public Contacts contacts() {
-    return contacts;
+  /** The records of a kind in all locations. */
+  public Books all(Kind kind) {
+    return Optional.ofNullable(books.get(kind)).orElseThrow();
+  }
+
+  /** The records of a kind in one location. */
+  public Book of(Kind kind, String locationId) {
+    return all(kind).of(locationId);
   }
 
   public Grants grants() {

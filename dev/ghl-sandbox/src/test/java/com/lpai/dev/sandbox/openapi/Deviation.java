@@ -89,7 +89,124 @@ public record Deviation(
               "$.contact.customFields[].value",
               What.VALUE,
               "3.1",
-              "also number or list"));
+              "also number or list"),
+          answer(
+              "* /opportunities/search → 200",
+              "$.opportunities[].sort",
+              What.UNKNOWN,
+              "3.2",
+              "the searchAfter of what comes after it"),
+          answer(
+              "* /opportunities/search → 200",
+              "$.opportunities[].searchAfter",
+              What.UNKNOWN,
+              "3.2",
+              "or so is it called"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].fieldValue*",
+              What.UNKNOWN,
+              "3.2",
+              "fieldValueString and so on by type"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].type",
+              What.UNKNOWN,
+              "3.2",
+              "beside those"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].fieldValue",
+              What.MISSING,
+              "3.2",
+              "instead of those"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*.customFields[].fieldValue",
+              What.VALUE,
+              "3.2",
+              "also a number"),
+          answer(
+              "* /opportunities/* → 20*",
+              "$.*followers[]",
+              What.VALUE,
+              "3.2",
+              "ids where the type says list"),
+          answer(
+              "GET /opportunities/pipelines → 200",
+              "$.pipelines[].stages[]",
+              What.VALUE,
+              "3.2",
+              "objects where the type says list"),
+          answer(
+              "GET /opportunities/pipelines → 422",
+              "answer",
+              What.UNKNOWN,
+              "1",
+              "wrong parameters"),
+          answer("POST /opportunities/ → 400", "$.code", What.UNKNOWN, "3.2", "a duplicate"),
+          answer(
+              "POST /opportunities/ → 400", "$.meta", What.UNKNOWN, "3.2", "the one that is there"),
+          answer("* /calendars/* → 422", "answer", What.UNKNOWN, "1", "wrong properties"),
+          answer(
+              "* /calendars/* → 20*",
+              "$*Time",
+              What.VALUE,
+              "3.3",
+              "a text where the type says object"),
+          answer(
+              "GET /calendars/* → 200",
+              "$.event*.date*",
+              What.VALUE,
+              "3.3",
+              "a text where the type says object"),
+          answer(
+              "GET /calendars/* → 200", "$.event*.groupId", What.MISSING, "3.3", "there is none"),
+          answer(
+              "GET /calendars/* → 200", "$.event*.contactId", What.MISSING, "3.3", "there is none"),
+          answer(
+              "GET /calendars/blocked-slots → 200",
+              "$.events[].*",
+              What.MISSING,
+              "3.3",
+              "a slot has the envelope of events, but nobody in it"),
+          answer("* /conversations/* → 422", "answer", What.UNKNOWN, "1", "wrong properties"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].*ate*",
+              What.UNKNOWN,
+              "3.6",
+              "dateAdded, dateUpdated, lastMessageDate in milliseconds"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].sort",
+              What.UNKNOWN,
+              "3.6",
+              "the startAfterDate of what comes after it"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].*",
+              What.MISSING,
+              "3.6",
+              "e-mail or phone of a contact without"),
+          answer(
+              "GET /conversations/{conversationId}/messages → 200",
+              "$.messages",
+              What.VALUE,
+              "3.6",
+              "all of it is within messages"),
+          answer(
+              "GET /conversations/{conversationId}/messages → 200",
+              "$.*",
+              What.MISSING,
+              "3.6",
+              "all of it is within messages"),
+          answer(
+              "GET /conversations/messages/export → 200",
+              "$.nextCursor",
+              What.VALUE,
+              "3.6",
+              "null at the end"));
 
   private static Deviation searchBody(String property) {
     return request(

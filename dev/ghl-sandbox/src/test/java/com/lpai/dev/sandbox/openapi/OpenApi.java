@@ -69,6 +69,14 @@ public final class OpenApi {
       checkAny(place, value, alternatives, complaints);
       return;
     }
+    if (schema.get("oneOf") instanceof JsonArray alternatives) {
+      checkAny(place, value, alternatives, complaints);
+      return;
+    }
+    if (schema.get("allOf") instanceof JsonArray parts) {
+      parts.getValuesAs(JsonObject.class).forEach(part -> check(place, value, part, complaints));
+      return;
+    }
     if (value.equals(JsonValue.NULL) && schema.getBoolean("nullable", false)) {
       return;
     }

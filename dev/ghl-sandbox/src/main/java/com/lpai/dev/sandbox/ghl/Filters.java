@@ -2,7 +2,7 @@ package com.lpai.dev.sandbox.ghl;
 
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Refused;
-import com.lpai.dev.sandbox.world.Contact;
+import com.lpai.dev.sandbox.world.Item;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -15,47 +15,28 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Reads the {@code filters} of a contact search (ghl-facts.md 3.1). */
-final class ContactFilter {
-  private static final String CUSTOM_FIELD = "customFields.";
+/** Reads the {@code filters} of a search (ghl-facts.md 3.1, 3.2). */
+final class Filters {
+  private final SearchFields fields;
 
-  /** Filter field to stored field. */
-  private static final Map<String, String> FIELDS =
-      Map.ofEntries(
-          Map.entry("id", "id"),
-          Map.entry("email", "email"),
-          Map.entry("phone", "phone"),
-          Map.entry("tags", "tags"),
-          Map.entry("assignedTo", "assignedTo"),
-          Map.entry("dateAdded", "dateAdded"),
-          Map.entry("dateUpdated", "dateUpdated"),
-          Map.entry("source", "source"),
-          Map.entry("dnd", "dnd"),
-          Map.entry("type", "type"),
-          Map.entry("city", "city"),
-          Map.entry("state", "state"),
-          Map.entry("country", "country"),
-          Map.entry("postalCode", "postalCode"),
-          Map.entry("address", "address1"),
-          Map.entry("website", "website"),
-          Map.entry("timezone", "timezone"),
-          Map.entry("companyName", "companyName"),
-          Map.entry("businessName", "companyName"),
-          Map.entry("dateOfBirth", "dateOfBirth"),
-          Map.entry("firstNameLowerCase", "firstName"),
-          Map.entry("lastNameLowerCase", "lastName"));
-
-  private ContactFilter() {}
-
-  /** All filters of the list, joined by AND. */
-  static Predicate<Contact> all(JsonArray filters) {
-    return filters.stream().map(ContactFilter::one).reduce(Predicate::and).orElse(contact -> true);
+  private Filters(SearchFields fields) {
+    this.fields = fields;
   }
 
-  private static Predicate<Contact> one(JsonValue value) {
+  /** All filters of the list, joined by AND. */
+  static Predicate<Candidate> all(JsonArray filters, SearchFields fields) {
+    return new Filters(fields).all(filters);
+  }
+
+  private Predicate<Candidate> all(JsonArray filters) {
+    return filters.stream().map(this::one).reduce(Predicate::and).orElse(candidate -> true);
+  }
+
+  private Predicate<Candidate> one(JsonValue value) {
     if (!(value instanceof JsonObject filter)) {
       throw refused("each value in filters must be an object");
     }
@@ -63,46 +44,46 @@ final class ContactFilter {
     return group.isPresent() ? group(group.get(), filter) : condition(filter);
   }
 
-  private static Predicate<Contact> group(String kind, JsonObject filter) {
+  private Predicate<Candidate> group(String kind, JsonObject filter) {
     onlyKnown(filter, Set.of("group", "filters"));
     if (!(filter.get("filters") instanceof JsonArray members)) {
       throw refused("filters of a group must be an array");
     }
     return switch (kind) {
       case "AND" -> all(members);
-      case "OR" ->
-          members.stream().map(ContactFilter::one).reduce(Predicate::or).orElse(contact -> true);
+      case "OR" -> members.stream().map(this::one).reduce(Predicate::or).orElse(candidate -> true);
       default -> throw refused("group must be one of the following values: AND, OR");
     };
   }
 
-  private static Predicate<Contact> condition(JsonObject filter) {
+  private Predicate<Candidate> condition(JsonObject filter) {
     onlyKnown(filter, Set.of("field", "operator", "value"));
     String field = JsonText.text(filter, "field").orElse("");
-    boolean custom = field.startsWith(CUSTOM_FIELD);
-    if (!custom && !FIELDS.containsKey(field)) {
+    boolean custom = field.startsWith(fields.customField());
+    if (!custom && !fields.filterable().containsKey(field)) {
       throw refused("Invalid filter field: " + field);
     }
     JsonValue wanted = filter.getOrDefault("value", JsonValue.NULL);
     String operator = JsonText.text(filter, "operator").orElse("");
     return switch (operator) {
-      case "eq" -> contact -> equal(values(contact, field), wanted);
-      case "not_eq" -> contact -> !equal(values(contact, field), wanted);
-      case "contains" -> contact -> contains(values(contact, field), wanted);
-      case "not_contains" -> contact -> !contains(values(contact, field), wanted);
-      case "exists" -> contact -> !values(contact, field).isEmpty();
-      case "not_exists" -> contact -> values(contact, field).isEmpty();
+      case "eq" -> candidate -> equal(values(candidate, field), wanted);
+      case "not_eq" -> candidate -> !equal(values(candidate, field), wanted);
+      case "contains" -> candidate -> contains(values(candidate, field), wanted);
+      case "not_contains" -> candidate -> !contains(values(candidate, field), wanted);
+      case "exists" -> candidate -> !values(candidate, field).isEmpty();
+      case "not_exists" -> candidate -> values(candidate, field).isEmpty();
       case "range" -> range(field, wanted);
       default -> throw refused("Invalid operator: " + operator);
     };
   }
 
-  private static Predicate<Contact> range(String field, JsonValue wanted) {
+  private Predicate<Candidate> range(String field, JsonValue wanted) {
     if (!(wanted instanceof JsonObject bounds)) {
       throw refused("value of a range must be an object");
     }
     onlyKnown(bounds, Set.of("gt", "gte", "lt", "lte"));
-    if (!field.equals("dateAdded") && !field.equals("dateUpdated")) {
+    Function<Item, Instant> moment = fields.times().get(field);
+    if (moment == null) {
       throw refused("range is not supported for field " + field);
     }
     Predicate<Instant> inside = time -> true;
@@ -118,9 +99,7 @@ final class ContactFilter {
               });
     }
     Predicate<Instant> range = inside;
-    return field.equals("dateAdded")
-        ? contact -> range.test(contact.dateAdded())
-        : contact -> range.test(contact.dateUpdated());
+    return candidate -> range.test(moment.apply(candidate.item()));
   }
 
   private static Instant time(JsonValue value) {
@@ -138,20 +117,21 @@ final class ContactFilter {
   }
 
   /** The values of a field as lower-case texts; several for tags and lists. */
-  private static List<String> values(Contact contact, String field) {
-    JsonValue value =
-        field.startsWith(CUSTOM_FIELD)
-            ? customField(contact, field.substring(CUSTOM_FIELD.length()))
-            : contact.json().getOrDefault(FIELDS.getOrDefault(field, field), JsonValue.NULL);
-    return texts(value);
+  private List<String> values(Candidate candidate, String field) {
+    return texts(
+        field.startsWith(fields.customField())
+            ? customField(candidate, field.substring(fields.customField().length()))
+            : fields.filterable().getOrDefault(field, any -> JsonValue.NULL).apply(candidate));
   }
 
-  private static JsonValue customField(Contact contact, String id) {
-    return contact.json().getJsonArray("customFields").getValuesAs(JsonObject.class).stream()
-        .filter(item -> item.getString("id").equals(id))
-        .map(item -> item.getOrDefault("value", JsonValue.NULL))
-        .findFirst()
-        .orElse(JsonValue.NULL);
+  private JsonValue customField(Candidate candidate, String id) {
+    return candidate.value(fields.customFields()) instanceof JsonArray items
+        ? items.getValuesAs(JsonObject.class).stream()
+            .filter(item -> item.getString("id").equals(id))
+            .map(item -> item.getOrDefault("value", JsonValue.NULL))
+            .findFirst()
+            .orElse(JsonValue.NULL)
+        : JsonValue.NULL;
   }
 
   private static List<String> texts(JsonValue value) {

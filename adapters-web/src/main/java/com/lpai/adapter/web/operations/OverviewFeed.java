@@ -10,14 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The overview for everybody who watches: one thread looks at most twice a second while anybody
- * does, and wakes the watchers when something has changed. It never takes more than a fifth of its
- * time for looking.
+ * does, and wakes the watchers when something has changed. It rests four times as long as a look
+ * took, and five seconds at most: one look that was held up must not leave everybody in the dark.
  */
 public final class OverviewFeed implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(OverviewFeed.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
   private static final int MOST_WATCHERS = 50;
   private static final int REST = 4;
+  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
   private final HealthQueries health;
   private final InstantSource time;
@@ -96,7 +97,7 @@ public final class OverviewFeed implements AutoCloseable {
         long begun = System.nanoTime();
         lookOnce();
         long took = System.nanoTime() - begun;
-        TimeUnit.NANOSECONDS.sleep(Math.max(TICK.toNanos(), REST * took));
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(REST * took, TICK.toNanos(), LONGEST_REST.toNanos()));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

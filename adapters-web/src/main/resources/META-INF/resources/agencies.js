@@ -32,7 +32,6 @@ export class Agencies {
   #card(company) {
     const { id, connection, locations, connected, trouble } = company;
     const [word, tone] = connectionWords(connection);
-    const isInstalled = connection.state !== 'uninstalled' && connection.state !== 'none';
     const error = element('p', { class: 'error', role: 'alert' });
     const search = async ({ target }) => {
       target.disabled = true;
@@ -60,9 +59,9 @@ export class Agencies {
         'p',
         { class: 'actions' },
         element('button', { class: 'quiet', type: 'button', 'data-key': `show ${id}`, onclick: () => this.#showLocations(id) }, 'Show its locations'),
-        isInstalled
-          ? element('button', { class: 'quiet', type: 'button', 'data-key': `search ${id}`, onclick: search }, 'Look for locations')
-          : element('a', { class: 'quiet', href: this.#installUrl(), 'data-key': `install ${id}` }, 'Install again'),
+        connection.installUrl
+          ? element('a', { class: 'quiet', href: this.#installUrl(), 'data-key': `install ${id}` }, 'Install again')
+          : element('button', { class: 'quiet', type: 'button', 'data-key': `search ${id}`, onclick: search }, 'Look for locations'),
       ),
       error,
     );

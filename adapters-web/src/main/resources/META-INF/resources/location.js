@@ -23,6 +23,7 @@ export class LocationPage {
   #timer = 0;
   #seen = '';
   #drawn = {};
+  #isErasing = false;
   #installUrl;
   #onErased;
 
@@ -231,7 +232,7 @@ export class LocationPage {
       connection: () => this.#scopes(isOurs),
       webhooks: () => this.#webhooks(isOurs),
     }[this.#tab];
-    if (!this.#id || !look) {
+    if (!this.#id || !look || this.#isErasing) {
       return;
     }
     try {
@@ -317,6 +318,7 @@ export class LocationPage {
     const button = form.querySelector('button');
     const name = byId('location-title').textContent;
     button.disabled = true;
+    this.#isErasing = true;
     say(byId('erase-error'), '');
     try {
       const { total } = await call('DELETE', `${locationPath(this.#id)}?confirm=${encodeURIComponent(form.elements.confirm.value.trim())}`);
@@ -324,6 +326,8 @@ export class LocationPage {
     } catch (refused) {
       say(byId('erase-error'), refused.message);
       button.disabled = false;
+    } finally {
+      this.#isErasing = false;
     }
   }
 }

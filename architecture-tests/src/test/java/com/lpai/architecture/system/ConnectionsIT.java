@@ -306,6 +306,7 @@ class ConnectionsIT {
   void aLateUninstallOfAnEarlierInstallationIsNotBelieved() {
     installed("returned");
     List<JsonObject> late = sandbox.uninstalls("/returned?", false);
+    sandbox.turnsClock("PT20M");
     sandbox.installs("returned");
     awaitSetupOver("returned");
 

@@ -39,7 +39,6 @@ final class DurableStore implements AutoCloseable {
   private static final int RETENTION_MILLIS = 5_000;
 
   private final MVStore store;
-  private final boolean forced;
 
   /** Changes share it, a commit has it alone. */
   private final ReadWriteLock changes = new ReentrantReadWriteLock();
@@ -50,9 +49,8 @@ final class DurableStore implements AutoCloseable {
   private final AtomicLong lastTicket = new AtomicLong();
   private long durableTicket;
 
-  private DurableStore(MVStore store, boolean forced) {
+  private DurableStore(MVStore store) {
     this.store = store;
-    this.forced = forced;
     store.setVersionsToKeep(0);
     store.setRetentionTime(RETENTION_MILLIS);
     store.setStoreVersion(FORMAT);
@@ -61,14 +59,13 @@ final class DurableStore implements AutoCloseable {
   static DurableStore open(EmbeddedMongoConfig config) {
     return switch (config.storage()) {
       case EmbeddedMongoConfig.InMemory memory -> inMemory();
-      case EmbeddedMongoConfig.InFile(Path path) ->
-          new DurableStore(openFile(path), config.durability() == Durability.SYNC);
+      case EmbeddedMongoConfig.InFile(Path path) -> new DurableStore(openFile(path));
     };
   }
 
   /** Nothing is kept. */
   static DurableStore inMemory() {
-    return new DurableStore(MVStore.open(null), false);
+    return new DurableStore(MVStore.open(null));
   }
 
   private static MVStore openFile(Path path) {
@@ -151,9 +148,7 @@ final class DurableStore implements AutoCloseable {
     try {
       long newest = lastTicket.get();
       var unused = holding(changes.writeLock(), store::commit);
-      if (forced) {
-        store.sync();
-      }
+      store.sync();
       durableTicket = newest;
       return true;
     } catch (MVStoreException e) {
@@ -180,7 +175,7 @@ final class DurableStore implements AutoCloseable {
     return true;
   }
 
-  /** Does the work while nobody else has the lock. */
+  /** Does the work with the lock held. */
   static <T> T holding(Lock lock, Supplier<T> work) {
     lock.lock();
     try {

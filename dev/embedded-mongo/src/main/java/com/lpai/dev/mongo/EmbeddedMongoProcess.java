@@ -2,17 +2,15 @@ package com.lpai.dev.mongo;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The engine as a process of its own; see {@link #USAGE}. */
 public final class EmbeddedMongoProcess {
   private static final String USAGE =
-      "Usage: java -jar embedded-mongo.jar --port N --file PATH [--durability sync|commit]"
-          + " [--parent-pid PID]";
-  private static final Map<String, String> DEFAULTS =
-      Map.of("--port", "", "--file", "", "--durability", "sync", "--parent-pid", "");
+      "Usage: java -jar embedded-mongo.jar --port N --file PATH [--parent-pid PID]";
+  private static final Set<String> OPTIONS = Set.of("--port", "--file", "--parent-pid");
   private static final int EXIT_BAD_ARGUMENT = 2;
   private static final int EXIT_NOT_STARTED = 1;
 
@@ -23,10 +21,12 @@ public final class EmbeddedMongoProcess {
   public static void main(String[] arguments) {
     try {
       Map<String, String> options = options(arguments);
-      Optional<ProcessHandle> parent = parent(options.getOrDefault("--parent-pid", ""));
-      EmbeddedMongo mongo = EmbeddedMongo.start(config(options));
+      if (options.containsKey("--parent-pid")) {
+        exitWith(number(options, "--parent-pid"));
+      }
+      EmbeddedMongoConfig config = EmbeddedMongoConfig.inFile(Path.of(text(options, "--file")));
+      EmbeddedMongo mongo = EmbeddedMongo.start(config.withPort(number(options, "--port")));
       Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "mongo-shutdown"));
-      parent.ifPresent(EmbeddedMongoProcess::exitWith);
       System.out.println("READY " + mongo.connectionString());
     } catch (IllegalArgumentException e) {
       fail(e.getMessage() + " " + USAGE, EXIT_BAD_ARGUMENT);
@@ -36,9 +36,9 @@ public final class EmbeddedMongoProcess {
   }
 
   private static Map<String, String> options(String[] arguments) {
-    Map<String, String> options = new HashMap<>(DEFAULTS);
+    Map<String, String> options = new HashMap<>();
     for (int i = 0; i < arguments.length; i += 2) {
-      require(DEFAULTS.containsKey(arguments[i]), "Unknown option " + arguments[i] + ".");
+      require(OPTIONS.contains(arguments[i]), "Unknown option " + arguments[i] + ".");
       require(i + 1 < arguments.length, arguments[i] + " needs a value.");
       options.put(arguments[i], arguments[i + 1]);
     }
@@ -51,43 +51,23 @@ public final class EmbeddedMongoProcess {
     }
   }
 
-  private static String required(Map<String, String> options, String name) {
-    String value = options.getOrDefault(name, "");
-    require(!value.isEmpty(), name + " is missing.");
-    return value;
+  private static String text(Map<String, String> options, String name) {
+    return Optional.ofNullable(options.get(name))
+        .orElseThrow(() -> new IllegalArgumentException(name + " is missing."));
   }
 
-  private static EmbeddedMongoConfig config(Map<String, String> options) {
-    String durability = required(options, "--durability");
-    require(
-        durability.matches("sync|commit"),
-        "--durability must be sync or commit, not " + durability + ".");
-    return EmbeddedMongoConfig.inFile(Path.of(required(options, "--file")))
-        .withPort(number("--port", required(options, "--port")))
-        .withDurability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)));
-  }
-
-  private static int number(String option, String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(option + " must be a number, not " + value + ".", e);
-    }
-  }
-
-  private static Optional<ProcessHandle> parent(String pid) {
-    if (pid.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<ProcessHandle> parent = ProcessHandle.of(number("--parent-pid", pid));
-    require(parent.isPresent(), "--parent-pid " + pid + " is no running process.");
-    return parent;
+  private static int number(Map<String, String> options, String name) {
+    String value = text(options, name);
+    require(value.matches("\\d{1,9}"), name + " must be a number, not " + value + ".");
+    return Integer.parseInt(value);
   }
 
   /** A child must not outlive the launcher, however that one ended. */
-  private static void exitWith(ProcessHandle parent) {
+  private static void exitWith(long parent) {
+    Optional<ProcessHandle> process = ProcessHandle.of(parent);
+    require(process.isPresent(), "--parent-pid " + parent + " is no running process.");
     Thread exit = new Thread(() -> System.exit(0), "mongo-parent-gone");
-    var unused = parent.onExit().thenRun(exit::start);
+    var unused = process.get().onExit().thenRun(exit::start);
   }
 
   @SuppressWarnings("SystemOut") // a person reads it where the process was started

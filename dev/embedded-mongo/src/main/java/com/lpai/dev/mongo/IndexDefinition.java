@@ -30,7 +30,6 @@ record IndexDefinition(List<String> paths, Document description) {
   static IndexDefinition parse(Document given) {
     Document description = given.clone();
     description.remove("ns");
-    description.putIfAbsent("v", 2);
     Document key = Fields.document(given, "key");
     List<String> paths = List.copyOf(key.keySet());
     boolean supported =
@@ -79,7 +78,7 @@ record IndexDefinition(List<String> paths, Document description) {
     return paths.equals(List.of(ID));
   }
 
-  /** Whether a client means this index by its name or its key. */
+  /** Whether a client means this index by its name, its key, or * for all. */
   boolean isCalled(Object nameOrKey) {
     return nameOrKey.equals("*") || nameOrKey.equals(name()) || nameOrKey.equals(key());
   }

@@ -36,14 +36,14 @@ final class QueryBounds {
           Double.NaN,
           Decimal128.NaN);
 
+  /** The only filter of a partial index that is recognised in queries. */
+  private static final Document PRESENCE = new Document("$exists", true);
+
   /** Of a condition that bounds nothing. */
   private static final List<Interval> ANY = List.of(Interval.ALL);
 
   /** One list of intervals per condition on the field; for arrays they must not be combined. */
   private final Map<String, List<List<Interval>>> conditions = new HashMap<>();
-
-  /** The conditions word by word, to tell what they imply. */
-  private final List<Map.Entry<String, Object>> clauses = new ArrayList<>();
 
   private boolean exact = true;
 
@@ -83,12 +83,8 @@ final class QueryBounds {
 
   /** Whether every matching document fulfils the filter of a partial index. */
   boolean imply(Document filter) {
-    Document presence = new Document("$exists", true);
     return filter.entrySet().stream()
-        .allMatch(
-            word ->
-                clauses.contains(word)
-                    || (presence.equals(word.getValue()) && demandAnyOf(List.of(word.getKey()))));
+        .allMatch(word -> PRESENCE.equals(word.getValue()) && demandAnyOf(List.of(word.getKey())));
   }
 
   private void collect(Document query) {
@@ -102,7 +98,6 @@ final class QueryBounds {
   }
 
   private void collect(Map.Entry<String, Object> clause) {
-    clauses.add(clause);
     Object condition = Missing.ofNullable(clause.getValue());
     boolean operators = condition instanceof Document document && isOperator(document);
     Document all = operators ? (Document) condition : new Document("$eq", condition);

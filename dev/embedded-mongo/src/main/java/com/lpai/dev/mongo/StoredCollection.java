@@ -7,10 +7,8 @@ import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.IndexNotFoundException;
-import de.bwaldvogel.mongo.exception.InvalidIdFieldError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,9 +93,6 @@ final class StoredCollection extends AbstractMongoCollection<String> {
     return keys;
   }
 
-  /**
-   * @param which a name, a key, or * for all
-   */
   Document dropIndexes(Object which) {
     return writing(
         () -> {
@@ -190,11 +185,7 @@ final class StoredCollection extends AbstractMongoCollection<String> {
 
   @Override
   protected String addDocumentInternal(Document document) {
-    Object id = Fields.value(document, IndexDefinition.ID);
-    if (!Fields.has(document, IndexDefinition.ID) || id instanceof BsonRegularExpression) {
-      throw new InvalidIdFieldError("The '_id' value cannot be null or a regular expression");
-    }
-    String key = StoredIndex.documentKey(id);
+    String key = findDocumentPosition(document);
     if (documents.containsKey(key)) {
       throw Refusal.duplicateKey(getFullName(), IndexDefinition.ON_ID, document);
     }

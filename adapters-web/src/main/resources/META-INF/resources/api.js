@@ -30,3 +30,6 @@ export async function call(method, path, body) {
 }
 
 export const locationPath = (id) => `/api/locations/${encodeURIComponent(id)}`;
+
+/** Where the console shows a location. */
+export const locationLink = (id, view = '') => `#/locations/${encodeURIComponent(id)}${view && `/${view}`}`;

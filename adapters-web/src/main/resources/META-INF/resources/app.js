@@ -1,13 +1,28 @@
 import { call } from '/api.js';
 import { byId, say } from '/dom.js';
-import { LocationView } from '/location.js';
-import { showOverview } from '/overview.js';
+import { AlertList } from '/alerts.js';
+import { Agencies } from '/agencies.js';
+import { MasterKey } from '/master-key.js';
+import { LocationList } from '/locations.js';
+import { LocationPage } from '/location.js';
+import { showFigures } from '/figures.js';
+import { serverTime } from '/times.js';
+import { healthOf } from '/words.js';
 
 let session = {};
 let stream;
 let latest;
-let chosen = '';
-const view = new LocationView(() => choose(''));
+
+const installUrl = () => session.installUrl;
+const alerts = new AlertList(byId('alerts'), installUrl);
+const list = new LocationList();
+const agencies = new Agencies(installUrl, (agency) => list.showAgency(agency));
+const masterKey = new MasterKey();
+const page = new LocationPage(installUrl, (message) => {
+  history.pushState(null, '', '#/');
+  route();
+  tell(message);
+});
 
 async function begin() {
   session = await call('GET', '/api/session');
@@ -15,6 +30,7 @@ async function begin() {
   byId('console').hidden = !session.signedIn;
   if (!session.signedIn) {
     stream?.close();
+    masterKey.stop();
     byId('sign-in-form').elements.password.focus();
     return;
   }
@@ -32,10 +48,12 @@ function watch() {
   stream?.close();
   stream = new EventSource('/api/operations/stream');
   stream.addEventListener('open', () => live(true));
+  stream.addEventListener('time', (event) => serverTime(event.data));
   stream.addEventListener('overview', (event) => {
     live(true);
-    show(JSON.parse(event.data));
+    take(JSON.parse(event.data));
   });
+  stream.addEventListener('changes', (event) => take(merged(JSON.parse(event.data))));
   stream.addEventListener('error', () => {
     live(false);
     if (stream.readyState === EventSource.CLOSED) {
@@ -54,34 +72,112 @@ function live(isLive) {
   say(byId('live'), isLive ? 'live' : 'connecting again');
 }
 
-function show(overview) {
+/** The latest overview with what has changed since. */
+function merged({ changed, gone, ...common }) {
+  const locations = new Map(latest.locations.map((each) => [each.id, each]));
+  gone.forEach((id) => locations.delete(id));
+  changed.forEach((each) => locations.set(each.id, each));
+  const inOrder = (one, other) => order(one.name, other.name) || order(one.id, other.id);
+  return { ...common, locations: [...locations.values()].sort(inOrder) };
+}
+
+const order = (one, other) => (one < other ? -1 : Number(one > other));
+
+function take(overview) {
   byId('trouble').hidden = !overview.unavailable;
   say(byId('trouble'), overview.unavailable ?? '');
   if (overview.unavailable) {
     return;
   }
+  const alerted = new Map(overview.alerts.filter((each) => each.subjectKind === 'location').map((each) => [each.subject, each]));
+  for (const location of overview.locations) {
+    location.alert = alerted.get(location.id);
+    location.health = healthOf(location);
+  }
+  const isFirst = latest === undefined;
   latest = overview;
-  showOverview(overview, session.installUrl, chosen, choose);
-  const location = overview.locations.find((each) => each.id === chosen);
-  if (location) {
-    view.follow(location, JSON.stringify(overview.queue));
-  } else if (chosen) {
-    choose('');
+  if (isFirst) {
+    route();
+  } else {
+    show();
   }
 }
 
-function choose(id) {
-  chosen = id === chosen ? '' : id;
-  const location = latest?.locations.find((each) => each.id === chosen);
-  if (location) {
-    view.show(location);
-  } else {
-    view.hide();
-  }
-  if (latest) {
-    showOverview(latest, session.installUrl, chosen, choose);
-  }
+/** What the address asks for: `#/` or `#/locations/{id}/{view}`. */
+function asked() {
+  const [, kind, id, view] = window.location.hash.split('/');
+  return kind === 'locations' && id ? { id: decodeURIComponent(id), view } : undefined;
 }
+
+const isKnown = ({ id }) => latest.locations.some((each) => each.id === id);
+
+function show() {
+  const open = latest.alerts.length;
+  showFigures(latest);
+  alerts.show(latest.alerts);
+  say(byId('news'), alerts.news);
+  say(byId('alerts-count'), String(open));
+  byId('alerts-count').hidden = open === 0;
+  byId('no-alerts').hidden = open > 0;
+  list.show(latest);
+  agencies.show(latest);
+  const wanted = asked();
+  if (wanted && (byId('location').hidden || !isKnown(wanted))) {
+    route();
+  } else if (wanted) {
+    page.follow(wanted.id, latest);
+  }
+  title(wanted);
+}
+
+function title(wanted) {
+  const name = latest.locations.find((each) => each.id === wanted?.id)?.name ?? 'Console';
+  const open = latest.alerts.length;
+  document.title = `${open > 0 ? `(${open}) ` : ''}${name} – LPai`;
+}
+
+function route() {
+  if (!latest) {
+    return;
+  }
+  const wanted = asked();
+  byId('loading').hidden = true;
+  const known = wanted && isKnown(wanted);
+  const wasOpen = !byId('location').hidden;
+  byId('overview').hidden = Boolean(known);
+  byId('location').hidden = !known;
+  if (known) {
+    masterKey.stop();
+    page.open(wanted.id, wanted.view, latest);
+  } else {
+    page.close();
+    masterKey.watch();
+    if (wasOpen) {
+      window.scrollTo(0, 0);
+      byId('overview-title').focus({ preventScroll: true });
+    }
+  }
+  if (known === false) {
+    tell('There is no such location here (any more).');
+    history.replaceState(null, '', '#/');
+  }
+  show();
+}
+
+function tell(message) {
+  say(byId('done'), message);
+  byId('done').hidden = false;
+}
+
+window.addEventListener('hashchange', () => {
+  byId('done').hidden = true;
+  route();
+});
+
+byId('skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  byId('main').focus();
+});
 
 byId('sign-in-form').addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -96,6 +192,7 @@ byId('sign-in-form').addEventListener('submit', async (event) => {
     });
     form.elements.password.value = '';
     await begin();
+    byId('main').focus({ preventScroll: true });
   } catch (refused) {
     say(byId('sign-in-error'), refused.message);
   } finally {
@@ -105,7 +202,6 @@ byId('sign-in-form').addEventListener('submit', async (event) => {
 
 byId('sign-out').addEventListener('click', async () => {
   await call('DELETE', '/api/session');
-  choose('');
   await begin();
 });
 

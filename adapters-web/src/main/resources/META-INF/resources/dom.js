@@ -18,56 +18,80 @@ export function element(name, properties = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Sets a text only when it differs, so that what a person has selected stays selected. */
-export function say(target, text) {
-  if (target.textContent !== text) {
-    target.textContent = text;
+/** Sets a text or an element only when it differs, so that what a person has selected stays selected. */
+export function say(target, content) {
+  if (content instanceof Node) {
+    if (target.childNodes.length !== 1 || !target.firstChild.isEqualNode(content)) {
+      target.replaceChildren(content);
+    }
+  } else if (target.textContent !== content) {
+    target.textContent = content;
   }
 }
 
 const numbers = new Intl.NumberFormat('en');
 export const number = (value) => numbers.format(value);
+export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeStyle: 'medium' });
-export const time = (iso) => (iso ? times.format(new Date(iso)) : '');
+/** Never says 100 while one is missing. */
+export function percent(part, whole) {
+  const exact = (part / whole) * 100;
+  return exact === 100 ? '100' : (Math.floor(exact * 10) / 10).toFixed(1);
+}
 
 /** Names and values side by side; only what changed is touched. */
 export function fillCounts(list, entries) {
   if (list.childElementCount !== entries.length) {
     list.replaceChildren(
-      ...entries.map(([name]) => element('div', {}, element('dt', {}, name), element('dd', {}))),
+      ...entries.map(() => element('div', {}, element('dt', {}), element('dd', {}))),
     );
   }
-  entries.forEach(([, value, tone], i) => {
+  entries.forEach(([name, value, tone], i) => {
     const item = list.children[i];
+    say(item.firstElementChild, name);
     say(item.lastElementChild, value);
     item.className = tone ?? '';
   });
 }
 
-const STEP_NAMES = { locationDetails: 'Location', users: 'Users', contacts: 'Contacts' };
-const STEP_WORDS = { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed', skipped: 'skipped' };
+/** A bar of parts, `{tone: amount}`; what is missing to the whole stays empty. */
+export function fillBar(bar, parts, whole, label) {
+  const tones = Object.keys(parts);
+  if (bar.childElementCount !== tones.length) {
+    bar.replaceChildren(...tones.map((tone) => element('i', { class: tone })));
+  }
+  tones.forEach((tone, i) => {
+    bar.children[i].style.width = `${whole === 0 ? 0 : (parts[tone] / whole) * 100}%`;
+  });
+  bar.setAttribute('aria-label', label);
+}
+
+const STEP_NAMES = { locationDetails: 'Location', users: 'Users', contacts: 'Contacts', locations: 'Locations' };
+export const stepName = (step) => STEP_NAMES[step.step] ?? step.step;
+
+/** How much of a step is done: “400 of 2,500”. */
+export function stepAmount(step) {
+  if (step.total > 0) {
+    return `${number(step.done)} of ${number(step.total)}`;
+  }
+  return step.done > 0 ? number(step.done) : '';
+}
 
 /** One step of a setup with its bar; `retry` makes a button for a failed one. */
 export function stepItem(step, retry) {
-  const name = STEP_NAMES[step.step] ?? step.step;
-  const known = step.total !== undefined;
-  const amount = known && step.total > 0
-    ? `${number(step.done)} of ${number(step.total)}`
-    : step.done > 0 ? number(step.done) : '';
-  const over = step.state === 'done' || step.state === 'skipped';
-  const bar = element('progress', { max: known && step.total > 0 ? step.total : 1, 'aria-label': name });
-  if (over) {
+  const name = stepName(step);
+  const bar = element('progress', { max: step.total > 0 ? step.total : 1, 'aria-label': name });
+  if (step.state === 'done' || step.state === 'skipped') {
     bar.value = bar.max;
-  } else if (step.state !== 'running' || known) {
-    bar.value = known && step.total > 0 ? step.done : 0;
+  } else if (step.state !== 'running' || step.total !== undefined) {
+    bar.value = step.total > 0 ? step.done : 0;
   }
   return element(
     'li',
     { class: `step ${step.state}` },
     element('span', { class: 'step-name' }, name),
     bar,
-    element('span', { class: 'step-state' }, [STEP_WORDS[step.state] ?? step.state, amount].filter(Boolean).join(' · ')),
+    element('span', { class: 'step-state' }, [step.state, stepAmount(step)].filter(Boolean).join(' · ')),
     step.note ? element('span', { class: 'step-note' }, step.note) : undefined,
     retry && step.state === 'failed'
       ? element('button', { class: 'quiet', type: 'button', onclick: () => retry(step.step) }, 'Try again')

@@ -33,10 +33,13 @@ function again(message) {
 
 function showCompany({ searching, locations, connected, trouble }) {
   say(byId('headline'), 'Your agency is connected');
-  byId('steps').replaceChildren(element('li', {}, `${connected} of ${locations} locations are connected`));
+  const state = searching || trouble ? 'running' : connected < locations ? 'failed' : 'done';
+  byId('steps').replaceChildren(stepItem({ step: 'locations', state, done: connected, total: locations || undefined }));
   if (searching || trouble) {
     say(byId('message'), trouble ? `This goes on by itself: ${trouble}` : 'Its locations are being connected. You may close this page; it goes on without it.');
     setTimeout(look, 1000);
+  } else if (connected < locations) {
+    say(byId('message'), 'Some locations could not be connected. An operator can look for them again in the console.');
   } else {
     say(byId('message'), 'Every location that has the app is connected, and is copied now.');
   }

@@ -1,79 +1,200 @@
-import { call, locationPath } from '/api.js';
-import { byId, element, fillCounts, number, say, time } from '/dom.js';
+/** The page of one location. It follows the overview: when its counts change, it looks again. */
+import { alertCard } from '/alerts.js';
+import { call, locationLink, locationPath } from '/api.js';
+import { byId, element, fillBar, fillCounts, number, plural, say, stepItem } from '/dom.js';
+import { copyWords } from '/locations.js';
+import { ago } from '/times.js';
+import { connectionNote, connectionWords, syncPill, tokenSource } from '/words.js';
 
-const TABS = ['contacts', 'failed', 'connection', 'webhooks'];
+const TABS = ['sync', 'contacts', 'failed', 'connection', 'webhooks'];
+const NOTES = { contacts: 'contacts-note', failed: 'failed-note', connection: 'scopes-note', webhooks: 'webhooks-note' };
 const PAGE = 50;
 const REFRESH = 1000;
 const SEARCH_PAUSE = 250;
 
-/** The views of one location. They follow the overview: when its counts change, they look again. */
-export class LocationView {
+/** The agency of a location that never installed the app. */
+const UNKNOWN = '(unknown)';
+
+export class LocationPage {
   #id = '';
-  #tab = 'contacts';
-  #cursor = null;
+  #tab = 'sync';
   #pages = 1;
   #turn = 0;
   #timer = 0;
   #seen = '';
+  #drawn = {};
+  #isErasing = false;
+  #installUrl;
+  #onErased;
 
-  constructor(onClose) {
+  constructor(installUrl, onErased) {
+    this.#installUrl = installUrl;
+    this.#onErased = onErased;
     for (const tab of TABS) {
-      byId(`tab-${tab}`).addEventListener('click', () => this.#open(tab));
+      byId(`tab-${tab}`).addEventListener('click', () => this.#go(tab));
       byId(`tab-${tab}`).addEventListener('keydown', (event) => this.#walk(event, tab));
     }
-    byId('close-detail').addEventListener('click', onClose);
     byId('contact-filters').addEventListener('submit', (event) => event.preventDefault());
     byId('contact-filters').addEventListener('input', () => {
       this.#pages = 1;
       this.#later(SEARCH_PAUSE);
     });
-    byId('erase').addEventListener('submit', (event) => {
-      event.preventDefault();
-      this.#erase();
-    });
     byId('more').addEventListener('click', () => {
       this.#pages += 1;
       this.#load();
     });
+    byId('copy-again').addEventListener('click', () =>
+      this.#setUp(() => call('POST', '/api/locations/setup-location', { locationId: this.#id, fullSync: true })));
+    byId('erase').elements.confirm.addEventListener('input', ({ target }) => {
+      byId('erase').querySelector('button').disabled = target.value.trim() !== this.#id;
+    });
+    byId('erase').addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#erase();
+    });
   }
 
-  get id() {
-    return this.#id;
-  }
-
-  show(location) {
-    if (this.#id !== location.id) {
-      this.#id = location.id;
+  /** Shows a location and one of its views; both are in the address. */
+  open(id, view, overview) {
+    const isOther = this.#id !== id;
+    if (isOther) {
+      this.#id = id;
       this.#pages = 1;
+      this.#seen = '';
+      this.#drawn = {};
       byId('contact-filters').reset();
+      byId('erase').reset();
+      byId('erase').closest('details').open = false;
+      byId('erase').querySelector('button').disabled = true;
+      for (const note of ['erase-error', 'setup-error']) {
+        say(byId(note), '');
+      }
       for (const list of ['contacts', 'failed', 'webhooks']) {
         byId(list).replaceChildren();
       }
     }
-    byId('detail').hidden = false;
-    this.follow(location);
-    this.#open(this.#tab);
-    byId('detail-title').focus({ preventScroll: true });
-    byId('detail').scrollIntoView({ block: 'nearest' });
+    this.follow(id, overview);
+    this.#open(TABS.includes(view) ? view : 'sync');
+    if (isOther) {
+      window.scrollTo(0, 0);
+      byId('location-title').focus({ preventScroll: true });
+    }
   }
 
-  hide() {
+  close() {
     this.#id = '';
-    byId('detail').hidden = true;
     clearTimeout(this.#timer);
   }
 
   /** Takes in what the overview says; looks again when that is new. */
-  follow(location, changes = '') {
-    say(byId('detail-title'), location.name);
-    const attention = location.contacts.failed + location.contacts.blocked;
-    say(byId('failed-count'), number(attention));
-    byId('failed-count').hidden = attention === 0;
-    const seen = JSON.stringify(location.contacts) + changes;
+  follow(id, overview) {
+    const location = overview.locations.find((each) => each.id === id);
+    if (!location || id !== this.#id) {
+      return;
+    }
+    this.#header(location);
+    this.#sync(location);
+    this.#connection(location);
+    const seen = JSON.stringify([location.contacts, overview.queue]);
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#later(REFRESH);
     }
+  }
+
+  /** Draws a part only when what it shows has changed. */
+  #draw(part, shown, draw) {
+    const key = JSON.stringify(shown);
+    if (this.#drawn[part] !== key) {
+      this.#drawn[part] = key;
+      draw();
+    }
+  }
+
+  #header({ id, name, companyId, country, timezone, installedAt, connection, contacts, alert }) {
+    const [word, tone] = connectionWords(connection);
+    say(byId('location-title'), name);
+    say(byId('location-pill'), word);
+    byId('location-pill').className = `pill ${tone}`;
+    const notes = [alert ?? connectionNote(connection)].filter(Boolean);
+    this.#draw('notes', notes, () =>
+      byId('location-alerts').replaceChildren(...notes.map((note) => alertCard(note, this.#installUrl()))));
+    const facts = [companyId === UNKNOWN ? '' : `Agency ${companyId}`, country, timezone].filter(Boolean);
+    this.#draw('facts', [id, facts, installedAt], () =>
+      byId('location-facts').replaceChildren(element('code', {}, id), ` · ${facts.join(' · ')} · Installed `, ago(installedAt)));
+    const attention = contacts.failed + contacts.blocked;
+    say(byId('failed-count'), number(attention));
+    byId('failed-count').hidden = attention === 0;
+  }
+
+  #sync(location) {
+    const { contacts, setup } = location;
+    fillBar(byId('sync-bar'), { synced: contacts.synced, pending: contacts.pending, blocked: contacts.blocked, failed: contacts.failed }, contacts.total, `${contacts.synced} of ${contacts.total} contacts are in sync`);
+    fillCounts(byId('sync-counts'), [
+      ['Contacts', number(contacts.total)],
+      ['In sync', number(contacts.synced), contacts.total > 0 && contacts.synced === contacts.total ? 'good' : ''],
+      ['On their way', number(contacts.pending), contacts.pending > 0 ? 'busy' : ''],
+      ['Blocked', number(contacts.blocked), contacts.blocked > 0 ? 'warn' : ''],
+      ['Failed', number(contacts.failed), contacts.failed > 0 ? 'bad' : ''],
+    ]);
+    this.#draw('setup', [setup, location.connection.state], () => {
+      byId('setup-state').replaceChildren(...copyWords(location));
+      byId('copy-again').disabled = setup.state === 'running';
+      byId('steps').replaceChildren(...setup.steps.map((step) => stepItem(step, (name) =>
+        this.#setUp(() => call('POST', `${locationPath(this.#id)}/setup/steps/${encodeURIComponent(name)}/retry`)))));
+    });
+  }
+
+  async #setUp(action) {
+    say(byId('setup-error'), '');
+    try {
+      await action();
+    } catch (refused) {
+      say(byId('setup-error'), refused.message);
+    }
+  }
+
+  #connection({ connection }) {
+    this.#draw('connection', connection, () => {
+      const [word] = connectionWords(connection);
+      const { since, tokenSince, expiresAt, renewsAt, provedAt } = connection;
+      byId('connection').replaceChildren(...factItems([
+        ['State', word],
+        ['Since', ago(since)],
+        ['Works by', tokenSource(connection)],
+        ['Token renewed', ago(tokenSince)],
+        ['Token ends', ago(expiresAt)],
+        ['Renewed next', ago(renewsAt, expiresAt ? 'as soon as it can be' : '–')],
+        ['Last seen to work', ago(provedAt, 'not yet')],
+      ]));
+      byId('reinstall').href = this.#installUrl();
+      say(byId('erase-id'), this.#id);
+      this.#later(0);
+    });
+  }
+
+  async #scopes(isOurs) {
+    const { connection } = await call('GET', locationPath(this.#id));
+    if (!isOurs()) {
+      return;
+    }
+    const { neededScopes, grantedScopes, missingScopes } = connection;
+    const others = grantedScopes.filter((scope) => !neededScopes.includes(scope));
+    const isKnown = Boolean(connection.tokenSince);
+    say(byId('scopes-note'), scopesNote(connection));
+    byId('scopes').replaceChildren(
+      ...missingScopes.map((scope) => scopeItem(scope, 'not granted', 'warn')),
+      ...neededScopes.filter((scope) => !missingScopes.includes(scope)).map((scope) =>
+        isKnown ? scopeItem(scope, 'granted', 'good') : scopeItem(scope, 'needed', 'off')),
+    );
+    byId('other-scopes').hidden = others.length === 0;
+    byId('other-scopes').replaceChildren(
+      element('summary', {}, `${plural(others.length, 'other scope')} granted that this version does not use`), others.join(', '));
+  }
+
+  #go(tab) {
+    history.replaceState(null, '', locationLink(this.#id, tab));
+    this.#open(tab);
   }
 
   #later(pause) {
@@ -85,7 +206,7 @@ export class LocationView {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step) {
       const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length];
-      this.#open(next);
+      this.#go(next);
       byId(`tab-${next}`).focus();
     }
   }
@@ -97,22 +218,28 @@ export class LocationView {
       byId(`tab-${each}`).tabIndex = each === tab ? 0 : -1;
       byId(`panel-${each}`).hidden = each !== tab;
     }
+    byId(`tab-${tab}`).scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.#load();
   }
 
   async #load() {
     clearTimeout(this.#timer);
-    if (!this.#id) {
-      return;
-    }
     const turn = ++this.#turn;
     const isOurs = () => turn === this.#turn;
-    const note = byId(`${this.#tab}-note`);
+    const look = {
+      contacts: () => this.#contacts(isOurs),
+      failed: () => this.#failed(isOurs),
+      connection: () => this.#scopes(isOurs),
+      webhooks: () => this.#webhooks(isOurs),
+    }[this.#tab];
+    if (!this.#id || !look || this.#isErasing) {
+      return;
+    }
     try {
-      await { contacts: () => this.#contacts(isOurs), failed: () => this.#failed(isOurs), connection: () => this.#connection(isOurs), webhooks: () => this.#webhooks(isOurs) }[this.#tab]();
+      await look();
     } catch (refused) {
       if (isOurs()) {
-        say(note, refused.message);
+        say(byId(NOTES[this.#tab]), refused.message);
       }
     }
   }
@@ -141,9 +268,8 @@ export class LocationView {
         break;
       }
     }
-    this.#cursor = cursor;
     byId('contacts').replaceChildren(...items.map(contactRow));
-    byId('more').hidden = !this.#cursor;
+    byId('more').hidden = !cursor;
     say(byId('contacts-note'), items.length === 0 ? 'No contact fits.' : '');
   }
 
@@ -172,42 +298,10 @@ export class LocationView {
     return element(
       'li',
       {},
-      element('div', { class: 'failed-head' }, element('strong', {}, nameOf(contact)), pill(contact.sync.state), retry),
+      element('div', { class: 'failed-head' }, element('strong', {}, nameOf(contact)), syncPill(contact.sync.state), retry),
       element('p', {}, contact.sync.error ?? ''),
       note,
     );
-  }
-
-  async #connection(isOurs) {
-    const { connection } = await call('GET', locationPath(this.#id));
-    if (!isOurs()) {
-      return;
-    }
-    fillCounts(byId('connection'), [
-      ['State', connection.state],
-      ['Token since', time(connection.tokenSince) || '–'],
-      ['Token ends', time(connection.expiresAt) || '–'],
-      ['Last seen to work', time(connection.provedAt) || '–'],
-      ['Token from', connection.derivedFromCompany ? 'its agency' : 'its own installation'],
-      ['Missing scopes', connection.missingScopes.join(', ') || 'none', connection.missingScopes.length > 0 ? 'bad' : ''],
-    ]);
-    const link = connection.installUrl || connection.missingScopes.length > 0;
-    byId('connection-note').replaceChildren(
-      connection.problem ?? '',
-      ' ',
-      ...(link ? [element('a', { href: connection.installUrl ?? '/api/oauth/install' }, 'Install the app again')] : []),
-    );
-  }
-
-  async #erase() {
-    const field = byId('erase').elements.confirm;
-    try {
-      const { total } = await call('DELETE', `${locationPath(this.#id)}?confirm=${encodeURIComponent(field.value.trim())}`);
-      say(byId('connection-note'), `Erased: ${number(total)} documents.`);
-      field.value = '';
-    } catch (refused) {
-      say(byId('connection-note'), refused.message);
-    }
   }
 
   async #webhooks(isOurs) {
@@ -218,18 +312,44 @@ export class LocationView {
     byId('webhooks').replaceChildren(...items.map(webhookRow));
     say(byId('webhooks-note'), items.length === 0 ? 'No webhook has arrived for this location yet.' : '');
   }
+
+  async #erase() {
+    const form = byId('erase');
+    const button = form.querySelector('button');
+    const name = byId('location-title').textContent;
+    button.disabled = true;
+    this.#isErasing = true;
+    say(byId('erase-error'), '');
+    try {
+      const { total } = await call('DELETE', `${locationPath(this.#id)}?confirm=${encodeURIComponent(form.elements.confirm.value.trim())}`);
+      this.#onErased(`${name} is erased: ${plural(total, 'document')} removed.`);
+    } catch (refused) {
+      say(byId('erase-error'), refused.message);
+      button.disabled = false;
+    } finally {
+      this.#isErasing = false;
+    }
+  }
 }
+
+const factItems = (entries) => entries.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
+
+function scopesNote({ tokenSince, missingScopes }) {
+  if (!tokenSince) {
+    return 'They are known once the app is installed.';
+  }
+  return missingScopes.length === 0
+    ? 'Everything that is needed was granted.'
+    : `${plural(missingScopes.length, 'scope is', 'scopes are')} needed and not granted. Install the app again and grant everything.`;
+}
+
+const scopeItem = (scope, word, tone) =>
+  element('li', {}, element('code', {}, scope), element('span', { class: `pill ${tone}` }, word));
 
 const nameOf = (contact) => contact.fullName || contact.email || contact.phone || 'Without a name';
 
-const TONES = {
-  synced: 'good', done: 'good', pending: 'busy', processing: 'busy', blocked: 'warn',
-  quarantined: 'warn', failed: 'bad', dead: 'bad', skipped: 'off',
-};
-const pill = (state) => element('span', { class: `pill ${TONES[state] ?? 'off'}` }, state);
-
 function contactRow(contact) {
-  const state = element('td', { 'data-label': 'Sync' }, pill(contact.sync.state));
+  const state = element('td', { 'data-label': 'Sync' }, syncPill(contact.sync.state));
   if (contact.sync.error) {
     state.append(element('span', { class: 'small' }, contact.sync.error));
   }
@@ -241,7 +361,7 @@ function contactRow(contact) {
     element('td', { 'data-label': 'Phone', class: 'nowrap' }, contact.phone ?? ''),
     element('td', { 'data-label': 'Tags' }, ...contact.tags.map((tag) => element('span', { class: 'tag' }, tag))),
     state,
-    element('td', { 'data-label': 'Changed', class: 'nowrap' }, time(contact.updatedAt)),
+    element('td', { 'data-label': 'Changed', class: 'nowrap' }, ago(contact.updatedAt, '')),
   );
 }
 
@@ -250,8 +370,8 @@ function webhookRow(webhook) {
     'tr',
     {},
     element('th', { scope: 'row' }, webhook.type),
-    element('td', { 'data-label': 'State' }, pill(webhook.status)),
-    element('td', { 'data-label': 'Received', class: 'nowrap' }, time(webhook.receivedAt)),
+    element('td', { 'data-label': 'State' }, syncPill(webhook.status)),
+    element('td', { 'data-label': 'Received', class: 'nowrap' }, ago(webhook.receivedAt)),
     element('td', { 'data-label': 'Failed attempts', class: 'nowrap' }, number(webhook.attempts)),
     element('td', { 'data-label': 'Outcome' }, webhook.outcome),
   );

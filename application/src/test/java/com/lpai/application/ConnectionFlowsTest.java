@@ -206,6 +206,64 @@ class ConnectionFlowsTest {
       assertThat(state(system).problem()).isEqualTo("Invalid client");
     }
 
+    /** Trap 4: in the guide one failing refresh ended the loop over all locations. */
+    @Test
+    void oneFailingRefreshStopsNobody() {
+      TestSystem system = withCompany();
+      system.settle();
+      Instant before = system.time.instant();
+      system.time.advance(Duration.ofHours(23));
+      system.crm.duringRefresh(
+          () -> {
+            system.crm.duringRefresh(() -> {});
+            throw new IllegalStateException("a fault of ours");
+          });
+
+      int failed = 0;
+      for (Chore chore : system.connecting.chores().due()) {
+        try {
+          chore.work().run();
+        } catch (IllegalStateException fault) {
+          failed++;
+        }
+      }
+
+      assertThat(failed).isEqualTo(1);
+      long renewed =
+          List.of(LOCATION, SECOND, THIRD).stream()
+                  .map(location -> system.connections.find(location).orElseThrow())
+                  .filter(connection -> connection.refreshedAt().isAfter(before))
+                  .count()
+              + (system.companies.find(COMPANY).orElseThrow().refreshedAt().isAfter(before)
+                  ? 1
+                  : 0);
+      assertThat(renewed).isEqualTo(3);
+    }
+
+    /** Trap 10: some answers have no refresh token. */
+    @Test
+    void aTokenThatCameWithoutARefreshTokenIsDerivedAgain() {
+      TestSystem system = withCompany();
+      system.settle();
+      Connection connection = system.connections.find(LOCATION).orElseThrow();
+      OAuthTokens tokens =
+          new OAuthTokens(
+              new Secret("without refresh"),
+              new Renewal.FromCompany(),
+              system.time.instant().plus(Duration.ofDays(1)),
+              Set.of());
+      assertThat(
+              system.connections.save(
+                  LOCATION, connection.refreshed(tokens, system.time.instant())))
+          .isPresent();
+
+      system.time.advance(Duration.ofHours(22));
+      system.doChores();
+
+      assertThat(usable(system)).isNotEqualTo(tokens.access());
+      assertThat(system.crm.calls("locationToken")).hasSize(3 + 1);
+    }
+
     @Test
     void theTokenOfAnotherLocationIsNeverStored() {
       TestSystem system = TestSystem.installed();
@@ -341,6 +399,13 @@ class ConnectionFlowsTest {
       Answer answer = system.accessTokens.renewed(LOCATION, oauth);
 
       assertThat(answer).isEqualTo(new Answer.Usable(new Secret("pit-1"), false));
+      assertThat(system.health.overview().alerts())
+          .singleElement()
+          .satisfies(
+              alert -> {
+                assertThat(alert.kind()).isEqualTo(Alert.Kind.OAUTH_FAILED);
+                assertThat(alert.detail()).contains("invalid_grant");
+              });
     }
 
     @Test
@@ -433,6 +498,28 @@ class ConnectionFlowsTest {
       assertThat(discovery.listed()).isEqualTo(3);
       assertThat(discovery.connected()).isEqualTo(3);
       assertThat(discovery.isUnderWay()).isFalse();
+    }
+
+    /** Trap 9: in the guide a second company overwrote the first. */
+    @Test
+    void twoCompaniesLiveSideBySide() {
+      TestSystem system = withCompany();
+      CompanyId other = new CompanyId("other");
+      LocationId theirs = new LocationId("theirs");
+      system.crm.hasCompany(other, theirs);
+      assertThat(system.installing.complete(new Secret("company:other"), "", ""))
+          .isEqualTo(new InstallAppUseCase.Outcome.InstalledForCompany(other));
+      system.settle();
+      assertThat(system.connections.find(theirs).orElseThrow().companyId()).isEqualTo(other);
+      system.time.advance(Duration.ofMinutes(20));
+
+      system.receive("w1|UNINSTALL|company:other|1200");
+      system.settle();
+
+      assertThat(system.connections.find(theirs).orElseThrow().state().word())
+          .isEqualTo("uninstalled");
+      assertThat(system.companies.find(COMPANY).orElseThrow().state().word()).isEqualTo("active");
+      assertThat(word(system)).isEqualTo("active");
     }
 
     /** Trap 37: INSTALL events before, during and after the exchange, each twice. */
@@ -632,6 +719,7 @@ class ConnectionFlowsTest {
       system.time.advance(Duration.ofMinutes(20));
       system.receive("w1|UNINSTALL|company:company|1200");
       system.settle();
+      system.receive("w2|INSTALL|company:company|1");
       system.time.advance(Duration.ofDays(2));
       system.settle();
 

@@ -90,8 +90,7 @@ public final class Launcher {
             java(
                 database,
                 "--port", String.valueOf(ports.database()),
-                "--file", data.folder(DATABASE).resolve("lpai.mv").toString(),
-                "--durability", "sync"),
+                "--file", data.folder(DATABASE).resolve("lpai.mv").toString()),
             environment);
     ChildProcess startedSandbox =
         children.start(

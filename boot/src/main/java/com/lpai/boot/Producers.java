@@ -30,6 +30,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Hands the one {@link LpaiServer} and its use cases to the container. */
@@ -172,9 +173,10 @@ public class Producers {
   HealthCheck readiness(LpaiServer server) {
     return () -> {
       String why = server.notReadyBecause();
-      return why.isEmpty()
-          ? HealthCheckResponse.up("database")
-          : HealthCheckResponse.named("database").down().withData("reason", why).build();
+      HealthCheckResponseBuilder answer =
+          HealthCheckResponse.named("database")
+              .withData("time", server.time().instant().toString());
+      return why.isEmpty() ? answer.up().build() : answer.down().withData("reason", why).build();
     };
   }
 }

@@ -48,8 +48,8 @@ class WebBeans {
 
   @Produces
   @Singleton
-  OverviewFeed overviewFeed(HealthQueries health) {
-    return new OverviewFeed(health);
+  OverviewFeed overviewFeed(HealthQueries health, InstantSource time) {
+    return new OverviewFeed(health, time);
   }
 
   void close(@Disposes OverviewFeed feed) {

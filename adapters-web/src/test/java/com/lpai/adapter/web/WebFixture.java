@@ -199,7 +199,7 @@ public final class WebFixture implements AutoCloseable {
         .register(
             new OperationsResource(
                 health,
-                new OverviewFeed(health),
+                new OverviewFeed(health, time),
                 connecting.discovering(),
                 connecting.registering()))
         .register(

@@ -134,7 +134,7 @@ public final class ConnectionUseCases {
     return registering;
   }
 
-  /** Asking for a company's locations again; false for one that never installed the app. */
+  /** Asking for a company's locations again; false for one that has not got the app. */
   public DiscoverLocationsUseCase discovering() {
     return discovering;
   }

@@ -75,7 +75,19 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
 
   @Override
   public boolean request(CompanyId companyId) {
-    return change(companyId, discovery -> discovery.requested(instance.time().instant()));
+    return !isUninstalled(companyId)
+        && change(companyId, discovery -> discovery.requested(instance.time().instant()));
+  }
+
+  private boolean isUninstalled(CompanyId companyId) {
+    try {
+      return connections
+          .find(companyId)
+          .filter(connection -> connection.state() instanceof ConnectionState.Uninstalled)
+          .isPresent();
+    } catch (UnreadableRecordException unreadable) {
+      return false;
+    }
   }
 
   private boolean change(CompanyId companyId, UnaryOperator<Discovery> change) {
@@ -220,9 +232,10 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
         if (!hold.isProlonged()) {
           return Optional.of(new Break("Another instance goes on.", in(TRY_AGAIN)));
         }
-        if (isToWait(location)) {
+        Optional<MissedLocation> waiting = waiting(location);
+        if (waiting.isPresent()) {
           missing++;
-          missed.put(location, known.get(location));
+          missed.put(location, waiting.get());
           continue;
         }
         switch (connecting.ensureAlone(company, location)) {
@@ -259,11 +272,11 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
       return erasures.covers(location, Instant.EPOCH, false);
     }
 
-    private boolean isToWait(LocationId location) {
+    /** What was missed a short time ago is not tried yet. */
+    private Optional<MissedLocation> waiting(LocationId location) {
       return Optional.ofNullable(known.get(location))
           .filter(before -> before.notBefore().isAfter(now()))
-          .filter(before -> !connecting.isConnected(location))
-          .isPresent();
+          .filter(before -> !connecting.isConnected(location));
     }
 
     private void miss(LocationId location, InstalledLocations page, String why) {

@@ -4,6 +4,6 @@ import com.lpai.domain.tenant.CompanyId;
 
 /** Looking for the locations into which a company has installed the app (spec 3, install saga). */
 public interface DiscoverLocationsUseCase {
-  /** Asks for it; false when the company never installed the app. */
+  /** Asks for it; false when the company has not got the app. */
   boolean request(CompanyId companyId);
 }

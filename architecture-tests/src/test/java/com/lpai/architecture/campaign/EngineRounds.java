@@ -43,7 +43,7 @@ final class EngineRounds {
     lines.add("");
     lines.add(
         "Inserts, batches, updates, findAndModify and deletes over the driver, majority and"
-            + " journaled; durability `sync`. Each document is compared after each kill.");
+            + " journaled. Each document is compared after each kill.");
     lines.add("");
     lines.add("| round | killed after | acknowledged writes | start again | documents compared |");
     lines.add("|---|---|---|---|---|");

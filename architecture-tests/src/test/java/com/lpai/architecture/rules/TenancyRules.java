@@ -39,8 +39,7 @@ final class TenancyRules {
           "Erasures.postpone", // the sweep carries the location
           "Erasures.finish", // the same
           "CrmOAuth.authorizeUri", // no tenant is known yet
-          "CrmOAuth.exchange", // the answer names the tenant
-          "CrmOAuth.refresh"); // the token names the tenant
+          "CrmOAuth.exchange"); // the answer names the tenant
 
   /** Classes outside the tenancy package that hold a database or client; each with its reason. */
   private static final List<String> DATABASE_HOLDERS =

@@ -1,8 +1,10 @@
 package com.lpai.architecture.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.Locale.ROOT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.microsoft.playwright.Browser;
@@ -12,16 +14,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import jakarta.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +39,18 @@ import org.junit.jupiter.api.Test;
 class ConsoleIT {
   private static final double WITHIN_MILLIS = 30_000;
 
+  /** The pauses between attempts grow while a renewal fails. */
+  private static final double BACK_OFF_MILLIS = 150_000;
+
+  private static final Duration SOON = Duration.ofSeconds(45);
+
   private static RunningSystem system;
   private static Sandbox sandbox;
   private static Playwright playwright;
   private static Browser browser;
 
   private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final List<String> expected = new CopyOnWriteArrayList<>();
   private BrowserContext context;
   private Page page;
 
@@ -64,6 +76,7 @@ class ConsoleIT {
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium.orElseThrow())
                     .setArgs(List.of("--no-sandbox")));
+    PlaywrightAssertions.setDefaultAssertionTimeout(WITHIN_MILLIS);
   }
 
   private static Optional<Path> chromium() {
@@ -88,41 +101,124 @@ class ConsoleIT {
   @BeforeEach
   void open() {
     context = browser.newContext();
-    page = context.newPage();
-    page.onConsoleMessage(
+    page = watched(context.newPage());
+  }
+
+  /** Every error of a script, of the Content Security Policy or of a call is a complaint. */
+  private Page watched(Page opened) {
+    opened.onConsoleMessage(
         message -> {
-          if (message.type().equals("error") || message.type().equals("warning")) {
+          boolean isTrouble = message.type().equals("error") || message.type().equals("warning");
+          if (isTrouble && isOurs(message.location())) {
             complaints.add(message.text());
           }
         });
-    page.onPageError(complaints::add);
+    opened.onPageError(complaints::add);
+    opened.onResponse(
+        response -> {
+          if (response.status() >= 400 && isOurs(response.url())) {
+            complaints.add("status of " + response.status() + " from " + response.url());
+          }
+        });
+    return opened;
+  }
+
+  /** The sandbox's own pages are not what is tested here. */
+  private static boolean isOurs(String address) {
+    return !address.contains(":" + system.sandboxUri().getPort() + "/");
+  }
+
+  /** The address that people and GoHighLevel know, so that a session outlives an installation. */
+  private static String console() {
+    return "http://localhost:" + system.serverUri().getPort();
+  }
+
+  /** What this test brings about on purpose, by a part of the complaint. */
+  private void expect(String part) {
+    expected.add(part);
   }
 
   @AfterEach
-  void close() {
+  void nothingElseIsWrong() {
+    sandbox.noFaults();
     context.close();
+    assertThat(complaints)
+        .filteredOn(complaint -> expected.stream().noneMatch(complaint::contains))
+        .isEmpty();
   }
 
   private void signIn() {
-    page.navigate(system.serverUri().toString());
+    page.navigate(console());
     page.getByLabel("Password").fill(system.operatorPassword());
     page.locator("#sign-in-form button").click();
     assertThat(page.locator("#live")).hasText("live");
   }
 
-  private Locator card(String name) {
-    return page.locator(".location").filter(new Locator.FilterOptions().setHasText(name));
+  private Locator row(String name) {
+    return page.locator(".row").filter(new Locator.FilterOptions().setHasText(name));
   }
 
-  private static Locator count(Locator card, String name) {
-    return card.locator(".counts div")
-        .filter(new Locator.FilterOptions().setHasText(name))
-        .locator("dd");
+  private Locator alert(String name) {
+    return page.locator("#alerts .alert").filter(new Locator.FilterOptions().setHasText(name));
+  }
+
+  private Locator link(String name) {
+    return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private Locator button(String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  private Locator tab(String name) {
+    return page.getByRole(AriaRole.TAB, new Page.GetByRoleOptions().setName(name));
+  }
+
+  /** Grants everything on GoHighLevel's consent page, for one location. */
+  private void consentsFor(String location) {
+    page.locator("input[value='" + location + "']").check();
+    page.locator("button[value=allow]").click();
   }
 
   private static String anyLocation() {
     return "console-" + UUID.randomUUID();
   }
+
+  /** As {@link Sandbox} calls it. */
+  private static String nameOf(String location) {
+    return "Location " + location;
+  }
+
+  /** A location that has the app and is copied. */
+  private static String installed(int contacts) {
+    String location = anyLocation();
+    sandbox.hasLocation(location, contacts);
+    sandbox.installs(location);
+    await("the copy is over")
+        .atMost(SOON)
+        .until(
+            () ->
+                system
+                    .operator()
+                    .get("/api/locations/" + location + "/setup")
+                    .json()
+                    .getString("state")
+                    .equals("done"));
+    return location;
+  }
+
+  /** Makes the server use the location's token. */
+  private static void copiesAgain(String location) {
+    HttpCalls.Answer answer =
+        system
+            .operator()
+            .post(
+                "/api/locations/setup-location",
+                Json.createObjectBuilder().add("locationId", location).build());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+  }
+
+  // ---- locations
 
   @Test
   void aLocationAppearsAndFillsWhileOneLooks() {
@@ -132,20 +228,263 @@ class ConsoleIT {
 
     sandbox.installs(location);
 
-    Locator card = card(location);
-    assertThat(card.locator(".pill")).hasText("Connected");
-    assertThat(count(card, "Contacts"))
-        .hasText("120", new LocatorAssertions.HasTextOptions().setTimeout(WITHIN_MILLIS));
-    assertThat(card.locator(".setup summary")).containsText("Copied");
-    assertThat(complaints).isEmpty();
+    Locator row = row(nameOf(location));
+    assertThat(row.locator(".pill")).hasText("Connected");
+    assertThat(row).containsText("120 contacts in sync");
+    assertThat(row).containsText("Copied");
+    assertThat(row).hasAttribute("data-health", "healthy");
+    assertThat(row.locator("time")).hasAttribute("title", Pattern.compile("\\d"));
   }
 
   @Test
-  void contactsAreSearchedAndShownAsTextWhateverTheyHold() {
+  void locationsAreFoundByNameAndByHealth() {
+    String healthy = installed(1);
+    String gone = installed(1);
+    sandbox.uninstalls("/" + gone + "?", true);
+    signIn();
+    assertThat(row(nameOf(gone)).locator(".pill")).hasText("Uninstalled");
+
+    page.locator("#filters input[name=text]").fill(healthy.substring(0, 20).toUpperCase(ROOT));
+    assertThat(row(nameOf(healthy))).isVisible();
+    assertThat(row(nameOf(gone))).isHidden();
+
+    page.locator("#filters input[name=text]").fill("");
+    page.locator(".chips label")
+        .filter(new Locator.FilterOptions().setHasText("Not installed"))
+        .click();
+    assertThat(row(nameOf(gone))).isVisible();
+    assertThat(row(nameOf(healthy))).isHidden();
+
+    page.locator("#filters input[name=text]").fill("nobody is called so");
+    button("Show all locations").click();
+    assertThat(row(nameOf(healthy))).isVisible();
+    assertThat(row(nameOf(gone))).isVisible();
+  }
+
+  @Test
+  void anUninstalledLocationIsNoAlertAndSaysHowToGoOn() {
+    String location = installed(2);
+    sandbox.uninstalls("/" + location + "?", true);
+    signIn();
+    assertThat(row(nameOf(location)).locator(".pill")).hasText("Uninstalled");
+    assertThat(alert(nameOf(location))).hasCount(0);
+
+    link(nameOf(location)).click();
+
+    Locator note = page.locator("#location-alerts .alert");
+    assertThat(note).containsText("The app was uninstalled in GoHighLevel.");
+    assertThat(note.locator("a.button"))
+        .hasAttribute("href", Pattern.compile("/api/oauth/install$"));
+    assertThat(page.locator("#sync-counts")).containsText("2");
+  }
+
+  @Test
+  void aLocationIsErasedOnlyWhenItsIdIsTyped() {
+    String location = installed(3);
+    signIn();
+    link(nameOf(location)).click();
+    tab("Connection").click();
+    page.getByText("Erase this location…").click();
+    Locator confirm = page.locator("#erase input");
+
+    confirm.fill("something else");
+    assertThat(button("Erase for good")).isDisabled();
+    confirm.fill(location);
+    button("Erase for good").click();
+
+    assertThat(page.locator("#done")).containsText(nameOf(location) + " is erased:");
+    assertThat(row(nameOf(location))).hasCount(0);
+    assertThat(page.locator("#overview")).isVisible();
+  }
+
+  // ---- agencies
+
+  @Test
+  void anAgencyInstallsOnceForAllItsLocations() {
+    String company = "agency-" + UUID.randomUUID();
+    List<String> locations = sandbox.hasCompany(company, 3);
+    signIn();
+
+    page.locator("#install").click();
+    page.getByText("Install for a whole agency").click();
+    consentsFor("company:" + company);
+    assertThat(page.locator("#headline")).hasText("Your agency is connected");
+    assertThat(page.locator("#steps")).containsText("3 of 3");
+    assertThat(page.locator("#message")).containsText("Every location that has the app");
+    link("Open the console").click();
+
+    Locator agency =
+        page.locator("#companies > li").filter(new Locator.FilterOptions().setHasText(company));
+    assertThat(agency).containsText("3 of 3 locations connected");
+    assertThat(agency.locator(".pill")).hasText("Connected");
+    agency.getByText("Show its locations").click();
+    assertThat(page.locator(".row:visible")).hasCount(3);
+    for (String location : locations) {
+      assertThat(row(location).locator(".pill")).hasText("Connected");
+    }
+    agency.getByText("Look for locations").click();
+    assertThat(agency).containsText("Looked for locations");
+  }
+
+  // ---- alerts: each appears and ends by itself while one looks
+
+  @Test
+  void refusedTokensLeadToTheInstallationThatEndsTheAlert() {
+    String location = installed(1);
+    signIn();
+    assertThat(alert(nameOf(location))).hasCount(0);
+
+    sandbox.control("/sandbox/tokens/revoke", "{\"locationId\":\"" + location + "\"}");
+    copiesAgain(location);
+
+    Locator alert = alert(nameOf(location));
+    assertThat(alert).containsText("Connect again");
+    assertThat(alert).containsText("Install the app again, and choose this location there.");
+    assertThat(page.locator("#news")).containsText(nameOf(location));
+    assertThat(row(nameOf(location))).hasAttribute("data-health", "attention");
+    alert.locator("a.button").click();
+    consentsFor(location);
+    assertThat(page.locator("#headline")).hasText(nameOf(location) + " is connected");
+    link("Open the console").click();
+    assertThat(row(nameOf(location)).locator(".pill")).hasText("Connected");
+    assertThat(alert(nameOf(location))).hasCount(0);
+  }
+
+  @Test
+  void aMissingScopeIsNamedUntilItIsGranted() {
     String location = anyLocation();
-    String evil = "<img src=x onerror=alert(1)>";
-    sandbox.hasLocation(location, 2);
+    sandbox.hasLocation(location, 1);
+    sandbox.control(
+        "/sandbox/installs",
+        """
+        {"locationId":"%s","scopes":["contacts.readonly","contacts.write","locations.readonly"]}
+        """
+            .formatted(location));
+    signIn();
+    assertThat(alert(nameOf(location))).containsText("Not granted: users.readonly.");
+
+    alert(nameOf(location)).locator(".subject a").click();
+
+    assertThat(tab("Connection")).hasAttribute("aria-selected", "true");
+    assertThat(scope("users.readonly")).hasText("not granted");
+    assertThat(scope("contacts.write")).hasText("granted");
     sandbox.installs(location);
+    assertThat(scope("users.readonly")).hasText("granted");
+    assertThat(page.locator("#location-alerts .alert")).hasCount(0);
+    link("All locations").click();
+    assertThat(alert(nameOf(location))).hasCount(0);
+  }
+
+  private Locator scope(String name) {
+    return page.locator("#scopes li")
+        .filter(new Locator.FilterOptions().setHasText(name))
+        .locator(".pill");
+  }
+
+  @Test
+  void aSuspendedLocationIsToldWithItsReason() {
+    String location = installed(1);
+    sandbox.control("/sandbox/locations/" + location + "/suspend", "{}");
+    sandbox.control("/sandbox/tokens/expire", "{\"locationId\":\"" + location + "\"}");
+    copiesAgain(location);
+    signIn();
+
+    assertThat(alert(nameOf(location))).containsText("GoHighLevel says that it is not active.");
+    link(nameOf(location)).first().click();
+    page.getByText("What exactly happened").click();
+    assertThat(page.locator("#location-alerts")).containsText("Location is not active");
+    assertThat(page.locator("#location-pill")).hasText("Suspended");
+
+    sandbox.control("/sandbox/locations/" + location + "/resume", "{}");
+    sandbox.installs(location);
+    assertThat(page.locator("#location-pill")).hasText("Connected");
+    assertThat(page.locator("#location-alerts .alert")).hasCount(0);
+  }
+
+  @Test
+  void aTokenThatCannotBeRenewedIsToldUntilItIs() {
+    String location = installed(1);
+    signIn();
+    sandbox.faults(
+        """
+        [{"kind":"status","status":503,"match":{"path":"/oauth/token","locationId":"%s"}}]
+        """
+            .formatted(location));
+    sandbox.control("/sandbox/tokens/expire", "{\"locationId\":\"" + location + "\"}");
+    copiesAgain(location);
+
+    assertThat(alert(nameOf(location))).containsText("Token cannot be renewed");
+    sandbox.noFaults();
+    assertThat(alert(nameOf(location)))
+        .hasCount(0, new LocatorAssertions.HasCountOptions().setTimeout(BACK_OFF_MILLIS));
+    assertThat(row(nameOf(location)).locator(".pill")).hasText("Connected");
+  }
+
+  @Test
+  void aKeyFromBeforeOAuthAsksForTheInstallation() {
+    String location = anyLocation();
+    sandbox.hasLocation(location, 1);
+    HttpCalls.Answer taken =
+        system
+            .operator()
+            .post(
+                "/api/operations/locations/" + location + "/api-key",
+                Json.createObjectBuilder().add("apiKey", "a key of the old API").build());
+    assertThat(taken.json().getString("state")).isEqualTo("needsInstall");
+    signIn();
+
+    assertThat(alert(location)).containsText("Needs installation");
+    assertThat(alert(location).locator("a.button")).hasText("Install the app");
+    sandbox.installs(location);
+    assertThat(alert(location)).hasCount(0);
+    assertThat(row(location).locator(".pill")).hasText("Connected");
+  }
+
+  // ---- the pages of an installation
+
+  @Test
+  void theConsentPageLeadsToAPageWithTheProgress() {
+    String location = anyLocation();
+    sandbox.hasLocation(location, 5);
+    signIn();
+
+    page.locator("#install").click();
+    consentsFor(location);
+
+    assertThat(page.locator("#message")).containsText("complete");
+    assertThat(page.locator("#headline")).containsText(location);
+    assertThat(page.locator("#steps li")).hasCount(3);
+    assertThat(page.url()).doesNotContain("code=", "state=");
+  }
+
+  @Test
+  void anInstallationThatFailsEndsInAPageWithTheWayOn() {
+    String callback = console() + "/api/oauth/callback";
+    expect("status of 403");
+    expect("status of 400");
+    expect("status of 502");
+
+    page.navigate(callback + "?error=access_denied");
+    assertThat(page.locator("h1")).hasText("The installation was cancelled");
+    assertThat(link("Start the installation")).isVisible();
+
+    page.navigate(callback + "?code=used");
+    assertThat(page.locator("h1"))
+        .hasText("The installation was finished before, or took too long");
+    assertThat(link("Start the installation")).isVisible();
+
+    sandbox.faults("[{\"kind\":\"status\",\"status\":503,\"match\":{\"path\":\"/oauth/token\"}}]");
+    page.navigate(callback + "?code=any");
+    assertThat(page.locator("h1")).hasText("GoHighLevel does not answer at the moment");
+    assertThat(link("Start the installation")).isVisible();
+  }
+
+  // ---- contacts
+
+  @Test
+  void contactsAreSearchedAndShownAsTextWhateverTheyHold() {
+    String location = installed(2);
+    String evil = "<img src=x onerror=alert(1)>";
     signIn();
     system
         .operator()
@@ -156,35 +495,18 @@ class ConsoleIT {
                 .add("tags", Json.createArrayBuilder().add("<b>tag</b>"))
                 .build());
 
-    card(location).locator("h3 button").click();
+    link(nameOf(location)).click();
+    tab("Contacts").click();
     page.locator("#contact-filters input").fill("<img");
 
     assertThat(page.locator("#contacts tr")).hasCount(1);
     assertThat(page.locator("#contacts th")).hasText(evil);
     assertThat(page.locator("#contacts img")).hasCount(0);
     assertThat(page.locator("#contacts .tag")).hasText("<b>tag</b>");
-    assertThat(page.locator("#contacts .pill"))
-        .hasText("synced", new LocatorAssertions.HasTextOptions().setTimeout(WITHIN_MILLIS));
-    assertThat(complaints).isEmpty();
+    assertThat(page.locator("#contacts .pill")).hasText("synced");
   }
 
-  @Test
-  void theConsentPageLeadsToAPageWithTheProgress() {
-    String location = anyLocation();
-    sandbox.hasLocation(location, 5);
-    signIn();
-
-    page.locator("#install").click();
-    page.locator("input[value='" + location + "']").check();
-    page.locator("button[value=allow]").click();
-
-    assertThat(page.locator("#message"))
-        .containsText(
-            "complete", new LocatorAssertions.ContainsTextOptions().setTimeout(WITHIN_MILLIS));
-    assertThat(page.locator("#headline")).containsText(location);
-    assertThat(page.locator("#steps li")).hasCount(3);
-    assertThat(page.url()).doesNotContain("code=", "state=");
-  }
+  // ---- signing in, rules of the browser, ways of using it
 
   @Test
   void theSessionIsKeptFromScriptsAndOtherSites() {
@@ -199,7 +521,8 @@ class ConsoleIT {
 
   @Test
   void aWrongPasswordIsToldAndSigningOutEndsTheView() {
-    page.navigate(system.serverUri().toString());
+    expect("status of 401");
+    page.navigate(console());
     page.getByLabel("Name").fill("nobody-" + UUID.randomUUID());
     page.getByLabel("Password").fill("wrong");
     page.locator("#sign-in-form button").click();
@@ -217,6 +540,7 @@ class ConsoleIT {
 
   @Test
   void scriptsThatAreNotOursDoNotRun() {
+    expect("Content Security Policy");
     signIn();
 
     Object ran =
@@ -231,20 +555,27 @@ class ConsoleIT {
 
   @Test
   void itFitsAPhoneAndWorksByKeyboard() {
-    String location = anyLocation();
-    sandbox.hasLocation(location, 3);
-    sandbox.installs(location);
+    String location = installed(3);
     signIn();
     page.setViewportSize(360, 740);
+    assertThat(page.locator("#keys-state")).containsText("master key");
+    assertFits();
 
-    card(location).locator("h3 button").focus();
+    link(nameOf(location)).focus();
     page.keyboard().press("Enter");
-    assertThat(page.locator("#contacts tr")).hasCount(3);
-    page.locator("#tab-contacts").focus();
+    assertThat(page.locator("#location-title")).isFocused();
+    tab("Sync").focus();
     page.keyboard().press("ArrowRight");
 
-    assertThat(page.locator("#tab-failed")).isFocused();
-    assertThat(page.locator("#panel-failed")).isVisible();
+    assertThat(tab("Contacts")).isFocused();
+    assertThat(page.locator("#contacts tr")).hasCount(3);
+    assertFits();
+    page.goBack();
+    assertThat(link(nameOf(location))).isVisible();
+    assertThat(page.locator("#location")).isHidden();
+  }
+
+  private void assertFits() {
     assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth")).isEqualTo(true);
   }
 }

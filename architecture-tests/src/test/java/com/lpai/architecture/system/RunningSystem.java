@@ -158,8 +158,6 @@ public final class RunningSystem implements AutoCloseable {
                 String.valueOf(databasePort),
                 "--file",
                 data.resolve("database.mv").toString(),
-                "--durability",
-                "sync",
                 "--parent-pid",
                 String.valueOf(ProcessHandle.current().pid())),
             Map.of(),

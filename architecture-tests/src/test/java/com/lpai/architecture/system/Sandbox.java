@@ -1,6 +1,7 @@
 package com.lpai.architecture.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -11,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,10 +20,14 @@ import java.util.List;
  * What a GoHighLevel user, the Marketplace and the weather do, through the sandbox's control API.
  */
 public final class Sandbox {
+  private static final Duration FOLLOW_WITHIN = Duration.ofSeconds(30);
+
+  private final RunningSystem system;
   private final HttpCalls http;
 
   /** The sandbox of a running system. */
   public Sandbox(RunningSystem system) {
+    this.system = system;
     http = system.sandbox();
   }
 
@@ -184,9 +190,18 @@ public final class Sandbox {
                 .build()));
   }
 
-  /** Turns the sandbox's clock forward. */
+  /**
+   * Turns the sandbox's clock forward, and waits until every server that runs follows: two servers
+   * hours apart are no case of the real world.
+   */
   public void turnsClock(String isoDuration) {
     ok(http.post("/sandbox/clock", Json.createObjectBuilder().add("advance", isoDuration).build()));
+    Instant now = now();
+    for (ServerInstance server : system.servers()) {
+      await("the servers follow the clock")
+          .atMost(FOLLOW_WITHIN)
+          .until(() -> server.time().filter(now.minusSeconds(1)::isAfter).isEmpty());
+    }
   }
 
   private static JsonObject ok(HttpCalls.Answer answer) {

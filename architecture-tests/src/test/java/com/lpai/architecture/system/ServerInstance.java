@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,21 @@ public final class ServerInstance {
 
   private TestProcess launcher() {
     return launcher.orElseThrow(() -> new IllegalStateException("No server was started here"));
+  }
+
+  /** Its time; empty while it does not run or cannot say. */
+  Optional<Instant> time() {
+    if (launcher.filter(TestProcess::isAlive).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return calls().get("/health/ready").json().getJsonArray("checks").stream()
+          .map(check -> check.asJsonObject().getJsonObject("data"))
+          .map(data -> Instant.parse(data.getString("time")))
+          .findFirst();
+    } catch (UncheckedIOException killed) {
+      return Optional.empty();
+    }
   }
 
   /** The process of the server itself, not of its launcher. */

@@ -18,6 +18,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +79,19 @@ public final class GhlCompanies implements CrmCompanies, AutoCloseable {
     if (!(answer.body().get("locations") instanceof JsonArray items)) {
       return Optional.empty();
     }
-    List<LocationId> installed =
-        JsonReads.objects(answer.body(), "locations").stream()
-            .filter(GhlCompanies::hasTheApp)
-            .flatMap(item -> TokenAnswers.location(JsonReads.text(item, "_id")).stream())
-            .toList();
-    return Optional.of(new InstalledLocations(items.size(), installed));
+    List<LocationId> installed = new ArrayList<>();
+    Map<LocationId, String> names = new LinkedHashMap<>();
+    for (JsonObject item : JsonReads.objects(answer.body(), "locations")) {
+      if (hasTheApp(item)) {
+        TokenAnswers.location(JsonReads.text(item, "_id"))
+            .ifPresent(
+                location -> {
+                  installed.add(location);
+                  names.put(location, JsonReads.text(item, "name"));
+                });
+      }
+    }
+    return Optional.of(new InstalledLocations(items.size(), installed, names));
   }
 
   /**

@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -225,7 +226,7 @@ class GhlCompaniesTest {
                 200,
                 """
                 {"count":9,"locations":[
-                 {"_id":"yes","isInstalled":true},{"_id":"no","isInstalled":false},
+                 {"_id":"yes","name":"Salon","isInstalled":true},{"_id":"no","isInstalled":false},
                  {"_id":"silent"},{"_id":"odd","isInstalled":7},
                  {"id":"not by this name","isInstalled":true},{"_id":"not an id"},null]}
                 """);
@@ -235,6 +236,8 @@ class GhlCompaniesTest {
 
       assertThat(page.size()).isEqualTo(7);
       assertThat(page.installed()).containsExactly(new LocationId("yes"), new LocationId("silent"));
+      assertThat(page.names())
+          .isEqualTo(Map.of(new LocationId("yes"), "Salon", new LocationId("silent"), ""));
       assertThat(ghl.lastRequest().target())
           .isEqualTo(
               "/oauth/installedLocations?companyId=sandboxCompany&appId=sandboxapp"

@@ -82,7 +82,7 @@ public class OperationsResource {
   @Path("companies/{companyId}/discovery")
   public Response discover(@PathParam("companyId") String companyId) {
     if (!discovering.request(new CompanyId(companyId))) {
-      throw new ProblemException(Problem.notFound("This agency has never installed the app."));
+      throw new ProblemException(Problem.notFound("This agency has not installed the app."));
     }
     return Response.accepted(
             JSON.createObjectBuilder().add("companyId", companyId).build().toString())
@@ -148,10 +148,10 @@ public class OperationsResource {
   @GET
   @Path("overview")
   public Response overview() {
-    return Response.ok(OverviewJson.of(health.overview()).toString()).build();
+    return Response.ok(Snapshot.of(health.overview()).whole()).build();
   }
 
-  /** The overview each time it has changed, as server-sent events. */
+  /** The overview, and what changes in it, as server-sent events. */
   @GET
   @Path("stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)

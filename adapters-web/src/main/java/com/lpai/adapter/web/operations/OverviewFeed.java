@@ -3,39 +3,36 @@ package com.lpai.adapter.web.operations;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.domain.sync.StorageUnavailableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The overview for everybody who watches: one thread looks at most twice a second while anybody
- * does, and wakes the watchers when something has changed. It never takes more than a fifth of its
- * time for looking.
+ * does, and wakes the watchers when something has changed. It rests four times as long as a look
+ * took, and five seconds at most: one look that was held up must not leave everybody in the dark.
  */
 public final class OverviewFeed implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(OverviewFeed.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
   private static final int MOST_WATCHERS = 50;
   private static final int REST = 4;
-
-  /**
-   * A state of the overview.
-   *
-   * @param number counts changes; 0 before the first look
-   */
-  record Snapshot(long number, String json) {}
+  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
   private final HealthQueries health;
+  private final InstantSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition watched = lock.newCondition();
-  private Snapshot latest = new Snapshot(0, "");
+  private Snapshot latest = Snapshot.NOTHING;
   private int watchers;
   private boolean started;
   private boolean closed;
 
-  public OverviewFeed(HealthQueries health) {
+  public OverviewFeed(HealthQueries health, InstantSource time) {
     this.health = health;
+    this.time = time;
   }
 
   /** Begins to watch; false when too many do, or the server stops. */
@@ -64,6 +61,11 @@ public final class OverviewFeed implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** This server's time, which is not the browser's. */
+  String now() {
+    return time.instant().toString();
   }
 
   boolean isClosed() {
@@ -95,7 +97,7 @@ public final class OverviewFeed implements AutoCloseable {
         long begun = System.nanoTime();
         lookOnce();
         long took = System.nanoTime() - begun;
-        TimeUnit.NANOSECONDS.sleep(Math.max(TICK.toNanos(), REST * took));
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(REST * took, TICK.toNanos(), LONGEST_REST.toNanos()));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -115,19 +117,20 @@ public final class OverviewFeed implements AutoCloseable {
   }
 
   private void lookOnce() {
-    String json;
+    Snapshot seen;
     try {
-      json = OverviewJson.of(health.overview()).toString();
+      seen = Snapshot.of(health.overview());
     } catch (StorageUnavailableException away) {
-      json = "{\"unavailable\":\"The database cannot be reached.\"}";
+      seen = Snapshot.unavailable("The database cannot be reached.");
     } catch (RuntimeException unexpected) {
       LOG.log(System.Logger.Level.ERROR, "The overview could not be made", unexpected);
-      json = "{\"unavailable\":\"The overview could not be made; see the log.\"}";
+      seen = Snapshot.unavailable("The overview could not be made; see the log.");
     }
     lock.lock();
     try {
-      if (!json.equals(latest.json())) {
-        latest = new Snapshot(latest.number() + 1, json);
+      Snapshot next = seen.after(latest);
+      if (next.number() != latest.number()) {
+        latest = next;
         changed.signalAll();
       }
     } finally {

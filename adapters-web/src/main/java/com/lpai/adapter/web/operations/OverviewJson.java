@@ -19,15 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What operators see at a glance, as JSON; two of the same state are the same text. */
+/** What operators see at a glance, as JSON. */
 final class OverviewJson {
   private OverviewJson() {}
 
-  static JsonObject of(Overview overview) {
-    JsonArrayBuilder locations = JSON.createArrayBuilder();
-    overview.locations().forEach(location -> locations.add(LocationJson.of(location)));
+  /** All but the locations. */
+  static JsonObject common(Overview overview) {
     return JSON.createObjectBuilder()
-        .add("locations", locations)
         .add("companies", companies(overview.companies()))
         .add("alerts", alerts(overview.alerts()))
         .add("queue", queue(overview.queue()))

@@ -32,20 +32,12 @@ final class OverviewWatcher implements Runnable {
   public void run() {
     long end = System.nanoTime() + LIFE.toNanos();
     try (SseEventSink open = sink) {
-      long seen = 0;
+      send(open, time());
+      Snapshot seen = Snapshot.NOTHING;
       while (!open.isClosed() && !feed.isClosed() && System.nanoTime() < end) {
-        OverviewFeed.Snapshot snapshot = feed.next(seen, HEARTBEAT);
-        OutboundSseEvent event =
-            snapshot.number() == seen
-                ? sse.newEventBuilder().comment("alive").build()
-                : sse.newEventBuilder()
-                    .name("overview")
-                    .id(Long.toString(snapshot.number()))
-                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                    .data(String.class, snapshot.json())
-                    .build();
-        seen = snapshot.number();
-        open.send(event).toCompletableFuture().get(SEND_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        Snapshot next = feed.next(seen.number(), HEARTBEAT);
+        send(open, next.number() == seen.number() ? time() : overview(next, seen));
+        seen = next;
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -59,5 +51,25 @@ final class OverviewWatcher implements Runnable {
     } finally {
       feed.leave();
     }
+  }
+
+  private static void send(SseEventSink sink, OutboundSseEvent event)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    sink.send(event).toCompletableFuture().get(SEND_WITHIN.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Browsers reckon ages by it, and hear that the stream lives. */
+  private OutboundSseEvent time() {
+    return sse.newEventBuilder().name("time").data(String.class, feed.now()).build();
+  }
+
+  private OutboundSseEvent overview(Snapshot next, Snapshot seen) {
+    boolean isKnown = next.continues(seen);
+    return sse.newEventBuilder()
+        .name(isKnown ? "changes" : "overview")
+        .id(Long.toString(next.number()))
+        .mediaType(MediaType.APPLICATION_JSON_TYPE)
+        .data(String.class, isKnown ? next.changesSince(seen) : next.whole())
+        .build();
   }
 }

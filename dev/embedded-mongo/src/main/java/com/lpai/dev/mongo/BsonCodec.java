@@ -1,7 +1,6 @@
 package com.lpai.dev.mongo;
 
 import de.bwaldvogel.mongo.backend.Missing;
-import de.bwaldvogel.mongo.bson.BsonJavaScript;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.BsonConstants;
 import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
@@ -12,7 +11,6 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  * code with scope, DBPointer, a field given twice) instead of losing it.
  */
 final class BsonCodec {
-  private static final int INVALID_BSON = 22;
   private static final int MAX_DEPTH = 200;
 
   private BsonCodec() {}
 
   static byte[] bytes(Document document) {
     ByteBuf out = Unpooled.buffer(512);
-    writeDocument(document, out);
+    write(document, out);
     return ByteBufUtil.getBytes(out, 0, out.writerIndex(), false);
   }
 
@@ -40,29 +37,22 @@ final class BsonCodec {
   static Document read(ByteBuf in) {
     try {
       return readDocument(in, 0);
-    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new Refusal(INVALID_BSON, "InvalidBSON", String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      throw new Refusal(22, "InvalidBSON", "a document cannot be read: " + e.getMessage());
     }
   }
 
   private static Document readDocument(ByteBuf in, int depth) {
-    if (depth > MAX_DEPTH) {
-      throw new IllegalArgumentException("nested deeper than " + MAX_DEPTH + " levels");
-    }
-    int end = in.readerIndex() + in.getIntLE(in.readerIndex());
-    in.skipBytes(Integer.BYTES);
+    require(depth <= MAX_DEPTH, "it is nested deeper than " + MAX_DEPTH + " levels");
+    int end = in.readerIndex() + in.readIntLE();
     Document document = new Document();
     for (byte type = in.readByte(); type != 0; type = in.readByte()) {
       String name = BsonDecoder.decodeCString(in);
       int size = document.size();
       document.put(name, readValue(type, in, depth));
-      if (document.size() == size) {
-        throw new IllegalArgumentException("field '" + name + "' is given twice");
-      }
+      require(document.size() > size, "a field is given twice");
     }
-    if (in.readerIndex() != end) {
-      throw new IllegalArgumentException("a document's length does not fit its content");
-    }
+    require(in.readerIndex() == end, "its length does not fit its content");
     return document;
   }
 
@@ -70,54 +60,49 @@ final class BsonCodec {
     return switch (type) {
       case BsonConstants.TYPE_EMBEDDED_DOCUMENT -> readDocument(in, depth + 1);
       case BsonConstants.TYPE_ARRAY -> new ArrayList<>(readDocument(in, depth + 1).values());
-      case BsonConstants.TYPE_UTF8_STRING -> readString(in);
-      case BsonConstants.TYPE_JAVASCRIPT_CODE -> new BsonJavaScript(readString(in));
+      case BsonConstants.TYPE_UTF8_STRING, BsonConstants.TYPE_JAVASCRIPT_CODE -> {
+        requireLength(in);
+        yield BsonDecoder.decodeValue(type, in);
+      }
       case BsonConstants.TYPE_DATA -> {
-        int length = in.readIntLE();
-        byte subtype = in.readByte();
-        yield TypedBinary.valueOf(subtype, ByteBufUtil.getBytes(in.readSlice(length)));
+        requireLength(in);
+        byte subtype = in.getByte(in.readerIndex() + Integer.BYTES);
+        yield TypedBinary.isKeptByTheCore(subtype)
+            ? BsonDecoder.decodeValue(type, in)
+            : readBinary(in);
       }
       default -> BsonDecoder.decodeValue(type, in);
     };
   }
 
-  private static String readString(ByteBuf in) {
-    String text = in.readCharSequence(in.readIntLE() - 1, StandardCharsets.UTF_8).toString();
-    if (in.readByte() != BsonConstants.STRING_TERMINATION) {
-      throw new IllegalArgumentException("a string lacks its terminating NUL");
+  private static TypedBinary readBinary(ByteBuf in) {
+    int length = in.readIntLE();
+    byte subtype = in.readByte();
+    return new TypedBinary(
+        subtype, in.readCharSequence(length, StandardCharsets.ISO_8859_1).toString());
+  }
+
+  private static void requireLength(ByteBuf in) {
+    int length = in.getIntLE(in.readerIndex());
+    require(length >= 0 && length < in.readableBytes(), "a value ends beyond it");
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
     }
-    return text;
   }
 
-  private static void writeDocument(Map<?, ?> document, ByteBuf out) {
-    int start = open(out);
-    document.forEach((name, value) -> writeField(name.toString(), value, out));
-    close(start, out);
-  }
-
-  private static void writeArray(Collection<?> array, ByteBuf out) {
-    int start = open(out);
-    int index = 0;
-    for (Object element : array) {
-      writeField(Integer.toString(index++), element, out);
-    }
-    close(start, out);
-  }
-
-  private static int open(ByteBuf out) {
+  private static void write(Document document, ByteBuf out) {
+    int start = out.writerIndex();
     out.writeIntLE(0);
-    return out.writerIndex() - Integer.BYTES;
-  }
-
-  private static void close(int start, ByteBuf out) {
+    document.forEach((name, value) -> writeField(name, value, out));
     out.writeByte(BsonConstants.TERMINATING_BYTE);
     out.setIntLE(start, out.writerIndex() - start);
   }
 
   private static void writeField(String name, @Nullable Object value, ByteBuf out) {
-    if (name.indexOf('\0') >= 0) {
-      throw new Refusal(INVALID_BSON, "InvalidBSON", "a field name must not hold a NUL character");
-    }
+    require(name.indexOf('\0') < 0, "a field name must not hold a NUL character");
     Object present = value instanceof Missing ? null : value;
     boolean typed = present instanceof TypedBinary;
     byte type = typed ? BsonConstants.TYPE_DATA : BsonEncoder.determineType(present);
@@ -125,13 +110,19 @@ final class BsonCodec {
     ByteBufUtil.writeUtf8(out, name);
     out.writeByte(BsonConstants.STRING_TERMINATION);
     switch (present) {
-      case Map<?, ?> document -> writeDocument(document, out);
-      case Collection<?> array -> writeArray(array, out);
-      case TypedBinary binary ->
-          out.writeIntLE(binary.latin1().length())
-              .writeByte(binary.subtype())
-              .writeBytes(binary.bytes());
+      case Document document -> write(document, out);
+      case Collection<?> array -> write(numbered(array), out);
+      case TypedBinary(byte subtype, String latin1) -> {
+        out.writeIntLE(latin1.length()).writeByte(subtype);
+        out.writeCharSequence(latin1, StandardCharsets.ISO_8859_1);
+      }
       case null, default -> BsonEncoder.encodeValue(type, present, out);
     }
+  }
+
+  private static Document numbered(Collection<?> array) {
+    Document fields = new Document();
+    array.forEach(element -> fields.append(Integer.toString(fields.size()), element));
+    return fields;
   }
 }

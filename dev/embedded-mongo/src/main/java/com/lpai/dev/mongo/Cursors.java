@@ -2,9 +2,9 @@ package com.lpai.dev.mongo;
 
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.CursorNotFoundException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,28 +15,26 @@ final class Cursors {
   private static final int MAX_BATCH_BYTES = 16 * 1024 * 1024;
   private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-  private final Map<Long, Rest> open = new ConcurrentHashMap<>();
+  private final Map<Object, Rest> open = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
 
   private record Rest(String namespace, List<Document> documents, long lastUse) {}
 
   /** The reply to the command that made the result. */
-  Document first(String namespace, List<Document> result, Document options, boolean single) {
+  Document first(String namespace, List<Document> result, Document options) {
     long now = System.nanoTime();
     open.values().removeIf(rest -> now - rest.lastUse > IDLE_NANOS);
     int batchSize = Fields.number(options, "batchSize", DEFAULT_FIRST_BATCH);
+    boolean single = Fields.flag(options, "singleBatch", false);
     return reply("firstBatch", lastId.incrementAndGet(), namespace, result, batchSize, single);
   }
 
   /** The reply to getMore. */
   Document next(long id, Document command) {
-    Rest rest = open.remove(id);
-    if (rest == null) {
-      throw new CursorNotFoundException(id);
-    }
-    int batchSize = Fields.number(command, "batchSize", 0);
-    int wanted = batchSize > 0 ? batchSize : Integer.MAX_VALUE;
-    return reply("nextBatch", id, rest.namespace, rest.documents, wanted, false);
+    Rest rest =
+        Optional.ofNullable(open.remove(id)).orElseThrow(() -> new CursorNotFoundException(id));
+    int batchSize = Fields.number(command, "batchSize", Integer.MAX_VALUE);
+    return reply("nextBatch", id, rest.namespace, rest.documents, batchSize, false);
   }
 
   private Document reply(
@@ -68,12 +66,7 @@ final class Cursors {
 
   /** The reply to killCursors. */
   Document kill(List<?> ids) {
-    List<Object> killed = new ArrayList<>();
-    List<Object> unknown = new ArrayList<>();
-    for (Object id : ids) {
-      boolean known = id instanceof Number number && open.remove(number.longValue()) != null;
-      (known ? killed : unknown).add(id);
-    }
-    return new Document("cursorsKilled", killed).append("cursorsNotFound", unknown);
+    return new Document(
+        "cursorsKilled", ids.stream().filter(id -> open.remove(id) != null).toList());
   }
 }

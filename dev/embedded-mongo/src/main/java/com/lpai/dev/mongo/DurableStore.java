@@ -27,19 +27,18 @@ import org.h2.mvstore.type.StringDataType;
  */
 final class DurableStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DurableStore.class.getName());
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int CACHE_MEGABYTES = 128;
   private static final int TARGET_FILL_PERCENT = 60;
   private static final int COMPACTION_BYTES = 8 * 1024 * 1024;
   private static final int CLOSING_COMPACTION_MILLIS = 1_000;
-  private static final long UNLOCK_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final int UNLOCK_ATTEMPTS = 20;
   private static final long UNLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** Freed space is reused only after this time, long after the commit that freed it is on disk. */
   private static final int RETENTION_MILLIS = 5_000;
 
   private final MVStore store;
-  private final boolean forced;
 
   /** Changes share it, a commit has it alone. */
   private final ReadWriteLock changes = new ReentrantReadWriteLock();
@@ -50,9 +49,8 @@ final class DurableStore implements AutoCloseable {
   private final AtomicLong lastTicket = new AtomicLong();
   private long durableTicket;
 
-  private DurableStore(MVStore store, boolean forced) {
+  private DurableStore(MVStore store) {
     this.store = store;
-    this.forced = forced;
     store.setVersionsToKeep(0);
     store.setRetentionTime(RETENTION_MILLIS);
     store.setStoreVersion(FORMAT);
@@ -60,24 +58,27 @@ final class DurableStore implements AutoCloseable {
 
   static DurableStore open(EmbeddedMongoConfig config) {
     return switch (config.storage()) {
-      case EmbeddedMongoConfig.InMemory memory -> new DurableStore(MVStore.open(null), false);
-      case EmbeddedMongoConfig.InFile(Path path) ->
-          new DurableStore(openFile(path), config.durability() == Durability.SYNC);
+      case EmbeddedMongoConfig.InMemory memory -> inMemory();
+      case EmbeddedMongoConfig.InFile(Path path) -> new DurableStore(openFile(path));
     };
   }
 
+  /** Nothing is kept. */
+  static DurableStore inMemory() {
+    return new DurableStore(MVStore.open(null));
+  }
+
   private static MVStore openFile(Path path) {
+    // No commit but ours: neither by time nor by memory, see the class comment.
+    MVStore.Builder builder =
+        new MVStore.Builder()
+            .fileName(path.toString())
+            .autoCommitDisabled()
+            .autoCommitBufferSize(0)
+            .cacheSize(CACHE_MEGABYTES);
     try {
       Files.createDirectories(path.toAbsolutePath().resolveSibling("."));
-      // No commit but ours: neither by time nor by memory, see the class comment.
-      MVStore store =
-          openWhenFree(
-              new MVStore.Builder()
-                  .fileName(path.toString())
-                  .autoCommitDisabled()
-                  .autoCommitBufferSize(0)
-                  .cacheSize(CACHE_MEGABYTES),
-              System.nanoTime() + UNLOCK_PATIENCE_NANOS);
+      MVStore store = openWhenFree(builder);
       if (store.getStoreVersion() != FORMAT && !store.getMapNames().isEmpty()) {
         store.closeImmediately();
         throw new IOException("it is of another version of this engine");
@@ -94,12 +95,12 @@ final class DurableStore implements AutoCloseable {
   }
 
   /** A process that was just killed may hold its file for a moment still. */
-  private static MVStore openWhenFree(MVStore.Builder builder, long deadline) {
-    while (true) {
+  private static MVStore openWhenFree(MVStore.Builder builder) {
+    for (int attempt = 1; ; attempt++) {
       try {
         return builder.open();
       } catch (MVStoreException e) {
-        if (e.getErrorCode() != DataUtils.ERROR_FILE_LOCKED || System.nanoTime() > deadline) {
+        if (e.getErrorCode() != DataUtils.ERROR_FILE_LOCKED || attempt == UNLOCK_ATTEMPTS) {
           throw e;
         }
         LockSupport.parkNanos(UNLOCK_PAUSE_NANOS);
@@ -135,44 +136,21 @@ final class DurableStore implements AutoCloseable {
 
   /** Runs the change and returns its result once it is durable. */
   <T> T change(Supplier<T> change) {
-    T result;
-    changes.readLock().lock();
-    try {
-      result = change.get();
-    } finally {
-      changes.readLock().unlock();
-    }
+    T result = holding(changes.readLock(), change);
     if (store.isPersistent()) {
-      awaitCommit();
+      long mine = lastTicket.incrementAndGet();
+      var unused = holding(commits, () -> durableTicket >= mine || commit());
     }
     return result;
   }
 
-  private void awaitCommit() {
-    long mine = lastTicket.incrementAndGet();
-    commits.lock();
+  private boolean commit() {
     try {
-      if (durableTicket < mine) {
-        long newest = lastTicket.get();
-        commit();
-        durableTicket = newest;
-      }
-    } finally {
-      commits.unlock();
-    }
-  }
-
-  private void commit() {
-    try {
-      changes.writeLock().lock();
-      try {
-        store.commit();
-      } finally {
-        changes.writeLock().unlock();
-      }
-      if (forced) {
-        store.sync();
-      }
+      long newest = lastTicket.get();
+      var unused = holding(changes.writeLock(), store::commit);
+      store.sync();
+      durableTicket = newest;
+      return true;
     } catch (MVStoreException e) {
       LOG.log(Level.ERROR, "The database file failed; nothing works until a restart", e);
       store.closeImmediately();
@@ -182,26 +160,28 @@ final class DurableStore implements AutoCloseable {
 
   /** Moves what is left of mostly dead regions together, so that their space can be reused. */
   void compact() {
-    commits.lock();
-    try {
-      if (store.isPersistent() && store.compact(TARGET_FILL_PERCENT, COMPACTION_BYTES)) {
-        commit();
-      }
-    } finally {
-      commits.unlock();
-    }
+    var unused =
+        holding(commits, () -> store.compact(TARGET_FILL_PERCENT, COMPACTION_BYTES) && commit());
   }
 
   /** Commits what is left and closes the file. */
   @Override
   public void close() {
-    commits.lock();
-    changes.writeLock().lock();
+    var unused = holding(commits, () -> holding(changes.writeLock(), this::closeFile));
+  }
+
+  private boolean closeFile() {
+    store.close(CLOSING_COMPACTION_MILLIS);
+    return true;
+  }
+
+  /** Does the work with the lock held. */
+  static <T> T holding(Lock lock, Supplier<T> work) {
+    lock.lock();
     try {
-      store.close(CLOSING_COMPACTION_MILLIS);
+      return work.get();
     } finally {
-      changes.writeLock().unlock();
-      commits.unlock();
+      lock.unlock();
     }
   }
 }

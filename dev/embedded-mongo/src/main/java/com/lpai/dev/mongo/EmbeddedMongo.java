@@ -40,10 +40,9 @@ public final class EmbeddedMongo implements AutoCloseable {
     CORE_LOGGER.setLevel(Level.SEVERE);
     DurableStore store = DurableStore.open(config);
     try {
-      Clock clock = Clock.systemUTC();
-      Engine engine = new Engine(store, clock);
+      Engine engine = new Engine(store, Clock.systemUTC());
       EmbeddedMongo mongo = new EmbeddedMongo(store, WireServer.start(config.port(), engine));
-      mongo.repeat(new ExpirySweeper(store, engine, clock)::sweep, EXPIRY_PAUSE_MILLIS);
+      mongo.repeat(engine::deleteExpired, EXPIRY_PAUSE_MILLIS);
       mongo.repeat(store::compact, COMPACTION_PAUSE_MILLIS);
       return mongo;
     } catch (RuntimeException e) {

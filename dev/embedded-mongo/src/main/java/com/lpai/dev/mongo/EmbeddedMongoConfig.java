@@ -7,9 +7,8 @@ import java.nio.file.Path;
  *
  * @param port the port on 127.0.0.1, 0 for any free one
  * @param storage where the documents live
- * @param durability what a reply to a write promises; means nothing in memory
  */
-public record EmbeddedMongoConfig(int port, Storage storage, Durability durability) {
+public record EmbeddedMongoConfig(int port, Storage storage) {
   public EmbeddedMongoConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port must be 0..65535, not " + port);
@@ -18,22 +17,17 @@ public record EmbeddedMongoConfig(int port, Storage storage, Durability durabili
 
   /** For tests: a free port, gone when closed. */
   public static EmbeddedMongoConfig inMemory() {
-    return new EmbeddedMongoConfig(0, new InMemory(), Durability.COMMIT);
+    return new EmbeddedMongoConfig(0, new InMemory());
   }
 
   /** One file on a free port, forced to the disk before each reply. */
   public static EmbeddedMongoConfig inFile(Path file) {
-    return new EmbeddedMongoConfig(0, new InFile(file), Durability.SYNC);
+    return new EmbeddedMongoConfig(0, new InFile(file));
   }
 
   /** This configuration on another port. */
   public EmbeddedMongoConfig withPort(int port) {
-    return new EmbeddedMongoConfig(port, storage, durability);
-  }
-
-  /** This configuration with another promise. */
-  public EmbeddedMongoConfig withDurability(Durability durability) {
-    return new EmbeddedMongoConfig(port, storage, durability);
+    return new EmbeddedMongoConfig(port, storage);
   }
 
   /** Where the documents live. */

@@ -2,19 +2,15 @@ package com.lpai.dev.mongo;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /** The engine as a process of its own; see {@link #USAGE}. */
 public final class EmbeddedMongoProcess {
   private static final String USAGE =
-      "Usage: java -jar embedded-mongo.jar --port N --file PATH [--durability sync|commit]"
-          + " [--parent-pid PID]";
-  private static final Set<String> OPTIONS =
-      Set.of("--port", "--file", "--durability", "--parent-pid");
+      "Usage: java -jar embedded-mongo.jar --port N --file PATH [--parent-pid PID]";
+  private static final Set<String> OPTIONS = Set.of("--port", "--file", "--parent-pid");
   private static final int EXIT_BAD_ARGUMENT = 2;
   private static final int EXIT_NOT_STARTED = 1;
 
@@ -22,19 +18,20 @@ public final class EmbeddedMongoProcess {
 
   /** Prints READY and the connection string once connections are accepted. */
   @SuppressWarnings("SystemOut") // the line is the interface to the process that starts this one
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     try {
       Map<String, String> options = options(arguments);
-      Optional<ProcessHandle> parent = parent(options.getOrDefault("--parent-pid", ""));
-      EmbeddedMongo mongo = EmbeddedMongo.start(config(options));
+      if (options.containsKey("--parent-pid")) {
+        exitWith(number(options, "--parent-pid"));
+      }
+      EmbeddedMongoConfig config = EmbeddedMongoConfig.inFile(Path.of(text(options, "--file")));
+      EmbeddedMongo mongo = EmbeddedMongo.start(config.withPort(number(options, "--port")));
       Runtime.getRuntime().addShutdownHook(new Thread(mongo::close, "mongo-shutdown"));
-      parent.ifPresent(EmbeddedMongoProcess::exitWith);
       System.out.println("READY " + mongo.connectionString());
-      new CountDownLatch(1).await();
     } catch (IllegalArgumentException e) {
       fail(e.getMessage() + " " + USAGE, EXIT_BAD_ARGUMENT);
     } catch (StartFailedException e) {
-      fail(e.reason(), EXIT_NOT_STARTED);
+      fail(String.valueOf(e.getMessage()), EXIT_NOT_STARTED);
     }
   }
 
@@ -54,42 +51,23 @@ public final class EmbeddedMongoProcess {
     }
   }
 
-  private static String required(Map<String, String> options, String name) {
+  private static String text(Map<String, String> options, String name) {
     return Optional.ofNullable(options.get(name))
         .orElseThrow(() -> new IllegalArgumentException(name + " is missing."));
   }
 
-  private static EmbeddedMongoConfig config(Map<String, String> options) {
-    String durability = options.getOrDefault("--durability", "sync");
-    require(
-        Set.of("sync", "commit").contains(durability),
-        "--durability must be sync or commit, not " + durability + ".");
-    return EmbeddedMongoConfig.inFile(Path.of(required(options, "--file")))
-        .withPort(number("--port", required(options, "--port")))
-        .withDurability(Durability.valueOf(durability.toUpperCase(Locale.ROOT)));
-  }
-
-  private static int number(String option, String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(option + " must be a number, not " + value + ".", e);
-    }
-  }
-
-  private static Optional<ProcessHandle> parent(String pid) {
-    if (pid.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<ProcessHandle> parent = ProcessHandle.of(number("--parent-pid", pid));
-    require(parent.isPresent(), "--parent-pid " + pid + " is no running process.");
-    return parent;
+  private static int number(Map<String, String> options, String name) {
+    String value = text(options, name);
+    require(value.matches("\\d{1,9}"), name + " must be a number, not " + value + ".");
+    return Integer.parseInt(value);
   }
 
   /** A child must not outlive the launcher, however that one ended. */
-  private static void exitWith(ProcessHandle parent) {
+  private static void exitWith(long parent) {
+    Optional<ProcessHandle> process = ProcessHandle.of(parent);
+    require(process.isPresent(), "--parent-pid " + parent + " is no running process.");
     Thread exit = new Thread(() -> System.exit(0), "mongo-parent-gone");
-    var unused = parent.onExit().thenRun(exit::start);
+    var unused = process.get().onExit().thenRun(exit::start);
   }
 
   @SuppressWarnings("SystemOut") // a person reads it where the process was started

@@ -1,6 +1,5 @@
 package com.lpai.dev.mongo;
 
-import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
@@ -12,13 +11,13 @@ import java.util.TreeSet;
  * What an index or a sort sees of one field, by MongoDB's rules: an absent field counts as null, an
  * array as each of its elements.
  *
- * @param keys a {@link SortKey} per value in the direction of the field; never empty
+ * @param keys a {@link SortKey} per value; never empty
  * @param ofArray whether an array was met on the way
  */
 record FieldValues(SortedSet<String> keys, boolean ofArray) {
-  static FieldValues of(Document document, IndexKey field) {
+  static FieldValues of(Document document, String path) {
     SortedSet<String> keys = new TreeSet<>();
-    boolean ofArray = collect(document, Utils.splitPath(field.getKey()), field.isAscending(), keys);
+    boolean ofArray = collect(document, Utils.splitPath(path), keys);
     return new FieldValues(keys, ofArray);
   }
 
@@ -27,25 +26,24 @@ record FieldValues(SortedSet<String> keys, boolean ofArray) {
     return Utils.getSubdocumentValueCollectionAware(document, path);
   }
 
-  private static boolean collect(
-      Object value, List<String> path, boolean ascending, SortedSet<String> keys) {
+  private static boolean collect(Object value, List<String> path, SortedSet<String> keys) {
     if (value instanceof List<?> array && !array.isEmpty()) {
       for (Object element : array) {
         Object present = Missing.ofNullable(element);
         if (path.isEmpty()) {
-          keys.add(SortKey.of(present, ascending));
+          keys.add(SortKey.of(present));
         } else {
-          collect(present, path, ascending, keys);
+          collect(present, path, keys);
         }
       }
       return true;
     }
     if (value instanceof Document document && !path.isEmpty()) {
       Object field = Fields.value(document, path.getFirst());
-      return collect(field, path.subList(1, path.size()), ascending, keys);
+      return collect(field, path.subList(1, path.size()), keys);
     }
     boolean absent = value instanceof List || !path.isEmpty();
-    keys.add(SortKey.of(absent ? Missing.getInstance() : value, ascending));
+    keys.add(SortKey.of(absent ? Missing.getInstance() : value));
     return value instanceof List;
   }
 }

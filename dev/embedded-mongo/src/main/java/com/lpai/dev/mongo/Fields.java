@@ -20,10 +20,7 @@ final class Fields {
   }
 
   private static <T> T get(Document document, String name, Class<T> type, T otherwise) {
-    Object value = value(document, name);
-    if (value instanceof Missing) {
-      return otherwise;
-    }
+    Object value = has(document, name) ? value(document, name) : otherwise;
     if (!type.isInstance(value)) {
       throw new TypeMismatchException(
           "field '%s' must be a %s, not a %s"

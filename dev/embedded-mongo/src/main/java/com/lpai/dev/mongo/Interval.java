@@ -39,19 +39,13 @@ record Interval(String low, String high) {
     return new Interval(start() + next.low, start() + next.high);
   }
 
-  /** The same values in an index that holds them in this direction. */
-  Interval directed(boolean ascending) {
-    return ascending ? this : new Interval(SortKey.inverted(high), SortKey.inverted(low));
-  }
-
   /** All values that are in one of the intervals, as ascending intervals that do not touch. */
   static List<Interval> union(List<Interval> intervals) {
     List<Interval> merged = new ArrayList<>();
     for (Interval next : intervals.stream().sorted(Comparator.comparing(Interval::low)).toList()) {
       if (!merged.isEmpty() && merged.getLast().high.compareTo(next.low) >= 0) {
         Interval last = merged.removeLast();
-        merged.add(
-            new Interval(last.low, last.high.compareTo(next.high) > 0 ? last.high : next.high));
+        merged.add(new Interval(last.low, max(last.high, next.high)));
       } else {
         merged.add(next);
       }
@@ -61,16 +55,21 @@ record Interval(String low, String high) {
 
   /** All values that are in both lists. */
   static List<Interval> intersection(List<Interval> left, List<Interval> right) {
-    List<Interval> common = new ArrayList<>();
-    for (Interval one : left) {
-      for (Interval other : right) {
-        String low = one.low.compareTo(other.low) > 0 ? one.low : other.low;
-        String high = one.high.compareTo(other.high) < 0 ? one.high : other.high;
-        if (low.compareTo(high) < 0) {
-          common.add(new Interval(low, high));
-        }
-      }
-    }
-    return union(common);
+    return left.stream()
+        .flatMap(one -> right.stream().map(one::and))
+        .filter(both -> both.low.compareTo(both.high) < 0)
+        .toList();
+  }
+
+  private Interval and(Interval other) {
+    return new Interval(max(low, other.low), min(high, other.high));
+  }
+
+  private static String max(String one, String other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static String min(String one, String other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

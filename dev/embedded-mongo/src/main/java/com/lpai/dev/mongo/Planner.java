@@ -7,20 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Chooses the index of a query: the longest prefix of fixed values, then an order that spares
- * sorting, then a range. Several fixed values ($in) become several ranges, merged if that keeps the
- * order.
+ * sorting, then a range. Several fixed values ($in) become several ranges.
  */
 final class Planner {
   private static final int MAX_RANGES = 20_000;
-  private static final int MAX_MERGED = 1_000;
   private static final int POINT_SCORE = 10;
   private static final int UNIQUE_SCORE = 1_000;
   private static final int SORT_SCORE = 6;
   private static final int RANGE_SCORE = 4;
-  private static final Document EVERYTHING = new Document();
 
   private final StoredIndex documents;
   private final List<StoredIndex> indexes;
@@ -34,95 +32,80 @@ final class Planner {
   }
 
   /**
-   * @param sort field to direction, empty for any order
    * @param limited whether only the first results are wanted
    */
-  Scan plan(Document query, Document sort, boolean limited) {
+  Scan plan(Document query, SortOrder sort, boolean limited) {
     return best(query, sort, limited)
-        .map(Candidate::scan)
         .or(() -> unionOfAlternatives(query))
-        .orElseGet(() -> new Candidate(documents, QueryBounds.of(EVERYTHING), sort).scan());
+        .orElseGet(() -> new Candidate(documents, new QueryBounds(query), sort).scan());
   }
 
-  /** The scan of an index that finds exactly the matching documents, if there is one. */
-  Optional<Scan> exactPlan(Document query) {
-    boolean exact = QueryBounds.of(query).areExact();
-    return best(query, EVERYTHING, false)
-        .filter(candidate -> exact && candidate.usesAllOf(query))
-        .map(Candidate::scan);
-  }
-
-  private Optional<Candidate> best(Document query, Document sort, boolean limited) {
-    QueryBounds bounds = QueryBounds.of(query);
-    List<StoredIndex> all = new ArrayList<>(indexes);
-    all.addFirst(documents);
-    return all.stream()
+  private Optional<Scan> best(Document query, SortOrder sort, boolean limited) {
+    QueryBounds bounds = new QueryBounds(query);
+    return Stream.concat(Stream.of(documents), indexes.stream())
         .filter(index -> index.covers(bounds))
         .map(index -> new Candidate(index, bounds, sort))
-        .filter(candidate -> candidate.isUseful(sort, limited))
-        .max(Comparator.comparingInt(candidate -> candidate.score));
+        .filter(candidate -> !candidate.prefix.isEmpty() || (candidate.sorts && limited))
+        .max(Comparator.comparingInt(Candidate::score))
+        .map(Candidate::scan);
   }
 
   /** $or without a common index: each alternative by its own, if every one has one. */
   private Optional<Scan> unionOfAlternatives(Document query) {
     Document rest = query.clone();
     rest.remove("$or");
-    List<Scan> scans = new ArrayList<>();
+    List<Scan.Part> parts = new ArrayList<>();
     for (Document alternative : Fields.documents(query, "$or")) {
       Document both = new Document("$and", List.of(alternative, rest));
-      Optional<Candidate> candidate = best(both, EVERYTHING, false);
-      if (candidate.isEmpty()) {
+      Optional<Scan> scan = best(both, SortOrder.ANY, false);
+      if (scan.isEmpty()) {
         return Optional.empty();
       }
-      scans.add(candidate.get().scan());
+      parts.addAll(scan.get().parts());
     }
-    return scans.isEmpty() ? Optional.empty() : Optional.of(Scan.union(scans));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(new Scan(parts, false, true, false));
   }
 
   /** One index and what it can do for the query. */
   private static final class Candidate {
     private final StoredIndex index;
+    private final QueryBounds bounds;
 
     /** Intervals of the leading fields: points, and a range on the last one at most. */
     private final Map<String, List<Interval>> prefix = new LinkedHashMap<>();
 
-    private final Scan.Order order;
-    private final boolean backwards;
-    private final int score;
+    private final int points;
 
-    Candidate(StoredIndex index, QueryBounds bounds, Document sort) {
+    /** How to read to get the wanted order; empty if no direction gives it. */
+    private final Optional<Boolean> backwards;
+
+    private final boolean sorts;
+
+    Candidate(StoredIndex index, QueryBounds bounds, SortOrder sort) {
       this.index = index;
-      int pointFields = usePrefix(bounds);
-      Optional<Boolean> direct = direction(sort, singlePoints());
-      Optional<Boolean> ofParts =
-          rangeCount() <= MAX_MERGED ? direction(sort, pointFields) : Optional.empty();
-      order =
-          direct.isPresent()
-              ? Scan.Order.ALL
-              : ofParts.isPresent() ? Scan.Order.EACH_PART : Scan.Order.NOTHING;
-      backwards = direct.or(() -> ofParts).orElse(false);
-      score =
-          pointFields * POINT_SCORE
-              + (pointFields >= index.identifyingFields() ? UNIQUE_SCORE : 0)
-              + (sorts(sort) ? SORT_SCORE : 0)
-              + (prefix.size() > pointFields ? RANGE_SCORE : 0);
+      this.bounds = bounds;
+      points = usePrefix();
+      backwards = index.isMultikey() ? Optional.empty() : direction(sort);
+      sorts = !sort.fields().isEmpty() && backwards.isPresent();
     }
 
-    private boolean sorts(Document sort) {
-      return !sort.isEmpty() && order != Scan.Order.NOTHING;
+    int score() {
+      return points * POINT_SCORE
+          + (points >= index.identifyingFields() ? UNIQUE_SCORE : 0)
+          + (sorts ? SORT_SCORE : 0)
+          + (prefix.size() > points ? RANGE_SCORE : 0);
     }
 
     /** Takes leading fields as far as they are constrained; answers how many hold points only. */
-    private int usePrefix(QueryBounds bounds) {
-      for (String name : index.names()) {
-        if (!bounds.constrain(name) || prefix.containsKey(name)) {
+    private int usePrefix() {
+      long ranges = 1;
+      for (String field : index.fields()) {
+        List<Interval> intervals = bounds.of(field, index.isMultikey());
+        ranges *= intervals.size();
+        if (!bounds.constrain(field) || ranges > MAX_RANGES) {
           return prefix.size();
         }
-        List<Interval> intervals = bounds.of(name, index.isMultikey());
-        if (rangeCount() * intervals.size() > MAX_RANGES) {
-          return prefix.size();
-        }
-        prefix.put(name, intervals);
+        prefix.put(field, intervals);
         if (!QueryBounds.arePoints(intervals)) {
           return prefix.size() - 1;
         }
@@ -130,77 +113,32 @@ final class Planner {
       return prefix.size();
     }
 
-    private long rangeCount() {
-      return prefix.values().stream().mapToLong(List::size).reduce(1, (a, b) -> a * b);
-    }
-
-    private int singlePoints() {
-      return (int)
-          prefix.values().stream()
-              .takeWhile(intervals -> intervals.size() == 1 && intervals.getFirst().isPoint())
-              .count();
-    }
-
-    /**
-     * Whether reading backwards gives the wanted order when the first fields are fixed; empty if no
-     * direction gives it.
-     */
-    private Optional<Boolean> direction(Document sort, int fixed) {
-      if (index.isMultikey()) {
-        return Optional.empty();
-      }
-      List<String> names = index.names();
-      Optional<Boolean> backward = Optional.empty();
-      int next = fixed;
-      for (Map.Entry<String, Object> item : sort.entrySet()) {
-        if (names.subList(0, fixed).contains(item.getKey())) {
-          continue;
-        }
-        if (names.subList(0, next).contains(IndexDefinition.ID)) {
-          break;
-        }
-        if (next == names.size()
-            || !names.get(next).equals(item.getKey())
-            || !(item.getValue() instanceof Number wanted)) {
-          return Optional.empty();
-        }
-        boolean opposite = (wanted.intValue() > 0) != index.fields().get(next).isAscending();
-        if (backward.isPresent() && backward.get() != opposite) {
-          return Optional.empty();
-        }
-        backward = Optional.of(opposite);
-        next++;
-      }
-      return backward.or(() -> Optional.of(false));
-    }
-
-    boolean isUseful(Document sort, boolean limited) {
-      return !prefix.isEmpty() || (sorts(sort) && limited);
-    }
-
-    /** Whether the ranges say all that the query says; the last key value has no open ends. */
-    boolean usesAllOf(Document query) {
-      return !index.isMultikey()
-          && prefix.size() < index.fields().size()
-          && prefix.keySet().containsAll(query.keySet());
+    /** The sort must go on where the fixed fields end, all in one direction; _id ends it. */
+    private Optional<Boolean> direction(SortOrder sort) {
+      List<String> fixed = index.fields().subList(0, points);
+      List<String> rest = index.fields().subList(points, index.fields().size());
+      List<String> wanted =
+          sort.fields().keySet().stream()
+              .filter(field -> !fixed.contains(field))
+              .limit(rest.size())
+              .toList();
+      List<Boolean> ascending = wanted.stream().map(sort::isAscending).distinct().toList();
+      boolean given = rest.subList(0, wanted.size()).equals(wanted) && ascending.size() <= 1;
+      return given ? Optional.of(ascending.contains(false)) : Optional.empty();
     }
 
     Scan scan() {
       List<Interval> ranges = List.of(Interval.ALL);
-      int field = 0;
       for (List<Interval> intervals : prefix.values()) {
-        boolean ascending = index.fields().get(field++).isAscending();
-        List<Interval> inOrder = ascending ? intervals : intervals.reversed();
-        ranges =
-            ranges.stream()
-                .flatMap(range -> inOrder.stream().map(one -> range.then(one.directed(ascending))))
-                .toList();
+        ranges = ranges.stream().flatMap(range -> intervals.stream().map(range::then)).toList();
       }
-      List<Interval> inOrder = backwards ? ranges.reversed() : ranges;
       return new Scan(
-          inOrder.stream().map(range -> new Scan.Part(index, range, backwards)).toList(),
-          order,
-          index.isMultikey());
+          ranges.stream()
+              .map(range -> new Scan.Part(index, range, backwards.orElse(false)))
+              .toList(),
+          backwards.isPresent(),
+          index.isMultikey(),
+          !index.isMultikey() && bounds.areExactBy(prefix.keySet()));
     }
   }
 }

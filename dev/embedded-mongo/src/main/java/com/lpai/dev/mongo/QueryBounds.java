@@ -2,17 +2,20 @@ package com.lpai.dev.mongo;
 
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.BsonRegularExpression;
+import de.bwaldvogel.mongo.bson.Decimal128;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.MaxKey;
 import de.bwaldvogel.mongo.bson.MinKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a query demands of single fields, as intervals of values. Every matching document fulfils
@@ -24,38 +27,46 @@ final class QueryBounds {
   private static final Pattern LITERAL_PREFIX =
       Pattern.compile("(?s)(?!.*\\|)\\^([^\\\\^$.|?*+()\\[\\]{}]+)(?![*?{])");
 
+  /** What everything or nothing compares with. */
+  private static final Set<Object> NO_BOUNDS =
+      Set.of(
+          Missing.getInstance(),
+          MinKey.getInstance(),
+          MaxKey.getInstance(),
+          Double.NaN,
+          Decimal128.NaN);
+
+  /** The only filter of a partial index that is recognised in queries. */
+  private static final Document PRESENCE = new Document("$exists", true);
+
+  /** Of a condition that bounds nothing. */
+  private static final List<Interval> ANY = List.of(Interval.ALL);
+
   /** One list of intervals per condition on the field; for arrays they must not be combined. */
   private final Map<String, List<List<Interval>>> conditions = new HashMap<>();
 
-  /** The conditions word by word, to tell what they imply. */
-  private final List<Map.Entry<String, Document>> clauses = new ArrayList<>();
-
   private boolean exact = true;
 
-  private QueryBounds() {}
-
-  static QueryBounds of(Document query) {
-    QueryBounds bounds = new QueryBounds();
-    bounds.collect(query);
-    return bounds;
+  QueryBounds(Document query) {
+    collect(query);
   }
 
-  /** Whether the query says nothing beyond these intervals. */
-  boolean areExact() {
-    return exact;
+  /** Whether the query says nothing beyond the intervals of these fields. */
+  boolean areExactBy(Set<String> fields) {
+    return exact && fields.containsAll(conditions.keySet());
   }
 
   boolean constrain(String field) {
     return conditions.containsKey(field);
   }
 
-  /** The intervals of a constrained field, combined unless one document may hold many values. */
+  /** The intervals of a field, combined unless one document may hold many values. */
   List<Interval> of(String field, boolean multikey) {
-    List<List<Interval>> all = conditions.getOrDefault(field, List.of());
-    if (multikey) {
-      return all.stream().filter(QueryBounds::arePoints).findFirst().orElse(all.getFirst());
-    }
-    return all.stream().reduce(Interval::intersection).orElseThrow();
+    Stream<List<Interval>> all = conditions.getOrDefault(field, List.of(ANY)).stream();
+    // Of several, those with few values are found first.
+    return multikey
+        ? all.min(Comparator.comparing(intervals -> !arePoints(intervals))).orElse(ANY)
+        : all.reduce(Interval::intersection).orElse(ANY);
   }
 
   static boolean arePoints(List<Interval> intervals) {
@@ -73,143 +84,97 @@ final class QueryBounds {
   /** Whether every matching document fulfils the filter of a partial index. */
   boolean imply(Document filter) {
     return filter.entrySet().stream()
-        .allMatch(
-            condition ->
-                words(condition.getKey(), Missing.ofNullable(condition.getValue())).stream()
-                    .allMatch(word -> clauses.contains(word) || impliesPresence(word)));
-  }
-
-  private boolean impliesPresence(Map.Entry<String, Document> word) {
-    return word.getValue().equals(new Document("$exists", true))
-        && demandAnyOf(List.of(word.getKey()));
-  }
-
-  /** The condition on a field, one operator at a time. */
-  private static List<Map.Entry<String, Document>> words(String field, Object condition) {
-    if (condition instanceof Document operators
-        && !operators.isEmpty()
-        && operators.keySet().iterator().next().startsWith("$")) {
-      return operators.entrySet().stream()
-          .map(one -> Map.entry(field, new Document(one.getKey(), one.getValue())))
-          .toList();
-    }
-    return List.of(Map.entry(field, new Document("$eq", condition)));
+        .allMatch(word -> PRESENCE.equals(word.getValue()) && demandAnyOf(List.of(word.getKey())));
   }
 
   private void collect(Document query) {
     for (Map.Entry<String, Object> clause : query.entrySet()) {
-      if (clause.getKey().equals("$and")) {
-        Fields.documents(query, "$and").forEach(this::collect);
-      } else if (clause.getKey().equals("$or")) {
-        collectAlternatives(Fields.documents(query, "$or"));
-      } else if (clause.getKey().startsWith("$")) {
-        exact = false;
-      } else {
-        words(clause.getKey(), Missing.ofNullable(clause.getValue())).forEach(this::collect);
+      switch (clause.getKey()) {
+        case "$and" -> Fields.documents(query, "$and").forEach(this::collect);
+        case "$or" -> collectAlternatives(Fields.documents(query, "$or"));
+        default -> collect(clause);
       }
     }
   }
 
-  private void collect(Map.Entry<String, Document> word) {
-    clauses.add(word);
-    word.getValue()
-        .forEach(
-            (operator, operand) ->
-                intervals(operator, Missing.ofNullable(operand))
-                    .ifPresentOrElse(found -> add(word.getKey(), found), () -> exact = false));
+  private void collect(Map.Entry<String, Object> clause) {
+    Object condition = Missing.ofNullable(clause.getValue());
+    boolean operators = condition instanceof Document document && isOperator(document);
+    Document all = operators ? (Document) condition : new Document("$eq", condition);
+    all.forEach(
+        (operator, operand) ->
+            add(clause.getKey(), intervals(operator, Missing.ofNullable(operand))));
+  }
+
+  private static boolean isOperator(Document condition) {
+    return !condition.isEmpty() && condition.keySet().iterator().next().startsWith("$");
   }
 
   /** A field that each alternative constrains is constrained to what any of them allows. */
   private void collectAlternatives(List<Document> alternatives) {
     exact = false;
-    List<QueryBounds> each = alternatives.stream().map(QueryBounds::of).toList();
-    for (String field : each.isEmpty() ? List.<String>of() : each.getFirst().conditions.keySet()) {
-      if (each.stream().allMatch(bounds -> bounds.constrain(field))) {
-        add(
-            field,
-            Interval.union(
-                each.stream().flatMap(bounds -> bounds.of(field, true).stream()).toList()));
-      }
+    List<QueryBounds> each = alternatives.stream().map(QueryBounds::new).toList();
+    for (String field : each.isEmpty() ? Set.<String>of() : each.getFirst().conditions.keySet()) {
+      Stream<Interval> any = each.stream().flatMap(bounds -> bounds.of(field, true).stream());
+      add(field, Interval.union(any.toList()));
     }
   }
 
   private void add(String field, List<Interval> intervals) {
-    conditions.computeIfAbsent(field, name -> new ArrayList<>()).add(intervals);
+    if (field.startsWith("$") || intervals.equals(ANY)) {
+      exact = false;
+    } else {
+      conditions.computeIfAbsent(field, name -> new ArrayList<>()).add(intervals);
+    }
   }
 
-  private Optional<List<Interval>> intervals(String operator, Object operand) {
+  private List<Interval> intervals(String operator, Object operand) {
     return switch (operator) {
-      case "$eq" -> point(operand);
-      case "$in" -> points(operand);
-      case "$gt", "$gte", "$lt", "$lte" -> range(operator, operand);
-      case "$regex" -> prefix(operand);
-      default -> Optional.empty();
+      case "$eq" -> List.of(equal(operand));
+      case "$in" -> operand instanceof Collection<?> values ? anyOf(values) : ANY;
+      case "$gt", "$gte", "$lt", "$lte" -> List.of(range(operator, operand));
+      default -> ANY;
     };
   }
 
-  private Optional<List<Interval>> point(Object operand) {
-    if (operand instanceof BsonRegularExpression) {
-      return prefix(operand);
-    }
-    // An empty array is kept as null but does not equal it.
-    exact &= !(operand instanceof Missing);
-    // Documents compare more loosely.
-    return operand instanceof Collection<?> || operand instanceof Document
-        ? Optional.empty()
-        : Optional.of(List.of(Interval.point(operand)));
+  private List<Interval> anyOf(Collection<?> values) {
+    return Interval.union(values.stream().map(Missing::ofNullable).map(this::equal).toList());
   }
 
-  private Optional<List<Interval>> points(Object operand) {
-    if (!(operand instanceof Collection<?> values)) {
-      return Optional.empty();
-    }
-    List<Interval> points = new ArrayList<>();
-    for (Object value : values) {
-      Optional<List<Interval>> point = point(Missing.ofNullable(value));
-      if (point.isEmpty()) {
-        return Optional.empty();
-      }
-      points.addAll(point.get());
-    }
-    return Optional.of(Interval.union(points));
+  private Interval equal(Object operand) {
+    // An empty array is kept as null but does not equal it; a pattern is more than its beginning.
+    exact &= !(operand instanceof Missing || operand instanceof BsonRegularExpression);
+    return switch (operand) {
+      case BsonRegularExpression pattern -> prefix(pattern);
+      // These compare more loosely than their keys.
+      case Document document -> Interval.ALL;
+      case Collection<?> array -> Interval.ALL;
+      default -> Interval.point(operand);
+    };
   }
 
-  private static Optional<List<Interval>> range(String operator, Object bound) {
-    boolean comparable =
-        !(bound instanceof Missing
-            || bound instanceof Collection<?>
-            || bound instanceof Document
-            || bound instanceof MinKey
-            || bound instanceof MaxKey
-            || (bound instanceof Number number && Double.isNaN(number.doubleValue())));
-    if (!comparable) {
-      return Optional.empty();
+  private static Interval range(String operator, Object bound) {
+    if (bound instanceof Document || bound instanceof Collection<?> || NO_BOUNDS.contains(bound)) {
+      return Interval.ALL;
     }
     Interval type = Interval.typeOf(bound);
     Interval point = Interval.point(bound);
-    return Optional.of(
-        List.of(
-            switch (operator) {
-              case "$gt" -> new Interval(point.high(), type.high());
-              case "$gte" -> new Interval(point.low(), type.high());
-              case "$lt" -> new Interval(type.low(), point.low());
-              default -> new Interval(type.low(), point.high());
-            }));
+    return switch (operator) {
+      case "$gt" -> new Interval(point.high(), type.high());
+      case "$gte" -> new Interval(point.low(), type.high());
+      case "$lt" -> new Interval(type.low(), point.low());
+      default -> new Interval(type.low(), point.high());
+    };
   }
 
   /** A case-sensitive pattern that starts with literal text demands strings that start with it. */
-  private Optional<List<Interval>> prefix(Object pattern) {
-    exact = false;
-    String text = pattern instanceof BsonRegularExpression regex ? regex.getPattern() : "";
-    String options = pattern instanceof BsonRegularExpression regex ? regex.getOptions() : "";
-    Matcher literal = LITERAL_PREFIX.matcher(text);
-    if ((options != null && !options.isEmpty()) || !literal.lookingAt()) {
-      return Optional.empty();
+  private static Interval prefix(BsonRegularExpression pattern) {
+    Matcher literal = LITERAL_PREFIX.matcher(pattern.getPattern());
+    if (!pattern.getOptions().isEmpty() || !literal.lookingAt()) {
+      return Interval.ALL;
     }
     String start = literal.group(1);
-    return Optional.of(
-        List.of(
-            new Interval(
-                Interval.point(start).low(), Interval.point(start + Character.MAX_VALUE).high())));
+    return new Interval(
+        Interval.point(start).low(), Interval.point(start + Character.MAX_VALUE).high());
   }
 }

@@ -1,11 +1,9 @@
 package com.lpai.dev.mongo;
 
-import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.Json;
 import de.bwaldvogel.mongo.exception.MongoServerError;
-import de.bwaldvogel.mongo.exception.MongoServerException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
@@ -16,74 +14,64 @@ import java.util.regex.Pattern;
 final class Refusal extends RuntimeException {
   private static final System.Logger LOG = System.getLogger(Refusal.class.getName());
   private static final long serialVersionUID = 1L;
-  private static final int INTERNAL_ERROR = 1;
-  private static final int UNKNOWN_ERROR = 8;
-  private static final int ILLEGAL_OPERATION = 20;
-  private static final int DUPLICATE_KEY = 11_000;
   private static final Pattern UNSUPPORTED_OPTIONS =
       Pattern.compile(
-          "collation|tailable|awaitData|returnKey|showRecordId|min|max|let|explain|capped"
-              + "|validator|timeseries|viewOn|startTransaction|txnNumber|autocommit");
+          "collation|tailable|awaitData|returnKey|showRecordId|min|max|let|explain"
+              + "|startTransaction|txnNumber|autocommit");
   private static final Set<String> PROJECTION_OPERATORS = Set.of("$slice", "$elemMatch");
 
-  private final Document details = new Document();
+  private final Document details;
 
   Refusal(int code, String codeName, String message) {
     super(message);
-    details.append("errmsg", message).append("code", code).append("codeName", codeName);
+    details = details(message, code, codeName);
+  }
+
+  private static Document details(String message, int code, String codeName) {
+    return new Document("errmsg", message).append("code", code).append("codeName", codeName);
   }
 
   static Refusal duplicateKey(String namespace, IndexDefinition index, Document document) {
-    Document pattern = new Document();
     Document value = new Document();
-    for (IndexKey field : index.keys()) {
-      pattern.append(field.getKey(), field.isAscending() ? 1 : -1);
-      Object held = FieldValues.at(document, field.getKey());
-      value.append(field.getKey(), held instanceof Missing ? null : held);
+    for (String path : index.paths()) {
+      Object held = FieldValues.at(document, path);
+      value.append(path, held instanceof Missing ? null : held);
     }
-    Refusal refusal =
-        new Refusal(
-            DUPLICATE_KEY,
-            "DuplicateKey",
-            "E11000 duplicate key error collection: %s index: %s dup key: %s"
-                .formatted(namespace, index.name(), Json.toCompactJsonValue(value)));
-    refusal.details.append("keyPattern", pattern).append("keyValue", value);
+    String message =
+        "E11000 duplicate key error collection: %s index: %s dup key: %s"
+            .formatted(namespace, index.name(), Json.toCompactJsonValue(value));
+    Refusal refusal = new Refusal(11_000, "DuplicateKey", message);
+    refusal.details.append("keyPattern", index.key()).append("keyValue", value);
     return refusal;
   }
 
   /** Of something that would be ignored otherwise and so answered wrongly. */
-  static Refusal unsupported(String what) {
-    return new Refusal(
-        ILLEGAL_OPERATION, "IllegalOperation", what + " is not supported by the embedded engine");
+  static void require(boolean supported, String what) {
+    if (!supported) {
+      throw new Refusal(20, "IllegalOperation", what + " is not supported by the embedded engine");
+    }
   }
 
   /** For a command, or one statement of a batch. */
   static void requireSupported(Document options) {
     for (Map.Entry<String, Object> option : options.entrySet()) {
-      if (UNSUPPORTED_OPTIONS.matcher(option.getKey()).matches()
-          && !Boolean.FALSE.equals(option.getValue())) {
-        throw unsupported("the option '" + option.getKey() + "'");
-      }
+      boolean unsupported = UNSUPPORTED_OPTIONS.matcher(option.getKey()).matches();
+      require(
+          !unsupported || Boolean.FALSE.equals(option.getValue()),
+          "the option '" + option.getKey() + "'");
     }
+    boolean pipeline = options.get("u") instanceof List || options.get("update") instanceof List;
+    require(!pipeline, "an update by an aggregation pipeline");
+    Fields.document(options, "projection").forEach(Refusal::requireNoExpression);
+    Fields.document(options, "fields").forEach(Refusal::requireNoExpression);
   }
 
-  static void requireNoPipeline(Object update) {
-    if (update instanceof List<?>) {
-      throw unsupported("an update by an aggregation pipeline");
-    }
-  }
-
-  static void requireNoExpressions(Document projection) {
-    for (Map.Entry<String, Object> field : projection.entrySet()) {
-      boolean known =
-          field.getValue() instanceof Number
-              || field.getValue() instanceof Boolean
-              || (field.getValue() instanceof Document operator
-                  && PROJECTION_OPERATORS.containsAll(operator.keySet()));
-      if (!known) {
-        throw unsupported("an expression in a projection (field '" + field.getKey() + "')");
-      }
-    }
+  private static void requireNoExpression(String field, Object projection) {
+    boolean known =
+        projection instanceof Document operator
+            ? PROJECTION_OPERATORS.containsAll(operator.keySet())
+            : projection instanceof Number || projection instanceof Boolean;
+    require(known, "an expression in a projection (field '" + field + "')");
   }
 
   /** Message, code, name and, for a duplicate key, which: of whatever ended a command. */
@@ -91,16 +79,10 @@ final class Refusal extends RuntimeException {
     return switch (e) {
       case Refusal refusal -> refusal.details;
       case MongoServerError error ->
-          new Document("errmsg", error.getMessageWithoutErrorCode())
-              .append("code", error.getCode())
-              .append("codeName", error.getCodeName());
-      case MongoServerException unknown ->
-          new Document("errmsg", unknown.getMessage()).append("code", UNKNOWN_ERROR);
+          details(error.getMessageWithoutErrorCode(), error.getCode(), error.getCodeName());
       default -> {
         LOG.log(Level.WARNING, "A command failed unexpectedly", e);
-        yield new Document("errmsg", "the embedded engine failed: " + e)
-            .append("code", INTERNAL_ERROR)
-            .append("codeName", "InternalError");
+        yield details("the embedded engine failed: " + e, 1, "InternalError");
       }
     };
   }

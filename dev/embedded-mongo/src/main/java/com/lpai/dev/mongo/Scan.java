@@ -1,8 +1,6 @@
 package com.lpai.dev.mongo;
 
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -10,33 +8,19 @@ import java.util.stream.StreamSupport;
  * How a query reaches its documents.
  *
  * @param parts each a range of an index
+ * @param inOrder whether each part comes in the order that was asked for
  * @param repeats whether one document may be found more than once
+ * @param exact whether all that is found matches
  */
-record Scan(List<Part> parts, Order order, boolean repeats) {
-
-  /** What comes in the order that was asked for. */
-  enum Order {
-    NOTHING,
-    EACH_PART,
-    ALL
-  }
+record Scan(List<Part> parts, boolean inOrder, boolean repeats, boolean exact) {
 
   /** All keys of an index between two. */
   record Part(StoredIndex index, Interval range, boolean backwards) {
     /** The keys of their documents. */
     Stream<String> documents() {
-      return StreamSupport.stream(
-              Spliterators.spliteratorUnknownSize(
-                  index.keys(range, backwards), Spliterator.ORDERED),
-              false)
-          .map(index::documentOf);
+      Iterable<String> keys = () -> index.keys(range, backwards);
+      return StreamSupport.stream(keys.spliterator(), false).map(index::documentOf);
     }
-  }
-
-  /** What any of the scans finds. */
-  static Scan union(List<Scan> scans) {
-    List<Part> parts = scans.stream().flatMap(scan -> scan.parts.stream()).toList();
-    return new Scan(parts, Order.NOTHING, true);
   }
 
   /** The keys of all documents that it looks at, each once. */

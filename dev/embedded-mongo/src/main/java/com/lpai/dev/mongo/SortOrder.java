@@ -1,60 +1,57 @@
 package com.lpai.dev.mongo;
 
-import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.BadValueException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Sorts documents as an index would: an array counts by its smallest value ascending, by its
- * largest descending. (The core's own comparator is not transitive on arrays.)
+ * The order of a result: an array counts by its smallest value ascending, by its largest
+ * descending. (The core's own comparator is not transitive on arrays.)
+ *
+ * @param fields field to direction; empty for any order
  */
-final class SortOrder {
-  private static final Comparator<Map.Entry<String, Document>> BY_KEY = Map.Entry.comparingByKey();
+record SortOrder(Document fields) {
+  static final SortOrder ANY = new SortOrder(new Document());
 
-  private final List<IndexKey> fields = new ArrayList<>();
-
-  SortOrder(Document sort) {
-    sort.forEach(
+  SortOrder {
+    fields.forEach(
         (field, direction) -> {
-          if (!(direction instanceof Number number) || number.intValue() == 0) {
-            throw new BadValueException("Illegal direction in sort specification: " + direction);
+          if (field.startsWith("$") || !(direction instanceof Number n) || n.intValue() == 0) {
+            throw new BadValueException(
+                "Cannot sort by %s: %s; fields to 1 or -1 are supported"
+                    .formatted(field, direction));
           }
-          fields.add(new IndexKey(field, number.intValue() > 0));
         });
-    fields.add(new IndexKey(IndexDefinition.ID, true));
+  }
+
+  boolean isAscending(String field) {
+    return Fields.number(fields, field, 1) > 0;
   }
 
   /**
    * @param wanted how many of the first are needed
    */
   Stream<Document> sort(Stream<Document> documents, int wanted) {
-    Stream<Map.Entry<String, Document>> keyed =
-        documents.map(document -> Map.entry(keyOf(document), document));
-    return first(keyed, wanted).sorted(BY_KEY).map(Map.Entry::getValue);
-  }
-
-  private static Stream<Map.Entry<String, Document>> first(
-      Stream<Map.Entry<String, Document>> all, int wanted) {
-    PriorityQueue<Map.Entry<String, Document>> first = new PriorityQueue<>(BY_KEY.reversed());
-    all.forEach(
-        next -> {
-          first.add(next);
+    TreeMap<String, Document> first = new TreeMap<>();
+    documents.forEach(
+        document -> {
+          first.put(keyOf(document), document);
           if (first.size() > wanted) {
-            first.remove();
+            first.pollLastEntry();
           }
         });
-    return first.stream();
+    return first.values().stream();
   }
 
+  /** Ends with the _id, so that there is one for each document. */
   private String keyOf(Document document) {
     StringBuilder key = new StringBuilder();
-    fields.forEach(field -> key.append(FieldValues.of(document, field).keys().first()));
-    return key.toString();
+    for (String field : fields.keySet()) {
+      SortedSet<String> values = FieldValues.of(document, field).keys();
+      key.append(isAscending(field) ? values.first() : SortKey.inverted(values.last()));
+    }
+    return key.append(SortKey.of(Fields.value(document, IndexDefinition.ID))).toString();
   }
 }

@@ -2,23 +2,19 @@ package com.lpai.dev.mongo;
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.AbstractMongoCollection;
-import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
 import de.bwaldvogel.mongo.backend.DocumentWithPosition;
 import de.bwaldvogel.mongo.backend.QueryResult;
-import de.bwaldvogel.mongo.bson.BsonRegularExpression;
 import de.bwaldvogel.mongo.bson.Document;
-import de.bwaldvogel.mongo.exception.InvalidIdFieldError;
-import de.bwaldvogel.mongo.oplog.Oplog;
+import de.bwaldvogel.mongo.exception.IndexNotFoundException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -32,30 +28,23 @@ import org.h2.mvstore.MVMap;
  */
 final class StoredCollection extends AbstractMongoCollection<String> {
   static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
-  private static final int BSON_OBJECT_TOO_LARGE = 10_334;
   private static final Document NOTHING = new Document();
 
   private final DurableStore store;
   private final MVMap<String, byte[]> documents;
-  private final StoredIndex byId;
-  private final List<StoredIndex> indexes;
+  private final List<StoredIndex> indexes = new CopyOnWriteArrayList<>();
+  private final Planner planner;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-  StoredCollection(
-      MongoDatabase database,
-      String name,
-      DurableStore store,
-      MVMap<String, byte[]> documents,
-      List<StoredIndex> indexes) {
+  /** A map of the file holds the documents, one more each of its indexes. */
+  StoredCollection(MongoDatabase database, String name, DurableStore store) {
     super(database, name, CollectionOptions.withDefaults(), new CursorRegistry());
     this.store = store;
-    this.documents = documents;
-    this.byId = StoredIndex.ofDocuments(documents);
-    this.indexes = new CopyOnWriteArrayList<>(indexes);
-  }
-
-  MVMap<String, byte[]> documents() {
-    return documents;
+    this.documents = store.map(getFullName());
+    store.mapNames().stream()
+        .filter(map -> map.startsWith(getFullName() + '\0'))
+        .forEach(map -> indexes.add(StoredIndex.open(store.map(map))));
+    this.planner = new Planner(StoredIndex.ofDocuments(documents), indexes);
   }
 
   /** All but that on _id. */
@@ -65,31 +54,65 @@ final class StoredCollection extends AbstractMongoCollection<String> {
 
   /** Many read or one writes; what is read stays on disk until then. */
   <T> T reading(Supplier<T> work) {
-    return locked(lock.readLock(), work);
+    return DurableStore.holding(lock.readLock(), () -> store.read(work));
   }
 
   <T> T writing(Supplier<T> work) {
-    return locked(lock.writeLock(), work);
+    return DurableStore.holding(lock.writeLock(), () -> store.read(work));
   }
 
-  private <T> T locked(Lock one, Supplier<T> work) {
-    one.lock();
+  Document createIndexes(List<Document> descriptions) {
+    List<IndexDefinition> wanted = descriptions.stream().map(IndexDefinition::parse).toList();
+    return writing(
+        () -> {
+          wanted.forEach(this::createIndex);
+          return new Document("numIndexesAfter", listIndexes().size());
+        });
+  }
+
+  /** Makes the index unless it is there; a document that it cannot hold is an error. */
+  private void createIndex(IndexDefinition wanted) {
+    if (wanted.isOnId()
+        || indexes.stream().anyMatch(index -> wanted.isSameAs(index.definition()))) {
+      return;
+    }
+    StoredIndex index = StoredIndex.create(wanted, store.map(getFullName() + '\0' + wanted.name()));
     try {
-      return store.read(work);
-    } finally {
-      one.unlock();
+      documents.forEach(
+          (key, bytes) -> index.replace(Set.of(), keysOf(index, BsonCodec.document(bytes), key)));
+      indexes.add(index);
+    } catch (RuntimeException e) {
+      store.remove(index.map());
+      throw e;
     }
   }
 
-  /** Fills the index and adds it; a document that it cannot hold is an error. */
-  void fill(StoredIndex index) {
-    for (Map.Entry<String, byte[]> stored : documents.entrySet()) {
-      Document document = BsonCodec.document(stored.getValue());
-      Set<String> keys = index.keysOf(document, stored.getKey());
-      index.check(keys, document, getFullName());
-      index.replace(Set.of(), keys);
-    }
-    indexes.add(index);
+  private Set<String> keysOf(StoredIndex index, Document document, String key) {
+    Set<String> keys = index.keysOf(document, key);
+    index.check(keys, document, getFullName());
+    return keys;
+  }
+
+  Document dropIndexes(Object which) {
+    return writing(
+        () -> {
+          Document before = new Document("nIndexesWas", listIndexes().size());
+          List<StoredIndex> dropped =
+              indexes.stream().filter(index -> index.definition().isCalled(which)).toList();
+          if (dropped.isEmpty() && !which.equals("*")) {
+            throw new IndexNotFoundException("index not found with name [" + which + "]");
+          }
+          indexes.removeAll(dropped);
+          dropped.forEach(index -> store.remove(index.map()));
+          return before;
+        });
+  }
+
+  List<Document> listIndexes() {
+    return Stream.concat(
+            Stream.of(IndexDefinition.ON_ID), indexes.stream().map(StoredIndex::definition))
+        .map(IndexDefinition::description)
+        .toList();
   }
 
   List<Document> find(Document query, Document sort, int skip, int limit, Document projection) {
@@ -104,32 +127,23 @@ final class StoredCollection extends AbstractMongoCollection<String> {
       int limit,
       int batchSize,
       Document fieldSelector) {
-    Document sort = sortOf(orderBy);
-    Scan scan = planner().plan(query, sort, limit > 0);
+    SortOrder sort = Optional.ofNullable(orderBy).map(SortOrder::new).orElse(SortOrder.ANY);
+    Scan scan = planner.plan(query, sort, limit > 0);
     int wanted = limit > 0 ? numberToSkip + limit : Integer.MAX_VALUE;
-    boolean mustSort = !sort.isEmpty() && scan.order() != Scan.Order.ALL;
     // Of parts that are in order by themselves no more than wanted is looked at.
     Stream<Document> found =
-        mustSort && scan.order() == Scan.Order.EACH_PART
+        scan.inOrder()
             ? scan.parts().stream().flatMap(part -> matching(part.documents(), query).limit(wanted))
             : matching(scan.documents(), query);
-    Stream<Document> sorted = mustSort ? new SortOrder(sort).sort(found, wanted) : found;
+    boolean sorted = sort.fields().isEmpty() || (scan.inOrder() && scan.parts().size() == 1);
     return matchDocumentsFromStream(
-        sorted, NOTHING, NOTHING, numberToSkip, limit, 0, fieldSelector);
-  }
-
-  /** The natural order is that of the _ids here. */
-  private static Document sortOf(Object orderBy) {
-    if (!(orderBy instanceof Document sort)) {
-      return NOTHING;
-    }
-    return sort.containsKey("$natural")
-        ? new Document(IndexDefinition.ID, sort.get("$natural"))
-        : sort;
-  }
-
-  private Planner planner() {
-    return new Planner(byId, indexes);
+        sorted ? found : sort.sort(found, wanted),
+        NOTHING,
+        NOTHING,
+        numberToSkip,
+        limit,
+        0,
+        fieldSelector);
   }
 
   /** A matcher of its own for each document: the core's keeps a position between calls. */
@@ -142,18 +156,16 @@ final class StoredCollection extends AbstractMongoCollection<String> {
   /** Counts from the index alone where that says it all, and copies no document in any case. */
   @Override
   public int count(Document query, int skip, int limit) {
-    long matching =
-        query.isEmpty()
-            ? count()
-            : planner()
-                .exactPlan(query)
-                .map(Scan::documents)
-                .map(Stream::count)
-                .orElseGet(
-                    () ->
-                        matching(planner().plan(query, NOTHING, false).documents(), query).count());
-    long found = Math.max(0, matching - skip);
+    long found = Math.max(0, count(query) - skip);
     return Math.toIntExact(limit > 0 ? Math.min(found, limit) : found);
+  }
+
+  private long count(Document query) {
+    if (query.isEmpty()) {
+      return documents.sizeAsLong();
+    }
+    Scan scan = planner.plan(query, SortOrder.ANY, false);
+    return scan.exact() ? scan.documents().count() : matching(scan.documents(), query).count();
   }
 
   @Override
@@ -161,42 +173,19 @@ final class StoredCollection extends AbstractMongoCollection<String> {
     return Math.toIntExact(documents.sizeAsLong());
   }
 
-  @Override
-  public Document updateDocuments(
-      Document selector,
-      Document update,
-      ArrayFilters arrayFilters,
-      boolean isMulti,
-      boolean isUpsert,
-      Oplog oplog) {
-    return super.updateDocuments(
-        isMulti ? selector : selectorOfFirst(selector),
-        update,
-        arrayFilters,
-        isMulti,
-        isUpsert,
-        oplog);
-  }
-
   /** The core reads all matches even to change one of them; this leaves it only one to read. */
-  private Document selectorOfFirst(Document selector) {
-    if (selector.containsKey(IndexDefinition.ID)) {
-      return selector;
-    }
+  Document selectorOfFirst(Document selector) {
     Document idOnly = new Document(IndexDefinition.ID, 1);
-    return find(selector, NOTHING, 0, 1, idOnly).stream()
-        .findFirst()
-        .map(first -> selector.clone().append(IndexDefinition.ID, first.get(IndexDefinition.ID)))
-        .orElse(selector);
+    Stream<Document> first =
+        selector.containsKey(IndexDefinition.ID)
+            ? Stream.empty()
+            : find(selector, NOTHING, 0, 1, idOnly).stream();
+    return first.map(id -> new Document(selector).appendAll(id)).findFirst().orElse(selector);
   }
 
   @Override
   protected String addDocumentInternal(Document document) {
-    Object id = Fields.value(document, IndexDefinition.ID);
-    if (!Fields.has(document, IndexDefinition.ID) || id instanceof BsonRegularExpression) {
-      throw new InvalidIdFieldError("The '_id' value cannot be null or a regular expression");
-    }
-    String key = StoredIndex.documentKey(id);
+    String key = findDocumentPosition(document);
     if (documents.containsKey(key)) {
       throw Refusal.duplicateKey(getFullName(), IndexDefinition.ON_ID, document);
     }
@@ -210,15 +199,13 @@ final class StoredCollection extends AbstractMongoCollection<String> {
     byte[] bytes = BsonCodec.bytes(after);
     if (bytes.length > MAX_DOCUMENT_BYTES) {
       throw new Refusal(
-          BSON_OBJECT_TOO_LARGE,
+          10_334,
           "BSONObjectTooLarge",
           "the document has " + bytes.length + " bytes, more than 16 MiB");
     }
     Map<StoredIndex, Set<String>> entries = new LinkedHashMap<>();
     for (StoredIndex index : indexes) {
-      Set<String> keys = index.keysOf(after, key);
-      index.check(keys, after, getFullName());
-      entries.put(index, keys);
+      entries.put(index, keysOf(index, after, key));
     }
     entries.forEach((index, keys) -> index.replace(index.keysOf(before, key), keys));
     if (after.isEmpty()) {

@@ -1,16 +1,14 @@
 package com.lpai.dev.mongo;
 
 import de.bwaldvogel.mongo.backend.DefaultQueryMatcher;
-import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.CannotIndexParallelArraysError;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVMap;
@@ -23,17 +21,14 @@ final class StoredIndex {
   private static final byte[] NO_VALUE = new byte[0];
   private static final int OFFSET_LENGTH = 2;
 
-  /** Sorts before all keys: whether a document had several keys, and what the index is. */
+  /** Sorts before all keys: what the index is, and whether a document had several keys. */
   private static final String HEADER = "";
 
   private static final String MULTIKEY = "multikey";
-  private static final String DESCRIPTION = "description";
 
   private final IndexDefinition definition;
   private final MVMap<String, byte[]> map;
-  private final List<IndexKey> fields;
-  private final List<String> names;
-  private final int identifyingFields;
+  private final List<String> fields;
   private final Document partialFilter;
   private volatile boolean multikey;
 
@@ -41,13 +36,10 @@ final class StoredIndex {
     this.definition = definition;
     this.map = map;
     this.multikey = multikey;
-    IndexKey id = new IndexKey(IndexDefinition.ID, true);
     this.fields =
-        definition.isOnId()
-            ? List.of(id)
-            : Stream.concat(definition.keys().stream(), Stream.of(id)).toList();
-    this.names = fields.stream().map(IndexKey::getKey).toList();
-    this.identifyingFields = definition.isUnique() ? definition.keys().size() : fields.size();
+        Stream.concat(definition.paths().stream(), Stream.of(IndexDefinition.ID))
+            .distinct()
+            .toList();
     this.partialFilter = definition.partialFilter();
   }
 
@@ -63,15 +55,14 @@ final class StoredIndex {
 
   static StoredIndex open(MVMap<String, byte[]> map) {
     Document header = BsonCodec.document(map.getOrDefault(HEADER, NO_VALUE));
-    return new StoredIndex(
-        IndexDefinition.parse(Fields.document(header, DESCRIPTION)),
-        map,
-        Fields.flag(header, MULTIKEY, false));
+    boolean multikey = Fields.flag(header, MULTIKEY, false);
+    header.remove(MULTIKEY);
+    return new StoredIndex(IndexDefinition.parse(header), map, multikey);
   }
 
   private void writeHeader() {
-    Document header = new Document(DESCRIPTION, definition.description());
-    map.put(HEADER, BsonCodec.bytes(header.append(MULTIKEY, multikey)));
+    Document header = definition.description().clone().append(MULTIKEY, multikey);
+    map.put(HEADER, BsonCodec.bytes(header));
   }
 
   IndexDefinition definition() {
@@ -82,18 +73,14 @@ final class StoredIndex {
     return map;
   }
 
-  /** The fields in key order, _id last. */
-  List<IndexKey> fields() {
+  /** What it is sorted by: the fields, then the _id. */
+  List<String> fields() {
     return fields;
-  }
-
-  List<String> names() {
-    return names;
   }
 
   /** How many leading fields tell one document from all others. */
   int identifyingFields() {
-    return identifyingFields;
+    return definition.isUnique() ? definition.paths().size() : fields.size();
   }
 
   /** Whether a document may have more than one key, because a field held an array. */
@@ -114,11 +101,14 @@ final class StoredIndex {
 
   /** The key of the document that a key of this index belongs to. */
   String documentOf(String key) {
-    if (definition.isOnId()) {
-      return key;
-    }
+    return definition.isOnId()
+        ? key
+        : key.substring(lengthOfValues(key), key.length() - OFFSET_LENGTH);
+  }
+
+  private static int lengthOfValues(String key) {
     int end = key.length() - OFFSET_LENGTH;
-    return key.substring(key.charAt(end) << Character.SIZE | key.charAt(end + 1), end);
+    return key.charAt(end) << Character.SIZE | key.charAt(end + 1);
   }
 
   Iterator<String> keys(Interval range, boolean backwards) {
@@ -133,19 +123,19 @@ final class StoredIndex {
       return Set.of();
     }
     Set<String> keys = Set.of("");
-    List<String> arrays = new ArrayList<>(1);
-    for (IndexKey field : definition.keys()) {
-      FieldValues values = FieldValues.of(document, field);
+    Set<String> arrays = new TreeSet<>();
+    for (String path : definition.paths()) {
+      FieldValues values = FieldValues.of(document, path);
       if (values.ofArray()) {
-        arrays.add(field.getKey());
+        arrays.add(Utils.firstFragment(path));
       }
       keys =
           keys.stream()
               .flatMap(key -> values.keys().stream().map(key::concat))
-              .collect(Collectors.toCollection(LinkedHashSet::new));
+              .collect(Collectors.toSet());
     }
     noteArrays(arrays);
-    return keys.stream().map(key -> withId(key, id)).collect(Collectors.toUnmodifiableSet());
+    return keys.stream().map(key -> withId(key, id)).collect(Collectors.toSet());
   }
 
   private boolean holds(Document document) {
@@ -156,11 +146,11 @@ final class StoredIndex {
   }
 
   /** Two arrays are allowed below one field only, like items.a and items.b. */
-  private void noteArrays(List<String> arrays) {
-    if (arrays.stream().map(Utils::firstFragment).distinct().count() > 1) {
-      throw new CannotIndexParallelArraysError(arrays);
+  private void noteArrays(Set<String> fields) {
+    if (fields.size() > 1) {
+      throw new CannotIndexParallelArraysError(fields);
     }
-    if (!arrays.isEmpty() && !multikey) {
+    if (!fields.isEmpty() && !multikey) {
       multikey = true;
       writeHeader();
     }
@@ -177,7 +167,7 @@ final class StoredIndex {
       return;
     }
     for (String key : keys) {
-      String values = key.substring(0, key.length() - OFFSET_LENGTH - documentOf(key).length());
+      String values = key.substring(0, lengthOfValues(key));
       Iterator<String> same = keys(Interval.around(values), false);
       while (same.hasNext()) {
         if (!same.next().equals(key)) {

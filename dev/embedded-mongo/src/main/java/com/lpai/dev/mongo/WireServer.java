@@ -6,13 +6,11 @@ import de.bwaldvogel.mongo.wire.bson.BsonDecoder;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -33,9 +31,15 @@ final class WireServer implements AutoCloseable {
   private static final int OP_REPLY = 1;
   private static final int OP_QUERY = 2004;
   private static final int OP_MSG = 2013;
-  private static final int CHECKSUM_PRESENT = 1;
   private static final int MORE_TO_COME = 2;
-  private static final int AWAIT_CAPABLE = 8;
+
+  /** No flags; a document follows. */
+  private static final byte[] MESSAGE_START = new byte[5];
+
+  /** Can await; no cursor; from the first on; one document follows. */
+  private static final byte[] REPLY_START = {
+    8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0
+  };
 
   private final ServerSocket listener;
   private final Engine engine;
@@ -48,9 +52,7 @@ final class WireServer implements AutoCloseable {
 
   static WireServer start(int port, Engine engine) {
     try {
-      ServerSocket listener = new ServerSocket();
-      listener.setReuseAddress(true);
-      listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
+      ServerSocket listener = new ServerSocket(port, BACKLOG, InetAddress.getByAddress(LOOPBACK));
       WireServer server = new WireServer(listener, engine);
       Thread.ofPlatform().name("mongo-accept").start(server::accept);
       return server;
@@ -84,12 +86,11 @@ final class WireServer implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
-      InputStream in = new BufferedInputStream(client.getInputStream());
+      DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream()));
       OutputStream out = client.getOutputStream();
       while (true) {
         ByteBuf reply = answer(in);
         reply.readBytes(out, reply.readableBytes());
-        out.flush();
       }
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.DEBUG, "A connection ended: {0}", e);
@@ -98,15 +99,14 @@ final class WireServer implements AutoCloseable {
     }
   }
 
-  private static ByteBuf read(InputStream in, int bytes) throws IOException {
-    byte[] read = in.readNBytes(bytes);
-    if (read.length < bytes) {
-      throw new EOFException();
-    }
+  private static ByteBuf read(DataInputStream in, int bytes) throws IOException {
+    byte[] read = new byte[bytes];
+    in.readFully(read);
     return Unpooled.wrappedBuffer(read);
   }
 
-  private ByteBuf answer(InputStream in) throws IOException {
+  /** The reply to the next message; empty if the client wants none. */
+  private ByteBuf answer(DataInputStream in) throws IOException {
     ByteBuf header = read(in, HEADER_BYTES);
     int length = header.readIntLE();
     if (length < HEADER_BYTES || length > MAX_MESSAGE_BYTES) {
@@ -115,36 +115,26 @@ final class WireServer implements AutoCloseable {
     int requestId = header.readIntLE();
     int operation = header.skipBytes(Integer.BYTES).readIntLE();
     ByteBuf body = read(in, length - HEADER_BYTES);
+    int flags = body.readIntLE();
     return switch (operation) {
-      case OP_MSG -> answerCommand(requestId, body);
-      case OP_QUERY -> answerGreeting(requestId, body);
+      case OP_MSG -> {
+        Document reply = engine.execute(() -> readSections(body));
+        yield flags == MORE_TO_COME
+            ? Unpooled.EMPTY_BUFFER
+            : message(requestId, OP_MSG, MESSAGE_START, reply);
+      }
+      case OP_QUERY ->
+          message(requestId, OP_REPLY, REPLY_START, engine.execute(() -> readGreeting(body)));
       default -> throw new IOException("operation " + operation + " is not supported");
     };
   }
 
-  /** The reply to a command; empty if the client wants none. */
-  private ByteBuf answerCommand(int requestId, ByteBuf body) {
-    int flags = body.readIntLE();
-    int checksum = (flags & CHECKSUM_PRESENT) != 0 ? Integer.BYTES : 0;
-    Document reply;
-    try {
-      Document command = readSections(body.readSlice(body.readableBytes() - checksum));
-      reply = engine.execute(Fields.text(command, "$db"), command);
-    } catch (Refusal e) {
-      reply = Refusal.describe(e).append("ok", 0.0);
-    }
-    return (flags & MORE_TO_COME) != 0
-        ? Unpooled.EMPTY_BUFFER
-        : reply(requestId, OP_MSG, Unpooled.buffer().writeIntLE(0).writeByte(0), reply);
-  }
-
-  /** The command, with the documents of the sections that go with it as its fields. */
+  /** The command, with the documents of the sections that follow it as its fields. */
   private static Document readSections(ByteBuf body) {
     Document command = new Document();
-    Document sequences = new Document();
     while (body.isReadable()) {
       if (body.readByte() == 0) {
-        command = BsonCodec.read(body);
+        command.putAll(BsonCodec.read(body));
       } else {
         ByteBuf section = body.readSlice(body.getIntLE(body.readerIndex()));
         String name = BsonDecoder.decodeCString(section.skipBytes(Integer.BYTES));
@@ -152,25 +142,21 @@ final class WireServer implements AutoCloseable {
         while (section.isReadable()) {
           documents.add(BsonCodec.read(section));
         }
-        sequences.put(name, documents);
+        command.put(name, documents);
       }
     }
-    command.putAll(sequences);
     return command;
   }
 
-  private ByteBuf answerGreeting(int requestId, ByteBuf body) {
-    String namespace = BsonDecoder.decodeCString(body.skipBytes(Integer.BYTES));
+  private static Document readGreeting(ByteBuf body) {
+    String namespace = BsonDecoder.decodeCString(body);
     Document command = BsonCodec.read(body.skipBytes(Long.BYTES));
-    ByteBuf start =
-        Unpooled.buffer().writeIntLE(AWAIT_CAPABLE).writeLongLE(0).writeIntLE(0).writeIntLE(1);
-    return reply(
-        requestId, OP_REPLY, start, engine.execute(Utils.firstFragment(namespace), command));
+    return command.append("$db", Utils.firstFragment(namespace));
   }
 
-  private static ByteBuf reply(int requestId, int operation, ByteBuf start, Document document) {
+  private static ByteBuf message(int requestId, int operation, byte[] start, Document document) {
     byte[] bytes = BsonCodec.bytes(document);
-    int length = HEADER_BYTES + start.readableBytes() + bytes.length;
+    int length = HEADER_BYTES + start.length + bytes.length;
     return Unpooled.buffer(length)
         .writeIntLE(length)
         .writeIntLE(0)
@@ -183,14 +169,12 @@ final class WireServer implements AutoCloseable {
   /** Stops listening and cuts off every client. */
   @Override
   public void close() {
-    closeQuietly(listener);
-    clients.forEach(WireServer::closeQuietly);
-  }
-
-  private static void closeQuietly(AutoCloseable socket) {
     try {
-      socket.close();
-    } catch (Exception e) {
+      listener.close();
+      for (Socket client : clients) {
+        client.close();
+      }
+    } catch (IOException e) {
       LOG.log(Level.DEBUG, "Closing a socket failed: {0}", e);
     }
   }

@@ -23,7 +23,7 @@ class BsonCodecTest {
         .append("decimal", Decimal128.ONE)
         .append("at", Instant.ofEpochMilli(1))
         .append("uuid", new UUID(1, 2))
-        .append("encrypted", TypedBinary.valueOf((byte) 6, new byte[] {1, -1}))
+        .append("encrypted", new TypedBinary((byte) 6, "\1\377"))
         .append("list", List.of(1, true, new Document("nothing", null), List.of(1.5)));
   }
 

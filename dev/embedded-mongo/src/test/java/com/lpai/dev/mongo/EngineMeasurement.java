@@ -89,8 +89,8 @@ final class EngineMeasurement {
     report("# The embedded engine, measured");
     report("");
     report(
-        ("Machine: %d cores, %d GiB, Java %s. The engine: a process of its own, `%s`,"
-                + " `--durability sync`. One run.")
+        ("Machine: %d cores, %d GiB, Java %s. The engine: a process of its own, `%s`. One"
+                + " run.")
             .formatted(
                 machine.getAvailableProcessors(),
                 Math.round(machine.getTotalMemorySize() / Math.pow(2, 30)),

@@ -11,6 +11,8 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -173,7 +175,7 @@ class IndexTest {
     things.createIndex(Indexes.ascending("tenant", "n"));
     things.createIndex(Indexes.ascending("email"));
 
-    long start = System.nanoTime();
+    long start = cpuNanos();
     for (int i = 0; i < 500; i++) {
       assertThat(things.find(eq("email", "e" + i)).first()).isNotNull();
       assertThat(things.find(eq("tenant", "t3")).sort(Document.parse("{n: -1}")).limit(1).first())
@@ -182,7 +184,12 @@ class IndexTest {
     }
 
     // A look at every document takes 40 ms and more, 1,500 times that is a minute.
-    assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)).isLessThan(15);
+    assertThat(TimeUnit.NANOSECONDS.toSeconds(cpuNanos() - start)).isLessThan(15);
+  }
+
+  /** Of the engine and its client; other than the clock, it does not run while others compute. */
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   @Test

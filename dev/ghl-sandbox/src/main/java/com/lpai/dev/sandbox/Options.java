@@ -1,5 +1,6 @@
 package com.lpai.dev.sandbox;
 
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.dev.sandbox.world.Settings;
 import java.net.URI;
@@ -106,7 +107,15 @@ final class Options {
   Optional<Seeding> demo() {
     return text(DEMO)
         .filter("true"::equals)
-        .map(any -> Seeding.of("demo-location").withName("Demo Plumbing Co").withContacts(250, 1));
+        .map(
+            any ->
+                Seeding.of("demo-location")
+                    .withName("Demo Plumbing Co")
+                    .withContacts(250, 1)
+                    .with(Kind.OPPORTUNITIES, 80)
+                    .with(Kind.APPOINTMENTS, 60)
+                    .with(Kind.CONVERSATIONS, 40)
+                    .with(Kind.MESSAGES, 300));
   }
 
   private SandboxConfig withRateLimits(SandboxConfig config) {

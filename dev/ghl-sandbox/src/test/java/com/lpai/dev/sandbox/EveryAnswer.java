@@ -48,15 +48,18 @@ final class EveryAnswer {
             .with(Kind.OPPORTUNITIES, 9)
             .with(Kind.CALENDARS, 3)
             .with(Kind.APPOINTMENTS, 60)
-            .with(Kind.BLOCKED_SLOTS, 3));
+            .with(Kind.BLOCKED_SLOTS, 3)
+            .with(Kind.CONVERSATIONS, 8)
+            .with(Kind.MESSAGES, 60));
     sandbox.createLocation(Seeding.of("other").withContacts(1, 5));
-    set("\"rateBurst\":10000,\"installLagSeconds\":0");
+    set("\"rateBurst\":10000,\"installLagSeconds\":0,\"searchLagSeconds\":0");
     tokens();
     company();
     contacts();
     OpportunityAnswers.give(this);
     CalendarAnswers.give(this);
     FieldAnswers.give(this);
+    ConversationAnswers.give(this);
     usersAndLocations();
     refusals();
   }

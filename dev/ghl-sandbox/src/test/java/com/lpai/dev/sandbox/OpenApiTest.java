@@ -44,6 +44,7 @@ class OpenApiTest extends Sandboxed {
             "contacts",
             "opportunities",
             "calendars",
+            "conversations",
             "users",
             "locations",
             "oauth");

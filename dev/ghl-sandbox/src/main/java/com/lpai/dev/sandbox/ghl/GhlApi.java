@@ -62,6 +62,8 @@ public final class GhlApi {
             new OpportunitiesArea(world, webhooks),
             new PipelinesArea(world),
             new CalendarsArea(world),
+            new ConversationsArea(world, webhooks),
+            new MessagesArea(world, webhooks),
             new CustomFieldsArea(world),
             new CustomValuesArea(world),
             new EventsArea(world, webhooks),

@@ -163,7 +163,11 @@ final class Search {
   }
 
   private Found sorted(Book book) {
-    List<Item> found = book.search(question, this::sorted);
+    // A query also looks at the contacts of other books, whose changes the kept answer would miss.
+    List<Item> found =
+        question.query().isEmpty()
+            ? book.search(question, this::sorted)
+            : book.search(this::sorted);
     int start = after.map(it -> firstAfter(found, it)).orElse(0) + skip;
     List<Hit> page =
         found.stream().skip(Math.min(start, found.size())).limit(limit).map(this::hit).toList();

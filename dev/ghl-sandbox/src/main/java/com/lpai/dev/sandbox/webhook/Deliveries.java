@@ -19,7 +19,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -54,6 +56,7 @@ final class Deliveries implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final PriorityQueue<Delivery> waiting =
       new PriorityQueue<>(Comparator.comparing(Delivery::due).thenComparing(Delivery::id));
+  private final Map<String, Delivery> underway = new LinkedHashMap<>();
   private final Set<String> untried = new HashSet<>();
   private final Deque<Delivery> finished = new ArrayDeque<>();
   private boolean closed;
@@ -83,6 +86,7 @@ final class Deliveries implements AutoCloseable {
     shelf.put(delivery.id(), delivery.toJson());
     lock.lock();
     try {
+      underway.remove(delivery.id());
       waiting.add(delivery);
       if (delivery.attempts() == 0) {
         untried.add(delivery.id());
@@ -107,11 +111,12 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
-  /** What waits, then what has ended lately, newest first. */
+  /** What waits, what is under way, then what has ended lately, newest first. */
   List<Delivery> list() {
     lock.lock();
     try {
       List<Delivery> all = new ArrayList<>(waiting);
+      all.addAll(underway.values());
       all.addAll(finished);
       return List.copyOf(all);
     } finally {
@@ -175,6 +180,7 @@ final class Deliveries implements AutoCloseable {
         Duration wait = Duration.between(clock.instant(), first.due());
         if (!wait.isPositive()) {
           waiting.poll();
+          underway.put(first.id(), first);
           return first;
         }
         long nap = Math.min(wait.toNanos(), LONGEST_NAP.toNanos());
@@ -255,6 +261,7 @@ final class Deliveries implements AutoCloseable {
     shelf.remove(delivery.id());
     lock.lock();
     try {
+      underway.remove(delivery.id());
       finished.addFirst(delivery.withoutBody());
       while (finished.size() > REMEMBERED) {
         finished.removeLast();

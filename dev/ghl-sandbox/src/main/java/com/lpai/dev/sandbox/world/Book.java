@@ -5,9 +5,11 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +79,10 @@ public final class Book {
   }
 
   /** Takes up a record that is kept already. */
-  void load(Item item) {
+  void load(Item item, JsonObject json) {
     exclusively(
         () -> {
-          remember(item);
+          remember(item, json);
           index.put(Place.of(item), item);
           return item;
         });
@@ -127,7 +129,7 @@ public final class Book {
         () -> {
           NavigableMap<String, Item> rest =
               after.<NavigableMap<String, Item>>map(id -> items.tailMap(id, false)).orElse(items);
-          return new Page(rest.values().stream().limit(limit).toList(), items.size());
+          return new Page(some(rest.values(), 0, limit), items.size());
         });
   }
 
@@ -137,15 +139,19 @@ public final class Book {
 
   /** Stores a record, in the place of the one with its id. */
   public Item put(JsonObject json) {
-    return put(Item.of(kind, json));
+    return put(Item.of(kind, json), json);
   }
 
   /** Stores a record, in the place of the one with its id. */
   public Item put(Item item) {
+    return put(item, item.json());
+  }
+
+  private Item put(Item item, JsonObject json) {
     return exclusively(
         () -> {
           kept.ifPresent(it -> it.put(key(item), item.stored()));
-          Optional<Item> before = remember(item);
+          Optional<Item> before = remember(item, json);
           indexLater(before, Optional.of(item));
           return item;
         });
@@ -155,7 +161,7 @@ public final class Book {
   Item putSettled(JsonObject json) {
     Item item = Item.of(kind, json);
     kept.ifPresent(it -> it.put(key(item), item.stored()));
-    load(item);
+    load(item, json);
     return item;
   }
 
@@ -218,29 +224,40 @@ public final class Book {
               after
                   .map(it -> ordered.tailMap(new Place(it.addedAt(), it.id()), false))
                   .orElse(ordered);
-          return new Page(rest.values().stream().skip(skip).limit(limit).toList(), index.size());
+          return new Page(some(rest.values(), skip, limit), index.size());
         });
   }
 
-  private Optional<Item> remember(Item item) {
+  /** A stream of a part of a tree would count all of it first. */
+  private static List<Item> some(Collection<Item> all, int skip, int limit) {
+    List<Item> some = new ArrayList<>();
+    Iterator<Item> rest = all.iterator();
+    for (int place = 0; rest.hasNext() && place < skip + limit; place++) {
+      Item item = rest.next();
+      if (place >= skip) {
+        some.add(item);
+      }
+    }
+    return some;
+  }
+
+  private Optional<Item> remember(Item item, JsonObject json) {
     Optional<Item> before = forget(item.id());
     items.put(item.id(), item);
     eachLookup(
-        item, value -> lookups.computeIfAbsent(value, any -> new LinkedHashSet<>()).add(item.id()));
+        json, value -> lookups.computeIfAbsent(value, any -> new LinkedHashSet<>()).add(item.id()));
     return before;
   }
 
   private Optional<Item> forget(String id) {
     Optional<Item> before = Optional.ofNullable(items.remove(id));
-    before.ifPresent(item -> eachLookup(item, value -> drop(value, id)));
+    if (!kind.lookups().isEmpty()) {
+      before.ifPresent(item -> eachLookup(item.json(), value -> drop(value, id)));
+    }
     return before;
   }
 
-  private void eachLookup(Item item, Consumer<Value> action) {
-    if (kind.lookups().isEmpty()) {
-      return;
-    }
-    JsonObject json = item.json();
+  private void eachLookup(JsonObject json, Consumer<Value> action) {
     for (String field : kind.lookups()) {
       JsonText.text(json, field).ifPresent(value -> action.accept(new Value(field, value)));
     }

@@ -1,5 +1,7 @@
 package com.lpai.dev.sandbox.world;
 
+import com.lpai.dev.sandbox.http.JsonText;
+import jakarta.json.JsonObject;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +23,7 @@ public final class Books {
     this.kept = kept;
     this.clock = clock;
     this.settings = settings;
-    kept.ifPresent(
-        all -> all.values().stream().map(text -> Item.parsed(kind, text)).forEach(this::load));
+    kept.ifPresent(all -> all.values().forEach(this::load));
   }
 
   public Book of(String locationId) {
@@ -34,7 +35,9 @@ public final class Books {
     return books.values().stream().flatMap(book -> book.find(id).stream()).findFirst();
   }
 
-  private void load(Item item) {
-    of(item.locationId()).load(item);
+  private void load(String text) {
+    JsonObject json = JsonText.parseOwn(text);
+    Item item = Item.of(kind, json, text);
+    of(item.locationId()).load(item, json);
   }
 }

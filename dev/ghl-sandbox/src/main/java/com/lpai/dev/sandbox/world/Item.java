@@ -29,11 +29,12 @@ public final class Item {
     return of(kind, json, json.toString());
   }
 
-  static Item parsed(Kind kind, String text) {
-    return of(kind, JsonText.parseOwn(text), text);
-  }
-
-  private static Item of(Kind kind, JsonObject json, String text) {
+  /**
+   * A record that is stored already.
+   *
+   * @param text what {@code json} was read from
+   */
+  static Item of(Kind kind, JsonObject json, String text) {
     return new Item(
         json.getString("id"),
         json.getString("locationId"),

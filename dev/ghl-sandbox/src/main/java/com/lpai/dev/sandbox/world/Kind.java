@@ -31,7 +31,12 @@ public enum Kind {
       "dateAdded",
       "dateUpdated",
       List.of("calendarId", "assignedUserId", "groupId"),
-      false);
+      false),
+  /** Talks with people, at most one with each. */
+  CONVERSATIONS("conversations", "dateAdded", "dateUpdated", List.of("contactId"), true),
+  /** What was said in them. */
+  MESSAGES(
+      "messages", "dateAdded", "dateUpdated", List.of("conversationId", "emailMessageId"), false);
 
   private final String plural;
   private final String added;

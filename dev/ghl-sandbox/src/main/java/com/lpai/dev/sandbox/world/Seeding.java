@@ -73,6 +73,12 @@ public record Seeding(Place place, int users, Map<Kind, Integer> counts, long se
     if (events && count(counts, Kind.CALENDARS) == 0) {
       throw new IllegalArgumentException("appointments and blockedSlots need calendars");
     }
+    if (count(counts, Kind.CONVERSATIONS) > count(counts, Kind.CONTACTS)) {
+      throw new IllegalArgumentException("conversations must be at most contacts");
+    }
+    if (count(counts, Kind.MESSAGES) > 0 && count(counts, Kind.CONVERSATIONS) == 0) {
+      throw new IllegalArgumentException("messages need conversations");
+    }
   }
 
   /** Three users and nobody else. */
@@ -172,6 +178,7 @@ public record Seeding(Place place, int users, Map<Kind, Integer> counts, long se
     new SeededFields(this).into(world);
     new SeededDeals(this).into(world, contactIds, userIds);
     new SeededDiary(this).into(world, contactIds, userIds);
+    new SeededTalks(this).into(world, contactIds, userIds);
   }
 
   private JsonObject location() {

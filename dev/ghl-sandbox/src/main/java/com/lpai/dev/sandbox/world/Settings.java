@@ -220,6 +220,21 @@ public final class Settings {
   public static final Setting<String> CUSTOM_FIELD_CLASH =
       Setting.oneOf("customFieldClash", "number", "refuse");
 
+  /** So many conversations are on a page at most, whatever is asked for: not documented (3.6). */
+  public static final Setting<Integer> MOST_CONVERSATIONS =
+      Setting.oneOf("mostConversations", 100, 50);
+
+  /** So many messages are on a page at most, whatever is asked for: not documented (3.6). */
+  public static final Setting<Integer> MOST_MESSAGES = Setting.oneOf("mostMessages", 100, 50);
+
+  /** Whether a list of messages is within a second {@code messages} (3.6, #54). */
+  public static final Setting<Boolean> MESSAGES_ARE_NESTED =
+      Setting.flag("messagesAreNested", true);
+
+  /** Whether a message's event has its messageId: some official examples have not (6.7). */
+  public static final Setting<Boolean> WEBHOOK_NAMES_MESSAGE =
+      Setting.flag("webhookNamesMessage", true);
+
   /** All settings, in the order in which they are shown. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -273,7 +288,11 @@ public final class Settings {
           EVENTS_OVERLAP_WINDOW,
           RECURRING_IDS_ARE_COMPOSITE,
           CUSTOM_FIELDS_WITHOUT_MODEL,
-          CUSTOM_FIELD_CLASH);
+          CUSTOM_FIELD_CLASH,
+          MOST_CONVERSATIONS,
+          MOST_MESSAGES,
+          MESSAGES_ARE_NESTED,
+          WEBHOOK_NAMES_MESSAGE);
 
   private static final String KEY = "changed";
 

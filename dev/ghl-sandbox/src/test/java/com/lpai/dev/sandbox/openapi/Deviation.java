@@ -176,7 +176,44 @@ public record Deviation(
               "$.events[].*",
               What.MISSING,
               "3.3",
-              "a slot has the envelope of events, but nobody in it"));
+              "a slot has the envelope of events, but nobody in it"),
+          answer("* /conversations/* → 422", "answer", What.UNKNOWN, "1", "wrong properties"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].*ate*",
+              What.UNKNOWN,
+              "3.6",
+              "dateAdded, dateUpdated, lastMessageDate in milliseconds"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].sort",
+              What.UNKNOWN,
+              "3.6",
+              "the startAfterDate of what comes after it"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].*",
+              What.MISSING,
+              "3.6",
+              "e-mail or phone of a contact without"),
+          answer(
+              "GET /conversations/{conversationId}/messages → 200",
+              "$.messages",
+              What.VALUE,
+              "3.6",
+              "all of it is within messages"),
+          answer(
+              "GET /conversations/{conversationId}/messages → 200",
+              "$.*",
+              What.MISSING,
+              "3.6",
+              "all of it is within messages"),
+          answer(
+              "GET /conversations/messages/export → 200",
+              "$.nextCursor",
+              What.VALUE,
+              "3.6",
+              "null at the end"));
 
   private static Deviation searchBody(String property) {
     return request(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a TTL index deletes and when. */
-class ExpirySweeperTest {
+class ExpiryTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final DurableStore store = DurableStore.open(EmbeddedMongoConfig.inMemory());
@@ -30,7 +30,7 @@ class ExpirySweeperTest {
   }
 
   private Document execute(Document command) {
-    return engine.execute("test", command);
+    return engine.execute(() -> command.append("$db", "test"));
   }
 
   private void insert(Document... things) {
@@ -50,7 +50,7 @@ class ExpirySweeperTest {
         new Document("_id", 3).append("at", "long ago"),
         new Document("_id", 4));
 
-    new ExpirySweeper(store, engine, InstantSource.fixed(NOW)).sweep();
+    engine.deleteExpired();
 
     assertThat(count()).isEqualTo(3);
     assertThat(execute(new Document("count", "things").append("query", new Document("_id", 1))))
@@ -65,7 +65,7 @@ class ExpirySweeperTest {
             .mapToObj(i -> new Document("_id", i).append("at", NOW.minusSeconds(i)))
             .toArray(Document[]::new));
 
-    new ExpirySweeper(store, engine, InstantSource.fixed(NOW)).sweep();
+    engine.deleteExpired();
 
     assertThat(count()).isEqualTo(0);
   }
@@ -75,7 +75,7 @@ class ExpirySweeperTest {
     createIndex(new Document());
     insert(new Document("_id", 1).append("at", Instant.EPOCH));
 
-    new ExpirySweeper(store, engine, InstantSource.fixed(NOW)).sweep();
+    engine.deleteExpired();
 
     assertThat(count()).isEqualTo(1);
   }

@@ -212,6 +212,19 @@ class ConnectionKeeperTest {
     assertThat(connection().version()).isEqualTo(stored.version() + 1);
   }
 
+  /** Trap 12: the guide had no margin, so that a token ended on its way. */
+  @Test
+  void aTokenThatSoonEndsIsReplacedBeforeItIsUsed() {
+    connections.save(location, activeConnection());
+    time.advance(DAY.minusMinutes(5).minusSeconds(1));
+    assertThat(usable()).isEqualTo(new Secret("access-1"));
+
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(usable()).isNotEqualTo(new Secret("access-1"));
+    assertThat(renewals).isEqualTo(1);
+  }
+
   // ---- what happens meanwhile
 
   @Test

@@ -133,11 +133,18 @@ public final class MongoErasures implements Erasures {
 
   @Override
   public boolean lift(LocationId locationId, Instant installedAt) {
-    erased.deleteMany(Filters.and(is(locationId), Filters.lt(ERASED_AT, installedAt)));
-    boolean isWelcome = erased.findOne(is(locationId)).isEmpty();
+    boolean isWelcome =
+        isAbsent(locationId)
+            || erased.deleteMany(Filters.and(is(locationId), Filters.lt(ERASED_AT, installedAt)))
+                > 0
+            || isAbsent(locationId);
     if (isWelcome) {
       memory.remove(hash.of(locationId));
     }
     return isWelcome;
+  }
+
+  private boolean isAbsent(LocationId locationId) {
+    return erased.findOne(is(locationId)).isEmpty();
   }
 }

@@ -45,8 +45,13 @@ export function fillCounts(list, entries) {
   });
 }
 
-const STEP_NAMES = { locationDetails: 'Location', users: 'Users', contacts: 'Contacts' };
-const STEP_WORDS = { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed', skipped: 'skipped' };
+const STEP_NAMES = {
+  locationDetails: 'Location', pipelines: 'Pipelines', calendars: 'Calendars', users: 'Users',
+  customFields: 'Custom fields', customValues: 'Custom values', contacts: 'Contacts',
+  opportunities: 'Projects', appointments: 'Appointments', conversations: 'Conversations',
+  defaults: 'Defaults',
+};
+const STEP_WORDS = { waiting: 'waiting', running: 'running', copied: 'copied', done: 'done', failed: 'failed', skipped: 'skipped' };
 
 /** One step of a setup with its bar; `retry` makes a button for a failed one. */
 export function stepItem(step, retry) {

@@ -31,7 +31,7 @@ public final class Appointment extends AboutContact<AppointmentId, GhlAppointmen
   public static Appointment foundInCrm(
       AppointmentId id, LocationId locationId, GhlAppointmentId crmId, Instant now) {
     return new Appointment(
-        MirrorState.foundInCrm(id, locationId, crmId, now), ContactReference.NONE);
+        MirrorState.foundInCrm(id, locationId, crmId, now), ContactReference.none());
   }
 
   @Override

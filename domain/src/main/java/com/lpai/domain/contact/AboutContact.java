@@ -33,7 +33,7 @@ public abstract class AboutContact<I, G, R extends AboutContact<I, G, R>>
     String before = state().fields().text(ghlContactField());
     String after = changed.fields().text(ghlContactField());
     boolean another = !before.isEmpty() && !before.equals(after);
-    return with(changed, another ? ContactReference.NONE : contact);
+    return with(changed, another ? ContactReference.none() : contact);
   }
 
   @Override

@@ -5,13 +5,14 @@ import java.util.Optional;
 /** Which of our contacts another record is about. */
 public sealed interface ContactReference {
   /** None that we know of, or none that was found yet. */
-  ContactReference NONE = new Unresolved();
-
-  /** None that we know of, or none that was found yet. */
   record Unresolved() implements ContactReference {}
 
   /** This one. */
   record Resolved(ContactId id) implements ContactReference {}
+
+  static ContactReference none() {
+    return new Unresolved();
+  }
 
   /** Our contact's id; empty when it is not known. */
   default Optional<ContactId> contactId() {

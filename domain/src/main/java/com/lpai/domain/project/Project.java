@@ -32,7 +32,7 @@ public final class Project extends AboutContact<ProjectId, GhlOpportunityId, Pro
   /** A project that the CRM had first, before anything of it is merged in. */
   public static Project foundInCrm(
       ProjectId id, LocationId locationId, GhlOpportunityId crmId, Instant now) {
-    return new Project(MirrorState.foundInCrm(id, locationId, crmId, now), ContactReference.NONE);
+    return new Project(MirrorState.foundInCrm(id, locationId, crmId, now), ContactReference.none());
   }
 
   @Override

@@ -8,21 +8,23 @@ import com.lpai.domain.directory.NewCustomField;
  * and made where it is missing (spec 4).
  */
 public enum ProjectCustomField {
-  PROJECT_TITLE("project_title", "Project Title", "TEXT", ProjectField.PROJECT_TITLE),
-  QUOTE_NUMBER("quote_number", "Quote Number", "TEXT", ProjectField.QUOTE_NUMBER),
-  SIGNED_DATE("signed_date", "Signed Date", "DATE", ProjectField.SIGNED_DATE);
+  PROJECT_TITLE("project_title", "Project Title", "TEXT", 0, ProjectField.PROJECT_TITLE),
+  QUOTE_NUMBER("quote_number", "Quote Number", "TEXT", 1, ProjectField.QUOTE_NUMBER),
+  SIGNED_DATE("signed_date", "Signed Date", "DATE", 2, ProjectField.SIGNED_DATE);
 
   private static final String PREFIX = "opportunity.";
 
   private final String key;
   private final String title;
   private final String dataType;
+  private final int position;
   private final ProjectField field;
 
-  ProjectCustomField(String key, String title, String dataType, ProjectField field) {
+  ProjectCustomField(String key, String title, String dataType, int position, ProjectField field) {
     this.key = key;
     this.title = title;
     this.dataType = dataType;
+    this.position = position;
     this.field = field;
   }
 
@@ -38,7 +40,7 @@ public enum ProjectCustomField {
 
   /** What it is made of where it is missing; the CRM makes the key of the name. */
   public NewCustomField definition() {
-    return new NewCustomField(CustomField.Model.OPPORTUNITY, title, dataType, ordinal());
+    return new NewCustomField(CustomField.Model.OPPORTUNITY, title, dataType, position);
   }
 
   /** True for a custom field with this key, written with or without the model before it. */

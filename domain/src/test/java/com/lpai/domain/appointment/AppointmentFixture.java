@@ -11,7 +11,7 @@ import java.util.UUID;
 /** Appointments for tests: {@code anAppointment().startingAt(…).build()}. */
 public final class AppointmentFixture
     extends MirrorFixture<AppointmentId, GhlAppointmentId, Appointment, AppointmentFixture> {
-  private ContactReference contact = ContactReference.NONE;
+  private ContactReference contact = ContactReference.none();
 
   private AppointmentFixture() {
     super(new AppointmentId(UUID.randomUUID().toString().replace("-", "").substring(8)));

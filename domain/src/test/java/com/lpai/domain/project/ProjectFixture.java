@@ -9,7 +9,7 @@ import java.util.UUID;
 /** Projects for tests: {@code aProject().with(ProjectField.TITLE, "…").build()}. */
 public final class ProjectFixture
     extends MirrorFixture<ProjectId, GhlOpportunityId, Project, ProjectFixture> {
-  private ContactReference contact = ContactReference.NONE;
+  private ContactReference contact = ContactReference.none();
 
   private ProjectFixture() {
     super(new ProjectId(UUID.randomUUID().toString().replace("-", "").substring(8)));

@@ -56,7 +56,7 @@ class ProjectTest {
     void isToBeFoundAnewOnceTheCrmNamesAnother() {
       Project after = merged(aboutAnn, text(ProjectField.GHL_CONTACT_ID, "ghl-bob"));
 
-      assertThat(after.contact()).isEqualTo(ContactReference.NONE);
+      assertThat(after.contact()).isEqualTo(ContactReference.none());
       assertThat(after.about(new ContactId("bob"))).isNotEqualTo(after);
     }
 

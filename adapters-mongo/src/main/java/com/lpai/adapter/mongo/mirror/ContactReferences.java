@@ -18,6 +18,6 @@ public final class ContactReferences {
   public static ContactReference read(StoredDocument stored) {
     return stored.has(CONTACT_ID)
         ? new ContactReference.Resolved(new ContactId(stored.text(CONTACT_ID)))
-        : ContactReference.NONE;
+        : ContactReference.none();
   }
 }

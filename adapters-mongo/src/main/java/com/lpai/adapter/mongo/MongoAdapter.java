@@ -8,7 +8,10 @@ import com.lpai.adapter.mongo.company.MongoDiscoveries;
 import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
 import com.lpai.adapter.mongo.connection.MongoOAuthStates;
 import com.lpai.adapter.mongo.contact.MongoContactRepository;
-import com.lpai.adapter.mongo.directory.MongoUserRepository;
+import com.lpai.adapter.mongo.conversation.MongoConversationRepository;
+import com.lpai.adapter.mongo.conversation.MongoMessageRepository;
+import com.lpai.adapter.mongo.defaults.MongoDefaults;
+import com.lpai.adapter.mongo.directory.MongoDirectory;
 import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
@@ -33,7 +36,15 @@ import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
-import com.lpai.domain.directory.UserRepository;
+import com.lpai.domain.conversation.ConversationRepository;
+import com.lpai.domain.conversation.MessageRepository;
+import com.lpai.domain.defaults.DefaultsRepository;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.DirectoryRepository;
+import com.lpai.domain.directory.Pipeline;
+import com.lpai.domain.directory.User;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
@@ -259,12 +270,45 @@ public final class MongoAdapter implements AutoCloseable {
     return new MongoOAuthStates(collections.shared(Collections.OAUTH_STATES));
   }
 
-  public UserRepository users() {
-    return new MongoUserRepository(collections.ofTenants(Collections.USERS));
+  public DirectoryRepository<User> users() {
+    return MongoDirectory.users(collections.ofTenants(Collections.USERS));
+  }
+
+  public DirectoryRepository<Calendar> calendars() {
+    return MongoDirectory.calendars(collections.ofTenants(Collections.CALENDARS));
+  }
+
+  public DirectoryRepository<Pipeline> pipelines() {
+    return MongoDirectory.pipelines(collections.ofTenants(Collections.PIPELINES));
+  }
+
+  public DirectoryRepository<CustomField> customFields() {
+    return MongoDirectory.customFields(collections.ofTenants(Collections.CUSTOM_FIELDS));
+  }
+
+  public DirectoryRepository<CustomValue> customValues() {
+    return MongoDirectory.customValues(collections.ofTenants(Collections.CUSTOM_VALUES));
+  }
+
+  public ConversationRepository conversations() {
+    return new MongoConversationRepository(collections.ofTenants(Collections.CONVERSATIONS));
+  }
+
+  public MessageRepository messages() {
+    return new MongoMessageRepository(collections.ofTenants(Collections.MESSAGES));
+  }
+
+  public DefaultsRepository defaults() {
+    return new MongoDefaults(
+        collections.ofTenants(Collections.TERMS),
+        collections.ofTenants(Collections.TEMPLATES),
+        collections.ofTenants(Collections.LIBRARIES));
   }
 
   public Checkpoints checkpoints() {
-    return new MongoCheckpoints(collections.ofTenants(Collections.CHECKPOINTS));
+    return new MongoCheckpoints(
+        collections.ofTenants(Collections.CHECKPOINTS),
+        collections.acrossTenants(Collections.CHECKPOINTS));
   }
 
   public Leases leases() {

@@ -54,6 +54,6 @@ public interface IntakeRules<I, G, R extends Mirrored<I, G, R>> {
     return records;
   }
 
-  /** A stored record has something to tell the CRM. */
-  void pending(R record);
+  /** A stored record has something to tell the CRM; whoever pushes may be told. */
+  default void pending(R record) {}
 }

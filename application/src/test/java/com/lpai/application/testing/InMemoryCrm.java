@@ -80,6 +80,9 @@ public final class InMemoryCrm
 
   private final InstantSource time;
   private final Map<LocationId, Map<GhlContactId, Fields>> records = new LinkedHashMap<>();
+  private final Map<GhlContactId, Instant> changedAt = new HashMap<>();
+  private final Map<String, Runnable> happenings = new HashMap<>();
+  private final Map<String, CrmFailure> broken = new HashMap<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
   private final Set<String> usedCodes = new HashSet<>();
@@ -105,6 +108,7 @@ public final class InMemoryCrm
   public GhlContactId has(LocationId locationId, FieldChanges values) {
     GhlContactId id = new GhlContactId("ghl" + ++serial);
     of(locationId).put(id, Fields.NONE.apply(values));
+    changedAt.put(id, time.instant());
     return id;
   }
 
@@ -114,11 +118,40 @@ public final class InMemoryCrm
   }
 
   public void edits(LocationId locationId, GhlContactId id, FieldName name, FieldValue value) {
-    of(locationId).computeIfPresent(id, (key, f) -> f.apply(FieldChanges.of(name, value)));
+    changed(locationId, id, FieldChanges.of(name, value));
   }
 
   public void removes(LocationId locationId, GhlContactId id) {
     of(locationId).remove(id);
+  }
+
+  /** Every call of this name fails so, until it works again. */
+  public void breaks(String name, CrmFailure failure) {
+    broken.put(name, failure);
+  }
+
+  /** This happens once, while the next call of this name is answered. */
+  public void during(String name, Runnable happening) {
+    happenings.put(name, happening);
+  }
+
+  public int callCount() {
+    return calls.size();
+  }
+
+  public void worksAgain(String name) {
+    broken.remove(name);
+  }
+
+  /** A call that no fault of {@link #nextCall} is meant for; it fails while it is broken. */
+  <T> CrmResult<T> told(String name, Supplier<T> answer) {
+    calls.add(new Call(name, FieldChanges.NONE));
+    Runnable happening = happenings.remove(name);
+    if (happening != null) {
+      happening.run();
+    }
+    CrmFailure always = broken.get(name);
+    return always == null ? CrmResult.done(answer.get()) : CrmResult.failed(always);
   }
 
   public void nextCall(Fault fault) {
@@ -166,6 +199,10 @@ public final class InMemoryCrm
 
   private <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
     calls.add(new Call(name, values));
+    CrmFailure always = broken.get(name);
+    if (always != null) {
+      return CrmResult.failed(always);
+    }
     Fault fault =
         name.equals("create") && !createFaults.isEmpty() ? createFaults.poll() : faults.poll();
     if (fault instanceof Fault.Refuse(CrmFailure failure)) {
@@ -207,7 +244,10 @@ public final class InMemoryCrm
         "page",
         FieldChanges.NONE,
         () -> {
-          List<GhlContactId> ids = List.copyOf(of(locationId).keySet());
+          List<GhlContactId> ids =
+              of(locationId).keySet().stream()
+                  .filter(id -> !changedAt(id).isBefore(changedSince))
+                  .toList();
           int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
           int to = Math.min(ids.size(), from + size);
           List<CrmRecord<GhlContactId>> page =
@@ -215,6 +255,10 @@ public final class InMemoryCrm
           String next = to == ids.size() ? "" : String.valueOf(to);
           return CrmResult.done(new CrmPage<>(page, next, ids.size()));
         });
+  }
+
+  private Instant changedAt(GhlContactId id) {
+    return changedAt.getOrDefault(id, time.instant());
   }
 
   private CrmRecord<GhlContactId> inPage(CrmRecord<GhlContactId> contact) {
@@ -251,6 +295,7 @@ public final class InMemoryCrm
   private CrmResult<GhlContactId> changed(
       LocationId locationId, GhlContactId id, FieldChanges values) {
     Fields changed = of(locationId).computeIfPresent(id, (key, fields) -> fields.apply(values));
+    changedAt.put(id, time.instant());
     return changed == null ? unknown(id) : CrmResult.done(id);
   }
 
@@ -311,12 +356,13 @@ public final class InMemoryCrm
   public CrmResult<List<User>> page(
       LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority) {
     User user = new User(new GhlUserId("user1"), "Sam Agent", "sam@example.com", "user");
-    return CrmResult.done(skip == 0 ? List.of(user) : List.of());
+    return told("users", () -> skip == 0 ? List.of(user) : List.of());
   }
 
   @Override
   public CrmResult<LocationDetails> details(LocationId locationId, CallPriority priority) {
-    return CrmResult.done(new LocationDetails("Demo", "US", ZoneId.of("America/New_York"), false));
+    return told(
+        "details", () -> new LocationDetails("Demo", "US", ZoneId.of("America/New_York"), false));
   }
 
   // ---- tokens

@@ -34,6 +34,7 @@ final class TenancyRules {
           "ConnectionRepository.careDue", // the same
           "Discoveries.save", // the discovery carries its company
           "Discoveries.due", // finds due work; each is then taken by its company
+          "Checkpoints.outdated", // finds what to refresh; each is then read by tenant
           "Discoveries.all", // the operator's list of companies
           "Erasures.due", // finds due work; each is then swept by location
           "Erasures.postpone", // the sweep carries the location
@@ -53,6 +54,7 @@ final class TenancyRules {
           "MongoAdapter", // wires the others
           "connection.MongoConnectionRepository", // care, a company's, keys left to delete
           "mirror.MongoPendingPushes", // due pushes
+          "setup.MongoCheckpoints", // what is to be refreshed
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.Lanes", // due events of the queue
           "webhook.MongoWebhookQueue", // the same

@@ -33,6 +33,23 @@ public record Message(
     attachments = List.copyOf(attachments);
   }
 
+  /** The same message in another state. */
+  public Message withStatus(String changed) {
+    return new Message(
+        id,
+        conversationId,
+        ghlContactId,
+        type,
+        direction,
+        changed,
+        body,
+        contentType,
+        attachments,
+        userId,
+        source,
+        addedAt);
+  }
+
   /** Ids and status only: the rest is personal data. */
   @Override
   public String toString() {

@@ -31,4 +31,9 @@ public record Calendar(
   public String crmId() {
     return id.value();
   }
+
+  /** The icon that it is shown with, by its name. */
+  public String icon() {
+    return CalendarIcons.of(name);
+  }
 }

@@ -30,6 +30,7 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   private final AtomicInteger idCount = new AtomicInteger();
   private final Function<String, I> ids;
   private int writes;
+  private int largestBatch;
 
   protected InMemoryRecords(Function<String, I> ids) {
     this.ids = ids;
@@ -38,6 +39,11 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   /** How often a record was stored. */
   public final synchronized int writes() {
     return writes;
+  }
+
+  /** How many records were stored in one batch at most. */
+  public final synchronized int largestBatch() {
+    return largestBatch;
   }
 
   @Override
@@ -84,6 +90,7 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   public final synchronized List<SaveOutcome<G, R>> saveAll(
       LocationId locationId, List<R> records) {
     records.forEach(record -> requireOwned(locationId, record));
+    largestBatch = Math.max(largestBatch, records.size());
     return records.stream().map(record -> save(locationId, record)).toList();
   }
 

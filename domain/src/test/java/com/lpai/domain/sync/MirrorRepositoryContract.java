@@ -506,6 +506,28 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   }
 
   @Test
+  default void anyRecordComesBackAsItWas() {
+    LocationId location = TenantFixture.anyLocation();
+    List<R> records = new ArrayList<>();
+    for (int seed = 0; seed < 200; seed++) {
+      RandomFields any = new RandomFields(seed);
+      MirrorFixture<I, G, R, ?> fixture = in(location).linkedTo(anyCrmId());
+      FieldTable table = fixture.build().table();
+      any.of(table).forEach(fixture::with);
+      records.add(fixture.build().edited(FieldChanges.of(any.of(table)), START.plusSeconds(seed)));
+    }
+
+    records().saveAll(location, records);
+
+    for (int seed = 0; seed < records.size(); seed++) {
+      R record = records.get(seed);
+      assertThat(records().find(location, record.id()))
+          .as("seed %s", seed)
+          .contains(record.atVersion(1));
+    }
+  }
+
+  @Test
   default void everyKindOfValueComesBackAsItWas() {
     FieldName text = textField();
     R record =

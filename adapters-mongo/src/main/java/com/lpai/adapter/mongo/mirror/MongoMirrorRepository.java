@@ -125,7 +125,8 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
               collection.replace(locationId, filter, document);
           case TenantWrite.Update(Bson filter, Bson update) ->
               collection.update(locationId, filter, update);
-          case TenantWrite.Upsert upsert -> throw new IllegalStateException("nothing is upserted");
+          case TenantWrite.Upsert upsert -> throw new IllegalStateException("no save upserts");
+          case TenantWrite.Delete delete -> throw new IllegalStateException("no save deletes");
         };
     return switch (outcome) {
       case WriteOutcome.Refused(DuplicateKey key) -> writing.refused(key);

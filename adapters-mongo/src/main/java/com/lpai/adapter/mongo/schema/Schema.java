@@ -45,6 +45,12 @@ public final class Schema {
         Index.plain(collection, "sync.state", "sync.nextAttemptAt", "_id"));
   }
 
+  private static Stream<Index> ofDirectory(String collection, String crmId) {
+    return Stream.of(
+        Index.unique(collection, LOCATION_ID, crmId),
+        Index.plain(collection, LOCATION_ID, "name", crmId));
+  }
+
   private static final List<Index> OWN =
       List.of(
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "email", "_id"),
@@ -57,8 +63,14 @@ public final class Schema {
           Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "searchTerms"),
           Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "start", "_id"),
           Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "contactId", "start"),
-          Index.unique(Collections.USERS, LOCATION_ID, "ghlUserId"),
-          Index.plain(Collections.USERS, LOCATION_ID, "name", "ghlUserId"),
+          Index.unique(Collections.CONVERSATIONS, LOCATION_ID, "ghlConversationId"),
+          Index.plain(Collections.CONVERSATIONS, LOCATION_ID, "lastMessageAt", "ghlConversationId"),
+          Index.unique(Collections.MESSAGES, LOCATION_ID, "ghlMessageId"),
+          Index.plain(
+              Collections.MESSAGES, LOCATION_ID, "ghlConversationId", "dateAdded", "ghlMessageId"),
+          Index.unique(Collections.TERMS, LOCATION_ID),
+          Index.unique(Collections.TEMPLATES, LOCATION_ID, "kind", "name"),
+          Index.unique(Collections.LIBRARIES, LOCATION_ID, "category"),
           Index.unique(Collections.LOCATIONS, LOCATION_ID),
           Index.plain(Collections.LOCATIONS, "setup.underWay", LOCATION_ID),
           Index.unique(Collections.CONNECTIONS, LOCATION_ID),
@@ -72,6 +84,7 @@ public final class Schema {
           Index.plain(Collections.COMPANIES, "approvedLocations"),
           Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
+          Index.plain(Collections.CHECKPOINTS, "step", "completeUpTo", LOCATION_ID),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(
               Collections.WEBHOOK_QUEUE, LOCATION_ID, "entityKey", "open", "receivedAt", "_id"),
@@ -85,6 +98,11 @@ public final class Schema {
               ofRecords(Collections.CONTACTS, "ghlContactId"),
               ofRecords(Collections.PROJECTS, "ghlOpportunityId"),
               ofRecords(Collections.APPOINTMENTS, "ghlAppointmentId"),
+              ofDirectory(Collections.USERS, "ghlUserId"),
+              ofDirectory(Collections.CALENDARS, "ghlCalendarId"),
+              ofDirectory(Collections.PIPELINES, "ghlPipelineId"),
+              ofDirectory(Collections.CUSTOM_FIELDS, "ghlCustomFieldId"),
+              ofDirectory(Collections.CUSTOM_VALUES, "ghlCustomValueId"),
               OWN.stream())
           .flatMap(Function.identity())
           .toList();

@@ -36,6 +36,9 @@ public final class GhlConversations implements CrmConversations {
   /** The largest limit that is known to work; the real one is not documented. */
   private static final int LARGEST_PAGE = 100;
 
+  /** GoHighLevel's own choice of a limit: no page of a search that is not the last is smaller. */
+  private static final int LEAST_FULL_PAGE = 20;
+
   private static final int SMALLEST_EXPORT = 10;
   private static final int LARGEST_EXPORT = 500;
 
@@ -46,8 +49,8 @@ public final class GhlConversations implements CrmConversations {
   /**
    * GoHighLevel's conversations.
    *
-   * @param largestPage records per page at most, whatever a caller asks for; an export has ten at
-   *     least
+   * @param largestPage records per page at most, whatever a caller asks for; a search has 20 and an
+   *     export ten at least
    */
   public GhlConversations(
       GhlConversationsClient client, GhlCalls<LocationId> calls, int largestPage) {
@@ -59,7 +62,7 @@ public final class GhlConversations implements CrmConversations {
   @Override
   public CrmResult<CrmPage<Conversation>> page(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
-    int limit = Math.clamp(size, 1, Math.min(LARGEST_PAGE, largestPage));
+    int limit = Math.clamp(Math.min(size, largestPage), LEAST_FULL_PAGE, LARGEST_PAGE);
     String after =
         cursor.isEmpty() && changedSince.isAfter(Instant.EPOCH)
             ? justBefore(changedSince.toEpochMilli())
@@ -71,28 +74,19 @@ public final class GhlConversations implements CrmConversations {
         token ->
             client.search(
                 token, locationId.value(), "last_message_date", "asc", limit, absentIfEmpty(after)),
-        answer -> conversations(locationId, answer, after, limit));
+        answer -> conversations(locationId, answer, after));
   }
 
-  /**
-   * A page goes on just before the time of the last conversation, which therefore comes once more:
-   * GoHighLevel lists what is later than its one cursor value, and conversations may share it.
-   */
   private static Optional<CrmPage<Conversation>> conversations(
-      LocationId locationId, GhlAnswer answer, String after, int limit) {
+      LocationId locationId, GhlAnswer answer, String after) {
     if (!(answer.body().get("conversations") instanceof JsonArray)) {
       return Optional.empty();
     }
     List<JsonObject> items = JsonReads.objects(answer.body(), "conversations");
-    String last =
+    String next =
         items.isEmpty()
             ? ""
-            : sortValue(items.getLast()).map(GhlConversations::justBefore).orElse("");
-    String next = last.equals(after) ? "" : last;
-    if (next.isEmpty() && items.size() >= limit) {
-      // Without a cursor that moves, the rest cannot be reached.
-      return Optional.empty();
-    }
+            : sortValue(items.getLast()).map(last -> next(last, after, items.size())).orElse("");
     return Optional.of(
         new CrmPage<>(
             Records.read(locationId, items, ConversationReader::conversation),
@@ -100,8 +94,21 @@ public final class GhlConversations implements CrmConversations {
             total(answer.body())));
   }
 
+  /**
+   * A page goes on just before the time of the last conversation, which therefore comes once more:
+   * GoHighLevel lists what is later than its one cursor value, and conversations may share it. Only
+   * where more of them share it than a page holds is there no way to all of them.
+   */
+  private static String next(long last, String after, int size) {
+    String next = justBefore(last);
+    if (!next.equals(after)) {
+      return next;
+    }
+    return size < LEAST_FULL_PAGE ? "" : String.valueOf(last);
+  }
+
   private static String justBefore(long millis) {
-    return String.valueOf(millis - 1);
+    return String.valueOf(Math.max(0, millis - 1));
   }
 
   private static Optional<Long> sortValue(JsonObject conversation) {

@@ -29,8 +29,11 @@ import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.CrmConversations;
+import com.lpai.domain.conversation.CrmConversations.Channel;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.Message;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.directory.Calendar;
@@ -84,16 +87,9 @@ class DocumentedRequestsTest {
 
   private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05.678Z");
 
-  /** Of what the sandbox does not serve. */
-  private static final String EVERY_ANSWER =
-      """
-      {"conversations":[],"messages":[]}
-      """;
-
   private Requests documented;
   private SandboxFixture fixture;
   private FakeGhl wire;
-  private FakeGhl answersAll;
   private GhlSettings settings;
   private GhlAdapter adapter;
 
@@ -115,9 +111,10 @@ class DocumentedRequestsTest {
                 seeding
                     .withContacts(5, 11)
                     .with(Kind.OPPORTUNITIES, 5)
-                    .with(Kind.APPOINTMENTS, 20));
+                    .with(Kind.APPOINTMENTS, 20)
+                    .with(Kind.CONVERSATIONS, 5)
+                    .with(Kind.MESSAGES, 100));
     wire = FakeGhl.inFrontOf(fixture.sandbox.baseUri());
-    answersAll = FakeGhl.answering(200, EVERY_ANSWER);
     settings = SandboxFixture.settings(wire.uri());
     adapter = GhlAdapter.of(settings, fixture.tokens, SandboxFixture.noLimits());
   }
@@ -126,7 +123,6 @@ class DocumentedRequestsTest {
   void stop() {
     if (adapter != null) {
       adapter.close();
-      answersAll.close();
       wire.close();
       fixture.close();
     }
@@ -205,9 +201,7 @@ class DocumentedRequestsTest {
     opportunities(adapter.opportunities());
     directory(adapter);
     appointments(adapter);
-    try (GhlAdapter answered = SandboxFixture.adapterTo(answersAll)) {
-      conversations(answered.conversations());
-    }
+    conversations(adapter.conversations());
   }
 
   private static void directory(GhlAdapter adapter) {
@@ -247,15 +241,22 @@ class DocumentedRequestsTest {
   }
 
   private static void conversations(CrmConversations conversations) {
-    done(conversations.page(LOCATION, "", 20, Instant.EPOCH, CallPriority.BACKFILL));
-    done(conversations.page(LOCATION, "", 20, SINCE, CallPriority.BACKFILL));
-    for (CrmConversations.Channel channel : CrmConversations.Channel.values()) {
-      done(conversations.exported(LOCATION, channel, "", 500, SINCE, CallPriority.BACKFILL));
-      done(conversations.exported(LOCATION, channel, "eyJ9==", 1, SINCE, CallPriority.BACKFILL));
+    CrmPage<Conversation> page =
+        done(conversations.page(LOCATION, "", 20, Instant.EPOCH, CallPriority.BACKFILL));
+    done(conversations.page(LOCATION, page.nextCursor(), 20, SINCE, CallPriority.BACKFILL));
+    for (Channel channel : Channel.values()) {
+      String cursor =
+          done(conversations.exported(
+                  LOCATION, channel, "", 10, Instant.EPOCH, CallPriority.BACKFILL))
+              .nextCursor();
+      done(conversations.exported(LOCATION, channel, cursor, 10, SINCE, CallPriority.BACKFILL));
     }
-    GhlConversationId id = new GhlConversationId("tDtDnQdgm2LXpyiqYvZ6");
-    done(conversations.messages(LOCATION, id, "", 20, CallPriority.FOLLOW_UP));
-    done(conversations.messages(LOCATION, id, "lastOne", 20, CallPriority.FOLLOW_UP));
+    GhlConversationId id = page.items().getFirst().id();
+    Message last =
+        done(conversations.messages(LOCATION, id, "", 20, CallPriority.FOLLOW_UP))
+            .items()
+            .getLast();
+    done(conversations.messages(LOCATION, id, last.id().value(), 20, CallPriority.FOLLOW_UP));
   }
 
   private void tokens() {
@@ -371,8 +372,7 @@ class DocumentedRequestsTest {
   }
 
   private Stream<RecordedRequest> recorded() {
-    return Stream.of(wire, answersAll)
-        .flatMap(server -> server.received().stream())
+    return wire.received().stream()
         .map(
             request ->
                 new RecordedRequest(

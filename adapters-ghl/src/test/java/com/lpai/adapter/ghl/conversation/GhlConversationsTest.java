@@ -20,9 +20,12 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -102,12 +105,16 @@ class GhlConversationsTest {
   }
 
   private static String someConversations(Received request, int count) {
+    return conversations(request, count, i -> FIRST_TIME + i / 3);
+  }
+
+  private static String conversations(Received request, int count, IntToLongFunction time) {
     String after = request.parameter("startAfterDate");
-    long later = after.isEmpty() ? 0 : Long.parseLong(after);
+    long later = after.isEmpty() ? -1 : Long.parseLong(after);
     return IntStream.range(0, count)
-        .filter(i -> FIRST_TIME + i / 3 > later)
+        .filter(i -> time.applyAsLong(i) > later)
         .limit(Long.parseLong(request.parameter("limit")))
-        .mapToObj(i -> "{\"id\":\"c%d\",\"sort\":[%d]}".formatted(i, FIRST_TIME + i / 3))
+        .mapToObj(i -> "{\"id\":\"c%d\",\"sort\":[%d]}".formatted(i, time.applyAsLong(i)))
         .collect(Collectors.joining(",", "{\"conversations\":[", "],\"total\":" + count + "}"));
   }
 
@@ -123,19 +130,41 @@ class GhlConversationsTest {
     }
   }
 
-  /** Better no page than one behind which the rest is lost. */
+  /** Of those that share one time a page holds so many; what is later is reached all the same. */
   @Test
-  void aFullPageWhoseCursorDoesNotMoveIsNoAnswer() {
-    try (FakeGhl ghl = FakeGhl.answering(request -> someConversations(request, 9));
+  void moreOfOneTimeThanAPageHoldsDoNotEndIt() {
+    Function<Received, String> server =
+        request -> conversations(request, 30, i -> i < 25 ? FIRST_TIME : FIRST_TIME + i);
+    try (FakeGhl ghl = FakeGhl.answering(server);
         GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
-      String cursor = String.valueOf(FIRST_TIME - 1);
+      List<String> cursors = new ArrayList<>();
+      Set<String> seen = new LinkedHashSet<>();
+      String cursor = "";
+      do {
+        CrmPage<Conversation> page = page(adapter, cursor, 20, Instant.EPOCH);
+        page.items().forEach(conversation -> seen.add(conversation.id().value()));
+        cursor = page.nextCursor();
+        cursors.add(cursor);
+      } while (!cursor.isEmpty());
 
-      assertThat(
-              failure(
-                  adapter
-                      .conversations()
-                      .page(LOCATION, cursor, 3, Instant.EPOCH, CallPriority.BACKFILL)))
-          .isInstanceOf(CrmFailure.Unavailable.class);
+      assertThat(seen).contains("c0", "c19", "c25", "c29");
+      assertThat(cursors).doesNotHaveDuplicates();
+    }
+  }
+
+  /** Such have no time; their next message gives them one. */
+  @Test
+  void conversationsWithoutAMessageDoNotEndIt() {
+    try (FakeGhl ghl =
+            FakeGhl.answering(request -> conversations(request, 30, i -> i < 25 ? 0 : i));
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
+      CrmPage<Conversation> first = page(adapter, "", 20, Instant.EPOCH);
+      CrmPage<Conversation> second = page(adapter, first.nextCursor(), 20, Instant.EPOCH);
+
+      assertThat(first.items()).hasSize(20);
+      assertThat(second.items())
+          .extracting(conversation -> conversation.id().value())
+          .containsExactly("c25", "c26", "c27", "c28", "c29");
     }
   }
 

@@ -15,6 +15,8 @@ import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
+import com.lpai.adapter.mongo.permit.MongoHeartbeats;
+import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.tenancy.Collections;
@@ -29,12 +31,15 @@ import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.PendingContactPushes;
+import com.lpai.domain.crm.Heartbeats;
+import com.lpai.domain.crm.PermitLedger;
 import com.lpai.domain.directory.UserRepository;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.MongoClientSettings;
@@ -110,6 +115,7 @@ public final class MongoAdapter implements AutoCloseable {
         (name, own) ->
             location -> own.applyAsLong(location) + webhookQueue.removeMentions(location));
     stores.put(Collections.COMPANIES, companyDiscoveries()::forget);
+    stores.put(Collections.CALL_PERMITS, locationPermits()::remove);
     MongoLeases leases = new MongoLeases(collections.shared(Collections.LEASES));
     stores.put(Collections.LEASES, location -> leases.removeAll(location.value()));
     return stores;
@@ -243,6 +249,27 @@ public final class MongoAdapter implements AutoCloseable {
 
   public Leases leases() {
     return new MongoLeases(collections.shared(Collections.LEASES));
+  }
+
+  public PermitLedger<LocationId> permitsOfLocations() {
+    return locationPermits();
+  }
+
+  private MongoPermitLedger<LocationId> locationPermits() {
+    return new MongoPermitLedger<>(
+        collections.shared(Collections.CALL_PERMITS),
+        "location",
+        LocationId::value,
+        LocationId::new);
+  }
+
+  public PermitLedger<CompanyId> permitsOfCompanies() {
+    return new MongoPermitLedger<>(
+        collections.shared(Collections.CALL_PERMITS), "company", CompanyId::value, CompanyId::new);
+  }
+
+  public Heartbeats heartbeats() {
+    return new MongoHeartbeats(collections.shared(Collections.INSTANCES));
   }
 
   public WebhookQueue webhookQueue() {

@@ -14,6 +14,7 @@ import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactFixture;
+import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.Erasures;
@@ -58,6 +59,7 @@ class NothingIsLeftTest {
       Set.of(
           Collections.OAUTH_STATES,
           Collections.OPERATORS,
+          Collections.INSTANCES,
           Collections.SECRETS,
           Collections.MASTER_KEYS,
           Collections.SCHEMA);
@@ -73,6 +75,7 @@ class NothingIsLeftTest {
     client = DATABASE.client();
     adapter.oauthStates().issue(UUID.randomUUID().toString(), START);
     adapter.operatorAccounts().create(new OperatorAccount("operator", "hash"));
+    adapter.heartbeats().beat("instance-1");
     fill(mine);
     fill(other);
     erasures.begin(mine, START, START.plusSeconds(120));
@@ -102,6 +105,8 @@ class NothingIsLeftTest {
     assertThat(adapter.companies().save(company, Connection.installed(grant, START))).isPresent();
     Discovery discovery = adapter.discoveries().save(Discovery.first(grant, START)).orElseThrow();
     assertThat(adapter.discoveries().save(discovery.waiting("no " + location, START))).isPresent();
+    PermitStock permits = PermitStock.untouched(100, Duration.ofSeconds(10));
+    assertThat(adapter.permitsOfLocations().save(location, permits)).isPresent();
     for (String work : List.of("setup:", "connect:", "token:", "erase:")) {
       adapter.leases().acquire(work + location, "somebody", START, Duration.ofSeconds(10));
     }
@@ -152,6 +157,7 @@ class NothingIsLeftTest {
         .containsEntry(Collections.CONTACTS, 1L)
         .containsEntry(Collections.WEBHOOK_QUEUE, 4L)
         .containsEntry(Collections.COMPANIES, 1L)
+        .containsEntry(Collections.CALL_PERMITS, 1L)
         .containsEntry(Collections.LEASES, 4L);
     assertThat(erasures.removeAll(mine).values()).containsOnly(0L);
   }

@@ -15,6 +15,7 @@ import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
+import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
@@ -22,6 +23,7 @@ import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.Reading;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
+import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -139,6 +141,25 @@ class QueriesUseIndexesTest {
     assertThat(new MongoWebhookQueue(collections).removeMentions(location)).isZero();
     assertThat(new MongoLeases(collections.shared(Collections.LEASES)).removeAll(location.value()))
         .isZero();
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void permits() {
+    MongoPermitLedger<LocationId> ledger =
+        new MongoPermitLedger<>(
+            collections.shared(Collections.CALL_PERMITS),
+            "location",
+            LocationId::value,
+            LocationId::new);
+
+    PermitStock first =
+        ledger.save(location, PermitStock.untouched(100, Duration.ofSeconds(10))).orElseThrow();
+    assertThat(ledger.save(location, first.withHeld("one", 8))).isPresent();
+    assertThat(ledger.find(location)).isPresent();
+    assertThat(ledger.changedSince(START)).isNotEmpty();
+    assertThat(ledger.remove(location)).isEqualTo(1);
 
     assertThat(withoutIndex()).isEmpty();
   }

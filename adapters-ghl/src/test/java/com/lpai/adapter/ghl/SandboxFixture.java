@@ -15,7 +15,6 @@ import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -34,8 +33,7 @@ public final class SandboxFixture implements AutoCloseable {
     this.sandbox = sandbox;
     this.settings = settings(sandbox.baseUri());
     this.tokens = new TestTokens<>(newToken());
-    this.adapter =
-        GhlAdapter.of(settings, tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+    this.adapter = GhlAdapter.of(settings, tokens, TestLimits.of(settings).locations());
   }
 
   public static SandboxFixture start(

@@ -35,6 +35,7 @@ import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.directory.InMemoryUsers;
 import com.lpai.domain.erasure.InMemoryErasures;
@@ -165,7 +166,9 @@ public final class TestSystem {
           contacts,
           queue,
           counters,
-          time);
+          time,
+          new OpenBudget<>(),
+          new OpenBudget<>());
 
   /** A system in which the location has installed the app and its setup is over. */
   public static TestSystem installed() {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param callLease longer than a call to GoHighLevel can take, with the renewal of its token before
  *     it
  * @param pageSize records per page of a copy
+ * @param calls how many calls GoHighLevel allows
  */
 public record ServerSettings(
     boolean evaluation,
@@ -35,7 +36,8 @@ public record ServerSettings(
     long parentPid,
     Duration lookUpDelay,
     Duration callLease,
-    int pageSize) {
+    int pageSize,
+    Calls calls) {
 
   /**
    * How GoHighLevel is reached.
@@ -51,6 +53,13 @@ public record ServerSettings(
       String webhookKeys,
       boolean acceptsLegacySignatures,
       boolean installsForCompanies) {}
+
+  /**
+   * The calls of one location or company, until GoHighLevel's headers say otherwise.
+   *
+   * @param backfillPercent how much of a day backfill may use
+   */
+  public record Calls(int perWindow, Duration window, int perDay, int backfillPercent) {}
 
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
@@ -85,7 +94,8 @@ public record ServerSettings(
             reader.number("LPAI_PARENT_PID", 0, 0, Integer.MAX_VALUE),
             reader.duration("LPAI_LOOKUP_DELAY", Duration.ofSeconds(35)),
             reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(60)),
-            reader.number("LPAI_PAGE_SIZE", 100, 1, 500));
+            reader.number("LPAI_PAGE_SIZE", 100, 1, 500),
+            calls(reader));
     reader.throwIfAnyProblem();
     return settings;
   }
@@ -119,6 +129,14 @@ public record ServerSettings(
         reader.fileContent("GHL_WEBHOOK_PUBLIC_KEYS"),
         reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true),
         reader.flag("LPAI_COMPANY_INSTALLS", true));
+  }
+
+  private static Calls calls(SettingsReader reader) {
+    return new Calls(
+        reader.number("LPAI_CALLS_PER_WINDOW", 100, 1, 1_000),
+        reader.duration("LPAI_CALL_WINDOW", Duration.ofSeconds(10)),
+        reader.number("LPAI_CALLS_PER_DAY", 200_000, 1, Integer.MAX_VALUE),
+        reader.number("LPAI_BACKFILL_PERCENT", 80, 1, 100));
   }
 
   private static String keyVault(SettingsReader reader) {

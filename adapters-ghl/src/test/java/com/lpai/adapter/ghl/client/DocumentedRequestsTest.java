@@ -10,6 +10,7 @@ import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.adapter.ghl.SandboxFixture.TestTokens;
+import com.lpai.adapter.ghl.TestLimits;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.openapi.Complaint;
 import com.lpai.dev.sandbox.openapi.Deviation;
@@ -78,9 +79,7 @@ class DocumentedRequestsTest {
     fixture = SandboxFixture.start(config -> config, seeding -> seeding.withContacts(5, 11));
     wire = FakeGhl.inFrontOf(fixture.sandbox.baseUri());
     settings = SandboxFixture.settings(wire.uri());
-    adapter =
-        GhlAdapter.of(
-            settings, fixture.tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+    adapter = GhlAdapter.of(settings, fixture.tokens, TestLimits.of(settings).locations());
   }
 
   @AfterEach
@@ -197,15 +196,14 @@ class DocumentedRequestsTest {
           GhlAdapter.companies(
               settings,
               new TestTokens<>(granted.grant().tokens().access()),
-              GhlAdapter.rateBudget(settings, InstantSource.system()),
+              TestLimits.of(settings).companies(),
               InstantSource.system());
       assertThat(done(companies.installedLocations(company, 0, CallPriority.BACKFILL)).installed())
           .contains(LOCATION);
       TokenGrant derived = done(companies.locationToken(company, LOCATION, CallPriority.BACKFILL));
       assertThat(derived.derivedFromCompany()).isTrue();
       assertThat(
-              GhlAdapter.locationProof(
-                      settings, GhlAdapter.rateBudget(settings, InstantSource.system()))
+              GhlAdapter.locationProof(settings, TestLimits.of(settings).locations())
                   .verdict(LOCATION, derived.tokens().access()))
           .isInstanceOf(TokenProof.Verdict.Accepted.class);
     }

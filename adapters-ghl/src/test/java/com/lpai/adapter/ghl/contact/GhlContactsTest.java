@@ -9,6 +9,7 @@ import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.adapter.ghl.TestLimits;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.Secret;
@@ -25,7 +26,6 @@ import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -110,7 +110,7 @@ class GhlContactsTest {
         GhlAdapter.of(
             settings,
             new SandboxFixture.TestTokens<>(new Secret("token")),
-            GhlAdapter.rateBudget(settings, InstantSource.system()))) {
+            TestLimits.of(settings).locations())) {
       return done(adapter.contacts().page(LOCATION, cursor, 100, CallPriority.USER));
     }
   }

@@ -9,12 +9,12 @@ import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.adapter.ghl.TestLimits;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.tenant.CompanyId;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +98,6 @@ class GhlDirectoryTest {
     return GhlAdapter.of(
         settings,
         new SandboxFixture.TestTokens<>(new Secret("t")),
-        GhlAdapter.rateBudget(settings, InstantSource.system()));
+        TestLimits.of(settings).locations());
   }
 }

@@ -4,6 +4,7 @@ import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.Envelope;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -77,9 +78,10 @@ public final class SecurityFilter implements ContainerRequestFilter {
     }
   }
 
+  /** What stands for events without a location is none: erasing it would take all of them. */
   private static Optional<LocationId> parse(String given) {
     try {
-      return Optional.of(new LocationId(given));
+      return Optional.of(new LocationId(given)).filter(id -> !id.equals(Envelope.NO_LOCATION));
     } catch (IllegalArgumentException nobodysId) {
       return Optional.empty();
     }

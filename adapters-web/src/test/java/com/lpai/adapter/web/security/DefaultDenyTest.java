@@ -6,6 +6,7 @@ import com.lpai.adapter.web.ApiApplication;
 import com.lpai.adapter.web.WebFixture;
 import com.lpai.adapter.web.WebFixture.Answer;
 import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.webhook.Envelope;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
@@ -159,7 +160,7 @@ class DefaultDenyTest {
   @ParameterizedTest
   @MethodSource("ofOneLocation")
   void aLocationThatNobodyHasDoesNotExistForOperatorsEither(Endpoint endpoint) {
-    List<String> nobodies = new ArrayList<>(List.of("%20", "a%0Ab"));
+    List<String> nobodies = new ArrayList<>(List.of("%20", "a%0Ab", Envelope.NO_LOCATION.value()));
     if (!endpoint.anyLocation()) {
       nobodies.add("..%2F..%2Fx");
       nobodies.add(TenantFixture.anyLocation().value());

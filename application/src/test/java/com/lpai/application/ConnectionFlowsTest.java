@@ -647,6 +647,24 @@ class ConnectionFlowsTest {
               alert -> assertThat(alert.detail()).contains("Salon loc1 (loc1): No permission."));
     }
 
+    @Test
+    void aLocationWhoseConnectionCannotBeReadDoesNotStopTheOthers() {
+      TestSystem system = new TestSystem();
+      system.crm.hasCompany(COMPANY, LOCATION, SECOND, THIRD);
+      system.connections.damage(LOCATION);
+      installCompany(system);
+
+      eachMinute(system, Duration.ofHours(1));
+
+      assertThat(system.connections.find(SECOND)).isPresent();
+      assertThat(system.connections.find(THIRD)).isPresent();
+      assertThat(system.discoveries.find(COMPANY).orElseThrow().isUnderWay()).isFalse();
+      assertThat(system.health.overview().alerts())
+          .filteredOn(alert -> alert.kind() == Alert.Kind.MISSED_LOCATIONS)
+          .singleElement()
+          .satisfies(alert -> assertThat(alert.detail()).contains("cannot be read"));
+    }
+
     /**
      * A 5xx for this one only, for ever: the others are reached and the search comes to its end.
      */
@@ -1049,6 +1067,21 @@ class ConnectionFlowsTest {
                 assertThat(alert.subject()).isEqualTo("loc2");
                 assertThat(alert.action()).contains("Restore the key vault");
               });
+    }
+
+    @Test
+    void installingAgainMendsWhatCannotBeRead() {
+      TestSystem system = new TestSystem();
+      system.connections.damage(LOCATION);
+      system.companies.damage(COMPANY);
+      system.crm.hasCompany(COMPANY, LOCATION);
+
+      system.install();
+      installCompany(system);
+
+      assertThat(system.health.overview().alerts()).isEmpty();
+      assertThat(word(system)).isEqualTo("active");
+      assertThat(system.companies.find(COMPANY)).isPresent();
     }
 
     @Test

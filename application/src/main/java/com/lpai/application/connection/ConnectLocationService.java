@@ -12,6 +12,7 @@ import com.lpai.domain.crm.CrmFailure.Unauthorized;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -65,9 +66,17 @@ final class ConnectLocationService implements ConnectLocationUseCase {
     return "company:" + companyId;
   }
 
-  /** The same for who holds the company's lease. */
+  /** The same for who holds the company's lease; one that cannot be read must not stop it. */
   Outcome ensureAlone(CompanyId companyId, LocationId locationId) {
-    return isConnected(locationId) ? new Outcome.Connected(true) : connected(companyId, locationId);
+    try {
+      return isConnected(locationId)
+          ? new Outcome.Connected(true)
+          : connected(companyId, locationId);
+    } catch (UnreadableRecordException damaged) {
+      return new Outcome.Refused(
+          "What is stored of its connection cannot be read: restore the key vault, or install the"
+              + " app in this location.");
+    }
   }
 
   boolean isConnected(LocationId locationId) {

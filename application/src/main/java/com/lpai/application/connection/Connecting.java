@@ -5,13 +5,16 @@ import com.lpai.application.work.Instance;
 import com.lpai.application.work.Versioned;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
+import com.lpai.domain.connection.ConnectionStore;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What happens with tokens for a location, wherever they come from: the location is stored, then
@@ -53,15 +56,28 @@ final class Connecting {
   }
 
   private void storeConnection(TokenGrant grant, Instant now) {
-    LocationId id = grant.locationId();
-    Versioned.change(
-        () -> connections.find(id),
-        known ->
-            Optional.of(
-                known
-                    .map(connection -> connection.reinstalled(grant, now))
-                    .orElseGet(() -> Connection.installed(grant, now))),
-        after -> connections.save(id, after));
+    store(
+        connections,
+        grant.locationId(),
+        Connection.installed(grant, now),
+        known -> known.reinstalled(grant, now));
+  }
+
+  /**
+   * Stores the connection of an installation, also over one that cannot be read.
+   *
+   * @param again what becomes of a connection that is there
+   */
+  static <O> void store(
+      ConnectionStore<O> store, O owner, Connection first, UnaryOperator<Connection> again) {
+    try {
+      Versioned.change(
+          () -> store.find(owner),
+          known -> Optional.of(known.map(again).orElse(first)),
+          after -> store.save(owner, after));
+    } catch (UnreadableRecordException damaged) {
+      store.overwrite(owner, first);
+    }
   }
 
   /** Stores a location, or notes that a known one was installed again. */

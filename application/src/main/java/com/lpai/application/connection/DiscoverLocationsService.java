@@ -276,7 +276,15 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
     private Optional<MissedLocation> waiting(LocationId location) {
       return Optional.ofNullable(known.get(location))
           .filter(before -> before.notBefore().isAfter(now()))
-          .filter(before -> !connecting.isConnected(location));
+          .filter(before -> !isConnected(location));
+    }
+
+    private boolean isConnected(LocationId location) {
+      try {
+        return connecting.isConnected(location);
+      } catch (UnreadableRecordException damaged) {
+        return false;
+      }
     }
 
     private void miss(LocationId location, InstalledLocations page, String why) {

@@ -116,13 +116,10 @@ final class InstallAppService implements InstallAppUseCase {
                     .map(discovery -> discovery.granted(grant, now))
                     .orElseGet(() -> Discovery.first(grant, now))),
         discoveries::save);
-    Versioned.change(
-        () -> companies.find(company),
-        known ->
-            Optional.of(
-                known
-                    .map(connection -> connection.reinstalled(grant, now))
-                    .orElseGet(() -> Connection.installed(grant, now))),
-        after -> companies.save(company, after));
+    Connecting.store(
+        companies,
+        company,
+        Connection.installed(grant, now),
+        known -> known.reinstalled(grant, now));
   }
 }

@@ -25,6 +25,12 @@ public interface ConnectionStore<O> {
   Optional<Connection> save(O owner, Connection connection);
 
   /**
+   * Stores a connection over whatever is there, even over one that cannot be read: an installation
+   * must be able to mend that.
+   */
+  void overwrite(O owner, Connection connection);
+
+  /**
    * Owners whose connections' {@link Connection#careAt} has come: those first whose renewal was
    * begun, for the CRM answers it again for 30 seconds only; else the longest due first.
    */

@@ -200,6 +200,20 @@ public interface ConnectionStoreContract<O> {
   }
 
   @Test
+  default void anOverwrittenConnectionIsTheNextVersionOfWhatIsThere() {
+    O owner = anyOwner();
+    O other = anyOwner();
+    Connection again = activeConnection();
+    saved(owner, saved(owner, activeConnection()).uninstalled(START));
+
+    store().overwrite(owner, again);
+    store().overwrite(other, again);
+
+    assertThat(store().find(owner)).contains(again.atVersion(3));
+    assertThat(store().find(other)).contains(again.atVersion(1));
+  }
+
+  @Test
   default void aRenewalThatWasBegunComesBeforeAllThatIsDueLonger() {
     O longer = anyOwner();
     O begun = anyOwner();

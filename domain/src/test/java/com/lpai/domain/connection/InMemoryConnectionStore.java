@@ -41,6 +41,13 @@ public class InMemoryConnectionStore<O> implements ConnectionStore<O> {
   }
 
   @Override
+  public synchronized void overwrite(O owner, Connection connection) {
+    unreadable.remove(owner);
+    long version = find(owner).map(Connection::version).orElse(0L);
+    byOwner.put(owner, connection.atVersion(version + 1));
+  }
+
+  @Override
   public synchronized List<O> careDue(Instant now, int limit) {
     return byOwner.entrySet().stream()
         .filter(entry -> !careAt(entry).isAfter(now))

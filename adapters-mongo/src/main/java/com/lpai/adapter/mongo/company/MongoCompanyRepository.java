@@ -42,6 +42,11 @@ public final class MongoCompanyRepository implements CompanyRepository {
   }
 
   @Override
+  public void overwrite(CompanyId companyId, Connection connection) {
+    connections.overwrite(companyId, connection);
+  }
+
+  @Override
   public List<CompanyId> careDue(Instant now, int limit) {
     return connections.careDue(now, limit);
   }

@@ -134,6 +134,15 @@ public final class EncryptedConnections<O> implements ConnectionStore<O> {
         : Optional.empty();
   }
 
+  @Override
+  public void overwrite(O owner, Connection connection) {
+    Optional<Connection> stored = Optional.empty();
+    while (stored.isEmpty()) {
+      long version = place.find(owner).map(EncryptedConnections::version).orElse(0L);
+      stored = save(owner, connection.atVersion(version));
+    }
+  }
+
   /** The connection's own key; a new one when it has none, when it was retired, or was lost. */
   private UUID keyForSecrets(O owner, Optional<UUID> own, Optional<UUID> retired) {
     String name = place.name(owner);

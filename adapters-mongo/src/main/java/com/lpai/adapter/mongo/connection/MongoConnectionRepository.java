@@ -44,6 +44,11 @@ public final class MongoConnectionRepository implements ConnectionRepository {
   }
 
   @Override
+  public void overwrite(LocationId locationId, Connection connection) {
+    connections.overwrite(locationId, connection);
+  }
+
+  @Override
   public List<LocationId> careDue(Instant now, int limit) {
     return connections.careDue(now, limit);
   }

@@ -123,6 +123,22 @@ class TokensAtRestTest {
   }
 
   @Test
+  void anInstallationIsStoredOverWhatCannotBeRead() {
+    LocationId mine = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    saved(mine, activeConnection());
+    Connection untouched = saved(other, activeConnection());
+    stored().updateOne(is(mine), Updates.set("tokens", document(other).get("tokens")));
+    stored().updateOne(is(mine), Updates.set("keyId", document(other).get("keyId")));
+    Connection again = activeConnection();
+
+    connections.overwrite(mine, again);
+
+    assertThat(connections.find(mine)).contains(again.atVersion(2));
+    assertThat(connections.find(other)).contains(untouched);
+  }
+
+  @Test
   void anAlteredCiphertextIsRefused() {
     LocationId location = TenantFixture.anyLocation();
     saved(location, activeConnection());

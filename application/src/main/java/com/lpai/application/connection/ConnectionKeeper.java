@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.Attempts;
 import com.lpai.domain.connection.Connection;
@@ -312,12 +313,10 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
   /** A change that is dropped when it is not wanted any more. */
   private void change(
       O owner, Predicate<Connection> isWanted, Function<Connection, Connection> change) {
-    while (true) {
-      Optional<Connection> found = store.find(owner).filter(isWanted);
-      if (found.isEmpty() || store.save(owner, change.apply(found.get())).isPresent()) {
-        return;
-      }
-    }
+    Versioned.change(
+        () -> store.find(owner),
+        found -> found.filter(isWanted).map(change),
+        after -> store.save(owner, after));
   }
 
   // ---- care without a caller

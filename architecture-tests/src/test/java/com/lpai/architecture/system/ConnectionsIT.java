@@ -321,15 +321,10 @@ class ConnectionsIT {
         .atMost(SOON)
         .until(
             () ->
-                system
-                        .database()
-                        .getCollection("webhook_queue")
-                        .countDocuments(
-                            Filters.and(
-                                Filters.eq("locationId", "returned"),
-                                Filters.eq("type", "UNINSTALL"),
-                                Filters.eq("status", "done")))
-                    == 1);
+                isOneEvent(
+                    Filters.eq("locationId", "returned"),
+                    Filters.eq("type", "UNINSTALL"),
+                    Filters.eq("status", "done")));
     assertThat(state("returned")).isEqualTo("active");
   }
 
@@ -348,15 +343,10 @@ class ConnectionsIT {
         .atMost(SOON)
         .until(
             () ->
-                system
-                        .database()
-                        .getCollection("webhook_queue")
-                        .countDocuments(
-                            Filters.and(
-                                Filters.eq("locationId", "left"),
-                                Filters.eq("type", "ContactUpdate"),
-                                Filters.regex("outcome", "not installed")))
-                    == 1);
+                isOneEvent(
+                    Filters.eq("locationId", "left"),
+                    Filters.eq("type", "ContactUpdate"),
+                    Filters.regex("outcome", "not installed")));
     assertThat(connection("left").get("tokens")).isNull();
   }
 
@@ -467,15 +457,10 @@ class ConnectionsIT {
         .atMost(SOON)
         .until(
             () ->
-                system
-                        .database()
-                        .getCollection("webhook_queue")
-                        .countDocuments(
-                            Filters.and(
-                                Filters.eq("companyId", "comeback"),
-                                Filters.eq("type", "UNINSTALL"),
-                                Filters.eq("status", "done")))
-                    == 1);
+                isOneEvent(
+                    Filters.eq("companyId", "comeback"),
+                    Filters.eq("type", "UNINSTALL"),
+                    Filters.eq("status", "done")));
     assertThat(company("comeback").getJsonObject("connection").getString("state"))
         .isEqualTo("active");
     await("its locations are connected")
@@ -596,6 +581,10 @@ class ConnectionsIT {
 
   private static String state(String location) {
     return connection(location).getString("state");
+  }
+
+  private static boolean isOneEvent(Bson... such) {
+    return system.database().getCollection("webhook_queue").countDocuments(Filters.and(such)) == 1;
   }
 
   private static long connections(String prefix, Bson such) {

@@ -66,7 +66,12 @@ export function fillBar(bar, parts, whole, label) {
   bar.setAttribute('aria-label', label);
 }
 
-const STEP_NAMES = { locationDetails: 'Location', users: 'Users', contacts: 'Contacts', locations: 'Locations' };
+const STEP_NAMES = {
+  locationDetails: 'Location', pipelines: 'Pipelines', calendars: 'Calendars', users: 'Users',
+  customFields: 'Custom fields', customValues: 'Custom values', contacts: 'Contacts',
+  opportunities: 'Projects', appointments: 'Appointments', conversations: 'Conversations',
+  defaults: 'Defaults', locations: 'Locations',
+};
 export const stepName = (step) => STEP_NAMES[step.step] ?? step.step;
 
 /** How much of a step is done: “400 of 2,500”. */

@@ -4,13 +4,14 @@ import com.lpai.adapter.ghl.Feature;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
@@ -18,7 +19,12 @@ import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.mirror.Intake;
+import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCases;
+import com.lpai.application.setup.SetupSettings;
+import com.lpai.application.setup.SetupSources;
+import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -29,6 +35,7 @@ import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.EventOrder;
@@ -64,6 +71,9 @@ record Rings(
 
   /** Longer than the events of one contact take to apply, one read of GoHighLevel included. */
   private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
+
+  /** How long after a failure a location's directory is read again. */
+  private static final Duration REFRESH_AGAIN_AFTER = Duration.ofMinutes(15);
 
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
     GhlSettings ghl = ghl(settings);
@@ -102,9 +112,24 @@ record Rings(
     WebhookDecoder decoder = GhlAdapter.webhookDecoder();
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
     IngestCounters counters = new IngestCounters();
-    ContactIntake intake =
+    Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
 
+    DirectoryReadings directory =
+        DirectoryReadings.of(
+            new DirectoryReadings.Sources(
+                crm.pipelines(),
+                crm.calendars(),
+                crm.users(),
+                crm.customFields(),
+                crm.customValues()),
+            new DirectoryReadings.Stores(
+                mongo.pipelines(),
+                mongo.calendars(),
+                mongo.users(),
+                mongo.customFields(),
+                mongo.customValues()),
+            mongo.locations());
     RotateMasterKeyUseCase masterKey =
         EncryptionUseCases.rotating(mongo.masterKeyRotation(), mongo.leases(), instance);
 
@@ -163,16 +188,39 @@ record Rings(
                 mongo.connections(),
                 mongo.checkpoints(),
                 mongo.leases(),
-                crm.locations(),
-                crm.users(),
-                mongo.users(),
-                crm.contacts(),
-                intake,
+                new SetupSources(
+                    crm.locations(),
+                    directory,
+                    crm.contacts(),
+                    crm.opportunities(),
+                    crm.appointments(),
+                    crm.conversations()),
+                new SetupTargets(
+                    intake,
+                    ProjectUseCases.intake(
+                        mongo.projects(), mongo.contacts(), mongo.locations(), instance),
+                    AppointmentUseCases.intake(
+                        mongo.appointments(), mongo.contacts(), mongo.locations(), instance),
+                    mongo.calendars(),
+                    mongo.conversations(),
+                    mongo.messages(),
+                    mongo.defaults(),
+                    settings.copying().defaults()),
                 setup,
-                settings.pageSize(),
+                copies(settings.copying()),
                 instance),
             masterKey,
-            List.of(connecting.chores(), erasing.chores())),
+            List.of(
+                connecting.chores(),
+                erasing.chores(),
+                DirectoryUseCases.refreshing(
+                    directory,
+                    mongo.locations(),
+                    mongo.checkpoints(),
+                    mongo.leases(),
+                    settings.copying().refreshEvery(),
+                    REFRESH_AGAIN_AFTER,
+                    instance))),
         clients);
   }
 
@@ -212,6 +260,17 @@ record Rings(
             URI.create(settings.publicApiUrl() + "/api/oauth/callback"))
         .withWebhookKeys(crm.webhookKeys(), crm.acceptsLegacySignatures())
         .withFeatures(crm.installsForCompanies() ? Feature.all() : Feature.forLocations());
+  }
+
+  private static SetupSettings copies(ServerSettings.Copying copying) {
+    SetupSettings standard = SetupSettings.withPages(copying.pageSize());
+    return new SetupSettings(
+        standard.pageSize(),
+        standard.overlap(),
+        copying.appointmentsPast(),
+        copying.appointmentsAhead(),
+        copying.appointmentsPast().plus(copying.appointmentsAhead()),
+        standard.mostInWindow());
   }
 
   private static RetryPolicy retries(ServerSettings settings) {

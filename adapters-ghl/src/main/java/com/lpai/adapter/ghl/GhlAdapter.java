@@ -1,14 +1,23 @@
 package com.lpai.adapter.ghl;
 
+import com.lpai.adapter.ghl.appointment.GhlAppointments;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.call.SingleCalls;
+import com.lpai.adapter.ghl.client.GhlCalendarsClient;
 import com.lpai.adapter.ghl.client.GhlCompaniesClient;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
+import com.lpai.adapter.ghl.client.GhlConversationsClient;
 import com.lpai.adapter.ghl.client.GhlLocationsClient;
 import com.lpai.adapter.ghl.client.GhlOAuthClient;
+import com.lpai.adapter.ghl.client.GhlOpportunitiesClient;
 import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.client.RestClients;
 import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.conversation.GhlConversations;
+import com.lpai.adapter.ghl.directory.GhlCalendars;
+import com.lpai.adapter.ghl.directory.GhlCustomFields;
+import com.lpai.adapter.ghl.directory.GhlCustomValues;
+import com.lpai.adapter.ghl.directory.GhlPipelines;
 import com.lpai.adapter.ghl.directory.GhlUsers;
 import com.lpai.adapter.ghl.limit.CallBudgets;
 import com.lpai.adapter.ghl.limit.Limits;
@@ -16,18 +25,26 @@ import com.lpai.adapter.ghl.location.GhlLocations;
 import com.lpai.adapter.ghl.oauth.GhlCompanies;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.adapter.ghl.oauth.OAuthSettings;
+import com.lpai.adapter.ghl.opportunity.GhlOpportunities;
 import com.lpai.adapter.ghl.phone.LibPhoneNumbers;
 import com.lpai.adapter.ghl.proof.GhlTokenProof;
 import com.lpai.adapter.ghl.webhook.GhlWebhookAuthenticator;
 import com.lpai.adapter.ghl.webhook.GhlWebhookDecoder;
+import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
+import com.lpai.domain.conversation.CrmConversations;
 import com.lpai.domain.crm.RateBudget;
+import com.lpai.domain.directory.CrmCalendars;
+import com.lpai.domain.directory.CrmCustomFields;
+import com.lpai.domain.directory.CrmCustomValues;
+import com.lpai.domain.directory.CrmPipelines;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.location.CrmLocations;
+import com.lpai.domain.project.CrmOpportunities;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookAuthenticator;
@@ -52,15 +69,35 @@ public final class GhlAdapter implements AutoCloseable {
   private final CrmContacts contacts;
   private final CrmLocations locations;
   private final CrmUsers users;
+  private final CrmOpportunities opportunities;
+  private final CrmPipelines pipelines;
+  private final CrmCalendars calendars;
+  private final CrmAppointments appointments;
+  private final CrmCustomFields customFields;
+  private final CrmCustomValues customValues;
+  private final CrmConversations conversations;
 
   private GhlAdapter(GhlSettings settings, GhlCalls<LocationId> calls) {
     GhlContactsClient contactsClient = client(GhlContactsClient.class, settings);
     GhlLocationsClient locationsClient = client(GhlLocationsClient.class, settings);
     GhlUsersClient usersClient = client(GhlUsersClient.class, settings);
-    this.clients = List.of(contactsClient, locationsClient, usersClient);
+    GhlOpportunitiesClient opportunitiesClient = client(GhlOpportunitiesClient.class, settings);
+    GhlCalendarsClient calendarsClient = client(GhlCalendarsClient.class, settings);
+    GhlConversationsClient conversationsClient = client(GhlConversationsClient.class, settings);
+    this.clients =
+        List.of(contactsClient, locationsClient, usersClient, opportunitiesClient, calendarsClient);
     this.contacts = new GhlContacts(contactsClient, calls, settings.searchPageSize());
     this.locations = new GhlLocations(locationsClient, calls);
     this.users = new GhlUsers(usersClient, calls);
+    this.opportunities =
+        new GhlOpportunities(opportunitiesClient, calls, settings.searchPageSize());
+    this.pipelines = new GhlPipelines(opportunitiesClient, calls);
+    this.calendars = new GhlCalendars(calendarsClient, calls);
+    this.appointments = new GhlAppointments(calendarsClient, calls);
+    this.customFields = new GhlCustomFields(locationsClient, calls);
+    this.customValues = new GhlCustomValues(locationsClient, calls);
+    this.conversations =
+        new GhlConversations(conversationsClient, calls, settings.searchPageSize());
   }
 
   /**
@@ -147,6 +184,34 @@ public final class GhlAdapter implements AutoCloseable {
 
   public CrmUsers users() {
     return users;
+  }
+
+  public CrmOpportunities opportunities() {
+    return opportunities;
+  }
+
+  public CrmPipelines pipelines() {
+    return pipelines;
+  }
+
+  public CrmCalendars calendars() {
+    return calendars;
+  }
+
+  public CrmAppointments appointments() {
+    return appointments;
+  }
+
+  public CrmCustomFields customFields() {
+    return customFields;
+  }
+
+  public CrmCustomValues customValues() {
+    return customValues;
+  }
+
+  public CrmConversations conversations() {
+    return conversations;
   }
 
   /** Closes the connections. */

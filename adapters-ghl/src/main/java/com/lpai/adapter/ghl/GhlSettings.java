@@ -18,7 +18,7 @@ import java.util.Set;
  * @param readTimeout how long GoHighLevel may be silent
  * @param burstLimit calls of one location in ten seconds
  * @param dailyLimit calls of one location in a day
- * @param searchPageSize contacts per search at most, 1 to 500
+ * @param searchPageSize records per page at most, 1 to 500
  * @param webhookPublicKeys PEM text with the accepted keys; empty for GoHighLevel's own
  * @param acceptLegacySignatures whether an RSA signature counts where there is no Ed25519 one
  */

@@ -56,7 +56,7 @@ import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
-import com.lpai.domain.directory.InMemoryUsers;
+import com.lpai.domain.directory.InMemoryDirectory;
 import com.lpai.domain.encryption.InMemoryKeyVault;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.InMemoryErasures;
@@ -161,7 +161,7 @@ public final class WebFixture implements AutoCloseable {
             queue,
             new IngestCounters(),
             time);
-    DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryUsers());
+    DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryDirectory<>());
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
     CrmOAuth oauth = new CodesOnly();
     ConnectionUseCases connecting =

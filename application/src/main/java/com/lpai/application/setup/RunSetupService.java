@@ -6,6 +6,7 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.Lease;
@@ -24,12 +25,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 final class RunSetupService implements RunSetupUseCase {
-  /**
-   * Longer than one piece of work takes: one call, at most 15 s with a renewed token, and its
-   * writes.
-   */
-  private static final Duration LEASE = Duration.ofSeconds(20);
-
   private static final Duration LOOK_FOR_FORGOTTEN_EVERY = Duration.ofSeconds(30);
 
   private static final Duration CONNECTION_WAIT = Duration.ofMinutes(1);
@@ -110,7 +105,11 @@ final class RunSetupService implements RunSetupUseCase {
   @Override
   public Pause run(LocationId locationId) {
     Optional<Lease> taken =
-        leases.acquire("setup:" + locationId, instance.name(), instance.time().instant(), LEASE);
+        leases.acquire(
+            SetupLease.name(locationId),
+            instance.name(),
+            instance.time().instant(),
+            SetupLease.DURATION);
     if (taken.isEmpty()) {
       return new Pause.HeldElsewhere();
     }
@@ -139,7 +138,7 @@ final class RunSetupService implements RunSetupUseCase {
     }
 
     private boolean isProlonged() {
-      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), LEASE);
+      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), SetupLease.DURATION);
       lease = renewed.orElse(lease);
       return renewed.isPresent();
     }
@@ -157,8 +156,10 @@ final class RunSetupService implements RunSetupUseCase {
       return Optional.of(new Pause.Over());
     }
     SetupStep step = next.get();
-    if (found.get().setup().result(step).state() == StepResult.State.WAITING) {
-      progress.started(locationId, step);
+    Setup setup = found.get().setup();
+    StepResult.State state = setup.result(step).state();
+    if (state == StepResult.State.WAITING) {
+      begin(locationId, setup, step);
       return Optional.empty();
     }
     StepRunner.Piece done;
@@ -176,11 +177,29 @@ final class RunSetupService implements RunSetupUseCase {
       }
       case StepRunner.Piece.Finished finished -> {
         failuresInARow.remove(locationId);
-        progress.finished(locationId, step);
+        if (step.catchesUp() && state == StepResult.State.RUNNING) {
+          progress.copied(locationId, step);
+        } else {
+          progress.finished(locationId, step);
+        }
         yield Optional.empty();
       }
       case StepRunner.Piece.Failed(CrmFailure failure) -> failed(locationId, step, failure);
     };
+  }
+
+  /** A step without the one that it rests on is skipped; it comes again with that one. */
+  private void begin(LocationId locationId, Setup setup, SetupStep step) {
+    Optional<SetupStep> missing = setup.missingFor(step);
+    if (missing.isPresent()) {
+      String needed = missing.get().key();
+      progress.skipped(
+          locationId,
+          step,
+          "It needs " + needed + ", which could not be read. Retry " + needed + ".");
+    } else {
+      progress.started(locationId, step);
+    }
   }
 
   private Optional<Pause> failed(LocationId locationId, SetupStep step, CrmFailure failure) {

@@ -30,8 +30,20 @@ final class SetupProgress {
         (result, now) -> result.state() == StepResult.State.RUNNING ? result : result.started(now));
   }
 
-  void counted(LocationId id, SetupStep step, long done, long total) {
-    change(id, step, (result, now) -> result.progressed(done, total));
+  /** Stored as it was read, in the best case: one round trip for each page. */
+  void counted(Location known, SetupStep step, long done, long total) {
+    Location after = with(known, step, (result, now) -> result.progressed(done, total));
+    if (locations.save(known.id(), after).isEmpty()) {
+      change(known.id(), step, (result, now) -> result.progressed(done, total));
+    }
+  }
+
+  void copied(LocationId id, SetupStep step) {
+    change(id, step, StepResult::copied);
+  }
+
+  void skipped(LocationId id, SetupStep step, String reason) {
+    change(id, step, (result, now) -> result.skipped(reason, now));
   }
 
   void waiting(LocationId id, SetupStep step, String why) {
@@ -52,15 +64,13 @@ final class SetupProgress {
 
   private void change(
       LocationId id, SetupStep step, BiFunction<StepResult, Instant, StepResult> change) {
-    change(
-        id,
-        location ->
-            location.withSetup(
-                location
-                    .setup()
-                    .with(
-                        step,
-                        change.apply(location.setup().result(step), instance.time().instant()))));
+    change(id, location -> with(location, step, change));
+  }
+
+  private Location with(
+      Location location, SetupStep step, BiFunction<StepResult, Instant, StepResult> change) {
+    StepResult changed = change.apply(location.setup().result(step), instance.time().instant());
+    return location.withSetup(location.setup().with(step, changed));
   }
 
   private void change(LocationId id, UnaryOperator<Location> change) {

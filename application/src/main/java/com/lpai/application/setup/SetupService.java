@@ -11,6 +11,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 final class SetupService implements SetupUseCase {
   private final LocationRepository locations;
@@ -31,15 +32,16 @@ final class SetupService implements SetupUseCase {
 
   @Override
   public Requested request(LocationId locationId, boolean fullSync) {
-    return request(locationId, EnumSet.allOf(SetupStep.class), fullSync);
+    return request(locationId, setup -> EnumSet.allOf(SetupStep.class), fullSync);
   }
 
   @Override
   public Requested retry(LocationId locationId, SetupStep step) {
-    return request(locationId, EnumSet.of(step), true);
+    return request(locationId, setup -> setup.withThoseWaitingFor(step), true);
   }
 
-  private Requested request(LocationId locationId, Set<SetupStep> steps, boolean fullSync) {
+  private Requested request(
+      LocationId locationId, Function<Setup, Set<SetupStep>> steps, boolean fullSync) {
     if (!isConnected(locationId)) {
       return new Requested.NotInstalled();
     }
@@ -53,7 +55,8 @@ final class SetupService implements SetupUseCase {
         signals.setupRequested();
         return new Requested.AlreadyRunning(present);
       }
-      Setup requested = present.requested(steps, fullSync, instance.time().instant());
+      Setup requested =
+          present.requested(steps.apply(present), fullSync, instance.time().instant());
       if (locations.save(locationId, found.get().withSetup(requested)).isPresent()) {
         signals.setupRequested();
         return new Requested.Started(requested);

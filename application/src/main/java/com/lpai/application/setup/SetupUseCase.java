@@ -28,7 +28,7 @@ public interface SetupUseCase {
    */
   Requested request(LocationId locationId, boolean fullSync);
 
-  /** Requests one step again. */
+  /** Requests one step again, and with it those that were skipped for want of it. */
   Requested retry(LocationId locationId, SetupStep step);
 
   /**

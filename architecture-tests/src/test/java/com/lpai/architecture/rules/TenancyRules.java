@@ -22,10 +22,10 @@ final class TenancyRules {
   /** Looks across tenants on purpose, or about no tenant's data; each with its reason. */
   static final Set<String> NOT_OF_ONE_TENANT =
       Set.of(
-          "ContactRepository.nextId", // an id of nobody yet
+          "MirrorRepository.nextId", // an id of nobody yet
           "LocationRepository.all", // the operator's list of tenants
           "LocationRepository.withUnfinishedSetup", // finds work that a stopped instance left
-          "PendingContactPushes.due", // finds work over all tenants; each is then taken by tenant
+          "PendingPushes.due", // finds work over all tenants; each is then taken by tenant
           "WebhookQueue.accept", // the envelope carries the tenant
           "WebhookQueue.claim", // a queue's claim is the one look across tenants
           "WebhookQueue.settle", // the claim carries the tenant
@@ -34,6 +34,7 @@ final class TenancyRules {
           "ConnectionRepository.careDue", // the same
           "Discoveries.save", // the discovery carries its company
           "Discoveries.due", // finds due work; each is then taken by its company
+          "Checkpoints.outdated", // finds what to refresh; each is then read by tenant
           "Discoveries.all", // the operator's list of companies
           "Erasures.due", // finds due work; each is then swept by location
           "Erasures.postpone", // the sweep carries the location
@@ -52,7 +53,8 @@ final class TenancyRules {
       List.of(
           "MongoAdapter", // wires the others
           "connection.MongoConnectionRepository", // care, a company's, keys left to delete
-          "contact.MongoPendingContactPushes", // due pushes
+          "mirror.MongoPendingPushes", // due pushes
+          "setup.MongoCheckpoints", // what is to be refreshed
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.Lanes", // due events of the queue
           "webhook.MongoWebhookQueue", // the same
@@ -136,7 +138,9 @@ final class TenancyRules {
         .resideInAPackage(within(rings.ghl()))
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName(rings.domain() + ".contact.ContactId");
+        .haveNameMatching(
+            rings.domain().replace(".", "\\.")
+                + "\\.(contact\\.ContactId|project\\.ProjectId|appointment\\.AppointmentId)");
   }
 
   static ArchRule onlyThoseWhoReadThemMakeTheCrmsIds(Rings rings) {
@@ -147,7 +151,12 @@ final class TenancyRules {
         // A duplicate's id comes inside a failure, whose ring knows no contacts.
         .doNotHaveSimpleName("PushContactsService")
         .should()
-        .callConstructor(rings.domain() + ".contact.GhlContactId", String.class.getName());
+        .callConstructorWhere(
+            DescribedPredicate.describe(
+                "make an id of the CRM",
+                call ->
+                    call.getTargetOwner().getPackageName().startsWith(rings.domain())
+                        && call.getTargetOwner().getSimpleName().matches("Ghl\\w+Id")));
   }
 
   static ArchRule onlyTheTenancyPackageTouchesCollections(Rings rings) {

@@ -280,7 +280,12 @@ class ConnectionsIT {
     sandbox.control(
         "/sandbox/installs",
         """
-        {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write","locations.readonly"]}
+        {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write",
+          "locations.readonly","opportunities.readonly","calendars.readonly",
+          "calendars/events.readonly",
+          "locations/customFields.readonly","locations/customFields.write",
+          "locations/customValues.readonly","conversations.readonly",
+          "conversations/message.readonly"]}
         """);
     awaitSetupOver("scopeless");
 

@@ -1,6 +1,7 @@
 package com.lpai.boot.settings;
 
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.defaults.Defaults;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * @param lookUpDelay how long a create of unknown outcome waits before it is looked up
  * @param callLease longer than a call to GoHighLevel can take, with the renewal of its token before
  *     it
- * @param pageSize records per page of a copy
+ * @param copying how locations are copied
  */
 public record ServerSettings(
     boolean evaluation,
@@ -35,7 +36,7 @@ public record ServerSettings(
     long parentPid,
     Duration lookUpDelay,
     Duration callLease,
-    int pageSize) {
+    Copying copying) {
 
   /**
    * How GoHighLevel is reached.
@@ -51,6 +52,22 @@ public record ServerSettings(
       String webhookKeys,
       boolean acceptsLegacySignatures,
       boolean installsForCompanies) {}
+
+  /**
+   * How locations are copied.
+   *
+   * @param pageSize records per page
+   * @param appointmentsPast how far back appointments are copied
+   * @param appointmentsAhead how far ahead appointments are copied
+   * @param refreshEvery how often calendars, pipelines, users and custom fields are read again
+   * @param defaults what a location starts with
+   */
+  public record Copying(
+      int pageSize,
+      Duration appointmentsPast,
+      Duration appointmentsAhead,
+      Duration refreshEvery,
+      Defaults defaults) {}
 
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
@@ -85,7 +102,12 @@ public record ServerSettings(
             reader.number("LPAI_PARENT_PID", 0, 0, Integer.MAX_VALUE),
             reader.duration("LPAI_LOOKUP_DELAY", Duration.ofSeconds(35)),
             reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(60)),
-            reader.number("LPAI_PAGE_SIZE", 100, 1, 500));
+            new Copying(
+                reader.number("LPAI_PAGE_SIZE", 100, 1, 500),
+                reader.duration("LPAI_APPOINTMENTS_PAST", Duration.ofDays(365)),
+                reader.duration("LPAI_APPOINTMENTS_AHEAD", Duration.ofDays(730)),
+                reader.duration("LPAI_DIRECTORY_REFRESH", Duration.ofHours(6)),
+                DefaultsReader.read(reader)));
     reader.throwIfAnyProblem();
     return settings;
   }

@@ -8,7 +8,7 @@ import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
@@ -168,7 +168,7 @@ public final class Workers implements WorkSignals {
   }
 
   private void lookForPushes(PushContactsUseCase useCase) throws InterruptedException {
-    for (Due due : useCase.due(PUSHES_PER_LOOK)) {
+    for (Due<ContactId> due : useCase.due(PUSHES_PER_LOOK)) {
       pushing.start(due.id(), () -> useCase.push(due.locationId(), due.id()), () -> {});
     }
     pushDue.await(LOOK_EVERY);

@@ -3,16 +3,22 @@ package com.lpai.boot.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.lpai.domain.defaults.Defaults;
+import com.lpai.domain.defaults.Library;
+import com.lpai.domain.defaults.Terms;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerSettingsTest {
   private static final Map<String, String> PRODUCTION =
@@ -88,6 +94,39 @@ class ServerSettingsTest {
         .hasMessageContaining("LPAI_JWT_JWKS_URI");
     assertThatThrownBy(() -> read(with("GHL_WEBHOOK_PUBLIC_KEYS", "/nowhere.pem")))
         .hasMessageContaining("/nowhere.pem");
+  }
+
+  @Test
+  void aLocationStartsWithWhatComesAlongOrWithAFileOfTheDeployment(@TempDir Path folder)
+      throws IOException {
+    Path own = folder.resolve("defaults.json");
+    Files.writeString(
+        own,
+        """
+        {"terms": {"title": "T", "body": "B", "version": "2"},
+         "libraries": [{"category": "Tiles", "items": [{"name": "A", "unit": "m2", "price": 9.5}]}]}
+        """);
+
+    assertThat(read(PRODUCTION).copying().defaults().templates()).hasSize(3);
+    assertThat(read(with("LPAI_DEFAULTS_FILE", own.toString())).copying().defaults())
+        .isEqualTo(
+            new Defaults(
+                List.of(new Terms("T", "B", "2")),
+                List.of(),
+                List.of(
+                    new Library(
+                        "Tiles", List.of(new Library.Item("A", "m2", new BigDecimal("9.5")))))));
+  }
+
+  @Test
+  void aFileOfDefaultsThatCannotBeReadStopsTheStart(@TempDir Path folder) throws IOException {
+    Path own = folder.resolve("defaults.json");
+    for (String text : new String[] {"{", "[]", "{\"terms\": {\"title\": 1}}"}) {
+      Files.writeString(own, text);
+
+      assertThatThrownBy(() -> read(with("LPAI_DEFAULTS_FILE", own.toString())))
+          .hasMessageContaining("LPAI_DEFAULTS_FILE must name a JSON file");
+    }
   }
 
   @Test

@@ -7,9 +7,9 @@ import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.PendingContactPushes.Due;
 import com.lpai.domain.encryption.MasterKeyRotation.Beginning;
 import com.lpai.domain.encryption.MasterKeyState;
+import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import java.time.Duration;
@@ -63,8 +63,8 @@ class WorkersTest {
     return new Workers.Work(
         new PushContactsUseCase() {
           @Override
-          public List<Due> due(int limit) {
-            return List.of(new Due(LOCATION, new ContactId("c1"), Instant.EPOCH));
+          public List<Due<ContactId>> due(int limit) {
+            return List.of(new Due<>(LOCATION, new ContactId("c1"), Instant.EPOCH));
           }
 
           @Override

@@ -1,6 +1,8 @@
 package com.lpai.domain.setup;
 
 import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the checkpoints of a location's copies are kept, one for each step. */
@@ -8,4 +10,13 @@ public interface Checkpoints {
   Optional<Checkpoint> find(LocationId locationId, SetupStep step);
 
   void put(LocationId locationId, SetupStep step, Checkpoint checkpoint);
+
+  /**
+   * Locations whose copy of this step is old and was not tried lately, the oldest first. A step
+   * that was never complete is none of them.
+   *
+   * @param completeBefore complete up to a time before this one
+   * @param triedBefore written last before this time
+   */
+  List<LocationId> outdated(SetupStep step, Instant completeBefore, Instant triedBefore, int limit);
 }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The setup of one location: what was asked for, and how far each step is. It is found by its
@@ -48,12 +49,36 @@ public record Setup(
     return new Setup(run, fullSync, requestedAt, changed);
   }
 
-  /** The first step that is not over; empty when the setup is. */
+  /**
+   * The first step that is not over, empty when the setup is. What changed during the copies comes
+   * last, so that all of it is seen.
+   */
   public Optional<SetupStep> nextStep() {
+    return firstNotOver(state -> state != StepResult.State.COPIED)
+        .or(() -> firstNotOver(state -> true));
+  }
+
+  private Optional<SetupStep> firstNotOver(Predicate<StepResult.State> wanted) {
     return results.entrySet().stream()
-        .filter(entry -> !entry.getValue().isOver())
+        .filter(entry -> !entry.getValue().isOver() && wanted.test(entry.getValue().state()))
         .map(Map.Entry::getKey)
         .findFirst();
+  }
+
+  /** A step without which this one has nothing to go by, and which gave nothing. */
+  public Optional<SetupStep> missingFor(SetupStep step) {
+    return step.needs().stream().filter(needed -> !result(needed).isComplete()).findFirst();
+  }
+
+  /** This step, and those that were skipped for want of it. */
+  public Set<SetupStep> withThoseWaitingFor(SetupStep step) {
+    EnumSet<SetupStep> steps = EnumSet.of(step);
+    for (SetupStep other : SetupStep.values()) {
+      if (other.needs().contains(step) && result(other).state() == StepResult.State.SKIPPED) {
+        steps.add(other);
+      }
+    }
+    return steps;
   }
 
   /** True when there was one and every step is over. */

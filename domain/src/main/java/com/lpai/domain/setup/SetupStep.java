@@ -1,13 +1,27 @@
 package com.lpai.domain.setup;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
-/** The steps of a setup in their order. Later ones may rest on what earlier ones stored. */
+/** The eleven steps of a setup in their order (spec 4). Later ones may rest on earlier ones. */
 public enum SetupStep {
   LOCATION_DETAILS("locationDetails"),
+  PIPELINES("pipelines"),
+  CALENDARS("calendars"),
   USERS("users"),
-  CONTACTS("contacts");
+  CUSTOM_FIELDS("customFields"),
+  CUSTOM_VALUES("customValues"),
+  CONTACTS("contacts"),
+  OPPORTUNITIES("opportunities"),
+  APPOINTMENTS("appointments"),
+  CONVERSATIONS("conversations"),
+  DEFAULTS("defaults");
+
+  /** Steps that take long enough for the CRM to change what was read. */
+  private static final Set<SetupStep> LONG =
+      EnumSet.of(CONTACTS, OPPORTUNITIES, APPOINTMENTS, CONVERSATIONS);
 
   private final String key;
 
@@ -18,6 +32,29 @@ public enum SetupStep {
   /** The step's name in the REST API and the database. */
   public String key() {
     return key;
+  }
+
+  /** Steps without which this one has nothing to go by. */
+  public Set<SetupStep> needs() {
+    return switch (this) {
+      case OPPORTUNITIES -> Set.of(PIPELINES);
+      case APPOINTMENTS -> Set.of(CALENDARS);
+      case LOCATION_DETAILS,
+          PIPELINES,
+          CALENDARS,
+          USERS,
+          CUSTOM_FIELDS,
+          CUSTOM_VALUES,
+          CONTACTS,
+          CONVERSATIONS,
+          DEFAULTS ->
+          Set.of();
+    };
+  }
+
+  /** True when what changed during the copy is read once more at the setup's end (trap 48). */
+  public boolean catchesUp() {
+    return LONG.contains(this);
   }
 
   public static Optional<SetupStep> named(String key) {

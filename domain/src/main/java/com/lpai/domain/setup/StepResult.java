@@ -18,6 +18,8 @@ public record StepResult(
   public enum State {
     WAITING,
     RUNNING,
+    /** Everything is here; what changed meanwhile is read when all other steps are over. */
+    COPIED,
     DONE,
     FAILED,
     SKIPPED
@@ -34,13 +36,21 @@ public record StepResult(
     return new StepResult(State.RUNNING, doneNow, totalNow, "", startedAt, Instant.EPOCH);
   }
 
-  /** Still running; it waits for something, and the note says for what. */
+  /** Still under way; it waits for something, and the note says for what. */
   public StepResult waitingFor(String why) {
-    return new StepResult(State.RUNNING, done, total, why, startedAt, Instant.EPOCH);
+    return new StepResult(state, done, total, why, startedAt, finishedAt);
   }
 
+  /** All pages were read. */
+  public StepResult copied(Instant now) {
+    return new StepResult(State.COPIED, done, total, "", startedAt, now);
+  }
+
+  /** Nothing is left to be read; fewer records than the CRM counted are worth a word. */
   public StepResult finished(Instant now) {
-    return new StepResult(State.DONE, done, total, "", startedAt, now);
+    String remark =
+        total > done ? "GoHighLevel counted " + total + " and listed " + done + "." : "";
+    return new StepResult(State.DONE, done, total, remark, startedAt, now);
   }
 
   public StepResult failed(String error, Instant now) {
@@ -49,6 +59,11 @@ public record StepResult(
 
   public StepResult skipped(String reason, Instant now) {
     return new StepResult(State.SKIPPED, done, total, reason, startedAt, now);
+  }
+
+  /** True when everything that the CRM had is here. */
+  public boolean isComplete() {
+    return state == State.COPIED || state == State.DONE;
   }
 
   public boolean isOver() {

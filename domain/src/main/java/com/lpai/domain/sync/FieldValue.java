@@ -1,7 +1,9 @@
 package com.lpai.domain.sync;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A field's value as both sides agree to write it; {@link Cleared} says that there is none. */
@@ -36,6 +38,13 @@ public sealed interface FieldValue {
 
   /** A day without a time. */
   record Day(LocalDate value) implements FieldValue {}
+
+  /** A point in time, to the millisecond. */
+  record Moment(Instant value) implements FieldValue {
+    public Moment {
+      value = value.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
 
   /** Several texts in order. */
   record Texts(List<String> values) implements FieldValue {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Checkpoints} promises. Each test has locations of its own. */
 public interface CheckpointsContract {
-  Checkpoint FIRST = new Checkpoint(1, "1718100000123,a.b/$c", 100, START);
-  Checkpoint SECOND = new Checkpoint(2, "", 5_000_000_000L, START.plusMillis(1));
+  Checkpoint FIRST =
+      new Checkpoint(1, Checkpoint.Pass.COPY, "1718100000123,a.b/$c", 100, START, Instant.EPOCH);
+  Checkpoint SECOND =
+      new Checkpoint(2, Checkpoint.Pass.CHANGES, "", 5_000_000_000L, START.plusMillis(1), START);
 
   /** The subject; other tests' locations may be in it. */
   Checkpoints checkpoints();
@@ -58,5 +62,36 @@ public interface CheckpointsContract {
     assertThat(checkpoints().find(other, SetupStep.CONTACTS)).isEmpty();
     checkpoints().put(other, SetupStep.CONTACTS, SECOND);
     assertThat(checkpoints().find(mine, SetupStep.CONTACTS)).contains(FIRST);
+  }
+
+  @Test
+  default void copiesThatAreOldAndWereNotTriedLatelyAreOutdatedTheOldestFirst() {
+    LocationId older = completed(START.minusSeconds(20), START);
+    LocationId old = completed(START.minusSeconds(10), START);
+    LocationId fresh = completed(START, START);
+    LocationId triedLately = completed(START.minusSeconds(20), START.plusSeconds(5));
+    LocationId neverComplete = TenantFixture.anyLocation();
+    checkpoints().put(neverComplete, SetupStep.CALENDARS, FIRST);
+
+    List<LocationId> outdated =
+        checkpoints().outdated(SetupStep.CALENDARS, START, START.plusSeconds(5), 1_000);
+
+    assertThat(outdated)
+        .containsSubsequence(older, old)
+        .doesNotContain(fresh, triedLately, neverComplete);
+    assertThat(checkpoints().outdated(SetupStep.PIPELINES, START, START.plusSeconds(5), 1_000))
+        .doesNotContain(older, old);
+    assertThat(checkpoints().outdated(SetupStep.CALENDARS, START, START.plusSeconds(5), 1))
+        .hasSize(1);
+  }
+
+  private LocationId completed(Instant upTo, Instant at) {
+    LocationId location = TenantFixture.anyLocation();
+    checkpoints()
+        .put(
+            location,
+            SetupStep.CALENDARS,
+            new Checkpoint(1, Checkpoint.Pass.COPY, "", 3, at, upTo));
+    return location;
   }
 }

@@ -36,7 +36,7 @@ class SetupTest {
                     SetupStep.LOCATION_DETAILS,
                     running.result(SetupStep.LOCATION_DETAILS).finished(START))
                 .nextStep())
-        .contains(SetupStep.USERS);
+        .contains(SetupStep.PIPELINES);
   }
 
   @Test
@@ -44,9 +44,9 @@ class SetupTest {
     Setup failed =
         requested
             .with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.failed("away", START))
-            .with(SetupStep.USERS, StepResult.WAITING.skipped("no scope", START));
+            .with(SetupStep.PIPELINES, StepResult.WAITING.skipped("no scope", START));
 
-    assertThat(failed.nextStep()).contains(SetupStep.CONTACTS);
+    assertThat(failed.nextStep()).contains(SetupStep.CALENDARS);
     assertThat(failed.hasFailedSteps()).isTrue();
     assertThat(failed.isOver()).isFalse();
   }
@@ -99,5 +99,52 @@ class SetupTest {
       assertThat(SetupStep.named(step.key())).contains(step);
     }
     assertThat(SetupStep.named("CONTACTS")).isEmpty();
+  }
+
+  @Test
+  void whatChangedDuringTheCopiesIsReadWhenAllElseIsOver() {
+    Setup setup = requested;
+    for (SetupStep step : SetupStep.values()) {
+      StepResult copied = StepResult.WAITING.started(START).copied(START);
+      setup = setup.with(step, step.catchesUp() ? copied : copied.finished(START));
+    }
+    Setup running = setup.with(SetupStep.DEFAULTS, StepResult.WAITING);
+
+    assertThat(running.nextStep()).contains(SetupStep.DEFAULTS);
+    assertThat(setup.nextStep()).contains(SetupStep.CONTACTS);
+    assertThat(setup.isUnderWay()).isTrue();
+  }
+
+  @Test
+  void aStepThatWaitsStaysInItsState() {
+    StepResult copied = StepResult.WAITING.started(START).copied(START);
+
+    assertThat(copied.waitingFor("the call budget").state()).isEqualTo(StepResult.State.COPIED);
+  }
+
+  @Test
+  void fewerRecordsThanWereCountedAreWorthAWord() {
+    StepResult running = StepResult.WAITING.started(START);
+
+    assertThat(running.progressed(99, 100).finished(START).note()).contains("100").contains("99");
+    assertThat(running.progressed(101, 100).finished(START).note()).isEmpty();
+    assertThat(running.progressed(5, -1).finished(START).note()).isEmpty();
+  }
+
+  @Test
+  void aStepIsMissedByThoseThatNeedIt() {
+    StepResult done = StepResult.WAITING.started(START).finished(START);
+    Setup without = requested.with(SetupStep.PIPELINES, StepResult.WAITING.failed("no", START));
+    Setup skipped =
+        without.with(SetupStep.OPPORTUNITIES, StepResult.WAITING.skipped("no pipelines", START));
+
+    assertThat(without.missingFor(SetupStep.OPPORTUNITIES)).contains(SetupStep.PIPELINES);
+    assertThat(without.missingFor(SetupStep.CONTACTS)).isEmpty();
+    assertThat(without.with(SetupStep.PIPELINES, done).missingFor(SetupStep.OPPORTUNITIES))
+        .isEmpty();
+    assertThat(skipped.withThoseWaitingFor(SetupStep.PIPELINES))
+        .containsExactlyInAnyOrder(SetupStep.PIPELINES, SetupStep.OPPORTUNITIES);
+    assertThat(without.withThoseWaitingFor(SetupStep.PIPELINES))
+        .containsExactly(SetupStep.PIPELINES);
   }
 }

@@ -1,10 +1,10 @@
 package com.lpai.adapter.ghl.directory;
 
 import com.lpai.adapter.ghl.call.GhlCalls;
-import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.Records;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.CrmUsers;
@@ -12,7 +12,6 @@ import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -45,27 +44,13 @@ public final class GhlUsers implements CrmUsers {
                 locationId.value(),
                 String.valueOf(skip),
                 String.valueOf(size)),
-        GhlUsers::read);
-  }
-
-  private static Optional<List<User>> read(GhlAnswer answer) {
-    if (!(answer.body().get("users") instanceof JsonArray)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        JsonReads.objects(answer.body(), "users").stream()
-            .flatMap(user -> user(user).stream())
-            .toList());
+        answer -> Records.listed(locationId, answer, "users", GhlUsers::user));
   }
 
   private static Optional<User> user(JsonObject user) {
-    try {
-      GhlUserId id = new GhlUserId(JsonReads.text(user, "id"));
-      String email = JsonReads.text(user, "email").strip().toLowerCase(Locale.ROOT);
-      return Optional.of(new User(id, name(user), email, role(user)));
-    } catch (IllegalArgumentException unusableId) {
-      return Optional.empty();
-    }
+    String email = JsonReads.text(user, "email").strip().toLowerCase(Locale.ROOT);
+    return Records.id(user, "id", GhlUserId::new)
+        .map(id -> new User(id, name(user), email, role(user)));
   }
 
   private static String name(JsonObject user) {

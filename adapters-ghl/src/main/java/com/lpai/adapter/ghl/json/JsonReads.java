@@ -19,8 +19,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -33,6 +39,14 @@ public final class JsonReads {
   private static final int MOST_DIGITS = 64;
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  private static final DateTimeFormatter ISO_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("['T'][ ]")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("[XXX][X]")
+          .toFormatter(Locale.ROOT);
 
   /**
    * A text that was cut in the middle of an emoji ends in half a surrogate pair. No UTF-8 holds
@@ -192,20 +206,44 @@ public final class JsonReads {
     }
   }
 
+  /** A whole number from 0 under this key that an int holds. */
+  public static Optional<Integer> count(JsonObject object, String key) {
+    return whole(object, key)
+        .filter(number -> number >= 0 && number <= Integer.MAX_VALUE)
+        .map(Long::intValue);
+  }
+
   /** A time under this key; {@link Instant#EPOCH} when it is absent, unreadable or absurd. */
   public static Instant instant(JsonObject object, String key) {
+    return instant(object.getOrDefault(key, JsonValue.NULL), ZoneOffset.UTC).orElse(Instant.EPOCH);
+  }
+
+  /**
+   * A time, as ISO text or epoch milliseconds; empty when it is unreadable or absurd.
+   *
+   * @param zone where it is meant when it tells no offset, as in {@code 2021-07-16 11:00:00}
+   */
+  public static Optional<Instant> instant(JsonValue value, ZoneId zone) {
     try {
-      Instant at =
-          switch (object.get(key)) {
-            case JsonString text -> OffsetDateTime.parse(text.getString().strip()).toInstant();
+      Optional<Instant> at =
+          switch (value) {
+            case JsonString text -> Optional.of(instant(text.getString().strip(), zone));
             case JsonNumber number ->
-                Instant.ofEpochMilli(number(number).map(BigDecimal::longValue).orElse(0L));
-            case null, default -> Instant.EPOCH;
+                number(number).map(it -> Instant.ofEpochMilli(it.longValue()));
+            default -> Optional.empty();
           };
-      return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? Instant.EPOCH : at;
+      return at.filter(it -> !it.isBefore(EARLIEST) && !it.isAfter(LATEST));
     } catch (DateTimeException unreadable) {
-      return Instant.EPOCH;
+      return Optional.empty();
     }
+  }
+
+  private static Instant instant(String text, ZoneId zone) {
+    return switch (ISO_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {
+      case OffsetDateTime time -> time.toInstant();
+      case LocalDateTime time -> time.atZone(zone).toInstant();
+      default -> throw new DateTimeException("it is no time");
+    };
   }
 
   /**

@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
-import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
-import com.lpai.domain.connection.Secret;
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CrmCustomFields;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.CustomField.Model;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.NewCustomField;
+import com.lpai.domain.directory.Pipeline;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.tenant.CompanyId;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +39,77 @@ class GhlDirectoryTest {
       assertThat(details.country()).isEqualTo("US");
       assertThat(details.timezone()).isNotEqualTo(ZoneId.of("UTC"));
       assertThat(details.allowsDuplicateContacts()).isTrue();
+    }
+  }
+
+  @Test
+  void pipelinesAreThoseOfTheLocation() {
+    try (SandboxFixture fixture = SandboxFixture.start()) {
+      List<Pipeline> pipelines =
+          done(fixture.adapter.pipelines().list(LOCATION, CallPriority.USER));
+
+      assertThat(pipelines)
+          .extracting(Pipeline::crmId)
+          .isNotEmpty()
+          .containsExactlyInAnyOrderElementsOf(ids(fixture, Kind.PIPELINES));
+      assertThat(pipelines)
+          .allSatisfy(
+              pipeline ->
+                  assertThat(pipeline.stages())
+                      .isNotEmpty()
+                      .extracting(Pipeline.Stage::position)
+                      .isSorted());
+    }
+  }
+
+  private static List<String> ids(SandboxFixture fixture, Kind kind) {
+    return fixture.records(kind).stream().map(record -> record.getString("id")).toList();
+  }
+
+  @Test
+  void calendarsAndCustomValuesAreThoseOfTheLocation() {
+    try (SandboxFixture fixture =
+        SandboxFixture.start(
+            config -> config, it -> it.with(Kind.CALENDARS, 60).with(Kind.CUSTOM_VALUES, 40))) {
+      List<Calendar> calendars =
+          done(fixture.adapter.calendars().list(LOCATION, CallPriority.USER));
+      List<CustomValue> values =
+          done(fixture.adapter.customValues().list(LOCATION, CallPriority.USER));
+
+      assertThat(calendars)
+          .extracting(Calendar::crmId)
+          .hasSize(60)
+          .containsExactlyInAnyOrderElementsOf(ids(fixture, Kind.CALENDARS));
+      assertThat(calendars)
+          .allSatisfy(calendar -> assertThat(calendar.slotDuration()).isPositive());
+      assertThat(values)
+          .extracting(CustomValue::crmId)
+          .hasSize(40)
+          .containsExactlyInAnyOrderElementsOf(ids(fixture, Kind.CUSTOM_VALUES));
+      assertThat(values)
+          .allSatisfy(value -> assertThat(value.fieldKey()).contains("custom_values."));
+    }
+  }
+
+  /** Trap 71: found by model and key; one whose key was taken has another one. */
+  @Test
+  void aCustomFieldIsCreatedOnceAndFoundByItsKey() {
+    try (SandboxFixture fixture = SandboxFixture.start()) {
+      CrmCustomFields fields = fixture.adapter.customFields();
+      NewCustomField signedDate = new NewCustomField(Model.OPPORTUNITY, "Signed Date", "DATE", 2);
+
+      CustomField first = done(fields.create(LOCATION, signedDate, CallPriority.BACKFILL));
+      CustomField second = done(fields.create(LOCATION, signedDate, CallPriority.BACKFILL));
+      List<CustomField> all = done(fields.list(LOCATION, Model.OPPORTUNITY, CallPriority.USER));
+
+      assertThat(first.fieldKey()).isEqualTo("opportunity.signed_date");
+      assertThat(first.dataType()).isEqualTo("DATE");
+      assertThat(second.fieldKey()).isNotEqualTo(first.fieldKey());
+      assertThat(all).contains(first, second);
+      assertThat(all).extracting(CustomField::model).containsOnly(Model.OPPORTUNITY);
+      assertThat(done(fields.list(LOCATION, Model.CONTACT, CallPriority.USER)))
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(all);
     }
   }
 
@@ -68,7 +144,7 @@ class GhlDirectoryTest {
                 {"location":{"id":"x","name":7,"country":"Germany","timezone":"Mars/Olympus",
                  "settings":"none"}}
                 """);
-        GhlAdapter adapter = adapter(ghl)) {
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       LocationDetails details = done(adapter.locations().details(LOCATION, CallPriority.USER));
 
       assertThat(details).isEqualTo(LocationDetails.assumed(LOCATION.value()));
@@ -84,20 +160,12 @@ class GhlDirectoryTest {
                 {"users":[null,7,{"name":"no id"},{"id":"has blank"},
                  {"id":"u1","firstName":"Jo","lastName":"Li","email":" Jo@X.com ","role":"user"}]}
                 """);
-        GhlAdapter adapter = adapter(ghl)) {
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       List<User> users =
           done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 25, CallPriority.USER));
 
       assertThat(users).extracting(User::name).containsExactly("Jo Li");
       assertThat(users).extracting(User::email).containsExactly("jo@x.com");
     }
-  }
-
-  private static GhlAdapter adapter(FakeGhl ghl) {
-    GhlSettings settings = SandboxFixture.settings(ghl.uri());
-    return GhlAdapter.of(
-        settings,
-        new SandboxFixture.TestTokens<>(new Secret("t")),
-        GhlAdapter.rateBudget(settings, InstantSource.system()));
   }
 }

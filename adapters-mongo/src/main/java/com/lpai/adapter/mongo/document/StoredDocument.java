@@ -70,6 +70,11 @@ public final class StoredDocument {
     return required(field, Number.class).longValue();
   }
 
+  /** The number, 0 when the field is absent. */
+  public long numberOrZero(String field) {
+    return optional(field, Number.class).map(Number::longValue).orElse(0L);
+  }
+
   public Instant instant(String field) {
     return required(field, Date.class).toInstant();
   }
@@ -94,6 +99,11 @@ public final class StoredDocument {
     } catch (DateTimeException e) {
       throw malformed(field, "holds no day");
     }
+  }
+
+  /** The constant of an enum, this one when the field is absent. */
+  public <E extends Enum<E>> E wordOr(E absent, String field) {
+    return has(field) ? word(field, absent.getDeclaringClass()) : absent;
   }
 
   /** The constant of an enum, stored in lower case. */

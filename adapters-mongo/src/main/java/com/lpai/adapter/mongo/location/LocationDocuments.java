@@ -2,6 +2,7 @@ package com.lpai.adapter.mongo.location;
 
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.directory.GhlCustomFieldId;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.setup.Setup;
@@ -13,7 +14,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bson.Document;
 
 /** A location as a document, and back. */
@@ -32,6 +35,7 @@ final class LocationDocuments {
   private static final String REQUESTED_AT = "requestedAt";
   private static final String UNDER_WAY = "underWay";
   private static final String SETUP_RESULTS = "setupResults";
+  private static final String GHL_CUSTOM_FIELDS = "ghlCustomFields";
   private static final String STATE = "state";
   private static final String SUCCESS = "success";
   private static final String DONE = "done";
@@ -61,6 +65,7 @@ final class LocationDocuments {
                 .append(REQUESTED_AT, setup.requestedAt())
                 .append(UNDER_WAY, setup.isUnderWay()))
         .append(SETUP_RESULTS, results)
+        .append(GHL_CUSTOM_FIELDS, customFields(location.customFields()))
         .append(VERSION, version);
   }
 
@@ -93,7 +98,23 @@ final class LocationDocuments {
             stored.text(NAME), stored.text(COUNTRY), zone(stored), stored.flag(ALLOWS_DUPLICATES)),
         setup(stored.child(SETUP), stored.child(SETUP_RESULTS)),
         stored.instant(INSTALLED_AT),
+        customFields(stored),
         stored.number(VERSION));
+  }
+
+  private static Document customFields(Map<String, GhlCustomFieldId> ids) {
+    Document document = new Document();
+    new TreeMap<>(ids).forEach((key, id) -> document.append(key, id.value()));
+    return document;
+  }
+
+  private static Map<String, GhlCustomFieldId> customFields(StoredDocument stored) {
+    Map<String, GhlCustomFieldId> ids = new HashMap<>();
+    if (stored.has(GHL_CUSTOM_FIELDS)) {
+      StoredDocument fields = stored.child(GHL_CUSTOM_FIELDS);
+      fields.keys().forEach(key -> ids.put(key, new GhlCustomFieldId(fields.text(key))));
+    }
+    return ids;
   }
 
   private static ZoneId zone(StoredDocument stored) {

@@ -3,6 +3,7 @@ package com.lpai.adapter.mongo.tenancy;
 import com.lpai.adapter.mongo.failure.BulkOutcome;
 import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
@@ -109,6 +110,7 @@ public final class TenantCollection {
           new ReplaceOneModel<>(within(locationId, filter), owned(locationId, document));
       case TenantWrite.Update(Bson filter, Bson update) ->
           new UpdateManyModel<>(within(locationId, filter), update);
+      case TenantWrite.Delete(Bson filter) -> new DeleteOneModel<>(within(locationId, filter));
       case TenantWrite.Upsert(Bson filter, Bson update) ->
           new UpdateOneModel<>(
               within(locationId, filter), update, new UpdateOptions().upsert(true));

@@ -15,6 +15,9 @@ public sealed interface TenantWrite {
   /** Changes the documents that match. */
   record Update(Bson filter, Bson update) implements TenantWrite {}
 
+  /** Removes the document that matches. */
+  record Delete(Bson filter) implements TenantWrite {}
+
   /** Changes the document that matches, or stores a new one. */
   record Upsert(Bson filter, Bson update) implements TenantWrite {}
 }

@@ -8,16 +8,34 @@ import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.access.OperatorAccount;
+import com.lpai.domain.appointment.AppointmentFixture;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactFixture;
+import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.GhlMessageId;
+import com.lpai.domain.conversation.Message;
+import com.lpai.domain.defaults.Defaults;
+import com.lpai.domain.defaults.Library;
+import com.lpai.domain.defaults.Template;
+import com.lpai.domain.defaults.Terms;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.GhlCalendarId;
+import com.lpai.domain.directory.GhlCustomFieldId;
+import com.lpai.domain.directory.GhlCustomValueId;
+import com.lpai.domain.directory.GhlPipelineId;
 import com.lpai.domain.directory.GhlUserId;
+import com.lpai.domain.directory.Pipeline;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.ProjectFixture;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.CompanyId;
@@ -90,10 +108,77 @@ class NothingIsLeftTest {
         new CompanyGrant(company, tokens("1"), true, true, List.of(location, otherThan(location)));
     Contact contact = ContactFixture.aContact().in(location).build();
     adapter.contacts().save(location, contact);
-    adapter.users().saveAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
+    adapter.projects().save(location, ProjectFixture.aProject().in(location).build());
+    adapter.appointments().save(location, AppointmentFixture.anAppointment().in(location).build());
+    adapter.users().replaceAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
+    adapter
+        .calendars()
+        .replaceAll(
+            location,
+            List.of(
+                new Calendar(
+                    new GhlCalendarId("c1"), "Calls", "", "", "", true, 0, "", "", List.of())));
+    adapter
+        .pipelines()
+        .replaceAll(location, List.of(new Pipeline(new GhlPipelineId("p1"), "Sales", List.of())));
+    adapter
+        .customFields()
+        .replaceAll(
+            location,
+            List.of(
+                new CustomField(
+                    new GhlCustomFieldId("f1"),
+                    CustomField.Model.CONTACT,
+                    "Size",
+                    "contact.size",
+                    "TEXT",
+                    0,
+                    List.of())));
+    adapter
+        .customValues()
+        .replaceAll(
+            location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));
+    adapter
+        .conversations()
+        .saveAll(
+            location,
+            List.of(
+                new Conversation(
+                    new GhlConversationId("t1"), "", "", 0, false, "", START, "", "")));
+    adapter
+        .messages()
+        .saveAll(
+            location,
+            List.of(
+                new Message(
+                    new GhlMessageId("m1"),
+                    new GhlConversationId("t1"),
+                    "",
+                    "TYPE_SMS",
+                    "",
+                    "",
+                    "",
+                    "",
+                    List.of(),
+                    "",
+                    "",
+                    START)));
+    adapter
+        .defaults()
+        .putWhereAbsent(
+            location,
+            new Defaults(
+                List.of(new Terms("Terms", "…", "1")),
+                List.of(new Template(Template.Kind.SMS, "Reminder", "", "…")),
+                List.of(new Library("Labour", List.of()))));
     assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
         .isPresent();
-    adapter.checkpoints().put(location, SetupStep.CONTACTS, new Checkpoint(1, "c", 1, START));
+    adapter
+        .checkpoints()
+        .put(
+            location,
+            SetupStep.CONTACTS,
+            new Checkpoint(1, Checkpoint.Pass.COPY, "c", 1, START, START));
     assertThat(
             adapter
                 .connections()

@@ -1,28 +1,48 @@
 package com.lpai.adapter.mongo.schema;
 
+import static com.lpai.domain.appointment.AppointmentFixture.anAppointment;
 import static com.lpai.domain.connection.ConnectionFixture.activeConnection;
 import static com.lpai.domain.connection.ConnectionFixture.tokens;
+import static com.lpai.domain.project.ProjectFixture.aProject;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.mongo.RecordedCommands;
 import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.appointment.MongoAppointmentRepository;
 import com.lpai.adapter.mongo.company.MongoCompanyRepository;
 import com.lpai.adapter.mongo.company.MongoDiscoveries;
 import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
+import com.lpai.adapter.mongo.conversation.MongoConversationRepository;
+import com.lpai.adapter.mongo.conversation.MongoMessageRepository;
+import com.lpai.adapter.mongo.directory.MongoDirectory;
 import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
+import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
+import com.lpai.adapter.mongo.project.MongoProjectRepository;
+import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
+import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.Reading;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
+import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.DirectoryRepository;
+import com.lpai.domain.directory.GhlCustomValueId;
 import com.lpai.domain.erasure.Erasures;
+import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -115,6 +135,62 @@ class QueriesUseIndexesTest {
     assertThat(discoveries.find(company)).contains(discovery);
     assertThat(discoveries.save(discovery.progress(Reading.NONE, List.of()))).isPresent();
     assertThat(discoveries.due(START, 10)).containsExactly(company);
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void mirroredRecords() {
+    MongoProjectRepository projects =
+        new MongoProjectRepository(collections.ofTenants(Collections.PROJECTS));
+    MongoAppointmentRepository appointments =
+        new MongoAppointmentRepository(collections.ofTenants(Collections.APPOINTMENTS));
+
+    lifeOf(projects, aProject().withId(projects.nextId()).in(location).build());
+    lifeOf(appointments, anAppointment().withId(appointments.nextId()).in(location).build());
+    projects.list(location, new ProjectQuery(1, "", "k", "won", "p", "s", "c", Set.of()));
+    appointments.list(
+        location, new AppointmentQuery(1, "", START, START.plusSeconds(1), "c", "u", "k", "new"));
+    new MongoPendingPushes<>(collections.acrossTenants(Collections.PROJECTS), ProjectId::new)
+        .due(START, 10);
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  private <I, G, R extends Mirrored<I, G, R>> void lifeOf(
+      MirrorRepository<I, G, R> records, R record) {
+    records.save(location, record);
+    records.saveAll(location, List.of(record.atVersion(1)));
+    records.find(location, record.id());
+    records.findCreatesInFlight(location);
+    records.counts(location);
+    records.countDue(location, START);
+    records.remove(location, record.atVersion(2));
+  }
+
+  @Test
+  void copiesOfWhatOnlyTheCrmChanges() {
+    MongoConversationRepository conversations =
+        new MongoConversationRepository(collections.ofTenants(Collections.CONVERSATIONS));
+    MongoMessageRepository messages =
+        new MongoMessageRepository(collections.ofTenants(Collections.MESSAGES));
+    DirectoryRepository<CustomValue> values =
+        MongoDirectory.customValues(collections.ofTenants(Collections.CUSTOM_VALUES));
+    GhlConversationId talk = new GhlConversationId("t1");
+
+    conversations.saveAll(
+        location, List.of(new Conversation(talk, "", "", 0, false, "", START, "", "")));
+    conversations.find(location, talk);
+    conversations.list(location, 1, "1/t0");
+    messages.list(location, talk, 1, "1/m0");
+    values.replaceAll(
+        location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));
+    values.replaceAll(location, List.of());
+    values.list(location);
+    new MongoCheckpoints(
+            collections.ofTenants(Collections.CHECKPOINTS),
+            collections.acrossTenants(Collections.CHECKPOINTS))
+        .outdated(SetupStep.CALENDARS, START, START, 10);
 
     assertThat(withoutIndex()).isEmpty();
   }

@@ -1,0 +1,57 @@
+package com.lpai.adapter.mongo.conversation;
+
+import com.lpai.adapter.mongo.copy.CopyForm;
+import com.lpai.adapter.mongo.copy.Sparse;
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.GhlConversationId;
+import org.bson.Document;
+
+/** A conversation as a document, and back. */
+final class ConversationForm implements CopyForm<Conversation> {
+  static final String LAST_MESSAGE_AT = "lastMessageAt";
+
+  @Override
+  public String kind() {
+    return "conversation";
+  }
+
+  @Override
+  public String idField() {
+    return "ghlConversationId";
+  }
+
+  @Override
+  public String id(Conversation conversation) {
+    return conversation.id().value();
+  }
+
+  /** The time is always there: conversations are listed by it. */
+  @Override
+  public Document toDocument(Conversation conversation) {
+    return new Sparse()
+        .text("ghlContactId", conversation.ghlContactId())
+        .text("type", conversation.type())
+        .number("unreadCount", conversation.unreadCount())
+        .flag("starred", conversation.starred())
+        .text("assignedTo", conversation.assignedTo())
+        .text("lastMessageType", conversation.lastMessageType())
+        .text("lastMessageBody", conversation.lastMessageBody())
+        .document()
+        .append(LAST_MESSAGE_AT, conversation.lastMessageAt());
+  }
+
+  @Override
+  public Conversation toDomain(StoredDocument stored) {
+    return new Conversation(
+        new GhlConversationId(stored.text(idField())),
+        stored.textOrEmpty("ghlContactId"),
+        stored.textOrEmpty("type"),
+        stored.numberOrZero("unreadCount"),
+        stored.flagOrFalse("starred"),
+        stored.textOrEmpty("assignedTo"),
+        stored.instant(LAST_MESSAGE_AT),
+        stored.textOrEmpty("lastMessageType"),
+        stored.textOrEmpty("lastMessageBody"));
+  }
+}

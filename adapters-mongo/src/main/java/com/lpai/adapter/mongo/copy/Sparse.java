@@ -1,0 +1,41 @@
+package com.lpai.adapter.mongo.copy;
+
+import java.time.Instant;
+import java.util.List;
+import org.bson.Document;
+
+/** Builds documents in which what has no value is an absent field. */
+public final class Sparse {
+  private final Document document = new Document();
+
+  public Sparse text(String field, String value) {
+    return put(field, value, value.isEmpty());
+  }
+
+  public Sparse texts(String field, List<String> values) {
+    return put(field, values, values.isEmpty());
+  }
+
+  public Sparse number(String field, long value) {
+    return put(field, value, value == 0);
+  }
+
+  public Sparse flag(String field, boolean value) {
+    return put(field, value, !value);
+  }
+
+  public Sparse instant(String field, Instant at) {
+    return put(field, at, at.equals(Instant.EPOCH));
+  }
+
+  private Sparse put(String field, Object value, boolean isNothing) {
+    if (!isNothing) {
+      document.append(field, value);
+    }
+    return this;
+  }
+
+  public Document document() {
+    return document;
+  }
+}

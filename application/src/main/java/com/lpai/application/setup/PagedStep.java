@@ -1,0 +1,109 @@
+package com.lpai.application.setup;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.Checkpoint;
+import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A step that copies page by page, one page a piece. The checkpoint is written after the page, so a
+ * crash between the two fetches one page again, which changes nothing. Memory holds one page.
+ *
+ * <p>It is gone through twice: once for everything (or what changed since the last time), and at
+ * the setup's end for what changed while the first pass was under way (trap 48).
+ */
+abstract class PagedStep implements StepRunner {
+  private final SetupStep step;
+  private final Checkpoints checkpoints;
+  private final SetupProgress progress;
+  private final Duration overlap;
+  private final Instance instance;
+
+  PagedStep(
+      SetupStep step,
+      Checkpoints checkpoints,
+      SetupProgress progress,
+      Duration overlap,
+      Instance instance) {
+    this.step = step;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
+    this.overlap = overlap;
+    this.instance = instance;
+  }
+
+  /** What came of one page. */
+  sealed interface PageRead {
+    /**
+     * It is stored.
+     *
+     * @param records how many were on it
+     * @param total how many the CRM says there are; -1 when it does not tell
+     * @param nextCursor empty after the last page
+     */
+    record Stored(long records, long total, String nextCursor) implements PageRead {}
+
+    /** It is stored in part and must be fetched again; another worker took over. */
+    record CutShort() implements PageRead {}
+
+    /** The CRM did not give it. */
+    record Failed(CrmFailure failure) implements PageRead {}
+  }
+
+  /**
+   * Reads and stores the page at this cursor.
+   *
+   * @param cursor empty for the first page
+   * @param since only what changed at or after this time, where the CRM can tell
+   */
+  abstract PageRead read(
+      Location location, String cursor, Instant since, BooleanSupplier stillOurs);
+
+  @Override
+  public final Piece next(Location location, BooleanSupplier stillOurs) {
+    StepResult result = location.setup().result(step);
+    Checkpoint.Pass pass =
+        result.state() == StepResult.State.COPIED ? Checkpoint.Pass.CHANGES : Checkpoint.Pass.COPY;
+    Checkpoint from =
+        checkpoints
+            .find(location.id(), step)
+            .orElse(Checkpoint.NONE)
+            .in(location.setup().run(), pass);
+    return switch (read(location, from.cursor(), since(location, from), stillOurs)) {
+      case PageRead.Failed(CrmFailure failure) -> new Piece.Failed(failure);
+      case PageRead.CutShort cutShort -> new Piece.More();
+      case PageRead.Stored page -> stored(location, from, page);
+    };
+  }
+
+  private Instant since(Location location, Checkpoint from) {
+    Instant begin =
+        switch (from.pass()) {
+          case CHANGES -> location.setup().result(step).startedAt();
+          case COPY -> location.setup().fullSync() ? Instant.EPOCH : from.completeUpTo();
+        };
+    return begin.equals(Instant.EPOCH) ? begin : begin.minus(overlap);
+  }
+
+  private Piece stored(Location location, Checkpoint from, PageRead.Stored page) {
+    Instant now = instance.time().instant();
+    long done = from.done() + page.records();
+    if (from.pass() == Checkpoint.Pass.COPY) {
+      progress.counted(location, step, done, page.total());
+    }
+    boolean isLast = page.nextCursor().isEmpty();
+    if (!isLast) {
+      checkpoints.put(location.id(), step, from.advanced(page.nextCursor(), done, now));
+    } else if (from.pass() == Checkpoint.Pass.CHANGES) {
+      Instant upTo = location.setup().result(step).startedAt();
+      checkpoints.put(location.id(), step, from.completed(upTo, now));
+    }
+    return isLast ? new Piece.Finished() : new Piece.More();
+  }
+}

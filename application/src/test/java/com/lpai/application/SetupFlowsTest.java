@@ -1,0 +1,526 @@
+package com.lpai.application;
+
+import static com.lpai.application.testing.TestSystem.LOCATION;
+import static com.lpai.application.testing.TestSystem.named;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.lpai.application.setup.RunSetupUseCase;
+import com.lpai.application.setup.SetupSettings;
+import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.testing.TestSystem;
+import com.lpai.application.work.Chore;
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.AppointmentQuery;
+import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.GhlCustomFieldId;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectNormalizer;
+import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirroredField;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Setups of everything a location has, and what keeps its directory fresh afterwards. */
+class SetupFlowsTest {
+  private static final CrmFailure REFUSED =
+      new CrmFailure.Unauthorized(
+          CrmFailure.Unauthorized.Kind.MISSING_SCOPE, "The scope x.readonly is missing.");
+
+  /** The call that each step needs; the last one makes none. */
+  private static final Map<SetupStep, String> CALLS =
+      Map.of(
+          SetupStep.LOCATION_DETAILS, "details",
+          SetupStep.PIPELINES, "pipelines",
+          SetupStep.CALENDARS, "calendars",
+          SetupStep.USERS, "users",
+          SetupStep.CUSTOM_FIELDS, "customFields",
+          SetupStep.CUSTOM_VALUES, "customValues",
+          SetupStep.CONTACTS, "page",
+          SetupStep.OPPORTUNITIES, "opportunities",
+          SetupStep.APPOINTMENTS, "events",
+          SetupStep.CONVERSATIONS, "conversations");
+
+  private final TestSystem system = new TestSystem();
+
+  /** 25 contacts, 25 opportunities about them, 12 appointments in two calendars, 23 messages. */
+  private static void fill(TestSystem system) {
+    system.lists.hasCalendar("cal2");
+    for (int i = 0; i < 25; i++) {
+      GhlContactId contact = system.crm.has(LOCATION, named("Ann" + i, "a" + i + "@example.com"));
+      system.lists.hasOpportunity(
+          text(ProjectField.TITLE, "Kitchen " + i)
+              .with(text(ProjectField.GHL_CONTACT_ID, contact.value()))
+              .with(text(ProjectField.STATUS, "open")));
+    }
+    Instant now = system.time.instant();
+    for (int i = 0; i < 12; i++) {
+      system.lists.hasAppointment("cal" + (1 + i % 2), now.plus(Duration.ofDays(30L * i - 100)));
+    }
+    for (int i = 0; i < 12; i++) {
+      system.lists.hasMessage("talk" + i % 3, "sms" + i);
+    }
+    for (int i = 0; i < 11; i++) {
+      system.lists.hasMessage("talk" + i % 3, "mail" + i);
+    }
+  }
+
+  @Nested
+  class TheCopy {
+    @Test
+    void isOfEverythingTheLocationHas() {
+      fill(system);
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed()).hasSize(25);
+      assertThat(projects(system))
+          .hasSize(25)
+          .allMatch(project -> project.contact().contactId().isPresent());
+      assertThat(appointments(system))
+          .hasSize(12)
+          .allMatch(each -> status(each).equals("scheduled"));
+      assertThat(system.conversations.list(LOCATION, 10, "").items()).hasSize(3);
+      assertThat(system.messages.list(LOCATION, new GhlConversationId("talk0"), 10, "").items())
+          .hasSize(8);
+      assertThat(system.pipelines.list(LOCATION)).isEqualTo(system.lists.pipelines);
+      assertThat(system.calendars.list(LOCATION)).hasSize(2);
+      assertThat(system.users.list(LOCATION)).hasSize(1);
+      assertThat(system.customFields.list(LOCATION)).hasSize(3);
+      assertThat(system.customValues.list(LOCATION)).hasSize(1);
+      assertThat(system.defaults.find(LOCATION)).isEqualTo(TestSystem.DEFAULTS);
+    }
+
+    @Test
+    void runAgainWritesNothing() {
+      fill(system);
+      system.install();
+      system.settle();
+      int written = writes();
+      system.time.advance(Duration.ofHours(1));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(writes()).isEqualTo(written);
+      assertThat(system.crm.calls("createField")).hasSize(3);
+    }
+
+    private int writes() {
+      return system.contacts.writes() + system.projects.writes() + system.appointments.writes();
+    }
+
+    @Test
+    void ofWhatChangedSinceTheLastOneAsksForNoMore() {
+      fill(system);
+      system.time.advance(Duration.ofHours(1));
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofHours(1));
+      GhlContactId there = system.listed().getFirst().crmId().orElseThrow();
+      system.crm.edits(LOCATION, there, ContactField.CITY.fieldName(), FieldValue.text("Rome"));
+      int pages = system.crm.calls("page").size();
+      int opportunities = system.crm.calls("opportunities").size();
+
+      system.setup.request(LOCATION, false);
+      system.settle();
+
+      assertThat(system.listed()).anyMatch(contact -> contact.fields().text(city()).equals("Rome"));
+      assertThat(system.crm.calls("page")).hasSize(pages + 2);
+      assertThat(system.crm.calls("opportunities")).hasSize(opportunities + 2);
+    }
+
+    @Test
+    void hasWhatChangedWhileItWasMade() {
+      fill(system);
+      GhlContactId contact = system.crm.contactsOf(LOCATION).keySet().iterator().next();
+      GhlOpportunityId opportunity = system.lists.hasOpportunity(text(ProjectField.TITLE, "Roof"));
+      system.time.advance(Duration.ofHours(1));
+      system.crm.during(
+          "messages",
+          () -> {
+            system.time.advance(Duration.ofHours(1));
+            system.crm.edits(
+                LOCATION, contact, ContactField.CITY.fieldName(), FieldValue.text("Rome"));
+            system.crm.has(LOCATION, named("Late", "late@example.com"));
+            system.lists.editsOpportunity(opportunity, text(ProjectField.STATUS, "won"));
+            system.lists.hasAppointment("cal1", system.time.instant());
+            system.lists.hasMessage("talk9", "sms99");
+          });
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed())
+          .hasSize(26)
+          .anyMatch(each -> each.fields().text(city()).equals("Rome"));
+      assertThat(projects(system))
+          .filteredOn(each -> each.title().equals("Roof"))
+          .singleElement()
+          .matches(each -> each.fields().text(ProjectField.STATUS.fieldName()).equals("won"));
+      assertThat(appointments(system)).hasSize(13);
+      assertThat(system.messages.list(LOCATION, new GhlConversationId("talk9"), 10, "").items())
+          .hasSize(1);
+      assertThat(system.conversations.list(LOCATION, 10, "").items()).hasSize(4);
+    }
+
+    @Test
+    void thatIsKilledAnywhereGoesOnAndFetchesOnePageAgainAtMost() {
+      int calls = callsOfAWholeSetup();
+      int kills = 0;
+      for (boolean before : new boolean[] {true, false}) {
+        for (int write = 1; kill(before, write, calls); write++) {
+          kills++;
+        }
+      }
+
+      assertThat(kills).as("a setup of this size writes so many checkpoints, twice").isEqualTo(54);
+    }
+
+    private int callsOfAWholeSetup() {
+      TestSystem undisturbed = new TestSystem();
+      fill(undisturbed);
+      undisturbed.install();
+      undisturbed.settle();
+      return undisturbed.crm.callCount();
+    }
+
+    /** Kills a setup before or after this checkpoint; false when it has not so many. */
+    private boolean kill(boolean before, int write, int calls) {
+      TestSystem killed = new TestSystem();
+      fill(killed);
+      killed.install();
+      arm(killed, before, write);
+      try {
+        killed.setups.run(LOCATION);
+        return false;
+      } catch (Killed died) {
+        killed.time.advance(Duration.ofSeconds(21));
+      }
+      assertThat(killed.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
+
+      assertThat(states(killed)).containsOnly(StepResult.State.DONE);
+      assertThat(killed.listed()).hasSize(25);
+      assertThat(projects(killed)).hasSize(25);
+      assertThat(appointments(killed)).hasSize(12);
+      assertThat(killed.customFields.list(LOCATION)).hasSize(3);
+      assertThat(killed.crm.callCount())
+          .as("calls after a kill at checkpoint %s", write)
+          .isLessThanOrEqualTo(calls + 2);
+      return true;
+    }
+
+    private static void arm(TestSystem system, boolean before, int write) {
+      (before ? system.checkpoints.beforeNextPut : system.checkpoints.afterNextPut)
+          .isPrecededBy(
+              () -> {
+                if (write == 1) {
+                  throw new Killed();
+                }
+                arm(system, before, write - 1);
+              });
+    }
+  }
+
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Nested
+  class AStep {
+    @ParameterizedTest
+    @EnumSource(value = SetupStep.class, names = "DEFAULTS", mode = EnumSource.Mode.EXCLUDE)
+    void thatFailsLeavesTheOthersDoneAndCanBeRetriedAlone(SetupStep step) {
+      fill(system);
+      system.install();
+      system.crm.breaks(CALLS.get(step), REFUSED);
+      system.settle();
+
+      Setup setup = system.setup.progress(LOCATION).orElseThrow();
+      assertThat(setup.result(step).state()).isEqualTo(StepResult.State.FAILED);
+      assertThat(setup.result(step).note()).contains("x.readonly");
+      Set<SetupStep> others = EnumSet.complementOf(EnumSet.of(step));
+      for (SetupStep other : others) {
+        assertThat(setup.result(other).state())
+            .as("%s", other)
+            .isEqualTo(
+                other.needs().contains(step) ? StepResult.State.SKIPPED : StepResult.State.DONE);
+      }
+
+      int details = system.crm.calls("details").size();
+      system.crm.worksAgain(CALLS.get(step));
+      assertThat(system.setup.retry(LOCATION, step))
+          .isInstanceOf(SetupUseCase.Requested.Started.class);
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.crm.calls("details"))
+          .hasSize(step == SetupStep.LOCATION_DETAILS ? details + 1 : details);
+      assertThat(projects(system)).hasSize(25);
+      assertThat(appointments(system)).hasSize(12);
+    }
+
+    @Test
+    void ofDefaultsThatFailsLeavesTheOthersDoneAndCanBeRetriedAlone() {
+      system.install();
+      for (int i = 0; i < 8; i++) {
+        breakDefaults();
+        assertThat(system.setups.run(LOCATION)).isInstanceOf(RunSetupUseCase.Pause.Until.class);
+      }
+      breakDefaults();
+      assertThatThrownBy(() -> system.setups.run(LOCATION))
+          .isInstanceOf(IllegalStateException.class);
+      system.settle();
+
+      Setup setup = system.setup.progress(LOCATION).orElseThrow();
+      assertThat(setup.result(SetupStep.DEFAULTS).state()).isEqualTo(StepResult.State.FAILED);
+      assertThat(states(system)).containsOnlyOnce(StepResult.State.FAILED);
+      system.setup.retry(LOCATION, SetupStep.DEFAULTS);
+      system.settle();
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+    }
+
+    private void breakDefaults() {
+      system.defaults.beforeNextPut.isPrecededBy(
+          () -> {
+            throw new IllegalStateException("the template folder is gone");
+          });
+    }
+  }
+
+  @Nested
+  class CustomFieldsOfProjects {
+    @Test
+    void areMadeWhereTheyAreMissingAndNeverTwice() {
+      system.install();
+      system.settle();
+
+      assertThat(system.crm.calls("createField")).hasSize(3);
+      assertThat(location().customFields())
+          .containsOnlyKeys("project_title", "quote_number", "signed_date");
+      assertThat(system.customFields.list(LOCATION)).isEqualTo(system.lists.customFields);
+    }
+
+    @Test
+    void areFoundByKeyOrNameOrByWhatWeKnowOfThem() {
+      has("cf-title", "Title of the project", "opportunity.project_title", "TEXT");
+      has("cf-quote", "Quote Number", "opportunity.quote_number_2", "TEXT");
+      has("cf-date", "Signed Date", "opportunity.signed_date", "DATE");
+      has("cf-other", "Quote Number", "contact.quote_number", "LARGE_TEXT");
+      system.install();
+      system.settle();
+      rename("cf-date", "opportunity.renamed", "Renamed");
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.crm.calls("createField")).isEmpty();
+      assertThat(location().customFields())
+          .containsEntry("project_title", new GhlCustomFieldId("cf-title"))
+          .containsEntry("quote_number", new GhlCustomFieldId("cf-quote"))
+          .containsEntry("signed_date", new GhlCustomFieldId("cf-date"));
+    }
+
+    @Test
+    void thatAreKnownStayKnownWhenAnotherCannotBeMade() {
+      has("cf-title", "Project Title", "opportunity.project_title", "TEXT");
+      system.crm.breaks("createField", REFUSED);
+      system.install();
+      system.settle();
+      assertThat(location().customFields())
+          .isEqualTo(Map.of("project_title", new GhlCustomFieldId("cf-title")));
+
+      system.crm.worksAgain("createField");
+      system.setup.retry(LOCATION, SetupStep.CUSTOM_FIELDS);
+      system.settle();
+
+      assertThat(location().customFields()).hasSize(3);
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+    }
+
+    @Test
+    void areFieldsOfOursInProjects() {
+      has("cf-quote", "Quote Number", "opportunity.quote_number", "TEXT");
+      system.lists.hasOpportunity(
+          FieldChanges.of(
+              ProjectNormalizer.element(new GhlCustomFieldId("cf-quote")),
+              FieldValue.text("K-17")));
+      system.install();
+      system.settle();
+
+      assertThat(projects(system))
+          .singleElement()
+          .matches(
+              each -> each.fields().text(ProjectField.QUOTE_NUMBER.fieldName()).equals("K-17"));
+    }
+
+    private void has(String id, String name, String key, String type) {
+      CustomField.Model model =
+          key.startsWith("contact") ? CustomField.Model.CONTACT : CustomField.Model.OPPORTUNITY;
+      system.lists.customFields.add(
+          new CustomField(new GhlCustomFieldId(id), model, name, key, type, 0, List.of()));
+    }
+
+    private void rename(String id, String key, String name) {
+      system.lists.customFields.removeIf(field -> field.crmId().equals(id));
+      has(id, name, key, "DATE");
+    }
+
+    private Location location() {
+      return system.locations.find(LOCATION).orElseThrow();
+    }
+  }
+
+  @Nested
+  class Appointments {
+    @Test
+    void areReadInSpansThatAreHalvedUntilTheyAreFewEnough() {
+      TestSystem dense =
+          new TestSystem(
+              new SetupSettings(
+                  10,
+                  Duration.ofMinutes(10),
+                  Duration.ofDays(100),
+                  Duration.ofDays(100),
+                  Duration.ofDays(200),
+                  10));
+      Instant now = dense.time.instant();
+      for (int calendar = 2; calendar <= 6; calendar++) {
+        dense.lists.hasCalendar("cal" + calendar);
+      }
+      // A busy day of 40, and 60 over half a year; nothing in the calendars between.
+      for (int i = 0; i < 40; i++) {
+        dense.lists.hasAppointment("cal1", now.plus(Duration.ofMinutes(20L * i)));
+      }
+      for (int i = 0; i < 60; i++) {
+        dense.lists.hasAppointment("cal6", now.plus(Duration.ofDays(3L * i - 90)));
+      }
+      dense.lists.hasAppointment("cal6", now.minus(Duration.ofDays(101)));
+      dense.install();
+
+      dense.settle();
+
+      assertThat(states(dense)).containsOnly(StepResult.State.DONE);
+      assertThat(dense.appointments.counts(LOCATION).total()).isEqualTo(100);
+      assertThat(dense.appointments.largestBatch()).isLessThanOrEqualTo(10);
+      assertThat(dense.crm.calls("events")).hasSizeLessThan(120);
+    }
+  }
+
+  @Nested
+  class TheDirectory {
+    @Test
+    void isReadAgainEverySixHoursAndWrittenOnlyWhereItChanged() {
+      system.install();
+      system.settle();
+      assertThat(system.refreshing.due()).isEmpty();
+      system.lists.hasCalendar("cal2");
+      system.time.advance(Duration.ofHours(6).plusSeconds(1));
+
+      List<Chore> due = system.refreshing.due();
+      due.forEach(chore -> chore.work().run());
+
+      assertThat(due).hasSize(5);
+      assertThat(system.calendars.list(LOCATION)).extracting(Calendar::crmId).contains("cal2");
+      assertThat(system.refreshing.due()).isEmpty();
+    }
+
+    @Test
+    void thatCannotBeReadStaysAndIsTriedAgainAfterAQuarterOfAnHour() {
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofHours(7));
+      system.crm.breaks("calendars", REFUSED);
+
+      refresh();
+
+      assertThat(system.calendars.list(LOCATION)).hasSize(1);
+      assertThat(system.refreshing.due()).isEmpty();
+      system.time.advance(Duration.ofMinutes(15).plusSeconds(1));
+      system.crm.worksAgain("calendars");
+      assertThat(system.refreshing.due()).hasSize(1);
+      refresh();
+      assertThat(system.refreshing.due()).isEmpty();
+    }
+
+    @Test
+    void isLeftToASetupThatIsUnderWay() {
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofHours(7));
+      List<Chore> due = system.refreshing.due();
+      system.setup.request(LOCATION, true);
+      int calls = system.crm.callCount();
+
+      due.forEach(chore -> chore.work().run());
+
+      assertThat(system.crm.callCount()).isEqualTo(calls);
+    }
+
+    private void refresh() {
+      system.refreshing.due().forEach(chore -> chore.work().run());
+    }
+  }
+
+  // ---- words for the tests above
+
+  private static List<StepResult.State> states(TestSystem system) {
+    return system.setup.progress(LOCATION).orElseThrow().results().values().stream()
+        .map(StepResult::state)
+        .toList();
+  }
+
+  private static List<Project> projects(TestSystem system) {
+    return system.projects.list(LOCATION, ProjectQuery.all(200, "")).items();
+  }
+
+  private static List<Appointment> appointments(TestSystem system) {
+    Instant now = system.time.instant();
+    return system
+        .appointments
+        .list(
+            LOCATION,
+            AppointmentQuery.between(
+                now.minus(Duration.ofDays(2_000)), now.plus(Duration.ofDays(2_000)), 200, ""))
+        .items();
+  }
+
+  private static String status(Appointment appointment) {
+    return appointment.fields().text(AppointmentField.STATUS.fieldName());
+  }
+
+  private static FieldName city() {
+    return ContactField.CITY.fieldName();
+  }
+
+  private static FieldChanges text(MirroredField field, String value) {
+    return FieldChanges.of(field.fieldName(), FieldValue.text(value));
+  }
+}

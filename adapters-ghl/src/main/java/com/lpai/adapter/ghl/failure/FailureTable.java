@@ -126,7 +126,8 @@ public final class FailureTable {
       JsonObject body, Operation operation, String search, String told) {
     JsonObject meta = JsonReads.child(body, "meta");
     boolean duplicate = search.contains("duplicate");
-    String existing = JsonReads.text(meta, "contactId");
+    String contact = JsonReads.text(meta, "contactId");
+    String existing = contact.isBlank() ? JsonReads.text(meta, "existingId") : contact;
     if (duplicate && !existing.isBlank() && operation.effect() == Operation.Effect.CREATE) {
       return new CrmFailure.AlreadyExists(existing, told);
     }

@@ -80,6 +80,7 @@ class FailureTableTest {
           400 | {"message":"no"}                                    | Rejected | Rejected | Rejected
           409 | {"message":"conflict"}                              | Rejected | Rejected | Rejected
           400 | {"message":"This location does not allow duplicated contacts.","meta":{"contactId":"twin","matchingField":"email"}} | Rejected | Rejected | AlreadyExists
+          400 | {"message":"Can not create duplicate opportunity for the contact.","code":"OPPORTUNITY_NO_DUPLICATE","meta":{"existingId":"twin"}} | Rejected | Rejected | AlreadyExists
           400 | {"message":"This location does not allow duplicated contacts."} | Rejected | Rejected | Rejected
           400 | {"message":"Location is not active"}                | NOT_ACTIVE    | NOT_ACTIVE    | NOT_ACTIVE
           401 | {"message":"Invalid token: access token is invalid"} | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN

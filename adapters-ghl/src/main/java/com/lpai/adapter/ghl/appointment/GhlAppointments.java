@@ -62,18 +62,14 @@ public final class GhlAppointments implements CrmAppointments {
   /** GoHighLevel may list what only reaches into the window; one without a readable time stays. */
   private static List<CrmRecord<GhlAppointmentId>> beginningIn(
       List<CrmRecord<GhlAppointmentId>> events, Instant from, Instant to) {
-    return events.stream()
-        .filter(
-            event ->
-                event
-                    .fields()
-                    .get(AppointmentField.START.fieldName())
-                    .filter(
-                        start ->
-                            start instanceof FieldValue.Moment(Instant at)
-                                && (at.isBefore(from) || !at.isBefore(to)))
-                    .isEmpty())
-        .toList();
+    return events.stream().filter(event -> !beginsElsewhere(event, from, to)).toList();
+  }
+
+  private static boolean beginsElsewhere(
+      CrmRecord<GhlAppointmentId> event, Instant from, Instant to) {
+    return event.fields().get(AppointmentField.START.fieldName()).orElse(FieldValue.cleared())
+            instanceof FieldValue.Moment(Instant at)
+        && (at.isBefore(from) || !at.isBefore(to));
   }
 
   @Override

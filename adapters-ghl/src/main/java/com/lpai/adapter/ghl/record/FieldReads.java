@@ -8,10 +8,12 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads fields by what they are. A value of an unexpected type is empty, as if it had not been
@@ -23,6 +25,9 @@ public final class FieldReads {
 
   /** Characters of {@code YYYY-MM-DD}. */
   private static final int ISO_DAY = 10;
+
+  /** An amount as text; longer ones are nobody's money. */
+  private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,30}(\\.\\d{1,20})?");
 
   private FieldReads() {}
 
@@ -61,10 +66,8 @@ public final class FieldReads {
     return switch (value) {
       case JsonNumber number -> JsonReads.number(number).map(FieldValue.Amount::new);
       case JsonString text when text.getString().isBlank() -> Optional.of(FieldValue.cleared());
-      case JsonString text ->
-          JsonReads.value(text.getString().strip())
-              .filter(JsonNumber.class::isInstance)
-              .flatMap(number -> amount(number));
+      case JsonString text when DECIMAL.matcher(text.getString().strip()).matches() ->
+          Optional.of(new FieldValue.Amount(new BigDecimal(text.getString().strip())));
       default -> Optional.empty();
     };
   }

@@ -214,6 +214,30 @@ class OpportunityMappingTest {
         .containsExactly(FieldName.of("followers/u1"), FieldName.of("followers/u2"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          500                | 500
+          12.50              | 12.5
+          "1200.5"           | 1200.5
+          " -3 "             | -3
+          ""                 |
+          null               |
+          """)
+  void anAmountIsReadAsNumberAndAsText(String given, String amount) {
+    FieldValue expected =
+        amount == null ? FieldValue.cleared() : new FieldValue.Amount(new BigDecimal(amount));
+
+    assertThat(
+            OpportunityReader.read(json("{\"id\":\"o\",\"monetaryValue\":" + given + "}"))
+                .orElseThrow()
+                .fields()
+                .get(ProjectField.MONETARY_VALUE.fieldName()))
+        .contains(expected);
+  }
+
   /** Trap 72; #87: the same value under each of its names. */
   @ParameterizedTest
   @ValueSource(
@@ -258,7 +282,7 @@ class OpportunityMappingTest {
         OpportunityReader.read(
                 json(
                     """
-                    {"id":"o","name":{"a":1},"monetaryValue":"much","status":["open"],
+                    {"id":"o","name":{"a":1},"monetaryValue":"1e999999999","status":["open"],
                      "lastStatusChangeAt":"yesterday","followers":"all",
                      "customFields":[{"value":1},{"id":"none"},{"id":"nothing","fieldValue":null},7]}
                     """))

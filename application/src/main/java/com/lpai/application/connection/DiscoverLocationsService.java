@@ -226,7 +226,7 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
       int connected = 0;
       int missing = 0;
       for (LocationId location : page.installed()) {
-        if (isErased(location) || !seen.add(location)) {
+        if (erasures.isErased(location) || !seen.add(location)) {
           continue;
         }
         if (!hold.isProlonged()) {
@@ -268,10 +268,6 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
       return Optional.empty();
     }
 
-    private boolean isErased(LocationId location) {
-      return erasures.covers(location, Instant.EPOCH, false);
-    }
-
     /** What was missed a short time ago is not tried yet. */
     private Optional<MissedLocation> waiting(LocationId location) {
       return Optional.ofNullable(known.get(location))
@@ -300,7 +296,7 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
     private List<MissedLocation> stillMissed() {
       Map<LocationId, MissedLocation> all = new LinkedHashMap<>(known);
       all.putAll(missed);
-      return all.values().stream().filter(location -> !isErased(location.id())).toList();
+      return all.values().stream().filter(location -> !erasures.isErased(location.id())).toList();
     }
 
     private void finish() {

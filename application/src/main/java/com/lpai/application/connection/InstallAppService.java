@@ -97,7 +97,7 @@ final class InstallAppService implements InstallAppUseCase {
         grant.bulk(),
         grant.futureLocations(),
         grant.approvedLocations().stream()
-            .filter(location -> !erasures.covers(location, Instant.EPOCH, false))
+            .filter(location -> !erasures.isErased(location))
             .toList());
   }
 

@@ -57,6 +57,9 @@ public interface Erasures {
    */
   boolean covers(LocationId locationId, Instant sentAt, boolean announcesInstallation);
 
+  /** Whether the location is erased and not installed again since, as stored at this moment. */
+  boolean isErased(LocationId locationId);
+
   /**
    * The app was installed again: an erasure before that is lifted.
    *

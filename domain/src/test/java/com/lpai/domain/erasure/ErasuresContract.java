@@ -101,8 +101,10 @@ public interface ErasuresContract {
     LocationId location = TenantFixture.anyLocation();
     erasures().begin(location, START, START.plusSeconds(120));
 
+    assertThat(erasures().isErased(location)).isTrue();
     assertThat(erasures().lift(location, START.plusSeconds(1))).isTrue();
 
+    assertThat(erasures().isErased(location)).isFalse();
     assertThat(erasures().covers(location, START, false)).isFalse();
     assertThat(sweeps(location)).isEmpty();
     assertThat(erasures().lift(location, START)).isTrue();

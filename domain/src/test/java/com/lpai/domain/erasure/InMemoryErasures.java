@@ -65,6 +65,11 @@ public final class InMemoryErasures implements Erasures {
   }
 
   @Override
+  public synchronized boolean isErased(LocationId locationId) {
+    return erasedAt.containsKey(locationId);
+  }
+
+  @Override
   public synchronized boolean lift(LocationId locationId, Instant installedAt) {
     Instant erased = erasedAt.getOrDefault(locationId, Instant.MIN);
     if (!erased.isBefore(installedAt)) {

@@ -132,6 +132,11 @@ public final class MongoErasures implements Erasures {
   }
 
   @Override
+  public boolean isErased(LocationId locationId) {
+    return !isAbsent(locationId);
+  }
+
+  @Override
   public boolean lift(LocationId locationId, Instant installedAt) {
     boolean isWelcome =
         isAbsent(locationId)

@@ -63,6 +63,16 @@ class ErasedInMemoryTest {
   }
 
   @Test
+  void whoMustKnowForCertainDoesNotAskTheMemory() {
+    MongoErasures other = otherInstance();
+    assertThat(other.covers(location, START, false)).isFalse();
+
+    DATABASE.adapter().erasures().begin(location, START, START);
+
+    assertThat(other.isErased(location)).isTrue();
+  }
+
+  @Test
   void anInstallationIsHeardOfToo() {
     DATABASE.adapter().erasures().begin(location, START, START);
     MongoErasures other = otherInstance();

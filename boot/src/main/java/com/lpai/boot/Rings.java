@@ -210,17 +210,15 @@ record Rings(
                 copies(settings.copying()),
                 instance),
             masterKey,
-            List.of(
-                connecting.chores(),
-                erasing.chores(),
-                DirectoryUseCases.refreshing(
-                    directory,
-                    mongo.locations(),
-                    mongo.checkpoints(),
-                    mongo.leases(),
-                    settings.copying().refreshEvery(),
-                    REFRESH_AGAIN_AFTER,
-                    instance))),
+            List.of(connecting.chores(), erasing.chores()),
+            DirectoryUseCases.refreshing(
+                directory,
+                mongo.locations(),
+                mongo.checkpoints(),
+                mongo.leases(),
+                settings.copying().refreshEvery(),
+                REFRESH_AGAIN_AFTER,
+                instance)),
         clients);
   }
 

@@ -33,13 +33,18 @@ public final class Workers implements WorkSignals {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int PUSHES_PER_LOOK = 200;
 
-  /** What the workers work on. */
+  /**
+   * What the workers work on.
+   *
+   * @param refreshes much of it may fall due at once, and nobody waits for it
+   */
   public record Work(
       PushContactsUseCase pushing,
       ProcessWebhooksUseCase webhooks,
       RunSetupUseCase setups,
       RotateMasterKeyUseCase masterKey,
-      List<Chores> chores) {
+      List<Chores> chores,
+      Chores refreshes) {
     public Work {
       chores = List.copyOf(chores);
     }
@@ -50,6 +55,7 @@ public final class Workers implements WorkSignals {
   private final Workshop webhooks = new Workshop("webhook", 64);
   private final Workshop setups = new Workshop("setup", 8);
   private final Workshop chores = new Workshop("chore", 16);
+  private final Workshop refreshes = new Workshop("refresh", 4);
   private final Signal pushDue = new Signal();
   private final Signal webhookDue = new Signal();
   private final Signal setupDue = new Signal();
@@ -74,6 +80,7 @@ public final class Workers implements WorkSignals {
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
     lookOut("chore", () -> lookForChores(work.chores()));
+    lookOut("refresh", () -> lookForRefreshes(work.refreshes()));
     lookOut("master-key", () -> lookAfterMasterKey(work.masterKey()));
   }
 
@@ -85,7 +92,7 @@ public final class Workers implements WorkSignals {
     stopped = true;
     running = false;
     lookouts.forEach(Thread::interrupt);
-    List<Workshop> all = List.of(webhooks, pushing, setups, chores);
+    List<Workshop> all = List.of(webhooks, pushing, setups, chores, refreshes);
     all.forEach(Workshop::takeNoMore);
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -202,6 +209,13 @@ public final class Workers implements WorkSignals {
       }
     }
     choreDue.await(LOOK_FOR_CHORES_EVERY);
+  }
+
+  private void lookForRefreshes(Chores kind) throws InterruptedException {
+    for (Chore refresh : kind.due()) {
+      refreshes.start(refresh.key(), refresh.work(), () -> {});
+    }
+    Thread.sleep(LOOK_FOR_CHORES_EVERY);
   }
 
   private void runSetup(RunSetupUseCase useCase, LocationId locationId) {

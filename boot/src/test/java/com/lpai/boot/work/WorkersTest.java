@@ -6,6 +6,7 @@ import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
+import com.lpai.application.work.Chore;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.encryption.MasterKeyRotation.Beginning;
 import com.lpai.domain.encryption.MasterKeyState;
@@ -18,12 +19,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
   private static final LocationId LOCATION = new LocationId("loc1");
 
-  private final CountDownLatch begun = new CountDownLatch(3);
+  private final CountDownLatch begun = new CountDownLatch(4);
+  private final CountDownLatch refreshing = new CountDownLatch(4);
   private final CountDownLatch never = new CountDownLatch(1);
 
   @Test
@@ -31,6 +34,7 @@ class WorkersTest {
     Workers workers = new Workers(InstantSource.system());
     workers.start(work());
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(refreshing.await(10, TimeUnit.SECONDS)).isTrue();
 
     long before = System.nanoTime();
     workers.stop();
@@ -46,11 +50,15 @@ class WorkersTest {
     workers.start(work());
 
     assertThat(begun.await(1, TimeUnit.SECONDS)).isFalse();
-    assertThat(begun.getCount()).isEqualTo(3);
+    assertThat(begun.getCount()).isEqualTo(4);
   }
 
   private void hang() {
-    begun.countDown();
+    hang(begun);
+  }
+
+  private void hang(CountDownLatch begins) {
+    begins.countDown();
     try {
       never.await();
     } catch (InterruptedException stopped) {
@@ -117,6 +125,14 @@ class WorkersTest {
             return false;
           }
         },
-        List.of());
+        List.of(() -> List.of(new Chore("chore", this::hang))),
+        this::manyRefreshes);
+  }
+
+  /** More than are done at once. */
+  private List<Chore> manyRefreshes() {
+    return IntStream.range(0, 100)
+        .mapToObj(number -> new Chore("refresh" + number, () -> hang(refreshing)))
+        .toList();
   }
 }

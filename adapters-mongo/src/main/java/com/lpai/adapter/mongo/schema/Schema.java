@@ -27,7 +27,7 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
@@ -83,6 +83,7 @@ public final class Schema {
           Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
           Index.plain(Collections.COMPANIES, "approvedLocations"),
           Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
+          Index.plain(Collections.CALL_PERMITS, "changedAt"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.plain(Collections.CHECKPOINTS, "step", "completeUpTo", LOCATION_ID),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +34,17 @@ public final class Workers implements WorkSignals {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int PUSHES_PER_LOOK = 200;
 
-  /** What the workers work on. */
+  /**
+   * What the workers work on.
+   *
+   * @param tendingPermits to be done twice a second: calls of the CRM depend on it
+   */
   public record Work(
       PushContactsUseCase pushing,
       ProcessWebhooksUseCase webhooks,
       RunSetupUseCase setups,
       RotateMasterKeyUseCase masterKey,
+      Runnable tendingPermits,
       List<Chores> chores) {
     public Work {
       chores = List.copyOf(chores);
@@ -70,6 +76,7 @@ public final class Workers implements WorkSignals {
       return;
     }
     running = true;
+    lookOut("permit", () -> tendPermits(work.tendingPermits()));
     lookOut("push", () -> lookForPushes(work.pushing()));
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
@@ -167,6 +174,11 @@ public final class Workers implements WorkSignals {
     }
   }
 
+  private static void tendPermits(Runnable tending) throws InterruptedException {
+    tending.run();
+    Thread.sleep(LOOK_EVERY);
+  }
+
   private void lookForPushes(PushContactsUseCase useCase) throws InterruptedException {
     for (Due<ContactId> due : useCase.due(PUSHES_PER_LOOK)) {
       pushing.start(due.id(), () -> useCase.push(due.locationId(), due.id()), () -> {});
@@ -192,7 +204,17 @@ public final class Workers implements WorkSignals {
         setups.start(locationId, () -> runSetup(useCase, locationId), () -> {});
       }
     }
-    setupDue.await(LOOK_FOR_SETUPS_EVERY);
+    setupDue.await(untilTheNextSetup(now));
+  }
+
+  /** One that waits for its next permit is not kept waiting for longer. */
+  private Duration untilTheNextSetup(Instant now) {
+    return pausedSetups.values().stream()
+        .filter(at -> at.isAfter(now))
+        .map(at -> Duration.between(now, at).plusMillis(1))
+        .filter(wait -> wait.compareTo(LOOK_FOR_SETUPS_EVERY) < 0)
+        .min(Comparator.naturalOrder())
+        .orElse(LOOK_FOR_SETUPS_EVERY);
   }
 
   private void lookForChores(List<Chores> kinds) throws InterruptedException {
@@ -207,7 +229,10 @@ public final class Workers implements WorkSignals {
   private void runSetup(RunSetupUseCase useCase, LocationId locationId) {
     switch (useCase.run(locationId)) {
       case RunSetupUseCase.Pause.Over over -> pausedSetups.remove(locationId);
-      case RunSetupUseCase.Pause.Until(Instant at) -> pausedSetups.put(locationId, at);
+      case RunSetupUseCase.Pause.Until(Instant at) -> {
+        pausedSetups.put(locationId, at);
+        setupDue.raise();
+      }
       case RunSetupUseCase.Pause.HeldElsewhere held ->
           pausedSetups.put(locationId, time.instant().plus(LOOK_FOR_SETUPS_EVERY));
     }

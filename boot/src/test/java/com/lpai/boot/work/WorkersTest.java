@@ -117,6 +117,7 @@ class WorkersTest {
             return false;
           }
         },
+        () -> {},
         List.of());
   }
 }

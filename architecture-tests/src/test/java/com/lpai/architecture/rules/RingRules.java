@@ -20,7 +20,13 @@ import java.util.stream.Collectors;
 final class RingRules {
   /** What boot may use of each adapter, from the adapter's package on. */
   private static final List<String> GHL_DOORS =
-      List.of("GhlAdapter", "GhlSettings", "Feature", "limit.CallLimits", "limit.Limits");
+      List.of(
+          "GhlAdapter",
+          "GhlSettings",
+          "Feature",
+          "limit.CallGate",
+          "limit.CallLimits",
+          "limit.Limits");
 
   private static final List<String> MONGO_DOORS =
       List.of("MongoAdapter", "MongoSettings", "encryption.MasterKey", "encryption.MasterKeys");

@@ -3,6 +3,8 @@ package com.lpai.boot;
 import com.lpai.adapter.ghl.Feature;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
+import com.lpai.adapter.ghl.limit.CallLimits;
+import com.lpai.adapter.ghl.limit.Limits;
 import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
@@ -36,11 +38,8 @@ import com.lpai.boot.work.Workers;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.GhlContactId;
-import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.EventOrder;
-import com.lpai.domain.tenant.CompanyId;
-import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookDecoder;
 import java.net.URI;
 import java.time.Duration;
@@ -79,16 +78,15 @@ record Rings(
     GhlSettings ghl = ghl(settings);
     InstantSource time = instance.time();
     Clients clients = new Clients();
+    CallLimits limits = clients.with(limits(ghl, mongo, instance));
     CrmOAuth oauth = clients.with(GhlAdapter.oauth(ghl, time));
-    RateBudget<CompanyId> companyBudget = GhlAdapter.rateBudget(ghl, time);
-    RateBudget<LocationId> budget = GhlAdapter.rateBudget(ghl, time);
     SetupUseCase setup =
         SetupUseCases.requests(mongo.locations(), mongo.connections(), workers, instance);
     CompanyConnections companies =
         CompanyConnections.of(
             mongo.companies(),
             oauth,
-            clients.with(GhlAdapter.companyProof(ghl, companyBudget)),
+            clients.with(GhlAdapter.companyProof(ghl, limits.companies())),
             Thread::sleep,
             instance);
     ConnectionUseCases connecting =
@@ -100,14 +98,14 @@ record Rings(
             mongo.erasures(),
             mongo.oauthStates(),
             oauth,
-            clients.with(GhlAdapter.companies(ghl, companies.tokens(), companyBudget, time)),
-            clients.with(GhlAdapter.locationProof(ghl, budget)),
+            clients.with(GhlAdapter.companies(ghl, companies.tokens(), limits.companies(), time)),
+            clients.with(GhlAdapter.locationProof(ghl, limits.locations())),
             setup,
             mongo.webhookQueue(),
             mongo.leases(),
             Thread::sleep,
             instance);
-    GhlAdapter crm = clients.with(GhlAdapter.of(ghl, connecting.tokens(), budget));
+    GhlAdapter crm = clients.with(GhlAdapter.of(ghl, connecting.tokens(), limits.locations()));
     ErasureUseCases erasing = ErasureUseCases.of(mongo.erasures(), instance);
     WebhookDecoder decoder = GhlAdapter.webhookDecoder();
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
@@ -158,7 +156,9 @@ record Rings(
             mongo.contacts(),
             mongo.webhookQueue(),
             counters,
-            instance.time()),
+            instance.time(),
+            limits.locations().budget(),
+            limits.companies().budget()),
         DirectoryUseCases.queries(mongo.locations(), mongo.users()),
         masterKey,
         new Workers.Work(
@@ -210,6 +210,7 @@ record Rings(
                 copies(settings.copying()),
                 instance),
             masterKey,
+            limits::tend,
             List.of(connecting.chores(), erasing.chores()),
             DirectoryUseCases.refreshing(
                 directory,
@@ -248,14 +249,24 @@ record Rings(
     clients.close();
   }
 
+  private static CallLimits limits(GhlSettings ghl, MongoAdapter mongo, Instance instance) {
+    CallLimits.Shared shared =
+        new CallLimits.Shared(
+            mongo.permitsOfLocations(), mongo.permitsOfCompanies(), mongo.heartbeats());
+    return GhlAdapter.limits(ghl, shared, instance.name(), instance.time());
+  }
+
   private static GhlSettings ghl(ServerSettings settings) {
     ServerSettings.Crm crm = settings.crm();
+    ServerSettings.Calls calls = settings.calls();
     return GhlSettings.of(
             crm.apiBase(),
             crm.oauthBase(),
             crm.clientId(),
             crm.clientSecret(),
             URI.create(settings.publicApiUrl() + "/api/oauth/callback"))
+        .withLimits(
+            new Limits(calls.perWindow(), calls.window(), calls.perDay(), calls.backfillPercent()))
         .withWebhookKeys(crm.webhookKeys(), crm.acceptsLegacySignatures())
         .withFeatures(crm.installsForCompanies() ? Feature.all() : Feature.forLocations());
   }

@@ -19,8 +19,8 @@ import com.lpai.adapter.ghl.directory.GhlCustomFields;
 import com.lpai.adapter.ghl.directory.GhlCustomValues;
 import com.lpai.adapter.ghl.directory.GhlPipelines;
 import com.lpai.adapter.ghl.directory.GhlUsers;
-import com.lpai.adapter.ghl.limit.CallBudgets;
-import com.lpai.adapter.ghl.limit.Limits;
+import com.lpai.adapter.ghl.limit.CallGate;
+import com.lpai.adapter.ghl.limit.CallLimits;
 import com.lpai.adapter.ghl.location.GhlLocations;
 import com.lpai.adapter.ghl.oauth.GhlCompanies;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
@@ -37,7 +37,6 @@ import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
 import com.lpai.domain.conversation.CrmConversations;
-import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.directory.CrmCalendars;
 import com.lpai.domain.directory.CrmCustomFields;
 import com.lpai.domain.directory.CrmCustomValues;
@@ -85,7 +84,13 @@ public final class GhlAdapter implements AutoCloseable {
     GhlCalendarsClient calendarsClient = client(GhlCalendarsClient.class, settings);
     GhlConversationsClient conversationsClient = client(GhlConversationsClient.class, settings);
     this.clients =
-        List.of(contactsClient, locationsClient, usersClient, opportunitiesClient, calendarsClient);
+        List.of(
+            contactsClient,
+            locationsClient,
+            usersClient,
+            opportunitiesClient,
+            calendarsClient,
+            conversationsClient);
     this.contacts = new GhlContacts(contactsClient, calls, settings.searchPageSize());
     this.locations = new GhlLocations(locationsClient, calls);
     this.users = new GhlUsers(usersClient, calls);
@@ -103,28 +108,28 @@ public final class GhlAdapter implements AutoCloseable {
   /**
    * GoHighLevel's API.
    *
-   * @param budget asked before each call, for example {@link #rateBudget}
+   * @param gate passed before each call, for example that of {@link #limits}
    */
   public static GhlAdapter of(
-      GhlSettings settings, AccessTokens<LocationId> tokens, RateBudget<LocationId> budget) {
+      GhlSettings settings, AccessTokens<LocationId> tokens, CallGate<LocationId> gate) {
     return new GhlAdapter(
-        settings, new GhlCalls<>(tokens, singleCalls(TokenType.LOCATION, settings, budget)));
+        settings, new GhlCalls<>(tokens, singleCalls(TokenType.LOCATION, settings, gate)));
   }
 
   private static <O> SingleCalls<O> singleCalls(
-      TokenType type, GhlSettings settings, RateBudget<O> budget) {
-    return new SingleCalls<>(type, budget, settings.readTimeout().multipliedBy(2));
+      TokenType type, GhlSettings settings, CallGate<O> gate) {
+    return new SingleCalls<>(type, gate, settings.readTimeout().multipliedBy(2));
   }
 
   /**
    * What a company's token is good for; locations get theirs by it, so it comes first.
    *
-   * @param budget that of the companies, for example {@link #rateBudget}
+   * @param gate that of the companies, for example that of {@link #limits}
    */
   public static GhlCompanies companies(
       GhlSettings settings,
       AccessTokens<CompanyId> tokens,
-      RateBudget<CompanyId> budget,
+      CallGate<CompanyId> gate,
       InstantSource time) {
     GhlCompaniesClient quick =
         RestClients.build(
@@ -132,33 +137,32 @@ public final class GhlAdapter implements AutoCloseable {
     return new GhlCompanies(
         new GhlCompanies.Way(
             client(GhlCompaniesClient.class, settings),
-            new GhlCalls<>(tokens, singleCalls(TokenType.COMPANY, settings, budget))),
+            new GhlCalls<>(tokens, singleCalls(TokenType.COMPANY, settings, gate))),
         new GhlCompanies.Way(
-            quick,
-            new GhlCalls<>(tokens, new SingleCalls<>(TokenType.COMPANY, budget, TOKEN_BODY))),
+            quick, new GhlCalls<>(tokens, new SingleCalls<>(TokenType.COMPANY, gate, TOKEN_BODY))),
         settings.appId(),
         time);
   }
 
   /** Shows a location's token to GoHighLevel; its calls count in the budget. */
   public static GhlTokenProof<LocationId> locationProof(
-      GhlSettings settings, RateBudget<LocationId> budget) {
+      GhlSettings settings, CallGate<LocationId> gate) {
     GhlLocationsClient client = client(GhlLocationsClient.class, settings);
     return new GhlTokenProof<>(
         client,
-        singleCalls(TokenType.LOCATION, settings, budget),
+        singleCalls(TokenType.LOCATION, settings, gate),
         GhlLocations.FIND,
         (location, token) -> client.find(token, location.value()));
   }
 
   /** Shows a company's token to GoHighLevel; its calls count in the budget. */
   public static GhlTokenProof<CompanyId> companyProof(
-      GhlSettings settings, RateBudget<CompanyId> budget) {
+      GhlSettings settings, CallGate<CompanyId> gate) {
     GhlCompaniesClient client = client(GhlCompaniesClient.class, settings);
     String appId = settings.appId();
     return new GhlTokenProof<>(
         client,
-        singleCalls(TokenType.COMPANY, settings, budget),
+        singleCalls(TokenType.COMPANY, settings, gate),
         GhlCompanies.INSTALLED_LOCATIONS,
         (company, token) ->
             client.installedLocations(token, company.value(), appId, true, "0", "1"));
@@ -235,10 +239,15 @@ public final class GhlAdapter implements AutoCloseable {
         time);
   }
 
-  /** Budgets kept in this process. */
-  public static <O> RateBudget<O> rateBudget(GhlSettings settings, InstantSource time) {
-    return new CallBudgets<>(
-        new Limits(settings.burstLimit(), Limits.DOCUMENTED.window(), settings.dailyLimit()), time);
+  /**
+   * What all calls pass: the budgets that instances share, and the circuit breakers.
+   *
+   * @param instance tells this instance from all others
+   */
+  public static CallLimits limits(
+      GhlSettings settings, CallLimits.Shared shared, String instance, InstantSource time) {
+    return new CallLimits(
+        settings.limits(), shared, settings.apiBaseUri().getHost(), instance, time);
   }
 
   /**

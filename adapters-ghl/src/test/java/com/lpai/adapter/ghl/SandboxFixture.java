@@ -2,8 +2,7 @@ package com.lpai.adapter.ghl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.lpai.adapter.ghl.limit.CallBudgets;
-import com.lpai.adapter.ghl.limit.Limits;
+import com.lpai.adapter.ghl.limit.CallGate;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.GhlSandbox;
 import com.lpai.dev.sandbox.SandboxConfig;
@@ -16,7 +15,7 @@ import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
-import com.lpai.domain.crm.RateBudget;
+import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -26,7 +25,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -41,19 +39,18 @@ public final class SandboxFixture implements AutoCloseable {
   public final TestTokens<LocationId> tokens;
   public final GhlAdapter adapter;
 
-  private SandboxFixture(GhlSandbox sandbox, GhlSettings settings, RateBudget<LocationId> budget) {
+  private SandboxFixture(GhlSandbox sandbox, GhlSettings settings, CallGate<LocationId> gate) {
     this.sandbox = sandbox;
     this.settings = settings;
     this.tokens = new TestTokens<>(newToken());
-    this.adapter = GhlAdapter.of(settings, tokens, budget);
+    this.adapter = GhlAdapter.of(settings, tokens, gate);
   }
 
   public static SandboxFixture start(
       UnaryOperator<SandboxConfig> config, UnaryOperator<Seeding> seeding) {
     GhlSandbox sandbox = sandbox(config, seeding);
     GhlSettings settings = settings(sandbox.baseUri());
-    return new SandboxFixture(
-        sandbox, settings, GhlAdapter.rateBudget(settings, InstantSource.system()));
+    return new SandboxFixture(sandbox, settings, TestLimits.of(settings).locations());
   }
 
   /** For a location with very much in it: no limits, and nobody is in a hurry. */
@@ -90,10 +87,9 @@ public final class SandboxFixture implements AutoCloseable {
     return settings(base).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(30));
   }
 
-  /** A budget that is never used up. */
-  public static RateBudget<LocationId> noLimits() {
-    return new CallBudgets<>(
-        new Limits(1_000_000, Duration.ofSeconds(10), 1_000_000), InstantSource.system());
+  /** A gate whose budget is never used up. */
+  public static CallGate<LocationId> noLimits() {
+    return TestLimits.gate(new OpenBudget<>());
   }
 
   /** The adapter in front of a server that has neither tokens nor limits. */

@@ -19,6 +19,8 @@ import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
 import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
+import com.lpai.adapter.mongo.permit.MongoHeartbeats;
+import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
@@ -38,6 +40,8 @@ import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.MessageRepository;
+import com.lpai.domain.crm.Heartbeats;
+import com.lpai.domain.crm.PermitLedger;
 import com.lpai.domain.defaults.DefaultsRepository;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CustomField;
@@ -53,6 +57,7 @@ import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.MongoClientSettings;
@@ -128,6 +133,7 @@ public final class MongoAdapter implements AutoCloseable {
         (name, own) ->
             location -> own.applyAsLong(location) + webhookQueue.removeMentions(location));
     stores.put(Collections.COMPANIES, companyDiscoveries()::forget);
+    stores.put(Collections.CALL_PERMITS, locationPermits()::remove);
     MongoLeases leases = new MongoLeases(collections.shared(Collections.LEASES));
     stores.put(Collections.LEASES, location -> leases.removeAll(location.value()));
     return stores;
@@ -313,6 +319,27 @@ public final class MongoAdapter implements AutoCloseable {
 
   public Leases leases() {
     return new MongoLeases(collections.shared(Collections.LEASES));
+  }
+
+  public PermitLedger<LocationId> permitsOfLocations() {
+    return locationPermits();
+  }
+
+  private MongoPermitLedger<LocationId> locationPermits() {
+    return new MongoPermitLedger<>(
+        collections.shared(Collections.CALL_PERMITS),
+        "location",
+        LocationId::value,
+        LocationId::new);
+  }
+
+  public PermitLedger<CompanyId> permitsOfCompanies() {
+    return new MongoPermitLedger<>(
+        collections.shared(Collections.CALL_PERMITS), "company", CompanyId::value, CompanyId::new);
+  }
+
+  public Heartbeats heartbeats() {
+    return new MongoHeartbeats(collections.shared(Collections.INSTANCES));
   }
 
   public WebhookQueue webhookQueue() {

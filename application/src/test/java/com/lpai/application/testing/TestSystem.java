@@ -47,6 +47,7 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.conversation.InMemoryConversations;
 import com.lpai.domain.conversation.InMemoryMessages;
+import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.defaults.Defaults;
 import com.lpai.domain.defaults.InMemoryDefaults;
@@ -205,7 +206,9 @@ public final class TestSystem {
           contacts,
           queue,
           counters,
-          time);
+          time,
+          new OpenBudget<>(),
+          new OpenBudget<>());
 
   public TestSystem() {
     this(SetupSettings.withPages(10));

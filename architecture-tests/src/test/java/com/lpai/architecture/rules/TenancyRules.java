@@ -39,6 +39,7 @@ final class TenancyRules {
           "Erasures.due", // finds due work; each is then swept by location
           "Erasures.postpone", // the sweep carries the location
           "Erasures.finish", // the same
+          "PermitLedger.changedSince", // what other instances did, over all owners
           "CrmOAuth.authorizeUri", // no tenant is known yet
           "CrmOAuth.exchange"); // the answer names the tenant
 
@@ -63,7 +64,8 @@ final class TenancyRules {
   /** Who may name a collection that belongs to no tenant. */
   private static final List<String> SHARED_COLLECTIONS =
       List.of(
-          "MongoAdapter", // leases, companies, OAuth states, operators, secrets, erased locations
+          // leases, companies, OAuth states, operators, secrets, erased locations, permits,
+          "MongoAdapter", // instances
           "schema.Schema"); // the schema's version
 
   private TenancyRules() {}
@@ -90,6 +92,7 @@ final class TenancyRules {
             || name.equals("Checkpoints")
             || name.equals("AccessTokens")
             || name.equals("RateBudget")
+            || name.equals("PermitLedger")
             || name.equals("ConnectionStore")
             || name.equals("TokenProof")
             || name.equals("Discoveries")

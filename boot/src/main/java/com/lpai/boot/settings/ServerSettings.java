@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param callLease longer than a call to GoHighLevel can take, with the renewal of its token before
  *     it
  * @param copying how locations are copied
+ * @param calls how many calls GoHighLevel allows
  */
 public record ServerSettings(
     boolean evaluation,
@@ -36,7 +37,8 @@ public record ServerSettings(
     long parentPid,
     Duration lookUpDelay,
     Duration callLease,
-    Copying copying) {
+    Copying copying,
+    Calls calls) {
 
   /**
    * How GoHighLevel is reached.
@@ -68,6 +70,13 @@ public record ServerSettings(
       Duration appointmentsAhead,
       Duration refreshEvery,
       Defaults defaults) {}
+
+  /**
+   * The calls of one location or company, until GoHighLevel's headers say otherwise.
+   *
+   * @param backfillPercent how much of a day backfill may use
+   */
+  public record Calls(int perWindow, Duration window, int perDay, int backfillPercent) {}
 
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
@@ -107,7 +116,8 @@ public record ServerSettings(
                 reader.duration("LPAI_APPOINTMENTS_PAST", Duration.ofDays(365)),
                 reader.duration("LPAI_APPOINTMENTS_AHEAD", Duration.ofDays(730)),
                 reader.duration("LPAI_DIRECTORY_REFRESH", Duration.ofHours(6)),
-                DefaultsReader.read(reader)));
+                DefaultsReader.read(reader)),
+            calls(reader));
     reader.throwIfAnyProblem();
     return settings;
   }
@@ -141,6 +151,14 @@ public record ServerSettings(
         reader.fileContent("GHL_WEBHOOK_PUBLIC_KEYS"),
         reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true),
         reader.flag("LPAI_COMPANY_INSTALLS", true));
+  }
+
+  private static Calls calls(SettingsReader reader) {
+    return new Calls(
+        reader.number("LPAI_CALLS_PER_WINDOW", 100, 1, 1_000),
+        reader.duration("LPAI_CALL_WINDOW", Duration.ofSeconds(10)),
+        reader.number("LPAI_CALLS_PER_DAY", 200_000, 1, Integer.MAX_VALUE),
+        reader.number("LPAI_BACKFILL_PERCENT", 80, 1, 100));
   }
 
   private static String keyVault(SettingsReader reader) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ public final class Workers implements WorkSignals {
   /**
    * What the workers work on.
    *
+   * @param tendingPermits to be done twice a second: calls of the CRM depend on it
    * @param refreshes much of it may fall due at once, and nobody waits for it
    */
   public record Work(
@@ -43,6 +45,7 @@ public final class Workers implements WorkSignals {
       ProcessWebhooksUseCase webhooks,
       RunSetupUseCase setups,
       RotateMasterKeyUseCase masterKey,
+      Runnable tendingPermits,
       List<Chores> chores,
       Chores refreshes) {
     public Work {
@@ -76,6 +79,7 @@ public final class Workers implements WorkSignals {
       return;
     }
     running = true;
+    lookOut("permit", () -> tendPermits(work.tendingPermits()));
     lookOut("push", () -> lookForPushes(work.pushing()));
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
@@ -174,6 +178,11 @@ public final class Workers implements WorkSignals {
     }
   }
 
+  private static void tendPermits(Runnable tending) throws InterruptedException {
+    tending.run();
+    Thread.sleep(LOOK_EVERY);
+  }
+
   private void lookForPushes(PushContactsUseCase useCase) throws InterruptedException {
     for (Due<ContactId> due : useCase.due(PUSHES_PER_LOOK)) {
       pushing.start(due.id(), () -> useCase.push(due.locationId(), due.id()), () -> {});
@@ -199,7 +208,17 @@ public final class Workers implements WorkSignals {
         setups.start(locationId, () -> runSetup(useCase, locationId), () -> {});
       }
     }
-    setupDue.await(LOOK_FOR_SETUPS_EVERY);
+    setupDue.await(untilTheNextSetup(now));
+  }
+
+  /** One that waits for its next permit is not kept waiting for longer. */
+  private Duration untilTheNextSetup(Instant now) {
+    return pausedSetups.values().stream()
+        .filter(at -> at.isAfter(now))
+        .map(at -> Duration.between(now, at).plusMillis(1))
+        .filter(wait -> wait.compareTo(LOOK_FOR_SETUPS_EVERY) < 0)
+        .min(Comparator.naturalOrder())
+        .orElse(LOOK_FOR_SETUPS_EVERY);
   }
 
   private void lookForChores(List<Chores> kinds) throws InterruptedException {
@@ -221,7 +240,10 @@ public final class Workers implements WorkSignals {
   private void runSetup(RunSetupUseCase useCase, LocationId locationId) {
     switch (useCase.run(locationId)) {
       case RunSetupUseCase.Pause.Over over -> pausedSetups.remove(locationId);
-      case RunSetupUseCase.Pause.Until(Instant at) -> pausedSetups.put(locationId, at);
+      case RunSetupUseCase.Pause.Until(Instant at) -> {
+        pausedSetups.put(locationId, at);
+        setupDue.raise();
+      }
       case RunSetupUseCase.Pause.HeldElsewhere held ->
           pausedSetups.put(locationId, time.instant().plus(LOOK_FOR_SETUPS_EVERY));
     }

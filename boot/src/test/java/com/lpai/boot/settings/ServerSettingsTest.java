@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,20 @@ class ServerSettingsTest {
   void evaluationIsRefusedWithGoHighLevelItself() {
     assertThatThrownBy(() -> read(with("LPAI_EVALUATION", "true")))
         .hasMessageContaining("GHL_BASE_URL is GoHighLevel itself");
+  }
+
+  @Test
+  void theLimitsOfCallsAreThoseThatGoHighLevelDocumentsUnlessSet() {
+    assertThat(read(PRODUCTION).calls())
+        .isEqualTo(new ServerSettings.Calls(100, Duration.ofSeconds(10), 200_000, 80));
+    Map<String, String> other = new HashMap<>(PRODUCTION);
+    other.put("LPAI_CALLS_PER_WINDOW", "25");
+    other.put("LPAI_CALL_WINDOW", "PT5S");
+    other.put("LPAI_CALLS_PER_DAY", "10000");
+    other.put("LPAI_BACKFILL_PERCENT", "50");
+
+    assertThat(read(other).calls())
+        .isEqualTo(new ServerSettings.Calls(25, Duration.ofSeconds(5), 10_000, 50));
   }
 
   @Test

@@ -125,6 +125,7 @@ class WorkersTest {
             return false;
           }
         },
+        () -> {},
         List.of(() -> List.of(new Chore("chore", this::hang))),
         this::manyRefreshes);
   }

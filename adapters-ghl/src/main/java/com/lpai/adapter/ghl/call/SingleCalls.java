@@ -2,13 +2,17 @@ package com.lpai.adapter.ghl.call;
 
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.failure.FailureTable;
+import com.lpai.adapter.ghl.failure.Failures;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.failure.RateLimitHeaders;
+import com.lpai.adapter.ghl.limit.CallGate;
+import com.lpai.adapter.ghl.limit.CircuitBreakers;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.crm.RateBudget;
+import com.lpai.domain.crm.RateBudget.Permit;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -29,6 +33,7 @@ public final class SingleCalls<O> {
 
   private final TokenType type;
   private final RateBudget<O> budget;
+  private final CircuitBreakers breakers;
   private final Duration longestAnswer;
 
   /**
@@ -36,9 +41,10 @@ public final class SingleCalls<O> {
    *
    * @param longestAnswer how long the body of an answer may take
    */
-  public SingleCalls(TokenType type, RateBudget<O> budget, Duration longestAnswer) {
+  public SingleCalls(TokenType type, CallGate<O> gate, Duration longestAnswer) {
     this.type = type;
-    this.budget = budget;
+    this.budget = gate.budget();
+    this.breakers = gate.breakers();
     this.longestAnswer = longestAnswer;
   }
 
@@ -53,12 +59,25 @@ public final class SingleCalls<O> {
     }
   }
 
-  /** Takes a permit; the failure when there is none, and nothing may be sent. */
-  public Optional<CrmFailure> withoutPermit(Call<O, ?> call) {
+  /** Whether a call may go out. */
+  public sealed interface Admission {
+    /** It may; {@link #send} or {@link #forgo} takes the permit. */
+    record Admitted(Permit.Granted permit) implements Admission {}
+
+    /** It may not, and nothing was sent. */
+    record Refused(CrmFailure failure) implements Admission {}
+  }
+
+  /** Takes a permit, unless GoHighLevel is known to be away. */
+  public Admission admit(Call<O, ?> call) {
+    Optional<CrmFailure> away = breakers.trouble(call.owner()).map(why -> notSent(call, why));
+    if (away.isPresent()) {
+      return new Admission.Refused(away.get());
+    }
     return switch (budget.request(call.owner(), call.priority())) {
-      case RateBudget.Permit.Granted granted -> Optional.empty();
-      case RateBudget.Permit.Wait(Duration wait) ->
-          Optional.of(
+      case Permit.Granted permit -> new Admission.Admitted(permit);
+      case Permit.Wait(Duration wait) ->
+          new Admission.Refused(
               new CrmFailure.Throttled(
                   wait,
                   call.operation()
@@ -68,13 +87,29 @@ public final class SingleCalls<O> {
     };
   }
 
-  /** Sends a call that has its permit. */
-  public <T> Sent<T> send(Call<O, T> call, Secret token) {
+  private static CrmFailure notSent(Call<?, ?> call, String why) {
+    return new CrmFailure.Unavailable(call.operation() + " was not sent: " + why);
+  }
+
+  /** Gives back the permit of a call that is not made after all. */
+  void forgo(Call<O, ?> call, Permit.Granted permit) {
+    budget.unused(call.owner(), permit);
+  }
+
+  /** Sends a call that was admitted. */
+  public <T> Sent<T> send(Call<O, T> call, Permit.Granted permit, Secret token) {
     Operation operation = call.operation();
+    Optional<String> away = breakers.enter(call.owner());
+    if (away.isPresent()) {
+      forgo(call, permit);
+      return Sent.failed(notSent(call, away.get()));
+    }
     long begun = System.nanoTime();
+    budget.sending(call.owner(), permit);
     try (Response response = call.request().send("Bearer " + token.value())) {
       GhlAnswer answer = GhlAnswer.read(response, longestAnswer);
-      budget.observe(call.owner(), RateLimitHeaders.of(answer).observation());
+      budget.answered(call.owner(), permit, RateLimitHeaders.of(answer).observation());
+      breakers.answered(call.owner(), answer.status());
       log(call, String.valueOf(answer.status()), begun, answer.traceId());
       if (!answer.isSuccess()) {
         CrmFailure failure = FailureTable.of(answer, operation);
@@ -86,6 +121,11 @@ public final class SingleCalls<O> {
           .orElseGet(() -> Sent.failed(FailureTable.unreadable(answer, operation)));
     } catch (ProcessingException | IOException failure) {
       log(call, "no answer", begun, "");
+      boolean wasNeverSent = Failures.wasNeverSent(failure);
+      breakers.unanswered(call.owner(), wasNeverSent);
+      if (wasNeverSent) {
+        forgo(call, permit);
+      }
       return Sent.failed(FailureTable.of(failure, operation));
     }
   }

@@ -10,6 +10,7 @@ import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.adapter.ghl.SandboxFixture.TestTokens;
+import com.lpai.adapter.ghl.TestLimits;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.openapi.Complaint;
 import com.lpai.dev.sandbox.openapi.Deviation;
@@ -293,15 +294,14 @@ class DocumentedRequestsTest {
           GhlAdapter.companies(
               settings,
               new TestTokens<>(granted.grant().tokens().access()),
-              GhlAdapter.rateBudget(settings, InstantSource.system()),
+              TestLimits.of(settings).companies(),
               InstantSource.system());
       assertThat(done(companies.installedLocations(company, 0, CallPriority.BACKFILL)).installed())
           .contains(LOCATION);
       TokenGrant derived = done(companies.locationToken(company, LOCATION, CallPriority.BACKFILL));
       assertThat(derived.derivedFromCompany()).isTrue();
       assertThat(
-              GhlAdapter.locationProof(
-                      settings, GhlAdapter.rateBudget(settings, InstantSource.system()))
+              GhlAdapter.locationProof(settings, TestLimits.of(settings).locations())
                   .verdict(LOCATION, derived.tokens().access()))
           .isInstanceOf(TokenProof.Verdict.Accepted.class);
     }

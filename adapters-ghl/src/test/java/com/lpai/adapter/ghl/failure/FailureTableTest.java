@@ -8,6 +8,8 @@ import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.adapter.ghl.TestLimits;
+import com.lpai.adapter.ghl.TestLimits.FixedBudget;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
@@ -245,7 +247,7 @@ class FailureTableTest {
 
   @Test
   void withoutAPermitNothingIsSentAndEveryAnswerIsObserved() {
-    List<RateBudget.Observation> seen = new ArrayList<>();
+    FixedBudget<LocationId> open = FixedBudget.open();
     try (FakeGhl ghl =
         FakeGhl.answering(
             429,
@@ -254,6 +256,8 @@ class FailureTableTest {
             "25",
             "X-RateLimit-Remaining",
             "0",
+            "X-RateLimit-Limit-Daily",
+            "10000",
             "X-RateLimit-Daily-Remaining",
             "17")) {
       CrmFailure closed =
@@ -261,30 +265,44 @@ class FailureTableTest {
               Call.CREATE.by(
                   adapter(
                           ghl.uri(),
-                          new FixedBudget(new RateBudget.Permit.Wait(Duration.ofSeconds(3)), seen))
+                          new FixedBudget<>(new RateBudget.Permit.Wait(Duration.ofSeconds(3))))
                       .contacts()));
       assertThat(((CrmFailure.Throttled) closed).retryAfter()).isEqualTo(Duration.ofSeconds(3));
       assertThat(ghl.received()).isEmpty();
 
-      failure(
-          Call.CREATE.by(
-              adapter(ghl.uri(), new FixedBudget(new RateBudget.Permit.Granted(), seen))
-                  .contacts()));
-      assertThat(seen)
-          .containsExactly(new RateBudget.Observation(25, 0, Duration.ofSeconds(10), 17, true));
+      failure(Call.CREATE.by(adapter(ghl.uri(), open).contacts()));
+      assertThat(open.seen())
+          .containsExactly(
+              new RateBudget.Observation(25, 0, Duration.ofSeconds(10), 10_000, 17, true));
+      assertThat(open.told()).containsExactly("sending", "answered");
     }
   }
 
-  private record FixedBudget(Permit permit, List<Observation> seen)
-      implements RateBudget<LocationId> {
-    @Override
-    public Permit request(LocationId locationId, CallPriority priority) {
-      return permit;
+  @Test
+  void aPermitIsGivenBackWhenNothingWasSent() {
+    FixedBudget<LocationId> budget = FixedBudget.open();
+    try (GhlAdapter adapter = adapter(FakeGhl.addressOfNobody(), budget)) {
+      assertThat(failure(Call.CREATE.by(adapter.contacts())))
+          .isInstanceOf(CrmFailure.Unavailable.class);
     }
 
-    @Override
-    public void observe(LocationId locationId, Observation observation) {
-      seen.add(observation);
+    assertThat(budget.told()).containsExactly("sending", "unused");
+  }
+
+  @Test
+  void aHostThatIsAwayIsLeftInPeace() {
+    FixedBudget<LocationId> budget = FixedBudget.open();
+    try (GhlAdapter adapter = adapter(FakeGhl.addressOfNobody(), budget)) {
+      for (int i = 0; i < 5; i++) {
+        failure(Call.CREATE.by(adapter.contacts()));
+      }
+      budget.told().clear();
+
+      CrmFailure failure = failure(Call.CREATE.by(adapter.contacts()));
+
+      assertThat(failure).isInstanceOf(CrmFailure.Unavailable.class);
+      assertThat(failure.message()).contains("was not sent", "the next try is in");
+      assertThat(budget.told()).isEmpty();
     }
   }
 
@@ -320,12 +338,12 @@ class FailureTableTest {
   }
 
   private static RateBudget<LocationId> open() {
-    return new FixedBudget(new RateBudget.Permit.Granted(), new ArrayList<>());
+    return FixedBudget.open();
   }
 
   private static GhlAdapter adapter(URI base, RateBudget<LocationId> budget) {
     GhlSettings settings =
         SandboxFixture.settings(base).withTimeouts(Duration.ofMillis(500), Duration.ofMillis(500));
-    return GhlAdapter.of(settings, new SandboxFixture.TestTokens<>(TOKEN), budget);
+    return GhlAdapter.of(settings, new SandboxFixture.TestTokens<>(TOKEN), TestLimits.gate(budget));
   }
 }

@@ -83,6 +83,7 @@ public final class Schema {
           Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
           Index.plain(Collections.COMPANIES, "approvedLocations"),
           Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
+          Index.plain(Collections.CALL_PERMITS, "changedAt"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.plain(Collections.CHECKPOINTS, "step", "completeUpTo", LOCATION_ID),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),

@@ -32,6 +32,8 @@ public final class Collections {
   public static final String SCHEMA = "schema";
   public static final String COMPANIES = "companies";
   public static final String ERASED_LOCATIONS = "erased_locations";
+  public static final String CALL_PERMITS = "call_permits";
+  public static final String INSTANCES = "instances";
 
   /** Every collection of tenant data; what is not named here cannot be reached as one. */
   public static final List<String> OF_TENANTS =

@@ -19,6 +19,7 @@ import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.defaults.Defaults;
 import com.lpai.domain.defaults.Library;
 import com.lpai.domain.defaults.Template;
@@ -76,6 +77,7 @@ class NothingIsLeftTest {
       Set.of(
           Collections.OAUTH_STATES,
           Collections.OPERATORS,
+          Collections.INSTANCES,
           Collections.SECRETS,
           Collections.MASTER_KEYS,
           Collections.SCHEMA);
@@ -91,6 +93,7 @@ class NothingIsLeftTest {
     client = DATABASE.client();
     adapter.oauthStates().issue(UUID.randomUUID().toString(), START);
     adapter.operatorAccounts().create(new OperatorAccount("operator", "hash"));
+    adapter.heartbeats().beat("instance-1");
     fill(mine);
     fill(other);
     erasures.begin(mine, START, START.plusSeconds(120));
@@ -187,6 +190,8 @@ class NothingIsLeftTest {
     assertThat(adapter.companies().save(company, Connection.installed(grant, START))).isPresent();
     Discovery discovery = adapter.discoveries().save(Discovery.first(grant, START)).orElseThrow();
     assertThat(adapter.discoveries().save(discovery.waiting("no " + location, START))).isPresent();
+    PermitStock permits = PermitStock.untouched(100, Duration.ofSeconds(10));
+    assertThat(adapter.permitsOfLocations().save(location, permits)).isPresent();
     for (String work : List.of("setup:", "connect:", "token:", "erase:")) {
       adapter.leases().acquire(work + location, "somebody", START, Duration.ofSeconds(10));
     }
@@ -237,6 +242,7 @@ class NothingIsLeftTest {
         .containsEntry(Collections.CONTACTS, 1L)
         .containsEntry(Collections.WEBHOOK_QUEUE, 4L)
         .containsEntry(Collections.COMPANIES, 1L)
+        .containsEntry(Collections.CALL_PERMITS, 1L)
         .containsEntry(Collections.LEASES, 4L);
     assertThat(erasures.removeAll(mine).values()).containsOnly(0L);
   }

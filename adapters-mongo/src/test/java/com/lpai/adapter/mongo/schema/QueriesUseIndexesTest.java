@@ -22,6 +22,7 @@ import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
+import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.tenancy.Collections;
@@ -34,6 +35,7 @@ import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.directory.CustomValue;
 import com.lpai.domain.directory.DirectoryRepository;
 import com.lpai.domain.directory.GhlCustomValueId;
@@ -215,6 +217,25 @@ class QueriesUseIndexesTest {
     assertThat(new MongoWebhookQueue(collections).removeMentions(location)).isZero();
     assertThat(new MongoLeases(collections.shared(Collections.LEASES)).removeAll(location.value()))
         .isZero();
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void permits() {
+    MongoPermitLedger<LocationId> ledger =
+        new MongoPermitLedger<>(
+            collections.shared(Collections.CALL_PERMITS),
+            "location",
+            LocationId::value,
+            LocationId::new);
+
+    PermitStock first =
+        ledger.save(location, PermitStock.untouched(100, Duration.ofSeconds(10))).orElseThrow();
+    assertThat(ledger.save(location, first.withHeld("one", 8))).isPresent();
+    assertThat(ledger.find(location)).isPresent();
+    assertThat(ledger.changedSince(START)).isNotEmpty();
+    assertThat(ledger.remove(location)).isEqualTo(1);
 
     assertThat(withoutIndex()).isEmpty();
   }

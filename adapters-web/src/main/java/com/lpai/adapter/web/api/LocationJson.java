@@ -4,6 +4,7 @@ import static com.lpai.adapter.web.json.Provider.JSON;
 
 import com.lpai.application.health.ConnectionOverview;
 import com.lpai.application.health.LocationOverview;
+import com.lpai.domain.crm.BudgetStatus;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Setup;
@@ -50,7 +51,26 @@ public final class LocationJson {
         .add("connection", connection)
         .add("setup", setup(location.setup()))
         .add("contacts", counts(overview.contacts()))
+        .add("calls", calls(overview.calls()))
         .build();
+  }
+
+  /** How a budget of calls stands, and the forecast. */
+  public static JsonObjectBuilder calls(BudgetStatus calls) {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("limit", calls.limit())
+            .add("windowMillis", calls.window().toMillis())
+            .add("leased", calls.leased())
+            .add("dailyLimit", calls.day().limit())
+            .add("usedToday", calls.day().used())
+            .add("leftToday", calls.dailyLeft())
+            .add("backfillLimit", calls.backfillLimit())
+            .add("backfillToday", calls.day().backfill())
+            .add("backfillPerMinute", Math.round(calls.backfillPerMinute()));
+    addTime(json, "backfillEndsAt", calls.backfillEndsAt());
+    addTime(json, "pausedUntil", calls.pausedUntil());
+    return calls.trouble().isEmpty() ? json : json.add("trouble", calls.trouble());
   }
 
   /** A connection, never with a token; {@code installUrl} where only a person can help. */

@@ -16,6 +16,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.conditions.ArchPredicates;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tenant comes first, and ids of the two sides are never mixed. */
 final class TenancyRules {
@@ -42,6 +43,16 @@ final class TenancyRules {
           "PermitLedger.changedSince", // what other instances did, over all owners
           "CrmOAuth.authorizeUri", // no tenant is known yet
           "CrmOAuth.exchange"); // the answer names the tenant
+
+  /** Ports that are generic over whose they are: the type variable is their owner. */
+  private static final Set<String> GENERIC_OVER_THEIR_OWNER =
+      Set.of("AccessTokens", "ConnectionStore", "PermitLedger", "RateBudget", "TokenProof");
+
+  /** Who makes ids of the CRM outside the adapters that read them; each with its reason. */
+  private static final Set<String> MAKERS_OF_THE_CRMS_IDS =
+      Set.of(
+          "push.PushContactsService", // a duplicate's id is in a failure that knows no contacts
+          "contact.AboutContact"); // the contact's id is a field of the record, kept as a text
 
   /** Classes outside the tenancy package that hold a database or client; each with its reason. */
   private static final List<String> DATABASE_HOLDERS =
@@ -122,7 +133,10 @@ final class TenancyRules {
     return method.getOwner().getSimpleName() + "." + method.getName();
   }
 
-  /** A port that is generic over its owner takes the type variable; bridges are the compiler's. */
+  /**
+   * A port that is generic over its owner takes the type variable; no other type variable is an
+   * owner. Bridges are the compiler's.
+   */
   static boolean takesFirst(JavaMethod method, Set<String> owners) {
     if (method.getModifiers().contains(JavaModifier.STATIC)
         || method.getModifiers().contains(JavaModifier.BRIDGE)) {
@@ -131,8 +145,14 @@ final class TenancyRules {
     if (method.getParameterTypes().isEmpty()) {
       return false;
     }
-    return method.getParameterTypes().getFirst() instanceof JavaTypeVariable<?>
+    return isOwnerOfItsPort(method)
         || owners.contains(method.getRawParameterTypes().getFirst().getFullName());
+  }
+
+  private static boolean isOwnerOfItsPort(JavaMethod method) {
+    return method.getParameterTypes().getFirst() instanceof JavaTypeVariable<?> variable
+        && GENERIC_OVER_THEIR_OWNER.contains(method.getOwner().getSimpleName())
+        && method.getOwner().getTypeParameters().contains(variable);
   }
 
   static ArchRule ourIdsNeverReachTheCrm(Rings rings) {
@@ -150,16 +170,32 @@ final class TenancyRules {
     return noClasses()
         .that()
         .resideOutsideOfPackages(within(rings.ghl()), within(rings.mongo()))
-        .and()
-        // A duplicate's id comes inside a failure, whose ring knows no contacts.
-        .doNotHaveSimpleName("PushContactsService")
-        .should()
-        .callConstructorWhere(
+        .and(
             DescribedPredicate.describe(
-                "make an id of the CRM",
-                call ->
-                    call.getTargetOwner().getPackageName().startsWith(rings.domain())
-                        && call.getTargetOwner().getSimpleName().matches("Ghl\\w+Id")));
+                "are none of " + MAKERS_OF_THE_CRMS_IDS,
+                type -> MAKERS_OF_THE_CRMS_IDS.stream().noneMatch(type.getFullName()::endsWith)))
+        .should(makeIdsOfTheCrm(rings));
+  }
+
+  /** A reference to the constructor makes one as well as a call does. */
+  private static ArchCondition<JavaClass> makeIdsOfTheCrm(Rings rings) {
+    return new ArchCondition<>("make an id of the CRM") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        Stream.concat(
+                type.getConstructorCallsFromSelf().stream(),
+                type.getConstructorReferencesFromSelf().stream())
+            .filter(access -> isIdOfTheCrm(rings, access.getTargetOwner()))
+            .forEach(
+                access ->
+                    events.add(SimpleConditionEvent.satisfied(access, access.getDescription())));
+      }
+    };
+  }
+
+  private static boolean isIdOfTheCrm(Rings rings, JavaClass type) {
+    return type.getPackageName().startsWith(rings.domain())
+        && type.getSimpleName().matches("Ghl\\w+Id");
   }
 
   static ArchRule onlyTheTenancyPackageTouchesCollections(Rings rings) {

@@ -41,7 +41,10 @@ public interface MirrorRepository<I, G, R extends Mirrored<I, G, R>> {
   /** The record, tombstones included; empty for an id of another location. */
   Optional<R> find(LocationId locationId, I id);
 
-  /** The record that is linked to this CRM record, or once was (tombstones). */
+  /**
+   * The record that is linked to this CRM record, or once was (tombstones): of several that once
+   * were, the one that was made last.
+   */
   Optional<R> findByCrmId(LocationId locationId, G crmId);
 
   /** As {@link #findByCrmId} for a page of ids; ids without a record are absent from the map. */

@@ -105,7 +105,9 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
     Optional<R> linked = of(locationId).filter(record -> isLinkedTo(record, crmId)).findFirst();
     return linked.isPresent()
         ? linked
-        : of(locationId).filter(record -> record.formerIds().contains(crmId)).findFirst();
+        : of(locationId)
+            .filter(record -> record.formerIds().contains(crmId))
+            .reduce((earlier, later) -> later);
   }
 
   @Override

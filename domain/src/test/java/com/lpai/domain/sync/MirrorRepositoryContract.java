@@ -384,6 +384,21 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   }
 
   @Test
+  default void ofTwoThatOnceWereLinkedTheOneMadeLastIsFound() {
+    LocationId location = TenantFixture.anyLocation();
+    G crmId = anyCrmId();
+    MirrorFixture<I, G, R, ?> earlier =
+        in(location).formerly(crmId).deletedInCrm(START.plusSeconds(1));
+    R later = saved(in(location).formerly(crmId).deletedInCrm(START));
+    saved(earlier);
+
+    assertThat(records().findByCrmId(location, crmId)).contains(later);
+    assertThat(records().findByCrmIds(location, List.of(crmId))).isEqualTo(Map.of(crmId, later));
+    assertThat(records().findIdsByCrmIds(location, List.of(crmId)))
+        .isEqualTo(Map.of(crmId, later.id()));
+  }
+
+  @Test
   default void aPageOfCrmIdsFindsThoseThatThereAre() {
     LocationId location = TenantFixture.anyLocation();
     G one = anyCrmId();

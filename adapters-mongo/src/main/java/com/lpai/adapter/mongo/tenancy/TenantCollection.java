@@ -9,7 +9,6 @@ import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -109,7 +108,7 @@ public final class TenantCollection {
       case TenantWrite.Replace(Bson filter, Document document) ->
           new ReplaceOneModel<>(within(locationId, filter), owned(locationId, document));
       case TenantWrite.Update(Bson filter, Bson update) ->
-          new UpdateManyModel<>(within(locationId, filter), update);
+          new UpdateOneModel<>(within(locationId, filter), update);
       case TenantWrite.Delete(Bson filter) -> new DeleteOneModel<>(within(locationId, filter));
       case TenantWrite.Upsert(Bson filter, Bson update) ->
           new UpdateOneModel<>(

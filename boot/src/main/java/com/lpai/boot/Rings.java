@@ -71,9 +71,6 @@ record Rings(
   /** Longer than the events of one contact take to apply, one read of GoHighLevel included. */
   private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
 
-  /** How long after a failure a location's directory is read again. */
-  private static final Duration REFRESH_AGAIN_AFTER = Duration.ofMinutes(15);
-
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
     GhlSettings ghl = ghl(settings);
     InstantSource time = instance.time();
@@ -218,7 +215,7 @@ record Rings(
                 mongo.checkpoints(),
                 mongo.leases(),
                 settings.copying().refreshEvery(),
-                REFRESH_AGAIN_AFTER,
+                ServerSettings.MOST_OFTEN_REFRESHED,
                 instance)),
         clients);
   }

@@ -81,6 +81,9 @@ public record ServerSettings(
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
 
+  /** A reading that failed is repeated after this time, and no reading sooner. */
+  public static final Duration MOST_OFTEN_REFRESHED = Duration.ofMinutes(15);
+
   private static final Pattern NAMESPACE = Pattern.compile("[\\w-]+\\.[\\w.-]+");
   private static final String GHL_API = "https://services.leadconnectorhq.com";
   private static final String GHL_OAUTH = "https://marketplace.gohighlevel.com";
@@ -113,13 +116,22 @@ public record ServerSettings(
             reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(60)),
             new Copying(
                 reader.number("LPAI_PAGE_SIZE", 100, 1, 500),
-                reader.duration("LPAI_APPOINTMENTS_PAST", Duration.ofDays(365)),
-                reader.duration("LPAI_APPOINTMENTS_AHEAD", Duration.ofDays(730)),
-                reader.duration("LPAI_DIRECTORY_REFRESH", Duration.ofHours(6)),
+                appointments(reader, "LPAI_APPOINTMENTS_PAST", Duration.ofDays(365)),
+                appointments(reader, "LPAI_APPOINTMENTS_AHEAD", Duration.ofDays(730)),
+                reader.duration(
+                    "LPAI_DIRECTORY_REFRESH",
+                    Duration.ofHours(6),
+                    MOST_OFTEN_REFRESHED,
+                    Duration.ofDays(30)),
                 DefaultsReader.read(reader)),
             calls(reader));
     reader.throwIfAnyProblem();
     return settings;
+  }
+
+  /** GoHighLevel is asked by times since 1970, which end or begin no further than this from now. */
+  private static Duration appointments(SettingsReader reader, String name, Duration otherwise) {
+    return reader.duration(name, otherwise, Duration.ofDays(1), Duration.ofDays(3650));
   }
 
   private static URI publicApiUrl(SettingsReader reader, boolean evaluation) {

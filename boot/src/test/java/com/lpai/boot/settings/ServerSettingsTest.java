@@ -134,6 +134,24 @@ class ServerSettingsTest {
   }
 
   @Test
+  void timesThatCannotWorkAreRefusedWithTheirBounds() {
+    assertThatThrownBy(() -> read(with("LPAI_APPOINTMENTS_PAST", "P36500D")))
+        .hasMessageContaining("LPAI_APPOINTMENTS_PAST must be a duration from P1D to P3650D")
+        .hasMessageContaining("\"P36500D\"");
+    assertThatThrownBy(() -> read(with("LPAI_APPOINTMENTS_AHEAD", "PT1H")))
+        .hasMessageContaining("LPAI_APPOINTMENTS_AHEAD must be a duration from P1D to P3650D");
+    assertThatThrownBy(() -> read(with("LPAI_DIRECTORY_REFRESH", "PT5M")))
+        .hasMessageContaining("LPAI_DIRECTORY_REFRESH must be a duration from PT15M to P30D");
+    assertThatThrownBy(() -> read(with("LPAI_DIRECTORY_REFRESH", "often")))
+        .hasMessageContaining("\"often\"");
+
+    assertThat(read(with("LPAI_APPOINTMENTS_PAST", "P3650D")).copying().appointmentsPast())
+        .isEqualTo(Duration.ofDays(3650));
+    assertThat(read(with("LPAI_DIRECTORY_REFRESH", "PT15M")).copying().refreshEvery())
+        .isEqualTo(Duration.ofMinutes(15));
+  }
+
+  @Test
   void aFileOfDefaultsThatCannotBeReadStopsTheStart(@TempDir Path folder) throws IOException {
     Path own = folder.resolve("defaults.json");
     for (String text : new String[] {"{", "[]", "{\"terms\": {\"title\": 1}}"}) {

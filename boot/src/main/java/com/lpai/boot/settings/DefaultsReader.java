@@ -5,9 +5,8 @@ import com.lpai.domain.defaults.Library;
 import com.lpai.domain.defaults.Template;
 import com.lpai.domain.defaults.Terms;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -15,31 +14,46 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
-/** Reads what a location starts with: the deployment's own file, else the one that comes along. */
+/**
+ * Reads what a location starts with: the deployment's own file, else the one that comes along. What
+ * is wrong in a file is told with its place, so that no location starts with less than was meant.
+ */
 final class DefaultsReader {
   private static final String SETTING = "LPAI_DEFAULTS_FILE";
 
-  private DefaultsReader() {}
+  private final Consumer<String> fault;
+  private final Set<String> templates = new HashSet<>();
+  private final Set<String> categories = new HashSet<>();
+
+  private DefaultsReader(Consumer<String> fault) {
+    this.fault = fault;
+  }
 
   static Defaults read(SettingsReader reader) {
-    String own = reader.fileContent(SETTING);
-    try {
-      return parse(own.isEmpty() ? ours() : own);
-    } catch (JsonException
-        | ClassCastException
-        | NullPointerException
-        | IllegalArgumentException e) {
-      reader.problem(
-          SETTING
-              + " must name a JSON file with terms, templates and libraries as in"
-              + " docs/configuration.md: "
-              + e.getMessage());
-      return Defaults.NONE;
+    String file = reader.text(SETTING);
+    if (file.isEmpty()) {
+      return new DefaultsReader(DefaultsReader::isOurs).parse(ours());
     }
+    String own = reader.fileContent(SETTING);
+    DefaultsReader ofFile =
+        new DefaultsReader(
+            fault ->
+                reader.problem(
+                    SETTING + " names the file " + file + ", which cannot be used: " + fault));
+    return own.isEmpty() ? Defaults.NONE : ofFile.parse(own);
+  }
+
+  private static void isOurs(String fault) {
+    throw new IllegalStateException("defaults.json: " + fault);
   }
 
   private static String ours() {
@@ -51,41 +65,77 @@ final class DefaultsReader {
     }
   }
 
-  private static Defaults parse(String text) {
-    try (JsonReader json = Json.createReader(new StringReader(text))) {
-      JsonObject root = json.readObject();
-      return new Defaults(
-          root.containsKey("terms") ? List.of(terms(root.getJsonObject("terms"))) : List.of(),
-          list(root, "templates").getValuesAs(DefaultsReader::template),
-          list(root, "libraries").getValuesAs(DefaultsReader::library));
+  private Defaults parse(String text) {
+    Map<String, ?> eachOnce = Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE);
+    JsonValue root;
+    try (JsonReader json =
+        Json.createReaderFactory(eachOnce).createReader(new StringReader(text))) {
+      root = json.readValue();
+    } catch (JsonException notJson) {
+      fault.accept("it is no JSON. " + notJson.getMessage());
+      return Defaults.NONE;
     }
+    return StrictJson.object("", root, fault)
+        .map(all -> all.only("terms", "templates", "libraries"))
+        .map(
+            all ->
+                new Defaults(
+                    all.object("terms").map(this::terms).stream().toList(),
+                    all.list("templates").stream().map(this::template).toList(),
+                    all.list("libraries").stream().map(this::library).toList()))
+        .orElse(Defaults.NONE);
   }
 
-  private static JsonArray list(JsonObject object, String name) {
-    return object.containsKey(name) ? object.getJsonArray(name) : JsonValue.EMPTY_JSON_ARRAY;
+  private Terms terms(StrictJson terms) {
+    terms.only("title", "body", "version");
+    return new Terms(terms.text("title"), terms.text("body"), terms.text("version"));
   }
 
-  private static Terms terms(JsonObject terms) {
-    return new Terms(terms.getString("title"), terms.getString("body"), terms.getString("version"));
+  private Template template(StrictJson template) {
+    template.only("kind", "name", "subject", "body");
+    Template read =
+        new Template(
+            kind(template),
+            template.text("name"),
+            template.textOrEmpty("subject"),
+            template.text("body"));
+    if (!templates.add(read.kind() + " " + read.name())) {
+      template.fault("name", "is that of another template of the same kind");
+    }
+    return read;
   }
 
-  private static Template template(JsonObject template) {
-    return new Template(
-        Template.Kind.valueOf(template.getString("kind").toUpperCase(Locale.ROOT)),
-        template.getString("name"),
-        template.getString("subject", ""),
-        template.getString("body"));
+  private static Template.Kind kind(StrictJson template) {
+    String word = template.text("kind");
+    Optional<Template.Kind> kind =
+        Arrays.stream(Template.Kind.values())
+            .filter(each -> each.name().equalsIgnoreCase(word))
+            .findFirst();
+    if (kind.isEmpty() && !word.isEmpty()) {
+      template.fault("kind", "must be sms or email; it is \"" + word + "\"");
+    }
+    return kind.orElse(Template.Kind.SMS);
   }
 
-  private static Library library(JsonObject library) {
-    return new Library(
-        library.getString("category"), list(library, "items").getValuesAs(DefaultsReader::item));
+  private Library library(StrictJson library) {
+    library.only("category", "items");
+    List<Library.Item> items =
+        library.list("items").stream().map(DefaultsReader::item).flatMap(Optional::stream).toList();
+    Library read = new Library(library.text("category"), items);
+    if (!categories.add(read.category())) {
+      library.fault("category", "is that of another library");
+    }
+    return read;
   }
 
-  private static Library.Item item(JsonObject item) {
-    return new Library.Item(
-        item.getString("name"),
-        item.getString("unit"),
-        item.getJsonNumber("price").bigDecimalValue());
+  private static Optional<Library.Item> item(StrictJson item) {
+    item.only("name", "unit", "price");
+    try {
+      return Optional.of(
+          new Library.Item(item.text("name"), item.text("unit"), item.amount("price")));
+    } catch (IllegalArgumentException notAPrice) {
+      item.fault("price", "cannot be kept: " + notAPrice.getMessage());
+      return Optional.empty();
+    }
   }
 }

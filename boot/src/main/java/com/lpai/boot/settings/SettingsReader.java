@@ -151,11 +151,15 @@ final class SettingsReader {
   /** The content of a file that was found as the value of a setting. */
   String content(String name, String file) {
     try {
-      return Files.readString(Path.of(file));
+      String content = Files.readString(Path.of(file));
+      if (!content.isBlank()) {
+        return content;
+      }
+      problem(name + " names the file " + file + ", which is empty.");
     } catch (IOException unreadable) {
       problem(name + " names the file " + file + ", which cannot be read.");
-      return "";
     }
+    return "";
   }
 
   void problem(String problem) {

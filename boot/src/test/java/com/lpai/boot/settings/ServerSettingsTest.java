@@ -152,14 +152,70 @@ class ServerSettingsTest {
   }
 
   @Test
-  void aFileOfDefaultsThatCannotBeReadStopsTheStart(@TempDir Path folder) throws IOException {
+  void everyFaultInTheFileOfDefaultsIsNamedWithItsPlace(@TempDir Path folder) throws IOException {
     Path own = folder.resolve("defaults.json");
-    for (String text : new String[] {"{", "[]", "{\"terms\": {\"title\": 1}}"}) {
-      Files.writeString(own, text);
+    Files.writeString(
+        own,
+        """
+        {"term": {},
+         "terms": {"title": 1, "body": " "},
+         "templates": [
+           {"kind": "sms", "name": "Hello", "body": "Hi"},
+           {"kind": "SMS", "name": "Hello", "body": "Hello"},
+           {"kind": "email", "name": "Hello", "body": "Hello", "subject": ["Hello"]},
+           {"kind": "fax", "name": "Other", "body": "Hello", "subjekt": "Hello"},
+           "Hi"],
+         "libraries": [
+           {"category": "Tiles", "items": [
+             {"name": "A", "unit": "m2", "price": 1e40},
+             {"name": "B", "unit": "m2", "price": "9.50"},
+             {"name": "C", "unit": "m2", "price": 0.0000001}]},
+           {"category": "Tiles", "items": {}}]}
+        """);
 
-      assertThatThrownBy(() -> read(with("LPAI_DEFAULTS_FILE", own.toString())))
-          .hasMessageContaining("LPAI_DEFAULTS_FILE must name a JSON file");
-    }
+    assertThatThrownBy(() -> read(with("LPAI_DEFAULTS_FILE", own.toString())))
+        .hasMessageContaining("LPAI_DEFAULTS_FILE names the file " + own)
+        .hasMessageContaining("term is unknown here; there are terms, templates, libraries")
+        .hasMessageContaining("terms.title is no text")
+        .hasMessageContaining("terms.body is empty")
+        .hasMessageContaining("terms.version is missing")
+        .hasMessageContaining("templates[1].name is that of another template of the same kind")
+        .hasMessageContaining("templates[2].subject is no text")
+        .hasMessageNotContaining("templates[2].name")
+        .hasMessageContaining("templates[3].kind must be sms or email; it is \"fax\"")
+        .hasMessageContaining("templates[3].subjekt is unknown here")
+        .hasMessageContaining("templates[4] is no object")
+        .hasMessageContaining("libraries[0].items[0].price cannot be kept: a price has at most 15")
+        .hasMessageContaining("libraries[0].items[1].price is no number")
+        .hasMessageContaining("libraries[0].items[2].price cannot be kept")
+        .hasMessageContaining("libraries[1].category is that of another library")
+        .hasMessageContaining("libraries[1].items is no list");
+  }
+
+  @Test
+  void aFileOfDefaultsThatIsNoJsonStopsTheStart(@TempDir Path folder) throws IOException {
+    Path own = folder.resolve("defaults.json");
+    assertRefused(own, "{", "it is no JSON");
+    assertRefused(own, "{\"terms\": {}, \"terms\": {}}", "it is no JSON");
+    assertRefused(own, "[]", "the file is no object");
+    assertRefused(own, " ", "which is empty");
+  }
+
+  private static void assertRefused(Path file, String content, String why) throws IOException {
+    Files.writeString(file, content);
+
+    assertThatThrownBy(() -> read(with("LPAI_DEFAULTS_FILE", file.toString())))
+        .hasMessageContaining("LPAI_DEFAULTS_FILE names the file " + file)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void anEmptyFileOfKeysDoesNotMeanGoHighLevelsOwn(@TempDir Path folder) throws IOException {
+    Path keys = Files.createFile(folder.resolve("keys.pem"));
+
+    assertThatThrownBy(() -> read(with("GHL_WEBHOOK_PUBLIC_KEYS", keys.toString())))
+        .hasMessageContaining("GHL_WEBHOOK_PUBLIC_KEYS names the file " + keys)
+        .hasMessageContaining("which is empty");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.lpai.adapter.mongo.defaults;
 
+import com.lpai.adapter.mongo.copy.Sparse;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
@@ -88,11 +89,12 @@ public final class MongoDefaults implements DefaultsRepository {
   }
 
   private static Document toDocument(Template template) {
-    Document document =
-        new Document(KIND, StoredDocument.word(template.kind()))
-            .append(NAME, template.name())
-            .append("body", template.body());
-    return template.subject().isEmpty() ? document : document.append("subject", template.subject());
+    return new Sparse()
+        .text("subject", template.subject())
+        .document()
+        .append(KIND, StoredDocument.word(template.kind()))
+        .append(NAME, template.name())
+        .append("body", template.body());
   }
 
   private static Template toTemplate(StoredDocument stored) {

@@ -1,6 +1,5 @@
 package com.lpai.adapter.mongo.copy;
 
-import java.time.Instant;
 import java.util.List;
 import org.bson.Document;
 
@@ -22,10 +21,6 @@ public final class Sparse {
 
   public Sparse flag(String field, boolean value) {
     return put(field, value, !value);
-  }
-
-  public Sparse instant(String field, Instant at) {
-    return put(field, at, at.equals(Instant.EPOCH));
   }
 
   private Sparse put(String field, Object value, boolean isNothing) {

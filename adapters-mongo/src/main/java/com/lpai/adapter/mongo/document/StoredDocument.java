@@ -84,6 +84,13 @@ public final class StoredDocument {
     return optional(field, Date.class).map(Date::toInstant).orElse(Instant.EPOCH);
   }
 
+  /** How {@link #instantOrEpoch} finds a time stored: the epoch is an absent field. */
+  public static void putInstant(Document document, String field, Instant at) {
+    if (!at.equals(Instant.EPOCH)) {
+      document.append(field, at);
+    }
+  }
+
   public byte[] bytes(String field) {
     return binary(field).getData();
   }

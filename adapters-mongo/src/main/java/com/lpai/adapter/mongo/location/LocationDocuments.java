@@ -11,7 +11,6 @@ import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -78,15 +77,9 @@ final class LocationDocuments {
     if (!result.note().isEmpty()) {
       document.append(NOTE, result.note());
     }
-    put(document, STARTED_AT, result.startedAt());
-    put(document, FINISHED_AT, result.finishedAt());
+    StoredDocument.putInstant(document, STARTED_AT, result.startedAt());
+    StoredDocument.putInstant(document, FINISHED_AT, result.finishedAt());
     return document;
-  }
-
-  private static void put(Document document, String field, Instant at) {
-    if (!at.equals(Instant.EPOCH)) {
-      document.append(field, at);
-    }
   }
 
   static Location toDomain(Document document) {

@@ -103,20 +103,15 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
 
   private static void writeTrace(CrmTrace trace, Document document) {
     Document stored = new Document();
-    put(stored, "lastReadAt", trace.lastReadAt());
-    put(stored, "lastPushAt", trace.lastPushAt());
-    put(stored, "lastWebhookAt", trace.lastWebhookAt());
-    put(stored, "changedAt", trace.changedAt());
+    StoredDocument.putInstant(stored, "lastReadAt", trace.lastReadAt());
+    StoredDocument.putInstant(stored, "lastPushAt", trace.lastPushAt());
+    StoredDocument.putInstant(stored, "lastWebhookAt", trace.lastWebhookAt());
+    StoredDocument.putInstant(stored, "changedAt", trace.changedAt());
     document.append(TRACE, stored);
     boolean readLast = trace.lastReadAt().isAfter(trace.lastPushAt());
-    put(document, LAST_SYNCED_AT, readLast ? trace.lastReadAt() : trace.lastPushAt());
-    put(document, LAST_WEBHOOK_UPDATE, trace.lastWebhookAt());
-  }
-
-  private static void put(Document document, String field, Instant at) {
-    if (!at.equals(Instant.EPOCH)) {
-      document.append(field, at);
-    }
+    StoredDocument.putInstant(
+        document, LAST_SYNCED_AT, readLast ? trace.lastReadAt() : trace.lastPushAt());
+    StoredDocument.putInstant(document, LAST_WEBHOOK_UPDATE, trace.lastWebhookAt());
   }
 
   private Document conflict(Conflict conflict) {

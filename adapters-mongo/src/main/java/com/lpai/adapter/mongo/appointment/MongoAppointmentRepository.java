@@ -14,6 +14,7 @@ import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /** Appointments in the collection {@code appointments}. */
@@ -35,6 +36,6 @@ public final class MongoAppointmentRepository
     filters.addAll(equal(AppointmentField.USER_ID.key(), query.userId()));
     filters.addAll(equal(AppointmentField.STATUS.key(), query.status()));
     filters.addAll(equal(ContactReferences.CONTACT_ID, query.contactId()));
-    return listByTime(locationId, filters, START, query.cursor(), query.limit());
+    return list(locationId, filters, Optional.of(START), query.cursor(), query.limit());
   }
 }

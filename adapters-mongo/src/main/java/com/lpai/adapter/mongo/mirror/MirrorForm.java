@@ -37,11 +37,8 @@ public interface MirrorForm<I, G, R extends Mirrored<I, G, R>> {
   /** The fields that {@link #writeOwnParts} may put. */
   List<String> ownParts();
 
-  /**
-   * Fields of the document that belong to somebody else and are left as they are; none when the
-   * whole document is this record.
-   */
-  default List<String> partsOfOthers() {
-    return List.of();
+  /** True when others own fields of the document too, which are then left as they are. */
+  default boolean isSharedWithOthers() {
+    return false;
   }
 }

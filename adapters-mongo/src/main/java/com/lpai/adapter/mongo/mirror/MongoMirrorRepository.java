@@ -5,6 +5,7 @@ import com.lpai.adapter.mongo.failure.BulkOutcome;
 import com.lpai.adapter.mongo.failure.DuplicateKey;
 import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.adapter.mongo.tenancy.Find;
+import com.lpai.adapter.mongo.tenancy.PlaceByTime;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.adapter.mongo.tenancy.TenantWrite;
 import com.lpai.domain.sync.MirrorRepository;
@@ -41,11 +42,8 @@ import org.bson.types.ObjectId;
 public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
     implements MirrorRepository<I, G, R> {
   protected static final Bson IS_LIVE = Filters.eq(MirrorDocuments.LIVE, true);
-  private static final char CURSOR_PARTS = '_';
   private static final Bson EVERYTHING = new Document();
   private static final Bson BY_ID = Sorts.ascending(MirrorDocuments.ID);
-  private static final List<String> DUE_STATES =
-      List.of(StoredDocument.word(SyncPhase.PENDING), StoredDocument.word(SyncPhase.BLOCKED));
 
   private final TenantCollection collection;
   private final MirrorForm<I, G, R> form;
@@ -85,9 +83,9 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
           Filters.and(
               Filters.eq(MirrorDocuments.ID, id),
               Filters.eq(MirrorDocuments.VERSION, record.version()));
-      return form.partsOfOthers().isEmpty()
-          ? new TenantWrite.Replace(asItWasRead, document)
-          : new TenantWrite.Update(asItWasRead, documents.toUpdate(document));
+      return form.isSharedWithOthers()
+          ? new TenantWrite.Update(asItWasRead, documents.toUpdate(document))
+          : new TenantWrite.Replace(asItWasRead, document);
     }
 
     boolean isNew() {
@@ -227,7 +225,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
     return found;
   }
 
-  /** Linked documents first; former ids are asked for only where there is none. */
+  /** Linked documents first; former ids are asked for only where there is none. The last counts. */
   private Map<G, Document> byCrmId(LocationId locationId, Collection<G> crmIds, Bson fields) {
     Map<String, G> missing = new HashMap<>();
     crmIds.forEach(crmId -> missing.put(crmId.toString(), crmId));
@@ -266,71 +264,55 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   }
 
   /**
-   * Live records that match, by id, a page of them.
+   * Live records that match, a page of them, by id.
    *
-   * @param cursor the id of the last one of the page before; empty for the first page
+   * @param cursor {@code nextCursor} of the page before; empty for the first page
    */
   protected final Page<R> list(
       LocationId locationId, List<Bson> matching, String cursor, int limit) {
-    List<Bson> filters = new ArrayList<>(matching);
-    filters.add(IS_LIVE);
-    if (!cursor.isEmpty()) {
-      ObjectId after =
-          objectId(cursor)
-              .orElseThrow(() -> new IllegalArgumentException("cursor is not from a page before"));
-      filters.add(Filters.gt(MirrorDocuments.ID, after));
-    }
-    List<R> found =
-        collection
-            .find(locationId, Filters.and(filters), Find.sortedBy(BY_ID).limitedTo(limit + 1))
-            .stream()
-            .map(documents::toDomain)
-            .toList();
-    if (found.size() <= limit) {
-      return new Page<>(found, "");
-    }
-    List<R> items = found.subList(0, limit);
-    return new Page<>(items, items.getLast().id().toString());
+    return list(locationId, matching, Optional.empty(), cursor, limit);
   }
 
   /**
-   * Live records that match, by a time and then by id, a page of them.
+   * Live records that match, a page of them, by a time and then by id.
    *
-   * @param time the field that holds the time
+   * @param time the field that holds the time; by id alone when there is none
+   * @param cursor {@code nextCursor} of the page before; empty for the first page
    */
-  protected final Page<R> listByTime(
-      LocationId locationId, List<Bson> matching, String time, String cursor, int limit) {
+  protected final Page<R> list(
+      LocationId locationId, List<Bson> matching, Optional<String> time, String cursor, int limit) {
     List<Bson> filters = new ArrayList<>(matching);
     filters.add(IS_LIVE);
     if (!cursor.isEmpty()) {
-      filters.addAll(after(time, cursor));
+      filters.add(after(time, cursor));
     }
+    Bson order = time.map(field -> Sorts.ascending(field, MirrorDocuments.ID)).orElse(BY_ID);
     List<Document> found =
         collection.find(
-            locationId,
-            Filters.and(filters),
-            Find.sortedBy(Sorts.ascending(time, MirrorDocuments.ID)).limitedTo(limit + 1));
-    List<R> items = found.stream().limit(limit).map(documents::toDomain).toList();
-    return new Page<>(items, found.size() <= limit ? "" : place(found.get(limit - 1), time));
+            locationId, Filters.and(filters), Find.sortedBy(order).limitedTo(limit + 1));
+    return new Page<>(
+        found.stream().limit(limit).map(documents::toDomain).toList(),
+        found.size() <= limit ? "" : place(time, found.get(limit - 1)));
   }
 
-  private static String place(Document document, String time) {
-    Instant at = StoredDocument.of("record", document).instant(time);
-    return at.toEpochMilli()
-        + String.valueOf(CURSOR_PARTS)
-        + MirrorDocuments.id(document).toHexString();
+  private String place(Optional<String> time, Document document) {
+    String id = MirrorDocuments.id(document).toHexString();
+    return time.map(field -> StoredDocument.of(form.kind(), document).instant(field))
+        .map(at -> new PlaceByTime(at, id).cursor())
+        .orElse(id);
   }
 
-  private static List<Bson> after(String time, String cursor) {
-    int end = cursor.indexOf(CURSOR_PARTS);
-    Optional<ObjectId> id = objectId(cursor.substring(end + 1));
-    if (end < 1 || id.isEmpty()) {
-      throw new IllegalArgumentException("cursor is not from a page before");
+  private static Bson after(Optional<String> time, String cursor) {
+    if (time.isEmpty()) {
+      return Filters.gt(MirrorDocuments.ID, idIn(cursor));
     }
-    Instant at = Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, end)));
-    return List.of(
-        Filters.gte(time, at),
-        Filters.or(Filters.gt(time, at), Filters.gt(MirrorDocuments.ID, id.get())));
+    PlaceByTime last = PlaceByTime.of(cursor);
+    return last.after(time.get(), MirrorDocuments.ID, idIn(last.id()));
+  }
+
+  private static ObjectId idIn(String cursor) {
+    return objectId(cursor)
+        .orElseThrow(() -> new IllegalArgumentException("cursor is not from a page before"));
   }
 
   /** A filter for this text; none when it is empty. */
@@ -366,7 +348,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public long countDue(LocationId locationId, Instant now) {
-    return DUE_STATES.stream()
+    return SyncDocuments.DUE_STATES.stream()
         .mapToLong(
             state ->
                 collection.count(

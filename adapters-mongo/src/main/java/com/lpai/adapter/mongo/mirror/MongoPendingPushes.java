@@ -5,7 +5,6 @@ import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.sync.PendingPushes;
-import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.bson.Document;
 
 /** Finds due pushes over all locations, by the index on state and time. */
@@ -35,8 +33,8 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
   @Override
   public List<Due<I>> due(Instant now, int limit) {
     // One query for each state: both come out of the index in order, on every server.
-    return Stream.of(SyncPhase.PENDING, SyncPhase.BLOCKED)
-        .flatMap(phase -> due(phase, now, limit).stream())
+    return SyncDocuments.DUE_STATES.stream()
+        .flatMap(state -> due(state, now, limit).stream())
         .sorted(
             Comparator.comparing((Due<I> due) -> due.dueAt())
                 .thenComparing(due -> due.id().toString()))
@@ -44,11 +42,11 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
         .toList();
   }
 
-  private List<Due<I>> due(SyncPhase phase, Instant now, int limit) {
+  private List<Due<I>> due(String state, Instant now, int limit) {
     return records
         .find(
             Filters.and(
-                Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(phase)),
+                Filters.eq(MirrorDocuments.SYNC_STATE, state),
                 Filters.lte(MirrorDocuments.NEXT_ATTEMPT_AT, now)),
             Find.sortedBy(Sorts.ascending(MirrorDocuments.NEXT_ATTEMPT_AT, MirrorDocuments.ID))
                 .limitedTo(limit)

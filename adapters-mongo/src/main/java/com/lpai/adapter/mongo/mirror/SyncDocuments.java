@@ -7,12 +7,17 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.sync.SyncState;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bson.Document;
 
 /** The {@code sync} sub-document: what is still to be told to the CRM (spec 6). */
 final class SyncDocuments {
+  /** States in which a push is still to be made, once its time has come. */
+  static final List<String> DUE_STATES =
+      List.of(StoredDocument.word(SyncPhase.PENDING), StoredDocument.word(SyncPhase.BLOCKED));
+
   static final String STATE = "state";
   static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
   static final String IN_FLIGHT = "inFlight";

@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.bson.Document;
 
 /**
- * A project's document holds, beside what both sides keep, parts that are ours alone and that no
- * write of this repository touches.
+ * A project's document holds, beside what both sides keep, parts that are ours alone (milestones,
+ * timeline, photos, documents, custom fields) and that no write of this repository touches.
  */
 final class ProjectForm implements MirrorForm<ProjectId, GhlOpportunityId, Project> {
   @Override
@@ -63,7 +63,7 @@ final class ProjectForm implements MirrorForm<ProjectId, GhlOpportunityId, Proje
   }
 
   @Override
-  public List<String> partsOfOthers() {
-    return List.of("milestones", "timeline", "photos", "documents", "customFields");
+  public boolean isSharedWithOthers() {
+    return true;
   }
 }

@@ -1,24 +1,26 @@
 package com.lpai.adapter.mongo.copy;
 
+import com.lpai.adapter.mongo.document.MalformedDocumentException;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.Find;
+import com.lpai.adapter.mongo.tenancy.PlaceByTime;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.adapter.mongo.tenancy.TenantWrite;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The copies of one kind in one collection, unique by location and CRM id. What is stored is
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Copies<E> {
   private static final Bson ANY = new Document();
-  private static final char CURSOR_PARTS = '/';
+  private static final String ID = "_id";
 
   private final TenantCollection collection;
   private final CopyForm<E> form;
@@ -49,10 +51,8 @@ public final class Copies<E> {
     if (wanted.isEmpty()) {
       return 0;
     }
-    List<Document> stored =
-        collection.find(
-            locationId, Filters.in(form.idField(), List.copyOf(wanted.keySet())), byId());
-    return write(locationId, wanted, byId(stored.stream().map(this::toDomain).toList()), List.of());
+    Bson named = Filters.in(form.idField(), List.copyOf(wanted.keySet()));
+    return write(locationId, wanted, stored(collection.find(locationId, named, byId())), Set.of());
   }
 
   /**
@@ -62,10 +62,40 @@ public final class Copies<E> {
    */
   public int replaceAll(LocationId locationId, List<E> all) {
     Map<String, E> wanted = byId(all);
-    Map<String, E> stored =
-        byId(collection.find(locationId, ANY, byId()).stream().map(this::toDomain).toList());
-    List<String> gone = stored.keySet().stream().filter(id -> !wanted.containsKey(id)).toList();
+    Map<String, Stored<E>> stored = stored(collection.find(locationId, ANY, byId()));
+    Set<String> gone = new HashSet<>(stored.keySet());
+    gone.removeAll(wanted.keySet());
     return write(locationId, wanted, stored, gone);
+  }
+
+  /**
+   * A copy as it is stored.
+   *
+   * @param copy empty when it is new, and when this version cannot read it: then it is written
+   *     anew, or removed, like one that differs
+   * @param fields everything that it consists of
+   */
+  private record Stored<E>(Optional<E> copy, Set<String> fields) {}
+
+  private Map<String, Stored<E>> stored(List<Document> documents) {
+    Map<String, Stored<E>> byId = new LinkedHashMap<>();
+    for (Document document : documents) {
+      if (document.get(form.idField()) instanceof String id) {
+        byId.put(id, stored(document));
+      }
+    }
+    return byId;
+  }
+
+  private Stored<E> stored(Document document) {
+    try {
+      E copy = toDomain(document);
+      return new Stored<>(Optional.of(copy), form.toDocument(copy).keySet());
+    } catch (MalformedDocumentException unreadable) {
+      Set<String> fields = new HashSet<>(document.keySet());
+      fields.removeAll(Set.of(ID, TenantCollection.LOCATION_ID, form.idField()));
+      return new Stored<>(Optional.empty(), fields);
+    }
   }
 
   private Map<String, E> byId(Collection<E> copies) {
@@ -79,14 +109,17 @@ public final class Copies<E> {
   }
 
   private int write(
-      LocationId locationId, Map<String, E> wanted, Map<String, E> stored, List<String> gone) {
+      LocationId locationId,
+      Map<String, E> wanted,
+      Map<String, Stored<E>> stored,
+      Set<String> gone) {
     Map<String, TenantWrite> writes = new HashMap<>();
     wanted.forEach(
         (id, told) -> {
-          E known = stored.get(id);
-          E copy = known == null ? told : form.renewed(known, told);
-          if (!copy.equals(known)) {
-            writes.put(id, write(copy, known));
+          Stored<E> before = stored.getOrDefault(id, new Stored<>(Optional.empty(), Set.of()));
+          E copy = before.copy().map(known -> form.renewed(known, told)).orElse(told);
+          if (!before.copy().equals(Optional.of(copy))) {
+            writes.put(id, write(copy, before));
           }
         });
     gone.forEach(id -> writes.put(id, new TenantWrite.Delete(is(id))));
@@ -107,14 +140,12 @@ public final class Copies<E> {
   }
 
   /** Sets what it has and unsets what it had; an upsert, whoever stored it meanwhile. */
-  private TenantWrite write(E copy, @Nullable E known) {
+  private TenantWrite write(E copy, Stored<E> before) {
     Document set = form.toDocument(copy);
     Document unset = new Document();
-    if (known != null) {
-      form.toDocument(known).keySet().stream()
-          .filter(field -> !set.containsKey(field))
-          .forEach(field -> unset.append(field, ""));
-    }
+    before.fields().stream()
+        .filter(field -> !set.containsKey(field))
+        .forEach(field -> unset.append(field, ""));
     Document update = new Document();
     update.append("$set", set);
     if (!unset.isEmpty()) {
@@ -149,7 +180,8 @@ public final class Copies<E> {
       LocationId locationId, List<Bson> matching, String time, int limit, String cursor) {
     List<Bson> filters = new ArrayList<>(matching);
     if (!cursor.isEmpty()) {
-      filters.addAll(before(time, cursor));
+      PlaceByTime last = PlaceByTime.of(cursor);
+      filters.add(last.before(time, form.idField(), last.id()));
     }
     Bson filter = filters.isEmpty() ? ANY : Filters.and(filters);
     Bson latestFirst = Sorts.descending(time, form.idField());
@@ -162,20 +194,7 @@ public final class Copies<E> {
 
   private String place(Document document, String time) {
     StoredDocument stored = StoredDocument.of(form.kind(), document);
-    return stored.instant(time).toEpochMilli()
-        + String.valueOf(CURSOR_PARTS)
-        + stored.text(form.idField());
-  }
-
-  private List<Bson> before(String time, String cursor) {
-    int end = cursor.indexOf(CURSOR_PARTS);
-    if (end < 1) {
-      throw new IllegalArgumentException("cursor is not from a page before");
-    }
-    Instant at = Instant.ofEpochMilli(Long.parseLong(cursor.substring(0, end)));
-    return List.of(
-        Filters.lte(time, at),
-        Filters.or(Filters.lt(time, at), Filters.lt(form.idField(), cursor.substring(end + 1))));
+    return new PlaceByTime(stored.instant(time), stored.text(form.idField())).cursor();
   }
 
   private E toDomain(Document document) {

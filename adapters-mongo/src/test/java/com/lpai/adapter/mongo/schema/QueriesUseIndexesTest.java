@@ -183,8 +183,8 @@ class QueriesUseIndexesTest {
     conversations.saveAll(
         location, List.of(new Conversation(talk, "", "", 0, false, "", START, "", "")));
     conversations.find(location, talk);
-    conversations.list(location, 1, "1/t0");
-    messages.list(location, talk, 1, "1/m0");
+    conversations.list(location, 1, "1_t0");
+    messages.list(location, talk, 1, "1_m0");
     values.replaceAll(
         location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));
     values.replaceAll(location, List.of());

@@ -27,7 +27,7 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
@@ -41,7 +41,7 @@ public final class Schema {
         Index.plain(collection, LOCATION_ID, "live", "_id"),
         Index.plain(collection, LOCATION_ID, "live", "sync.state", "_id"),
         Index.plain(collection, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
-        Index.plain(collection, LOCATION_ID, "sync.inFlight.kind"),
+        Index.plain(collection, LOCATION_ID, "sync.inFlight.kind", "_id"),
         Index.plain(collection, "sync.state", "sync.nextAttemptAt", "_id"));
   }
 
@@ -55,14 +55,15 @@ public final class Schema {
       List.of(
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "email", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "phone", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "tags"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "tags", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "searchTerms"),
-          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineId", "pipelineStageId"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineId", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineStageId", "_id"),
           Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "status", "_id"),
           Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "contactId", "_id"),
           Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "searchTerms"),
           Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "start", "_id"),
-          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "contactId", "start"),
+          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "contactId", "start", "_id"),
           Index.unique(Collections.CONVERSATIONS, LOCATION_ID, "ghlConversationId"),
           Index.plain(Collections.CONVERSATIONS, LOCATION_ID, "lastMessageAt", "ghlConversationId"),
           Index.unique(Collections.MESSAGES, LOCATION_ID, "ghlMessageId"),
@@ -83,7 +84,7 @@ public final class Schema {
           Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
           Index.plain(Collections.COMPANIES, "approvedLocations"),
           Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
-          Index.plain(Collections.CALL_PERMITS, "changedAt"),
+          Index.plain(Collections.CALL_PERMITS, "kind", "changedAt"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.plain(Collections.CHECKPOINTS, "step", "completeUpTo", LOCATION_ID),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),

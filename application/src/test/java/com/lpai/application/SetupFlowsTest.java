@@ -120,6 +120,32 @@ class SetupFlowsTest {
     void runAgainWritesNothing() {
       fill(system);
       system.install();
+    /** 3 conversations, 12 messages and 11 mails, in three lists that are counted one by one. */
+    @Test
+    void countsConversationsAndMessagesTogether() {
+      fill(system);
+      system.install();
+
+      system.settle();
+
+      StepResult conversations = result(system, SetupStep.CONVERSATIONS);
+      assertThat(conversations.done()).isEqualTo(26);
+      assertThat(conversations.total()).isEqualTo(26);
+      assertThat(conversations.note()).isEmpty();
+    }
+
+    @Test
+    void saysHowManyConversationsTheCrmCountedAndDidNotList() {
+      fill(system);
+      system.lists.hidesConversations(4);
+      system.install();
+
+      system.settle();
+
+      assertThat(result(system, SetupStep.CONVERSATIONS).note())
+          .isEqualTo("GoHighLevel counted 30 and listed 26.");
+    }
+
       system.settle();
       int written = writes();
       system.time.advance(Duration.ofHours(1));
@@ -524,3 +550,7 @@ class SetupFlowsTest {
     return FieldChanges.of(field.fieldName(), FieldValue.text(value));
   }
 }
+  private static StepResult result(TestSystem system, SetupStep step) {
+    return system.setup.progress(LOCATION).orElseThrow().result(step);
+  }
+

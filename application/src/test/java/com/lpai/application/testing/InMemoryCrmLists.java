@@ -64,6 +64,7 @@ public final class InMemoryCrmLists {
   public final List<CustomValue> customValues = new ArrayList<>();
 
   private int serial;
+  private int hidden;
 
   public InMemoryCrmLists(InMemoryCrm crm, InstantSource time) {
     this.crm = crm;
@@ -126,6 +127,11 @@ public final class InMemoryCrmLists {
             "",
             "",
             now));
+  }
+
+  /** So many conversations are counted and never listed. */
+  public void hidesConversations(int count) {
+    hidden = count;
   }
 
   // ---- the ports
@@ -259,13 +265,17 @@ public final class InMemoryCrmLists {
           LocationId locationId, String cursor, int size, Instant since, CallPriority priority) {
         return crm.told(
             "conversations",
-            () ->
-                paged(
-                    conversations.values().stream()
-                        .filter(each -> !each.lastMessageAt().isBefore(since))
-                        .toList(),
-                    cursor,
-                    size));
+            () -> {
+              CrmPage<Conversation> page =
+                  paged(
+                      conversations.values().stream()
+                          .filter(each -> !each.lastMessageAt().isBefore(since))
+                          .toList(),
+                      cursor,
+                      size);
+              long total = since.isAfter(Instant.EPOCH) ? -1 : page.total() + hidden;
+              return new CrmPage<>(page.items(), page.nextCursor(), total);
+            });
       }
 
       @Override

@@ -75,6 +75,7 @@ class EveryConversationTest {
                 conversations.page(LOCATION, cursor, 500, Instant.EPOCH, CallPriority.BACKFILL));
 
     assertThat(read).isSortedAccordingTo(Comparator.comparing(Conversation::lastMessageAt));
+    assertThat(read).as("each comes once").hasSize(CONVERSATIONS);
     Map<String, Conversation> byId = new TreeMap<>();
     read.forEach(conversation -> byId.put(conversation.id().value(), conversation));
     assertThat(byId.keySet()).isEqualTo(there.keySet());

@@ -95,6 +95,7 @@ public final class InMemoryCrm
   private final Map<LocationId, CrmFailure> withoutToken = new HashMap<>();
   private final Deque<Fault> createFaults = new ArrayDeque<>();
   private Runnable duringRefresh = () -> {};
+  private final List<List<User>> userPages = new ArrayList<>(List.of(List.of(user("user1"))));
   private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
   private int serial;
@@ -353,13 +354,28 @@ public final class InMemoryCrm
   // ---- users and locations
 
   @Override
-  public CrmResult<List<User>> page(
-      LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority) {
-    User user = new User(new GhlUserId("user1"), "Sam Agent", "sam@example.com", "user");
-    return told("users", () -> skip == 0 ? List.of(user) : List.of());
+  public CrmResult<CrmPage<User>> page(
+      LocationId locationId, CompanyId companyId, String cursor, int size, CallPriority priority) {
+    int page = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+    return told(
+        "users",
+        () ->
+            page < userPages.size()
+                ? new CrmPage<>(userPages.get(page), String.valueOf(page + 1), -1)
+                : new CrmPage<>(List.of(), "", -1));
   }
 
   @Override
+  public static User user(String id) {
+    return new User(new GhlUserId(id), "Sam Agent", "sam@example.com", "user");
+  }
+
+  /** The users, page by page; a page may hold nobody. */
+  public void hasUsers(List<List<User>> pages) {
+    userPages.clear();
+    userPages.addAll(pages);
+  }
+
   public CrmResult<LocationDetails> details(LocationId locationId, CallPriority priority) {
     return told(
         "details", () -> new LocationDetails("Demo", "US", ZoneId.of("America/New_York"), false));

@@ -189,6 +189,12 @@ public final class Settings {
   public static final Setting<Boolean> WEBHOOK_NAMES_NOBODY =
       Setting.flag("webhookNamesNobody", false);
 
+  /**
+   * Whether the search for users finds those who were deleted: they have a property for it (3.4).
+   */
+  public static final Setting<Boolean> DELETED_USERS_ARE_FOUND =
+      Setting.flag("deletedUsersAreFound", false);
+
   /** How an opportunity's custom fields are read (ghl-facts.md 3.2, #87). */
   public static final Setting<String> OPPORTUNITY_FIELD_FORM =
       Setting.oneOf("opportunityFieldForm", "fieldValue", "typed", "both");
@@ -281,6 +287,7 @@ public final class Settings {
           WEBHOOK_JITTER_MILLIS,
           WEBHOOK_LEAVES_OUT_FIELDS,
           WEBHOOK_NAMES_NOBODY,
+          DELETED_USERS_ARE_FOUND,
           OPPORTUNITY_FIELD_FORM,
           OPPORTUNITY_CURSOR,
           CLOSED_OPPORTUNITY_IS_DUPLICATE,

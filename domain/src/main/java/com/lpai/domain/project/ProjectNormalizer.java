@@ -43,6 +43,27 @@ public final class ProjectNormalizer {
         named.put(custom.field().fieldName(), typed(custom.field().type(), value));
       } else if (allListed) {
         named.put(custom.field().fieldName(), FieldValue.cleared());
+  /**
+   * The way back: the same changes with our fields that are custom fields there under the CRM's ids
+   * of them, as its payloads take them. One without an id, because the CRM lacks the custom field,
+   * stays under our name, which no payload takes.
+   *
+   * @param customFields the location's custom fields of ours, by {@link ProjectCustomField#key}
+   */
+  public static FieldChanges inCrmsFields(
+      FieldChanges changes, Map<String, GhlCustomFieldId> customFields) {
+    TreeMap<FieldName, FieldValue> theirs = new TreeMap<>(changes.values());
+    for (ProjectCustomField custom : ProjectCustomField.values()) {
+      GhlCustomFieldId id = customFields.get(custom.key());
+      FieldValue value = theirs.get(custom.field().fieldName());
+      if (id != null && value != null) {
+        theirs.remove(custom.field().fieldName());
+        theirs.put(element(id), value);
+      }
+    }
+    return new FieldChanges(theirs);
+  }
+
       }
     }
     return said.saying(fields.normalise(new FieldChanges(named), ""));

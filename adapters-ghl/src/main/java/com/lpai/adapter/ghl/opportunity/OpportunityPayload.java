@@ -2,6 +2,7 @@ package com.lpai.adapter.ghl.opportunity;
 
 import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
@@ -23,7 +24,7 @@ import java.util.Set;
 /**
  * The bodies that GoHighLevel takes for an opportunity, one for each operation: it refuses every
  * property that the operation does not know (ghl-facts.md 1, 3.2). Our own custom fields are in the
- * group of the CRM's by then.
+ * group of the CRM's by then, see {@link ProjectNormalizer#inCrmsFields}.
  *
  * <p>No schema is nullable: a text is cleared by an empty one, and an amount by zero.
  */

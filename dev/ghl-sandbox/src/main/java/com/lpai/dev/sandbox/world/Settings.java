@@ -237,6 +237,20 @@ public final class Settings {
   public static final Setting<Boolean> MESSAGES_ARE_NESTED =
       Setting.flag("messagesAreNested", true);
 
+  /**
+   * What a conversation that was found tells beside what is documented: its times, which is seen
+   * (3.6), nothing, or its times, star and user, which other answers have.
+   */
+  public static final Setting<String> FOUND_CONVERSATIONS =
+      Setting.oneOf("foundConversations", "times", "documented", "all");
+
+  /** Whether messages have a status: no schema requires it (3.6). */
+  public static final Setting<Boolean> MESSAGES_TELL_STATUS =
+      Setting.flag("messagesTellStatus", true);
+
+  /** Whether the message of a thread of mails has a body: no schema requires it (3.6). */
+  public static final Setting<Boolean> THREADS_TELL_BODY = Setting.flag("threadsTellBody", true);
+
   /** Whether a message's event has its messageId: some official examples have not (6.7). */
   public static final Setting<Boolean> WEBHOOK_NAMES_MESSAGE =
       Setting.flag("webhookNamesMessage", true);
@@ -299,6 +313,9 @@ public final class Settings {
           MOST_CONVERSATIONS,
           MOST_MESSAGES,
           MESSAGES_ARE_NESTED,
+          FOUND_CONVERSATIONS,
+          MESSAGES_TELL_STATUS,
+          THREADS_TELL_BODY,
           WEBHOOK_NAMES_MESSAGE);
 
   private static final String KEY = "changed";

@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -111,7 +112,17 @@ public final class InMemoryCrmLists {
     GhlConversationId talk = new GhlConversationId(conversation);
     Instant now = time.instant();
     conversations.put(
-        talk, new Conversation(talk, "ghl1", "TYPE_PHONE", 0, false, "", now, "TYPE_SMS", "Hello"));
+        talk,
+        new Conversation(
+            talk,
+            "ghl1",
+            "TYPE_PHONE",
+            Optional.of(0L),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(now),
+            "TYPE_SMS",
+            Optional.of("Hello")));
     messages.put(
         new GhlMessageId(id),
         new Message(
@@ -269,7 +280,7 @@ public final class InMemoryCrmLists {
               CrmPage<Conversation> page =
                   paged(
                       conversations.values().stream()
-                          .filter(each -> !each.lastMessageAt().isBefore(since))
+                          .filter(each -> !each.listedAt().isBefore(since))
                           .toList(),
                       cursor,
                       size);

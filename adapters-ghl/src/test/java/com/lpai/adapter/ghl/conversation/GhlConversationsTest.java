@@ -11,17 +11,23 @@ import com.lpai.adapter.ghl.FakeGhl.Received;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.CrmConversations.Channel;
+import com.lpai.domain.conversation.EmailThread;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.GhlEmailMessageId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.PhoneCall;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
@@ -65,7 +71,8 @@ class GhlConversationsTest {
            "lastMessageType":"TYPE_SMS","lastMessageBody":"Hi","fullName":"Jo","sort":[1]},
           {"id":"of another","locationId":"elsewhere"}, {"contactId":"no id"},
           {"id":"conv2","lastMessageDate":"2021-08-03T16:27:33.264Z"},
-          {"id":"conv3","lastMessageDate":"1628008053265"}]}
+          {"id":"conv3","lastMessageDate":"1628008053265"},
+          {"id":"conv4","assignedTo":null,"sort":["1628008053266"]}]}
         """;
     try (FakeGhl ghl = FakeGhl.answering(200, body)) {
       CrmPage<Conversation> page = page(ghl, "", 20, Instant.EPOCH);
@@ -74,15 +81,22 @@ class GhlConversationsTest {
       assertThat(page.items())
           .containsExactly(
               new Conversation(
-                  CONVERSATION, "contact1", "TYPE_PHONE", 2, true, "user1", at, "TYPE_SMS", "Hi"),
-              new Conversation(
-                  new GhlConversationId("conv2"), "", "", 0, false, "", at.plusMillis(1), "", ""),
-              new Conversation(
-                  new GhlConversationId("conv3"), "", "", 0, false, "", at.plusMillis(2), "", ""));
+                  CONVERSATION,
+                  "contact1",
+                  "TYPE_PHONE",
+                  Optional.of(2L),
+                  Optional.of(true),
+                  Optional.of("user1"),
+                  Optional.of(at),
+                  "TYPE_SMS",
+                  Optional.of("Hi")),
+              ConversationFixture.silent("conv2", Optional.of(at.plusMillis(1)), Optional.empty()),
+              ConversationFixture.silent("conv3", Optional.of(at.plusMillis(2)), Optional.empty()),
+              ConversationFixture.silent("conv4", Optional.empty(), Optional.of("")));
       assertThat(page.total()).isEqualTo(4);
       assertThat(page.nextCursor())
           .as("just before the last one, which comes once more")
-          .isEqualTo("1628008053264 conv3");
+          .isEqualTo("1628008053265 conv4");
     }
   }
 
@@ -197,6 +211,41 @@ class GhlConversationsTest {
           .containsExactly(tuple("m1", "TYPE_SMS"), tuple("m2", "3"));
       assertThat(page.nextCursor()).isEqualTo("eyJ+/==");
       assertThat(page.total()).isEqualTo(1234);
+    }
+  }
+
+  @Test
+  void anExportTellsTheMailsOfAThreadAndTheOutcomeOfACall() {
+    String body =
+        """
+        {"messages":[
+          {"id":"m1","conversationId":"conv1","type":3,"messageType":"TYPE_EMAIL",
+           "meta":{"email":{"messageIds":["e1","e2","e1",7,"has blank"],"subject":"Roof"}}},
+          {"id":"m2","conversationId":"conv1","messageType":"TYPE_EMAIL","subject":"Wall",
+           "meta":{"email":{"messageIds":"none"}}},
+          {"id":"m3","conversationId":"conv1","messageType":"TYPE_CALL",
+           "meta":{"callDuration":"120","callStatus":"completed"}},
+          {"id":"m4","conversationId":"conv1","messageType":"TYPE_CALL",
+           "meta":{"callDuration":-1,"callStatus":"busy"}}]}
+        """;
+    try (FakeGhl ghl = FakeGhl.answering(200, body)) {
+      List<Message> messages = exported(ghl, Channel.EMAIL, "", Instant.EPOCH).items();
+
+      assertThat(messages)
+          .extracting(Message::thread)
+          .containsExactly(
+              new EmailThread(
+                  "Roof", List.of(new GhlEmailMessageId("e1"), new GhlEmailMessageId("e2"))),
+              new EmailThread("Wall", List.of()),
+              EmailThread.NONE,
+              EmailThread.NONE);
+      assertThat(messages)
+          .extracting(Message::call)
+          .containsExactly(
+              PhoneCall.NONE,
+              PhoneCall.NONE,
+              new PhoneCall("completed", Optional.of(Duration.ofMinutes(2))),
+              new PhoneCall("busy", Optional.empty()));
     }
   }
 

@@ -279,7 +279,46 @@ class AllFlowsTest {
       assertThat(system.only().fullName()).isEqualTo("Ann");
       system.setup.request(LOCATION, true);
       system.settle();
-      assertThat(system.crm.calls("find")).hasSize(1);
+      assertThat(system.crm.calls("find")).as("the names agree").hasSize(1);
+    }
+
+    @Test
+    void renamedContactIsReadOnItsOwnWhereNamesAreToldInLowerCase() {
+      TestSystem system = new TestSystem();
+      system.crm.tellsNoNamesInPages();
+      GhlContactId ann = system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.crm.has(LOCATION, named("Bob", "bob@example.com"));
+      system.install();
+      system.settle();
+      int reads = system.crm.calls("find").size();
+      system.crm.edits(
+          LOCATION, ann, ContactField.FIRST_NAME.fieldName(), FieldValue.text("McKenna"));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.listed()).extracting(Contact::fullName).contains("McKenna", "Bob");
+      assertThat(system.crm.calls("find")).hasSize(reads + 1);
+    }
+
+    /** As long as ours is not there yet, the CRM tells the name that both sides agreed on. */
+    @Test
+    void nameThatWaitsToBeToldIsNoReasonToReadOneContact() {
+      TestSystem system = new TestSystem();
+      system.crm.tellsNoNamesInPages();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      system.settle();
+      int reads = system.crm.calls("find").size();
+      Contact ann = system.only();
+      system.editing.edit(
+          LOCATION, ann.id(), set(ContactField.FIRST_NAME, "Beth"), OptionalLong.empty());
+
+      system.setup.request(LOCATION, true);
+      system.setups.run(LOCATION);
+
+      assertThat(system.only().fullName()).isEqualTo("Beth");
+      assertThat(system.crm.calls("find")).hasSize(reads);
     }
 
     @Test

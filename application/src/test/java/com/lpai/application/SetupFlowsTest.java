@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.setup.SetupSettings;
 import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.testing.InMemoryCrm;
 import com.lpai.application.testing.TestSystem;
 import com.lpai.application.work.Chore;
 import com.lpai.domain.appointment.Appointment;
@@ -20,6 +21,7 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CustomField;
 import com.lpai.domain.directory.GhlCustomFieldId;
+import com.lpai.domain.directory.User;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
@@ -27,6 +29,7 @@ import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.FieldChanges;
@@ -35,6 +38,7 @@ import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirroredField;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +118,32 @@ class SetupFlowsTest {
       assertThat(system.customFields.list(LOCATION)).hasSize(3);
       assertThat(system.customValues.list(LOCATION)).hasSize(1);
       assertThat(system.defaults.find(LOCATION)).isEqualTo(TestSystem.DEFAULTS);
+    }
+
+    /** 3 conversations, 12 messages and 11 mails, in three lists that are counted one by one. */
+    @Test
+    void countsConversationsAndMessagesTogether() {
+      fill(system);
+      system.install();
+
+      system.settle();
+
+      StepResult conversations = result(system, SetupStep.CONVERSATIONS);
+      assertThat(conversations.done()).isEqualTo(26);
+      assertThat(conversations.total()).isEqualTo(26);
+      assertThat(conversations.note()).isEmpty();
+    }
+
+    @Test
+    void saysHowManyConversationsTheCrmCountedAndDidNotList() {
+      fill(system);
+      system.lists.hidesConversations(4);
+      system.install();
+
+      system.settle();
+
+      assertThat(result(system, SetupStep.CONVERSATIONS).note())
+          .isEqualTo("GoHighLevel counted 30 and listed 26.");
     }
 
     @Test
@@ -365,6 +395,36 @@ class SetupFlowsTest {
       assertThat(states(system)).containsOnly(StepResult.State.DONE);
     }
 
+    /** Somebody may not have granted to make them, or GoHighLevel may refuse one. */
+    @Test
+    void thatCannotBeMadeDoNotCostTheDefinitionsThatAreThere() {
+      has("cf-title", "Project Title", "opportunity.project_title", "TEXT");
+      has("cf-size", "Size", "contact.size", "TEXT");
+      system.crm.breaks("createField", REFUSED);
+      system.install();
+      system.settle();
+
+      assertThat(result(system, SetupStep.CUSTOM_FIELDS).state())
+          .isEqualTo(StepResult.State.FAILED);
+      assertThat(result(system, SetupStep.CUSTOM_FIELDS).note()).contains("x.readonly");
+      assertThat(system.customFields.list(LOCATION))
+          .extracting(CustomField::crmId)
+          .containsExactlyInAnyOrder("cf-title", "cf-size");
+
+      has("cf-age", "Age", "contact.age", "TEXT");
+      system.time.advance(Duration.ofHours(7));
+      system.refreshing.due().forEach(chore -> chore.work().run());
+      assertThat(system.customFields.list(LOCATION))
+          .as("they are refreshed all the same")
+          .hasSize(3);
+
+      system.crm.worksAgain("createField");
+      system.time.advance(Duration.ofHours(7));
+      system.refreshing.due().forEach(chore -> chore.work().run());
+      assertThat(location().customFields()).hasSize(3);
+      assertThat(system.customFields.list(LOCATION)).hasSize(5);
+    }
+
     @Test
     void areFieldsOfOursInProjects() {
       has("cf-quote", "Quote Number", "opportunity.quote_number", "TEXT");
@@ -471,6 +531,73 @@ class SetupFlowsTest {
     }
 
     @Test
+    void hasUsersBehindAPageOfNobody() {
+      system.crm.hasUsers(
+          List.of(
+              List.of(InMemoryCrm.user("user1")),
+              List.of(),
+              List.of(InMemoryCrm.user("user2"), InMemoryCrm.user("user1"))));
+      system.install();
+
+      system.settle();
+
+      assertThat(system.users.list(LOCATION))
+          .extracting(User::crmId)
+          .containsExactlyInAnyOrder("user1", "user2");
+      assertThat(result(system, SetupStep.USERS).total()).isEqualTo(2);
+    }
+
+    /** A CRM that does not heed where a page shall begin tells the same people again. */
+    @Test
+    void asksForNoMoreUsersWhenAPageTellsOfNobodyNew() {
+      List<User> same = List.of(InMemoryCrm.user("user1"), InMemoryCrm.user("user2"));
+      system.crm.hasUsers(List.of(same, same, same));
+      system.install();
+
+      system.settle();
+
+      assertThat(system.users.list(LOCATION)).hasSize(2);
+      assertThat(system.crm.calls("users")).hasSize(2);
+    }
+
+    @Test
+    void keepsTheUsersWhenTheirListHasNoEnd() {
+      system.install();
+      system.settle();
+      system.crm.hasUsers(Collections.nCopies(1_001, List.of()));
+      system.time.advance(Duration.ofHours(7));
+
+      refresh();
+
+      assertThat(system.users.list(LOCATION)).hasSize(1);
+      assertThat(system.crm.calls("users")).hasSize(1_002);
+    }
+
+    @Test
+    void isLeftToWhoeverTookTheSetupOver() {
+      fill(system);
+      system.install();
+      system.crm.during(
+          "createField",
+          () -> {
+            system.time.advance(SetupLease.DURATION.plusSeconds(1));
+            assertThat(
+                    system.leases.acquire(
+                        SetupLease.name(LOCATION),
+                        "another",
+                        system.time.instant(),
+                        SetupLease.DURATION))
+                .isPresent();
+          });
+
+      assertThat(system.setups.run(LOCATION))
+          .isInstanceOf(RunSetupUseCase.Pause.HeldElsewhere.class);
+
+      assertThat(system.crm.calls("createField")).hasSize(1);
+      assertThat(result(system, SetupStep.CUSTOM_FIELDS).note()).isEmpty();
+    }
+
+    @Test
     void isLeftToASetupThatIsUnderWay() {
       system.install();
       system.settle();
@@ -490,6 +617,10 @@ class SetupFlowsTest {
   }
 
   // ---- words for the tests above
+
+  private static StepResult result(TestSystem system, SetupStep step) {
+    return system.setup.progress(LOCATION).orElseThrow().result(step);
+  }
 
   private static List<StepResult.State> states(TestSystem system) {
     return system.setup.progress(LOCATION).orElseThrow().results().values().stream()

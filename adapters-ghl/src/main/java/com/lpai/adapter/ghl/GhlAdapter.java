@@ -50,6 +50,7 @@ import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -64,7 +65,7 @@ public final class GhlAdapter implements AutoCloseable {
 
   private static final Duration TOKEN_BODY = Duration.ofSeconds(1);
 
-  private final List<Object> clients;
+  private final List<Object> clients = new ArrayList<>();
   private final CrmContacts contacts;
   private final CrmLocations locations;
   private final CrmUsers users;
@@ -77,20 +78,12 @@ public final class GhlAdapter implements AutoCloseable {
   private final CrmConversations conversations;
 
   private GhlAdapter(GhlSettings settings, GhlCalls<LocationId> calls) {
-    GhlContactsClient contactsClient = client(GhlContactsClient.class, settings);
-    GhlLocationsClient locationsClient = client(GhlLocationsClient.class, settings);
-    GhlUsersClient usersClient = client(GhlUsersClient.class, settings);
-    GhlOpportunitiesClient opportunitiesClient = client(GhlOpportunitiesClient.class, settings);
-    GhlCalendarsClient calendarsClient = client(GhlCalendarsClient.class, settings);
-    GhlConversationsClient conversationsClient = client(GhlConversationsClient.class, settings);
-    this.clients =
-        List.of(
-            contactsClient,
-            locationsClient,
-            usersClient,
-            opportunitiesClient,
-            calendarsClient,
-            conversationsClient);
+    GhlContactsClient contactsClient = open(GhlContactsClient.class, settings);
+    GhlLocationsClient locationsClient = open(GhlLocationsClient.class, settings);
+    GhlUsersClient usersClient = open(GhlUsersClient.class, settings);
+    GhlOpportunitiesClient opportunitiesClient = open(GhlOpportunitiesClient.class, settings);
+    GhlCalendarsClient calendarsClient = open(GhlCalendarsClient.class, settings);
+    GhlConversationsClient conversationsClient = open(GhlConversationsClient.class, settings);
     this.contacts = new GhlContacts(contactsClient, calls, settings.searchPageSize());
     this.locations = new GhlLocations(locationsClient, calls);
     this.users = new GhlUsers(usersClient, calls);
@@ -103,6 +96,13 @@ public final class GhlAdapter implements AutoCloseable {
     this.customValues = new GhlCustomValues(locationsClient, calls);
     this.conversations =
         new GhlConversations(conversationsClient, calls, settings.searchPageSize());
+  }
+
+  /** A client that is closed with this. */
+  private <T> T open(Class<T> area, GhlSettings settings) {
+    T client = client(area, settings);
+    clients.add(client);
+    return client;
   }
 
   /**

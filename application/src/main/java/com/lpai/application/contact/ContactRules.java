@@ -10,12 +10,18 @@ import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.DirtyField;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** How contacts are taken in: one that is not linked yet is known by its e-mail or phone. */
 final class ContactRules implements IntakeRules<ContactId, GhlContactId, Contact> {
@@ -59,11 +65,38 @@ final class ContactRules implements IntakeRules<ContactId, GhlContactId, Contact
     }
   }
 
-  /** The CRM's search may tell names in lower case only (ghl-facts.md 3.1), which are no names. */
+  /**
+   * The CRM's search may tell names in lower case only (ghl-facts.md 3.1), which are no names: as
+   * long as ours are the same in lower case, nothing is new.
+   */
   @Override
   public boolean isWellTold(Contact contact, CrmRecord<GhlContactId> said) {
-    return said.fields().mentions(ContactField.FIRST_NAME.fieldName())
-        || !contact.fullName().isEmpty();
+    FieldName firstName = ContactField.FIRST_NAME.fieldName();
+    boolean tellsName =
+        said.fields().mentions(firstName) || said.inLowerCase().containsKey(firstName);
+    return (tellsName || !contact.fullName().isEmpty())
+        && said.inLowerCase().entrySet().stream()
+            .allMatch(
+                told -> isKnown(contact, told.getKey(), lower(told.getKey(), told.getValue())));
+  }
+
+  /** What is ours may not be there yet; the CRM then tells what both sides agreed on last. */
+  private boolean isKnown(Contact contact, FieldName name, String told) {
+    Optional<FieldValue> base =
+        Optional.ofNullable(contact.sync().dirty().get(name)).map(DirtyField::base);
+    return Stream.concat(Stream.of(contact.fields().get(name)), base.stream())
+        .map(value -> value instanceof FieldValue.Text(String text) ? text : "")
+        .anyMatch(text -> lower(name, text).equals(told));
+  }
+
+  /** In the form in which it would be kept, and in lower case. */
+  private String lower(FieldName name, String text) {
+    return normalizer
+        .normalise(FieldChanges.of(name, FieldValue.text(text)), "")
+        .get(name)
+        .map(value -> value instanceof FieldValue.Text(String normal) ? normal : "")
+        .orElse("")
+        .toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.lpai.application.directory;
 
+import com.lpai.application.work.Versioned;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
@@ -11,7 +12,6 @@ import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.ProjectCustomField;
 import com.lpai.domain.tenant.LocationId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -37,57 +37,87 @@ final class CustomFieldsReading implements DirectoryReading {
   }
 
   @Override
-  public CrmResult<Integer> read(Location location, BooleanSupplier stillOurs) {
+  public Outcome read(Location location, BooleanSupplier stillOurs) {
     LocationId id = location.id();
-    CrmResult<List<CustomField>> ofContacts = list(id, CustomField.Model.CONTACT);
-    if (!(ofContacts instanceof CrmResult.Done<List<CustomField>>(List<CustomField> contacts))) {
-      return ofContacts.map(List::size);
-    }
-    CrmResult<List<CustomField>> ofProjects = list(id, CustomField.Model.OPPORTUNITY);
-    if (!(ofProjects instanceof CrmResult.Done<List<CustomField>>(List<CustomField> projects))) {
-      return ofProjects.map(List::size);
-    }
-    return withThoseOfProjects(location, projects, stillOurs)
-        .map(
-            complete -> {
-              List<CustomField> all = Stream.concat(contacts.stream(), complete.stream()).toList();
-              store.replaceAll(id, all);
-              return all.size();
-            });
+    return switch (list(id, CustomField.Model.CONTACT)) {
+      case CrmResult.Failed<List<CustomField>>(CrmFailure failure) -> new Outcome.Failed(failure);
+      case CrmResult.Done<List<CustomField>>(List<CustomField> contacts) ->
+          switch (list(id, CustomField.Model.OPPORTUNITY)) {
+            case CrmResult.Failed<List<CustomField>>(CrmFailure failure) ->
+                new Outcome.Failed(failure);
+            case CrmResult.Done<List<CustomField>>(List<CustomField> projects) ->
+                read(location, contacts, projects, stillOurs);
+          };
+    };
+  }
+
+  /** Kept before anything is made: what cannot be made must not cost what can be read. */
+  private Outcome read(
+      Location location,
+      List<CustomField> contacts,
+      List<CustomField> projects,
+      BooleanSupplier stillOurs) {
+    int entries = store(location.id(), contacts, projects);
+    return switch (withThoseOfProjects(location, projects, stillOurs)) {
+      case Made.All(List<CustomField> complete) ->
+          new Outcome.Complete(store(location.id(), contacts, complete));
+      case Made.TakenOver takenOver -> new Outcome.TakenOver();
+      case Made.Failed(CrmFailure failure) -> new Outcome.Lacking(entries, failure);
+    };
+  }
+
+  private int store(LocationId id, List<CustomField> contacts, List<CustomField> projects) {
+    List<CustomField> all = Stream.concat(contacts.stream(), projects.stream()).toList();
+    store.replaceAll(id, all);
+    return all.size();
   }
 
   private CrmResult<List<CustomField>> list(LocationId id, CustomField.Model model) {
     return crm.list(id, model, CallPriority.BACKFILL);
   }
 
-  /** The same fields with those that were missing, as the CRM lists them afterwards. */
-  private CrmResult<List<CustomField>> withThoseOfProjects(
+  /** What came of making the fields that were missing. */
+  private sealed interface Made {
+    /** All of a project's are there, and these are all that the CRM has. */
+    record All(List<CustomField> fields) implements Made {}
+
+    /** Another worker took over. */
+    record TakenOver() implements Made {}
+
+    /** One of them is missing. */
+    record Failed(CrmFailure failure) implements Made {}
+  }
+
+  private Made withThoseOfProjects(
       Location location, List<CustomField> present, BooleanSupplier stillOurs) {
-    List<CustomField> made = new ArrayList<>();
+    boolean isOneNew = false;
     for (ProjectCustomField wanted : ProjectCustomField.values()) {
       Optional<CustomField> found = find(wanted, location, present);
       if (found.isEmpty()) {
         if (!stillOurs.getAsBoolean()) {
-          return CrmResult.failed(new CrmFailure.Unavailable("another worker took over"));
+          return new Made.TakenOver();
         }
-        CrmResult<CustomField> answer =
-            crm.create(location.id(), wanted.definition(), CallPriority.BACKFILL);
-        switch (answer) {
+        switch (crm.create(location.id(), wanted.definition(), CallPriority.BACKFILL)) {
           case CrmResult.Failed<CustomField>(CrmFailure failure) -> {
-            return CrmResult.failed(failure);
+            return new Made.Failed(failure);
           }
           case CrmResult.Done<CustomField>(CustomField field) -> {
-            made.add(field);
+            isOneNew = true;
             found = Optional.of(field);
           }
         }
       }
       keep(location.id(), wanted, found.get().id());
     }
-    // Read back: the CRM makes the key of the name, and may have made another (ghl-facts.md 3.5).
-    return made.isEmpty()
-        ? CrmResult.done(present)
-        : list(location.id(), CustomField.Model.OPPORTUNITY);
+    return isOneNew ? readBack(location.id()) : new Made.All(present);
+  }
+
+  /** The CRM makes the key of the name, and may have made another (ghl-facts.md 3.5). */
+  private Made readBack(LocationId id) {
+    return switch (list(id, CustomField.Model.OPPORTUNITY)) {
+      case CrmResult.Failed<List<CustomField>>(CrmFailure failure) -> new Made.Failed(failure);
+      case CrmResult.Done<List<CustomField>>(List<CustomField> fields) -> new Made.All(fields);
+    };
   }
 
   /** The one we know already, else by its key, else by its name: any but a second one. */
@@ -105,15 +135,14 @@ final class CustomFieldsReading implements DirectoryReading {
   }
 
   private void keep(LocationId id, ProjectCustomField wanted, GhlCustomFieldId fieldId) {
-    while (true) {
-      Location before =
-          locations
-              .find(id)
-              .orElseThrow(() -> new IllegalStateException("location " + id + " is gone"));
-      Location after = before.withCustomField(wanted.key(), fieldId);
-      if (after.equals(before) || locations.save(id, after).isPresent()) {
-        return;
-      }
-    }
+    Versioned.change(
+        () -> locations.find(id),
+        found -> {
+          Location before =
+              found.orElseThrow(() -> new IllegalStateException("location " + id + " is gone"));
+          return Optional.of(before.withCustomField(wanted.key(), fieldId))
+              .filter(after -> !after.equals(before));
+        },
+        after -> locations.save(id, after));
   }
 }

@@ -1,6 +1,7 @@
 package com.lpai.application.directory;
 
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CrmCalendars;
@@ -67,11 +68,13 @@ public record DirectoryReadings(Map<SetupStep, DirectoryReading> byStep) {
   private static <E extends DirectoryEntry> DirectoryReading list(
       Function<LocationId, CrmResult<List<E>>> crm, DirectoryRepository<E> store) {
     return (location, stillOurs) ->
-        crm.apply(location.id())
-            .map(
-                all -> {
-                  store.replaceAll(location.id(), all);
-                  return all.size();
-                });
+        switch (crm.apply(location.id())) {
+          case CrmResult.Failed<List<E>>(CrmFailure failure) ->
+              new DirectoryReading.Outcome.Failed(failure);
+          case CrmResult.Done<List<E>>(List<E> all) -> {
+            store.replaceAll(location.id(), all);
+            yield new DirectoryReading.Outcome.Complete(all.size());
+          }
+        };
   }
 }

@@ -3,7 +3,6 @@ package com.lpai.application.directory;
 import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
-import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoint;
@@ -82,8 +81,14 @@ final class RefreshDirectoryService implements Chores {
     try {
       Optional<Location> location = locations.find(id).filter(found -> !found.setup().isUnderWay());
       if (location.isPresent()) {
-        CrmResult<Integer> result = reading.read(location.get(), () -> isProlonged(lease));
-        note(id, step, result instanceof CrmResult.Done<Integer>, now);
+        switch (reading.read(location.get(), () -> isProlonged(lease))) {
+          case DirectoryReading.Outcome.Complete complete -> note(id, step, true, now);
+          case DirectoryReading.Outcome.Lacking lacking -> note(id, step, true, now);
+          case DirectoryReading.Outcome.Failed failed -> note(id, step, false, now);
+          case DirectoryReading.Outcome.TakenOver takenOver -> {
+            // Whoever has it now writes down what came of it.
+          }
+        }
       }
     } finally {
       leases.release(lease[0]);

@@ -3,7 +3,6 @@ package com.lpai.application.setup;
 import com.lpai.application.directory.DirectoryReading;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
-import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Checkpoints;
@@ -36,17 +35,27 @@ final class DirectoryStep implements StepRunner {
   public Piece next(Location location, BooleanSupplier stillOurs) {
     Instant begun = instance.time().instant();
     return switch (reading.read(location, stillOurs)) {
-      case CrmResult.Failed<Integer>(CrmFailure failure) -> new Piece.Failed(failure);
-      case CrmResult.Done<Integer>(Integer entries) -> {
-        progress.counted(location, step, entries, entries);
-        Checkpoint before =
-            checkpoints
-                .find(location.id(), step)
-                .orElse(Checkpoint.NONE)
-                .in(location.setup().run(), Checkpoint.Pass.COPY);
-        checkpoints.put(location.id(), step, before.completed(begun, instance.time().instant()));
+      case DirectoryReading.Outcome.Failed(CrmFailure failure) -> new Piece.Failed(failure);
+      case DirectoryReading.Outcome.TakenOver takenOver -> new Piece.More();
+      case DirectoryReading.Outcome.Complete(int entries) -> {
+        copied(location, entries, begun);
         yield new Piece.Finished();
       }
+      case DirectoryReading.Outcome.Lacking(int entries, CrmFailure failure) -> {
+        copied(location, entries, begun);
+        yield new Piece.Failed(failure);
+      }
     };
+  }
+
+  /** From now on it is refreshed, though the CRM may lack something of ours. */
+  private void copied(Location location, int entries, Instant begun) {
+    progress.counted(location, step, entries, entries);
+    Checkpoint before =
+        checkpoints
+            .find(location.id(), step)
+            .orElse(Checkpoint.NONE)
+            .in(location.setup().run(), Checkpoint.Pass.COPY);
+    checkpoints.put(location.id(), step, before.completed(begun, instance.time().instant()));
   }
 }

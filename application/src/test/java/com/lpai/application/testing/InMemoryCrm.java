@@ -43,6 +43,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,7 @@ public final class InMemoryCrm
   private int lostTokenAnswers;
   private final Map<LocationId, CrmFailure> withoutToken = new HashMap<>();
   private final Deque<Fault> createFaults = new ArrayDeque<>();
+  private final List<List<User>> userPages = new ArrayList<>(List.of(List.of(user("user1"))));
   private Runnable duringRefresh = () -> {};
   private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
@@ -173,7 +175,7 @@ public final class InMemoryCrm
     duringExchange = happening;
   }
 
-  /** Pages leave names out, as the CRM's search does that has them in lower case only. */
+  /** Pages tell first names in lower case only, as the CRM's search may do. */
   public void tellsNoNamesInPages() {
     pagesTellNames = false;
   }
@@ -262,11 +264,18 @@ public final class InMemoryCrm
   }
 
   private CrmRecord<GhlContactId> inPage(CrmRecord<GhlContactId> contact) {
-    FieldChanges told =
-        contact
-            .fields()
-            .only(name -> pagesTellNames || !name.equals(ContactField.FIRST_NAME.fieldName()));
-    return new CrmRecord<>(contact.id(), told, contact.completeGroups(), contact.changedAt());
+    FieldName firstName = ContactField.FIRST_NAME.fieldName();
+    if (pagesTellNames
+        || !(contact.fields().get(firstName).orElseThrow()
+            instanceof FieldValue.Text(String text))) {
+      return contact;
+    }
+    return new CrmRecord<>(
+        contact.id(),
+        contact.fields().only(name -> !name.equals(firstName)),
+        contact.completeGroups(),
+        contact.changedAt(),
+        Map.of(firstName, text.toLowerCase(Locale.ROOT)));
   }
 
   @Override
@@ -352,11 +361,26 @@ public final class InMemoryCrm
 
   // ---- users and locations
 
+  public static User user(String id) {
+    return new User(new GhlUserId(id), "Sam Agent", "sam@example.com", "user");
+  }
+
+  /** The users, page by page; a page may hold nobody. */
+  public void hasUsers(List<List<User>> pages) {
+    userPages.clear();
+    userPages.addAll(pages);
+  }
+
   @Override
-  public CrmResult<List<User>> page(
-      LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority) {
-    User user = new User(new GhlUserId("user1"), "Sam Agent", "sam@example.com", "user");
-    return told("users", () -> skip == 0 ? List.of(user) : List.of());
+  public CrmResult<CrmPage<User>> page(
+      LocationId locationId, CompanyId companyId, String cursor, int size, CallPriority priority) {
+    int page = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+    return told(
+        "users",
+        () ->
+            page < userPages.size()
+                ? new CrmPage<>(userPages.get(page), String.valueOf(page + 1), -1)
+                : new CrmPage<>(List.of(), "", -1));
   }
 
   @Override

@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -64,6 +65,7 @@ public final class InMemoryCrmLists {
   public final List<CustomValue> customValues = new ArrayList<>();
 
   private int serial;
+  private int hidden;
 
   public InMemoryCrmLists(InMemoryCrm crm, InstantSource time) {
     this.crm = crm;
@@ -110,7 +112,17 @@ public final class InMemoryCrmLists {
     GhlConversationId talk = new GhlConversationId(conversation);
     Instant now = time.instant();
     conversations.put(
-        talk, new Conversation(talk, "ghl1", "TYPE_PHONE", 0, false, "", now, "TYPE_SMS", "Hello"));
+        talk,
+        new Conversation(
+            talk,
+            "ghl1",
+            "TYPE_PHONE",
+            Optional.of(0L),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(now),
+            "TYPE_SMS",
+            Optional.of("Hello")));
     messages.put(
         new GhlMessageId(id),
         new Message(
@@ -126,6 +138,11 @@ public final class InMemoryCrmLists {
             "",
             "",
             now));
+  }
+
+  /** So many conversations are counted and never listed. */
+  public void hidesConversations(int count) {
+    hidden = count;
   }
 
   // ---- the ports
@@ -259,13 +276,17 @@ public final class InMemoryCrmLists {
           LocationId locationId, String cursor, int size, Instant since, CallPriority priority) {
         return crm.told(
             "conversations",
-            () ->
-                paged(
-                    conversations.values().stream()
-                        .filter(each -> !each.lastMessageAt().isBefore(since))
-                        .toList(),
-                    cursor,
-                    size));
+            () -> {
+              CrmPage<Conversation> page =
+                  paged(
+                      conversations.values().stream()
+                          .filter(each -> !each.listedAt().isBefore(since))
+                          .toList(),
+                      cursor,
+                      size);
+              long total = since.isAfter(Instant.EPOCH) ? -1 : page.total() + hidden;
+              return new CrmPage<>(page.items(), page.nextCursor(), total);
+            });
       }
 
       @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
 /** Where conversations are kept, unique by location and CRM id. */
 public interface ConversationRepository {
   /**
-   * Stores these conversations in few round trips; those that are stored already and differ are
-   * changed.
+   * Stores these conversations in few round trips; one that is stored already is {@link
+   * Conversation#renewed}.
    *
    * @param conversations of two with one id the last counts
    * @return how many documents were written; 0 when nothing differed

@@ -7,8 +7,8 @@ import java.util.List;
 /** Where messages are kept, unique by location and CRM id. */
 public interface MessageRepository {
   /**
-   * Stores these messages in few round trips. Of one that is stored already only the status is
-   * changed.
+   * Stores these messages in few round trips; one that is stored already is {@link
+   * Message#renewed}.
    *
    * @param messages of two with one id the last counts
    * @return how many documents were written; 0 when nothing differed

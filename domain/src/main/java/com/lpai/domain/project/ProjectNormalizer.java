@@ -7,9 +7,7 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldNormalizer;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,9 +17,6 @@ import java.util.TreeMap;
  * and the custom fields that are fields of ours under their names here.
  */
 public final class ProjectNormalizer {
-  /** Characters of {@code YYYY-MM-DD}. */
-  private static final int ISO_DAY = 10;
-
   private final FieldNormalizer fields = new FieldNormalizer(ProjectField.TABLE);
 
   /**
@@ -48,6 +43,27 @@ public final class ProjectNormalizer {
     return said.saying(fields.normalise(new FieldChanges(named), ""));
   }
 
+  /**
+   * The way back: the same changes with our fields that are custom fields there under the CRM's ids
+   * of them, as its payloads take them. One without an id, because the CRM lacks the custom field,
+   * stays under our name, which no payload takes.
+   *
+   * @param customFields the location's custom fields of ours, by {@link ProjectCustomField#key}
+   */
+  public static FieldChanges inCrmsFields(
+      FieldChanges changes, Map<String, GhlCustomFieldId> customFields) {
+    TreeMap<FieldName, FieldValue> theirs = new TreeMap<>(changes.values());
+    for (ProjectCustomField custom : ProjectCustomField.values()) {
+      GhlCustomFieldId id = customFields.get(custom.key());
+      FieldValue value = theirs.get(custom.field().fieldName());
+      if (id != null && value != null) {
+        theirs.remove(custom.field().fieldName());
+        theirs.put(element(id), value);
+      }
+    }
+    return new FieldChanges(theirs);
+  }
+
   /** The name under which the CRM's custom field of this id is told and kept. */
   public static FieldName element(GhlCustomFieldId id) {
     return FieldName.element(ProjectField.CRM_CUSTOM_FIELDS, id.value());
@@ -62,20 +78,9 @@ public final class ProjectNormalizer {
                   .atOffset(ZoneOffset.UTC)
                   .toLocalDate());
       case FieldValue.Amount amount -> FieldValue.text(amount.value().toPlainString());
-      case FieldValue.Text(String text) when type == FieldType.DAY -> day(text.strip());
+      case FieldValue.Text(String text) when type == FieldType.DAY ->
+          FieldValue.Day.at(text).<FieldValue>map(day -> day).orElse(value);
       default -> value;
     };
-  }
-
-  /** {@code YYYY-MM-DD}, alone or as the beginning of a time; anything else stays as it came. */
-  private static FieldValue day(String text) {
-    try {
-      boolean isAlone = text.length() <= ISO_DAY || text.charAt(ISO_DAY) == 'T';
-      return isAlone
-          ? new FieldValue.Day(LocalDate.parse(text.substring(0, Math.min(ISO_DAY, text.length()))))
-          : FieldValue.text(text);
-    } catch (DateTimeException unreadable) {
-      return FieldValue.text(text);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package com.lpai.domain.sync;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,15 +12,27 @@ import java.util.Set;
  *     was absent; an event mentions only what it carries
  * @param completeGroups groups that were listed in full: an element not listed is gone
  * @param changedAt the CRM's change time; {@link Instant#EPOCH} when it was not told
+ * @param inLowerCase texts that were told in lower case only: they show that a value is another
+ *     one, not how it is written, so they are not among the fields
  */
 public record CrmRecord<G>(
-    G id, FieldChanges fields, Set<String> completeGroups, Instant changedAt) {
+    G id,
+    FieldChanges fields,
+    Set<String> completeGroups,
+    Instant changedAt,
+    Map<FieldName, String> inLowerCase) {
   public CrmRecord {
     completeGroups = Set.copyOf(completeGroups);
+    inLowerCase = Map.copyOf(inLowerCase);
+  }
+
+  /** A record of which nothing was told in lower case only. */
+  public CrmRecord(G id, FieldChanges fields, Set<String> completeGroups, Instant changedAt) {
+    this(id, fields, completeGroups, changedAt, Map.of());
   }
 
   /** The same record, as if this had been said of its fields. */
   public CrmRecord<G> saying(FieldChanges changed) {
-    return new CrmRecord<>(id, changed, completeGroups, changedAt);
+    return new CrmRecord<>(id, changed, completeGroups, changedAt, inLowerCase);
   }
 }

@@ -9,6 +9,7 @@ import com.lpai.domain.tenant.TenantFixture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ConversationRepository} promises. Each test has locations of its own. */
@@ -20,13 +21,63 @@ public interface ConversationRepositoryContract {
   default void aConversationComesBackAsItWas() {
     LocationId location = TenantFixture.anyLocation();
     Conversation full = conversation("1", START);
-    Conversation bare =
-        new Conversation(new GhlConversationId("2"), "", "", 0, false, "", Instant.EPOCH, "", "");
+    Conversation bare = ConversationFixture.silent("2");
+    Conversation plain =
+        new Conversation(
+            new GhlConversationId("3"),
+            "contact",
+            "TYPE_SMS",
+            Optional.of(0L),
+            Optional.of(false),
+            Optional.of(""),
+            Optional.of(START),
+            "TYPE_SMS",
+            Optional.of(""));
 
-    assertThat(conversations().saveAll(location, List.of(full, bare))).isEqualTo(2);
+    assertThat(conversations().saveAll(location, List.of(full, bare, plain))).isEqualTo(3);
 
     assertThat(conversations().find(location, full.id())).contains(full);
     assertThat(conversations().find(location, bare.id())).contains(bare);
+    assertThat(conversations().find(location, plain.id()))
+        .as("told that there is nothing, which is not the same as not told")
+        .contains(plain);
+    assertThat(conversations().saveAll(location, List.of(full, bare, plain))).isZero();
+  }
+
+  @Test
+  default void whatIsNotToldAnewStaysAsItIs() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation stored = conversation("1", START);
+    conversations().saveAll(location, List.of(stored));
+
+    assertThat(conversations().saveAll(location, List.of(ConversationFixture.silent("1"))))
+        .isZero();
+    assertThat(conversations().find(location, stored.id())).contains(stored);
+
+    Conversation read =
+        new Conversation(
+            stored.id(),
+            "",
+            "",
+            Optional.of(0L),
+            Optional.empty(),
+            Optional.of(""),
+            Optional.empty(),
+            "",
+            Optional.empty());
+    assertThat(conversations().saveAll(location, List.of(read))).isEqualTo(1);
+    assertThat(conversations().find(location, stored.id()))
+        .contains(
+            new Conversation(
+                stored.id(),
+                stored.ghlContactId(),
+                stored.type(),
+                Optional.of(0L),
+                stored.starred(),
+                Optional.of(""),
+                stored.lastMessageAt(),
+                stored.lastMessageType(),
+                stored.lastMessageBody()));
   }
 
   @Test
@@ -82,11 +133,11 @@ public interface ConversationRepositoryContract {
         new GhlConversationId(id),
         "contact" + id,
         "TYPE_PHONE",
-        3,
-        true,
-        "user1",
-        lastMessageAt,
+        Optional.of(3L),
+        Optional.of(true),
+        Optional.of("user1"),
+        Optional.of(lastMessageAt),
         "TYPE_SMS",
-        "See you …");
+        Optional.of("See you …"));
   }
 }

@@ -17,7 +17,11 @@ public final class InMemoryConversations implements ConversationRepository {
     Map<GhlConversationId, Conversation> stored =
         byLocation.computeIfAbsent(locationId, absent -> new HashMap<>());
     Map<GhlConversationId, Conversation> before = Map.copyOf(stored);
-    conversations.forEach(conversation -> stored.put(conversation.id(), conversation));
+    conversations.forEach(
+        told -> {
+          Conversation known = before.get(told.id());
+          stored.put(told.id(), known == null ? told : known.renewed(told));
+        });
     return (int)
         stored.values().stream()
             .filter(conversation -> !conversation.equals(before.get(conversation.id())))
@@ -34,7 +38,7 @@ public final class InMemoryConversations implements ConversationRepository {
     List<Conversation> all =
         byLocation.getOrDefault(locationId, Map.of()).values().stream()
             .sorted(
-                Comparator.comparing(Conversation::lastMessageAt)
+                Comparator.comparing(Conversation::listedAt)
                     .thenComparing(conversation -> conversation.id().value())
                     .reversed())
             .toList();

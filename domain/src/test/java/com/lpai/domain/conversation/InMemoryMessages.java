@@ -21,7 +21,7 @@ public final class InMemoryMessages implements MessageRepository {
     int written = 0;
     for (Message message : told.values()) {
       Message before = stored.get(message.id());
-      Message after = before == null ? message : before.withStatus(message.status());
+      Message after = before == null ? message : before.renewed(message);
       if (!after.equals(stored.put(message.id(), after))) {
         written++;
       }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link MessageRepository} promises. Each test has locations of its own. */
@@ -25,14 +28,20 @@ public interface MessageRepositoryContract {
     Message bare =
         new Message(
             new GhlMessageId("2"), TALK, "", "TYPE_SMS", "", "", "", "", List.of(), "", "", START);
+    Message thread = thread("3", "delivered", "Your request", "mail1", "mail2");
+    Message call = call("4", "completed", Optional.of(Duration.ofSeconds(75)));
+    Message missed = call("5", "", Optional.of(Duration.ZERO));
+    List<Message> all = List.of(full, bare, thread, call, missed);
 
-    assertThat(messages().saveAll(location, List.of(full, bare))).isEqualTo(2);
+    assertThat(messages().saveAll(location, all)).isEqualTo(5);
 
-    assertThat(messages().list(location, TALK, 10, "").items()).containsExactly(bare, full);
+    assertThat(messages().list(location, TALK, 10, "").items())
+        .containsExactly(missed, call, thread, bare, full);
+    assertThat(messages().saveAll(location, all)).isZero();
   }
 
   @Test
-  default void nothingButTheStatusOfAStoredMessageChanges() {
+  default void whatWasToldOfAStoredMessageStaysButItsStatus() {
     LocationId location = TenantFixture.anyLocation();
     Message stored = message("1", START, "sent");
     messages().saveAll(location, List.of(stored));
@@ -54,9 +63,49 @@ public interface MessageRepositoryContract {
     assertThat(messages().saveAll(location, List.of(told))).isEqualTo(1);
 
     assertThat(messages().list(location, TALK, 10, "").items())
-        .containsExactly(stored.withStatus("delivered"));
+        .containsExactly(message("1", START, "delivered"));
     assertThat(messages().saveAll(location, List.of(told))).isZero();
     assertThat(messages().saveAll(location, List.of())).isZero();
+  }
+
+  /** GoHighLevel need not tell a status. */
+  @Test
+  default void aStatusThatIsNotToldAnewStays() {
+    LocationId location = TenantFixture.anyLocation();
+    Message stored = message("1", START, "delivered");
+    messages().saveAll(location, List.of(stored));
+
+    assertThat(messages().saveAll(location, List.of(message("1", START, "")))).isZero();
+
+    assertThat(messages().list(location, TALK, 10, "").items()).containsExactly(stored);
+  }
+
+  @Test
+  default void aThreadOfMailsGrowsAndLosesNone() {
+    LocationId location = TenantFixture.anyLocation();
+    messages().saveAll(location, List.of(thread("3", "sent", "", "mail1", "mail2")));
+
+    int written =
+        messages()
+            .saveAll(location, List.of(thread("3", "opened", "Your request", "mail2", "mail3")));
+
+    assertThat(written).isEqualTo(1);
+    assertThat(messages().list(location, TALK, 10, "").items())
+        .containsExactly(thread("3", "opened", "Your request", "mail1", "mail2", "mail3"));
+    assertThat(messages().saveAll(location, List.of(thread("3", "opened", "Another", "mail1"))))
+        .isZero();
+  }
+
+  @Test
+  default void aCallThatIsOverIsToldSo() {
+    LocationId location = TenantFixture.anyLocation();
+    messages().saveAll(location, List.of(call("4", "pending", Optional.empty())));
+
+    Message over = call("4", "completed", Optional.of(Duration.ofSeconds(75)));
+    assertThat(messages().saveAll(location, List.of(over))).isEqualTo(1);
+    assertThat(messages().saveAll(location, List.of(call("4", "", Optional.empty())))).isZero();
+
+    assertThat(messages().list(location, TALK, 10, "").items()).containsExactly(over);
   }
 
   @Test
@@ -107,6 +156,35 @@ public interface MessageRepositoryContract {
 
     assertThat(messages().list(mine, TALK, 10, "").items()).containsExactly(message);
     assertThat(messages().list(TenantFixture.anyLocation(), TALK, 10, "").items()).isEmpty();
+  }
+
+  private static Message thread(String id, String status, String subject, String... mails) {
+    return with(
+        message(id, START, status),
+        new EmailThread(subject, Arrays.stream(mails).map(GhlEmailMessageId::new).toList()),
+        PhoneCall.NONE);
+  }
+
+  private static Message call(String id, String status, Optional<Duration> duration) {
+    return with(message(id, START, ""), EmailThread.NONE, new PhoneCall(status, duration));
+  }
+
+  private static Message with(Message message, EmailThread thread, PhoneCall call) {
+    return new Message(
+        message.id(),
+        message.conversationId(),
+        message.ghlContactId(),
+        message.type(),
+        message.direction(),
+        message.status(),
+        message.body(),
+        message.contentType(),
+        message.attachments(),
+        message.userId(),
+        message.source(),
+        message.addedAt(),
+        thread,
+        call);
   }
 
   private static Message message(String id, Instant addedAt, String status) {

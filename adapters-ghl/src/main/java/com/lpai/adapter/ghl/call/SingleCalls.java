@@ -118,7 +118,8 @@ public final class SingleCalls<O> {
       return call.reader()
           .read(answer)
           .map(value -> new Sent<>(CrmResult.done(value), true))
-          .orElseGet(() -> Sent.failed(FailureTable.unreadable(answer, operation)));
+          .orElseGet(
+              () -> Sent.failed(FailureTable.unreadable(answer, operation, call.reader().needs())));
     } catch (ProcessingException | IOException failure) {
       log(call, "no answer", begun, "");
       boolean wasNeverSent = Failures.wasNeverSent(failure);

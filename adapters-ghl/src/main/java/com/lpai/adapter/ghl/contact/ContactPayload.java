@@ -9,13 +9,11 @@ import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,13 +35,16 @@ final class ContactPayload {
   /** The body of a create: what has no value is left out. */
   static JsonObject create(LocationId locationId, FieldChanges values) {
     JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
-    JsonArrayBuilder tags = Json.createArrayBuilder();
     FieldChanges given = FieldWrites.given(values);
-    given.values().keySet().stream()
-        .filter(name -> name.isIn(ContactField.TAGS))
-        .forEach(name -> tags.add(name.element()));
+    List<String> tags =
+        given.values().keySet().stream()
+            .filter(name -> name.isIn(ContactField.TAGS))
+            .map(FieldName::element)
+            .toList();
     addFields(body, given, Set.of(FieldAccess.WRITABLE, FieldAccess.CREATE_ONLY));
-    addIfAny(body, ContactField.TAGS, tags.build());
+    if (!tags.isEmpty()) {
+      body.add(ContactField.TAGS, Json.createArrayBuilder(tags));
+    }
     addGroups(body, given);
     return body.build();
   }
@@ -76,35 +77,19 @@ final class ContactPayload {
   }
 
   private static void addGroups(JsonObjectBuilder body, FieldChanges values) {
-    JsonArrayBuilder customFields = Json.createArrayBuilder();
+    FieldWrites.addCustomFields(body, ContactField.CUSTOM_FIELDS, values, FieldWrites::json);
     JsonObjectBuilder channels = Json.createObjectBuilder();
-    for (Map.Entry<FieldName, FieldValue> change : values.values().entrySet()) {
-      FieldName name = change.getKey();
-      FieldValue value = change.getValue();
-      if (name.isIn(ContactField.CUSTOM_FIELDS)) {
-        customFields.add(
-            Json.createObjectBuilder()
-                .add("id", name.element())
-                .add(
-                    "field_value",
-                    value.isCleared() ? Json.createValue("") : FieldWrites.json(value)));
-      } else if (name.isIn(ContactField.DND_SETTINGS)) {
-        channels.add(name.element(), channel(value));
-      }
-    }
-    addIfAny(body, ContactField.CUSTOM_FIELDS, customFields.build());
+    values
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (name.isIn(ContactField.DND_SETTINGS)) {
+                channels.add(name.element(), channel(value));
+              }
+            });
     JsonObject all = channels.build();
     if (!all.isEmpty()) {
       body.add(ContactField.DND_SETTINGS, all);
-    }
-  }
-
-  private static void addIfAny(
-      JsonObjectBuilder body, String key, Collection<? extends JsonValue> values) {
-    if (!values.isEmpty()) {
-      JsonArrayBuilder list = Json.createArrayBuilder();
-      values.forEach(list::add);
-      body.add(key, list);
     }
   }
 

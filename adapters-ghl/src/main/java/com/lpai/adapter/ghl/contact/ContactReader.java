@@ -48,8 +48,12 @@ public final class ContactReader {
   private static CrmRecord<GhlContactId> withId(
       GhlContactId id, JsonObject contact, ContactForm form) {
     Map<FieldName, FieldValue> fields = new TreeMap<>();
+    Map<FieldName, String> inLowerCase = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
       readField(contact, field, form).ifPresent(value -> fields.put(field.fieldName(), value));
+      if (!contact.containsKey(field.key())) {
+        inLowerCase(contact, field).ifPresent(text -> inLowerCase.put(field.fieldName(), text));
+      }
     }
     Set<String> complete = new TreeSet<>();
     readTags(contact, form, fields, complete);
@@ -57,7 +61,13 @@ public final class ContactReader {
     readChannels(contact, form, fields, complete);
     Instant changedAt =
         form.tellsChangeTime() ? JsonReads.instant(contact, "dateUpdated") : Instant.EPOCH;
-    return new CrmRecord<>(id, FieldChanges.of(fields), complete, changedAt);
+    return new CrmRecord<>(id, FieldChanges.of(fields), complete, changedAt, inLowerCase);
+  }
+
+  private static Optional<String> inLowerCase(JsonObject contact, ContactField field) {
+    return contact.get(field.key() + "LowerCase") instanceof JsonString text
+        ? Optional.of(text.getString())
+        : Optional.empty();
   }
 
   private static Optional<FieldValue> readField(
@@ -69,12 +79,9 @@ public final class ContactReader {
     if (value != null) {
       return FieldReads.typed(value, field.type(), ZoneOffset.UTC);
     }
-    boolean isThereInLowerCase = contact.get(field.key() + "LowerCase") instanceof JsonString;
-    if (!form.covers(field) || isThereInLowerCase) {
-      // A name in lower case only tells that there is one, not how it is written.
-      return Optional.empty();
-    }
-    return Optional.of(FieldValue.cleared());
+    return form.covers(field) && inLowerCase(contact, field).isEmpty()
+        ? Optional.of(FieldValue.cleared())
+        : Optional.empty();
   }
 
   private static void readTags(

@@ -3,13 +3,19 @@ package com.lpai.adapter.ghl.conversation;
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.adapter.ghl.record.Records;
 import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.EmailThread;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.GhlEmailMessageId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.PhoneCall;
+import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +32,22 @@ final class ConversationReader {
                     id,
                     JsonReads.text(conversation, "contactId"),
                     JsonReads.text(conversation, "type"),
-                    JsonReads.whole(conversation, "unreadCount").orElse(0L),
-                    JsonReads.flag(conversation.getOrDefault("starred", JsonValue.FALSE))
-                        .orElse(false),
-                    JsonReads.text(conversation, "assignedTo"),
-                    JsonReads.instant(conversation, "lastMessageDate"),
+                    JsonReads.whole(conversation, "unreadCount"),
+                    JsonReads.flag(conversation.getOrDefault("starred", JsonValue.NULL)),
+                    told(conversation, "assignedTo"),
+                    Optional.of(JsonReads.instant(conversation, "lastMessageDate"))
+                        .filter(Instant.EPOCH::isBefore),
                     JsonReads.text(conversation, "lastMessageType"),
-                    JsonReads.text(conversation, "lastMessageBody")));
+                    told(conversation, "lastMessageBody")));
+  }
+
+  /** The text; an empty one when the answer says that there is none. */
+  private static Optional<String> told(JsonObject object, String key) {
+    return switch (object.get(key)) {
+      case JsonString text -> Optional.of(text.getString());
+      case JsonValue value when value.equals(JsonValue.NULL) -> Optional.of("");
+      case null, default -> Optional.empty();
+    };
   }
 
   /** A message that tells its conversation; empty when either has no usable id. */
@@ -58,7 +73,35 @@ final class ConversationReader {
                     attachments(message),
                     JsonReads.text(message, "userId"),
                     JsonReads.text(message, "source"),
-                    JsonReads.instant(message, "dateAdded")));
+                    JsonReads.instant(message, "dateAdded"),
+                    thread(message),
+                    call(JsonReads.child(message, "meta"))));
+  }
+
+  /** The subject is in no schema of a message, but seen. */
+  private static EmailThread thread(JsonObject message) {
+    JsonObject email = JsonReads.child(JsonReads.child(message, "meta"), "email");
+    String subject = JsonReads.text(email, "subject");
+    List<GhlEmailMessageId> mailIds =
+        JsonReads.list(email, "messageIds").stream()
+            .flatMap(id -> mailId(id).stream())
+            .distinct()
+            .toList();
+    return new EmailThread(
+        subject.isEmpty() ? JsonReads.text(message, "subject") : subject, mailIds);
+  }
+
+  private static Optional<GhlEmailMessageId> mailId(JsonValue id) {
+    return Records.id(
+        Json.createObjectBuilder().add("id", id).build(), "id", GhlEmailMessageId::new);
+  }
+
+  private static PhoneCall call(JsonObject meta) {
+    return new PhoneCall(
+        JsonReads.text(meta, "callStatus"),
+        JsonReads.whole(meta, "callDuration")
+            .filter(seconds -> seconds >= 0)
+            .map(Duration::ofSeconds));
   }
 
   /** The word; the number that stands beside it when there is no word. */

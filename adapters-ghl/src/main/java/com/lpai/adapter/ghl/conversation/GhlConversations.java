@@ -2,6 +2,7 @@ package com.lpai.adapter.ghl.conversation;
 
 import static com.lpai.adapter.ghl.client.RestClients.absentIfEmpty;
 
+import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlConversationsClient;
@@ -18,15 +19,18 @@ import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** GoHighLevel's conversations and messages over HTTP (ghl-facts.md 3.6). */
 public final class GhlConversations implements CrmConversations {
+  private static final System.Logger LOG = System.getLogger(GhlConversations.class.getName());
+
   private static final Operation SEARCH =
       new Operation(
           "GET", "/conversations/search", Effect.READ, "conversation", "conversations.readonly");
@@ -63,61 +67,80 @@ public final class GhlConversations implements CrmConversations {
   public CrmResult<CrmPage<Conversation>> page(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     int limit = Math.clamp(Math.min(size, largestPage), LEAST_FULL_PAGE, LARGEST_PAGE);
-    String after =
-        cursor.isEmpty() && changedSince.isAfter(Instant.EPOCH)
-            ? justBefore(changedSince.toEpochMilli())
-            : cursor;
+    boolean changesOnly = changedSince.isAfter(Instant.EPOCH);
+    SearchPlace place =
+        cursor.isEmpty() && changesOnly
+            ? SearchPlace.justBefore(changedSince.toEpochMilli())
+            : SearchPlace.of(cursor);
+    Call.Reader<CrmPage<Conversation>> reader =
+        answer -> conversations(locationId, answer, place, changesOnly);
     return calls.call(
         locationId,
         priority,
         SEARCH,
         token ->
             client.search(
-                token, locationId.value(), "last_message_date", "asc", limit, absentIfEmpty(after)),
-        answer -> conversations(locationId, answer, after));
+                token,
+                locationId.value(),
+                "last_message_date",
+                "asc",
+                limit,
+                absentIfEmpty(place.after())),
+        reader.needing(
+            "a list of conversations, and on a full page the sort value of the last one, which must"
+                + " be later than where the page began"));
   }
 
   private static Optional<CrmPage<Conversation>> conversations(
-      LocationId locationId, GhlAnswer answer, String after) {
+      LocationId locationId, GhlAnswer answer, SearchPlace place, boolean changesOnly) {
     if (!(answer.body().get("conversations") instanceof JsonArray)) {
       return Optional.empty();
     }
     List<JsonObject> items = JsonReads.objects(answer.body(), "conversations");
-    String next =
-        items.isEmpty()
-            ? ""
-            : sortValue(items.getLast()).map(last -> next(last, after, items.size())).orElse("");
-    return Optional.of(
-        new CrmPage<>(
-            Records.read(locationId, items, ConversationReader::conversation),
-            next,
-            total(answer.body())));
+    List<JsonObject> notListed = items.stream().filter(item -> !place.hasListed(item)).toList();
+    // GoHighLevel counts all that match, wherever a page begins.
+    long total = changesOnly ? -1 : total(answer.body());
+    return next(locationId, place, items)
+        .map(
+            next ->
+                new CrmPage<>(
+                    Records.read(locationId, notListed, ConversationReader::conversation),
+                    next,
+                    total));
   }
 
   /**
-   * A page goes on just before the time of the last conversation, which therefore comes once more:
-   * GoHighLevel lists what is later than its one cursor value, and conversations may share it. Only
-   * where more of them share it than a page holds is there no way to all of them.
+   * Where the next page begins; empty when the list cannot be followed to its end.
+   *
+   * <p>Where more conversations share one time than a page holds, GoHighLevel has no way to the
+   * rest of them: what is later is read, and the setup tells how many are missing.
    */
-  private static String next(long last, String after, int size) {
-    String next = justBefore(last);
-    if (!next.equals(after)) {
-      return next;
+  private static Optional<String> next(
+      LocationId locationId, SearchPlace place, List<JsonObject> items) {
+    boolean isFull = items.size() >= LEAST_FULL_PAGE;
+    Optional<Long> last =
+        items.isEmpty() ? Optional.empty() : SearchPlace.sortValue(items.getLast());
+    if (last.isEmpty()) {
+      return isFull ? Optional.empty() : Optional.of("");
     }
-    return size < LEAST_FULL_PAGE ? "" : String.valueOf(last);
-  }
-
-  private static String justBefore(long millis) {
-    return String.valueOf(Math.max(0, millis - 1));
-  }
-
-  private static Optional<Long> sortValue(JsonObject conversation) {
-    JsonArray sort = JsonReads.list(conversation, "sort");
-    if (!sort.isEmpty() && sort.getFirst() instanceof JsonNumber value) {
-      return Optional.of(value.longValue());
+    if (!place.isBefore(last.get())) {
+      return Optional.empty();
     }
-    Instant at = JsonReads.instant(conversation, "lastMessageDate");
-    return at.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(at.toEpochMilli());
+    SearchPlace next = SearchPlace.justBefore(last.get(), items);
+    if (!next.after().equals(place.after())) {
+      return Optional.of(next.cursor());
+    }
+    if (!isFull) {
+      return Optional.of("");
+    }
+    LOG.log(
+        Level.WARNING,
+        "{0}: {1} conversations of location {2} have the same time and fill a page; if there are"
+            + " more of that time, GoHighLevel has no way to list them.",
+        SEARCH,
+        items.size(),
+        locationId);
+    return Optional.of(String.valueOf(last.get()));
   }
 
   @Override
@@ -130,6 +153,7 @@ public final class GhlConversations implements CrmConversations {
       CallPriority priority) {
     int limit = Math.clamp(Math.min(size, largestPage), SMALLEST_EXPORT, LARGEST_EXPORT);
     String since = addedSince.isAfter(Instant.EPOCH) ? addedSince.toString() : "";
+    Call.Reader<CrmPage<Message>> reader = answer -> exported(locationId, answer, cursor);
     return calls.call(
         locationId,
         priority,
@@ -144,7 +168,9 @@ public final class GhlConversations implements CrmConversations {
                 absentIfEmpty(channel == Channel.EMAIL ? "Email" : ""),
                 absentIfEmpty(since),
                 absentIfEmpty(cursor)),
-        answer -> exported(locationId, answer, cursor));
+        reader.needing(
+            "a list of messages, and a nextCursor that is another one than that of the page"
+                + " before, or none"));
   }
 
   private static Optional<CrmPage<Message>> exported(
@@ -152,13 +178,18 @@ public final class GhlConversations implements CrmConversations {
     return Records.listed(locationId, answer, "messages", ConversationReader::message)
         .flatMap(
             messages ->
-                page(
-                    messages,
-                    JsonReads.list(answer.body(), "messages").isEmpty()
-                        ? ""
-                        : JsonReads.text(answer.body(), "nextCursor"),
-                    cursor,
-                    total(answer.body())));
+                nextExport(answer.body(), cursor)
+                    .map(next -> new CrmPage<>(messages, next, total(answer.body()))));
+  }
+
+  /** Only a null or absent cursor is the end; a page of no messages is none. */
+  private static Optional<String> nextExport(JsonObject body, String cursor) {
+    return switch (body.getOrDefault("nextCursor", JsonValue.NULL)) {
+      case JsonString next when next.getString().isEmpty() -> Optional.of("");
+      case JsonString next -> Optional.of(next.getString()).filter(it -> !it.equals(cursor));
+      case JsonValue none when none.equals(JsonValue.NULL) -> Optional.of("");
+      default -> Optional.empty();
+    };
   }
 
   @Override
@@ -169,12 +200,15 @@ public final class GhlConversations implements CrmConversations {
       int size,
       CallPriority priority) {
     int limit = Math.clamp(size, 1, Math.min(LARGEST_PAGE, largestPage));
+    Call.Reader<CrmPage<Message>> reader =
+        answer -> messages(locationId, conversation, answer.body(), cursor);
     return calls.call(
         locationId,
         priority,
         MESSAGES,
         token -> client.messages(token, conversation.value(), limit, absentIfEmpty(cursor)),
-        answer -> messages(locationId, conversation, answer.body(), cursor));
+        reader.needing(
+            "a list of messages, and a lastMessageId that moves where a next page is promised"));
   }
 
   /** Documented as flat, seen with one more envelope (ghl-facts.md #54). */
@@ -185,28 +219,27 @@ public final class GhlConversations implements CrmConversations {
       return Optional.empty();
     }
     List<JsonObject> items = JsonReads.objects(envelope, "messages");
-    return page(
-        Records.read(
-            locationId, items, message -> ConversationReader.message(message, conversation)),
-        items.isEmpty() ? "" : nextMessages(envelope, items.getLast()),
-        cursor,
-        -1);
+    return nextMessages(envelope, items, cursor)
+        .map(
+            next ->
+                new CrmPage<>(
+                    Records.read(
+                        locationId,
+                        items,
+                        message -> ConversationReader.message(message, conversation)),
+                    next,
+                    -1));
   }
 
-  private static String nextMessages(JsonObject envelope, JsonObject last) {
+  /** A page that is promised needs a cursor, and one that moves. */
+  private static Optional<String> nextMessages(
+      JsonObject envelope, List<JsonObject> items, String cursor) {
     if (!JsonReads.flag(envelope.getOrDefault("nextPage", JsonValue.FALSE)).orElse(false)) {
-      return "";
+      return Optional.of("");
     }
     String told = JsonReads.text(envelope, "lastMessageId");
-    return told.isEmpty() ? JsonReads.text(last, "id") : told;
-  }
-
-  /** A page; empty when its cursor does not move, so that the rest cannot be reached. */
-  private static Optional<CrmPage<Message>> page(
-      List<Message> messages, String next, String cursor, long total) {
-    return !next.isEmpty() && next.equals(cursor)
-        ? Optional.empty()
-        : Optional.of(new CrmPage<>(messages, next, total));
+    String next = told.isEmpty() && !items.isEmpty() ? JsonReads.text(items.getLast(), "id") : told;
+    return next.isEmpty() || next.equals(cursor) ? Optional.empty() : Optional.of(next);
   }
 
   private static long total(JsonObject body) {

@@ -93,8 +93,12 @@ public final class FailureTable {
     };
   }
 
-  /** What a success means whose body is not what the operation needs. */
-  public static CrmFailure unreadable(GhlAnswer answer, Operation operation) {
+  /**
+   * What a success means whose body is not what the operation needs.
+   *
+   * @param needed what a readable body holds; may be empty
+   */
+  public static CrmFailure unreadable(GhlAnswer answer, Operation operation, String needed) {
     return inDoubt(
         operation,
         operation
@@ -104,7 +108,8 @@ public final class FailureTable {
             + answer.size()
             + " bytes"
             + traced(answer)
-            + ").");
+            + ")"
+            + (needed.isEmpty() ? "." : ": it needs " + needed + "."));
   }
 
   /** What it means that no answer came. */

@@ -195,11 +195,16 @@ public final class JsonReads {
 
   /** A whole number under this key, as JSON or as text of digits. */
   public static Optional<Long> whole(JsonObject object, String key) {
+    return whole(object.getOrDefault(key, JsonValue.NULL));
+  }
+
+  /** A whole number, as JSON or as text of digits. */
+  public static Optional<Long> whole(JsonValue value) {
     try {
-      return switch (object.get(key)) {
+      return switch (value) {
         case JsonNumber number -> number(number).map(BigDecimal::longValueExact);
         case JsonString text -> Optional.of(Long.parseLong(text.getString().strip()));
-        case null, default -> Optional.empty();
+        default -> Optional.empty();
       };
     } catch (ArithmeticException | NumberFormatException notWhole) {
       return Optional.empty();
@@ -219,7 +224,8 @@ public final class JsonReads {
   }
 
   /**
-   * A time, as ISO text or epoch milliseconds; empty when it is unreadable or absurd.
+   * A time, as ISO text or as epoch milliseconds, which may be a text of digits; empty when it is
+   * unreadable or absurd.
    *
    * @param zone where it is meant when it tells no offset, as in {@code 2021-07-16 11:00:00}
    */
@@ -227,7 +233,9 @@ public final class JsonReads {
     try {
       Optional<Instant> at =
           switch (value) {
-            case JsonString text -> Optional.of(instant(text.getString().strip(), zone));
+            case JsonString text when whole(text).isEmpty() ->
+                Optional.of(instant(text.getString().strip(), zone));
+            case JsonString digits -> whole(digits).map(Instant::ofEpochMilli);
             case JsonNumber number ->
                 number(number).map(it -> Instant.ofEpochMilli(it.longValue()));
             default -> Optional.empty();

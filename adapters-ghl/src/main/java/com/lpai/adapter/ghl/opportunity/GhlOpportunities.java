@@ -34,13 +34,13 @@ public final class GhlOpportunities implements CrmOpportunities {
       GhlOpportunitiesClient client, GhlCalls<LocationId> calls, int largestPage) {
     this.client = client;
     this.calls = calls;
-    this.largestPage = Math.min(Search.LARGEST_PAGE, largestPage);
+    this.largestPage = largestPage;
   }
 
   @Override
   public CrmResult<CrmPage<CrmRecord<GhlOpportunityId>>> page(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
-    int limit = Math.clamp(size, 1, largestPage);
+    int limit = Search.size(size, largestPage);
     String body = OLDEST_FIRST.body(locationId, cursor, limit, changedSince);
     return calls.call(
         locationId,

@@ -2,34 +2,29 @@ package com.lpai.adapter.ghl.opportunity;
 
 import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
-import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.Json;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * The bodies that GoHighLevel takes for an opportunity, one for each operation: it refuses every
  * property that the operation does not know (ghl-facts.md 1, 3.2). Our own custom fields are in the
- * group of the CRM's by then.
+ * group of the CRM's by then, see {@link ProjectNormalizer#inCrmsFields}.
  *
  * <p>No schema is nullable: a text is cleared by an empty one, and an amount by zero.
  */
 final class OpportunityPayload {
-  private static final String CUSTOM_FIELDS = "customFields";
-
   /** The reason of a loss goes with the status, in a request of its own. */
   private static final List<ProjectField> IN_THE_RECORD =
       Arrays.stream(ProjectField.values())
@@ -81,19 +76,8 @@ final class OpportunityPayload {
   }
 
   private static void addCustomFields(JsonObjectBuilder body, FieldChanges values) {
-    JsonArrayBuilder customFields = Json.createArrayBuilder();
-    for (Map.Entry<FieldName, FieldValue> change : values.values().entrySet()) {
-      if (change.getKey().isIn(ProjectField.CRM_CUSTOM_FIELDS)) {
-        customFields.add(
-            Json.createObjectBuilder()
-                .add("id", change.getKey().element())
-                .add("field_value", customValue(change.getValue())));
-      }
-    }
-    JsonArray all = customFields.build();
-    if (!all.isEmpty()) {
-      body.add(CUSTOM_FIELDS, all);
-    }
+    FieldWrites.addCustomFields(
+        body, ProjectField.CRM_CUSTOM_FIELDS, values, OpportunityPayload::customValue);
   }
 
   /** Text, texts or a structure: there is no other form of it. */

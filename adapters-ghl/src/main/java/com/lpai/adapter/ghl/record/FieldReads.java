@@ -9,8 +9,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,9 +20,6 @@ import java.util.regex.Pattern;
 public final class FieldReads {
   /** An element's name must be a field name; GoHighLevel's own are far shorter. */
   private static final int LONGEST_ELEMENT = 200;
-
-  /** Characters of {@code YYYY-MM-DD}. */
-  private static final int ISO_DAY = 10;
 
   /** An amount as text; longer ones are nobody's money. */
   private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d{1,30}(\\.\\d{1,20})?");
@@ -82,24 +77,13 @@ public final class FieldReads {
     return value instanceof JsonString text && text.getString().isBlank();
   }
 
-  /** {@code YYYY-MM-DD}, alone or as the beginning of a time. */
   private static Optional<FieldValue> day(JsonValue value) {
-    if (!(value instanceof JsonString given)) {
-      return Optional.empty();
-    }
-    String text = given.getString().strip();
-    if (text.isEmpty()) {
+    if (isBlankText(value)) {
       return Optional.of(FieldValue.cleared());
     }
-    if (text.length() > ISO_DAY && text.charAt(ISO_DAY) != 'T' && text.charAt(ISO_DAY) != ' ') {
-      return Optional.empty();
-    }
-    try {
-      String day = text.substring(0, Math.min(ISO_DAY, text.length()));
-      return Optional.of(new FieldValue.Day(LocalDate.parse(day)));
-    } catch (DateTimeException unreadable) {
-      return Optional.empty();
-    }
+    return value instanceof JsonString text
+        ? FieldValue.Day.at(text.getString()).map(day -> day)
+        : Optional.empty();
   }
 
   /** A value of which nobody says what it is: a text, number, texts, or else a structure. */

@@ -6,6 +6,8 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirroredField;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
@@ -36,6 +38,38 @@ public final class FieldWrites {
                 value ->
                     body.add(field.crmKey(), value.isCleared() ? empty.apply(field) : json(value)));
       }
+    }
+  }
+
+  /**
+   * Adds the custom fields of which something is said, by their ids; a cleared one is an empty
+   * text.
+   *
+   * @param group the group of fields that are custom fields there
+   * @param form how a value that is there is written
+   */
+  public static void addCustomFields(
+      JsonObjectBuilder body,
+      String group,
+      FieldChanges values,
+      Function<FieldValue, JsonValue> form) {
+    JsonArrayBuilder listed = Json.createArrayBuilder();
+    values
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (name.isIn(group)) {
+                listed.add(
+                    Json.createObjectBuilder()
+                        .add("id", name.element())
+                        .add(
+                            "field_value",
+                            value.isCleared() ? Json.createValue("") : form.apply(value)));
+              }
+            });
+    JsonArray all = listed.build();
+    if (!all.isEmpty()) {
+      body.add("customFields", all);
     }
   }
 

@@ -27,7 +27,17 @@ import java.util.function.Function;
 public record Search(String items, String limit, String added, String changed) {
 
   /** More are refused. */
-  public static final int LARGEST_PAGE = 500;
+  private static final int LARGEST_PAGE = 500;
+
+  /**
+   * The size of a page that can be asked for.
+   *
+   * @param wanted what a caller would like
+   * @param most what is allowed at most, whatever a caller would like
+   */
+  public static int size(int wanted, int most) {
+    return Math.clamp(wanted, 1, Math.min(LARGEST_PAGE, most));
+  }
 
   /**
    * The request's body. The oldest comes first, so that what is added or changed meanwhile comes at

@@ -197,7 +197,7 @@ class DocumentedRequestsTest {
     companies();
     contacts(adapter.contacts());
     done(adapter.locations().details(LOCATION, CallPriority.USER));
-    done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 10, CallPriority.USER));
+    done(adapter.users().page(LOCATION, new CompanyId(COMPANY), "", 10, CallPriority.USER));
     done(adapter.pipelines().list(LOCATION, CallPriority.BACKFILL));
     opportunities(adapter.opportunities());
     directory(adapter);

@@ -151,6 +151,7 @@ class ContactMappingTest {
     assertThat(item.fields().mentions(name("firstName")))
         .as("in lower case only: it has one, nobody says how it is written")
         .isFalse();
+    assertThat(item.inLowerCase()).containsExactly(Map.entry(name("firstName"), "jo"));
     assertThat(item.fields().get(name("lastName"))).contains(FieldValue.cleared());
     assertThat(item.fields().mentions(name("timezone"))).isFalse();
     assertThat(item.fields().get(name("postalCode"))).contains(FieldValue.text("78701"));

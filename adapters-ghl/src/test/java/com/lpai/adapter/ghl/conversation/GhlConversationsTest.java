@@ -11,19 +11,23 @@ import com.lpai.adapter.ghl.FakeGhl.Received;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.CrmConversations.Channel;
+import com.lpai.domain.conversation.EmailThread;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.GhlEmailMessageId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.PhoneCall;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.stream.Collectors;
@@ -66,7 +70,9 @@ class GhlConversationsTest {
            "unreadCount":2,"starred":true,"assignedTo":"user1","lastMessageDate":1628008053263,
            "lastMessageType":"TYPE_SMS","lastMessageBody":"Hi","fullName":"Jo","sort":[1]},
           {"id":"of another","locationId":"elsewhere"}, {"contactId":"no id"},
-          {"id":"conv2","lastMessageDate":"2021-08-03T16:27:33.264Z"}]}
+          {"id":"conv2","lastMessageDate":"2021-08-03T16:27:33.264Z"},
+          {"id":"conv3","lastMessageDate":"1628008053265"},
+          {"id":"conv4","assignedTo":null,"sort":["1628008053266"]}]}
         """;
     try (FakeGhl ghl = FakeGhl.answering(200, body)) {
       CrmPage<Conversation> page = page(ghl, "", 20, Instant.EPOCH);
@@ -75,11 +81,22 @@ class GhlConversationsTest {
       assertThat(page.items())
           .containsExactly(
               new Conversation(
-                  CONVERSATION, "contact1", "TYPE_PHONE", 2, true, "user1", at, "TYPE_SMS", "Hi"),
-              new Conversation(
-                  new GhlConversationId("conv2"), "", "", 0, false, "", at.plusMillis(1), "", ""));
+                  CONVERSATION,
+                  "contact1",
+                  "TYPE_PHONE",
+                  Optional.of(2L),
+                  Optional.of(true),
+                  Optional.of("user1"),
+                  Optional.of(at),
+                  "TYPE_SMS",
+                  Optional.of("Hi")),
+              ConversationFixture.silent("conv2", Optional.of(at.plusMillis(1)), Optional.empty()),
+              ConversationFixture.silent("conv3", Optional.of(at.plusMillis(2)), Optional.empty()),
+              ConversationFixture.silent("conv4", Optional.empty(), Optional.of("")));
       assertThat(page.total()).isEqualTo(4);
-      assertThat(page.nextCursor()).isEqualTo("1628008053263");
+      assertThat(page.nextCursor())
+          .as("just before the last one, which comes once more")
+          .isEqualTo("1628008053265 conv4");
     }
   }
 
@@ -88,15 +105,17 @@ class GhlConversationsTest {
   void pagesReachEveryConversationThoughTimesAreShared() {
     try (FakeGhl ghl = FakeGhl.answering(request -> someConversations(request, 10_001));
         GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
-      Set<String> seen = new LinkedHashSet<>();
+      List<String> seen = new ArrayList<>();
       String cursor = "";
       do {
         CrmPage<Conversation> page = page(adapter, cursor, 1_000, Instant.EPOCH);
+        assertThat(page.total()).isEqualTo(10_001);
         page.items().forEach(conversation -> seen.add(conversation.id().value()));
         cursor = page.nextCursor();
       } while (!cursor.isEmpty());
 
       assertThat(seen)
+          .as("each once: those that come again with their time are left out")
           .containsExactlyElementsOf(IntStream.range(0, 10_001).mapToObj(i -> "c" + i).toList());
       assertThat(ghl.lastRequest().parameter("limit")).isEqualTo("100");
       assertThat(ghl.lastRequest().parameter("sort")).isEqualTo("asc");
@@ -127,6 +146,7 @@ class GhlConversationsTest {
           .extracting(conversation -> conversation.id().value())
           .containsExactly("c6", "c7", "c8");
       assertThat(page.isLast()).as("its cursor is the one it was asked with").isTrue();
+      assertThat(page.total()).as("GoHighLevel counts those before then, too").isEqualTo(-1);
     }
   }
 
@@ -138,16 +158,22 @@ class GhlConversationsTest {
     try (FakeGhl ghl = FakeGhl.answering(server);
         GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       List<String> cursors = new ArrayList<>();
-      Set<String> seen = new LinkedHashSet<>();
+      List<String> seen = new ArrayList<>();
       String cursor = "";
       do {
         CrmPage<Conversation> page = page(adapter, cursor, 20, Instant.EPOCH);
+        assertThat(page.total()).as("more than are listed, and the setup says so").isEqualTo(30);
         page.items().forEach(conversation -> seen.add(conversation.id().value()));
         cursor = page.nextCursor();
         cursors.add(cursor);
       } while (!cursor.isEmpty());
 
-      assertThat(seen).contains("c0", "c19", "c25", "c29");
+      assertThat(seen)
+          .containsExactlyElementsOf(
+              IntStream.range(0, 30)
+                  .filter(i -> i < 20 || i >= 25)
+                  .mapToObj(i -> "c" + i)
+                  .toList());
       assertThat(cursors).doesNotHaveDuplicates();
     }
   }
@@ -188,6 +214,41 @@ class GhlConversationsTest {
     }
   }
 
+  @Test
+  void anExportTellsTheMailsOfAThreadAndTheOutcomeOfACall() {
+    String body =
+        """
+        {"messages":[
+          {"id":"m1","conversationId":"conv1","type":3,"messageType":"TYPE_EMAIL",
+           "meta":{"email":{"messageIds":["e1","e2","e1",7,"has blank"],"subject":"Roof"}}},
+          {"id":"m2","conversationId":"conv1","messageType":"TYPE_EMAIL","subject":"Wall",
+           "meta":{"email":{"messageIds":"none"}}},
+          {"id":"m3","conversationId":"conv1","messageType":"TYPE_CALL",
+           "meta":{"callDuration":"120","callStatus":"completed"}},
+          {"id":"m4","conversationId":"conv1","messageType":"TYPE_CALL",
+           "meta":{"callDuration":-1,"callStatus":"busy"}}]}
+        """;
+    try (FakeGhl ghl = FakeGhl.answering(200, body)) {
+      List<Message> messages = exported(ghl, Channel.EMAIL, "", Instant.EPOCH).items();
+
+      assertThat(messages)
+          .extracting(Message::thread)
+          .containsExactly(
+              new EmailThread(
+                  "Roof", List.of(new GhlEmailMessageId("e1"), new GhlEmailMessageId("e2"))),
+              new EmailThread("Wall", List.of()),
+              EmailThread.NONE,
+              EmailThread.NONE);
+      assertThat(messages)
+          .extracting(Message::call)
+          .containsExactly(
+              PhoneCall.NONE,
+              PhoneCall.NONE,
+              new PhoneCall("completed", Optional.of(Duration.ofMinutes(2))),
+              new PhoneCall("busy", Optional.empty()));
+    }
+  }
+
   /** E-mails are a list of their own: without a channel GoHighLevel leaves them out. */
   @Test
   void anExportAsksForOneChannelOldestFirst() {
@@ -208,16 +269,82 @@ class GhlConversationsTest {
     }
   }
 
+  /** Otherwise thousands would be taken for the first hundred. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",\"sort\":[]", ",\"sort\":[null],\"lastMessageDate\":\"soon\""})
+  void aFullPageBehindWhichNothingCanBeReachedIsUnreadable(String told) {
+    try (FakeGhl ghl = FakeGhl.answering(200, conversationsLike(20, told))) {
+      assertThat(failure(search(ghl, "")))
+          .isInstanceOfSatisfying(
+              CrmFailure.Unavailable.class,
+              failure ->
+                  assertThat(failure.message())
+                      .contains("/conversations/search", "on a full page the sort value"));
+    }
+    try (FakeGhl ghl = FakeGhl.answering(200, conversationsLike(19, told))) {
+      assertThat(done(search(ghl, "")).isLast()).as("a page that is not full").isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "{\"messages\":[],\"nextCursor\":\"more\"}",
-        "{\"messages\":[{\"id\":\"m\",\"conversationId\":\"c\"}],\"nextCursor\":null}",
-        "{\"messages\":[{\"id\":\"m\",\"conversationId\":\"c\"}]}",
-      })
-  void anExportEndsWithoutACursorOrWithoutMessages(String body) {
+      strings = {",\"sort\":[\"1700000000000\"]", ",\"lastMessageDate\":\"1700000000000\""})
+  void aSortValueMayBeATextOfDigits(String told) {
+    try (FakeGhl ghl = FakeGhl.answering(200, conversationsLike(20, told))) {
+      assertThat(done(search(ghl, "")).nextCursor()).startsWith("1699999999999 ");
+    }
+  }
+
+  @Test
+  void aSearchThatDoesNotHeedItsCursorIsUnreadable() {
+    try (FakeGhl ghl = FakeGhl.answering(200, conversationsLike(20, ",\"sort\":[1700000000000]"))) {
+      assertThat(failure(search(ghl, "1700000000000"))).isInstanceOf(CrmFailure.Unavailable.class);
+    }
+  }
+
+  private static String conversationsLike(int count, String told) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "{\"id\":\"c%d\"%s}".formatted(i, told))
+        .collect(Collectors.joining(",", "{\"conversations\":[", "],\"total\":5000}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",\"nextCursor\":null", ",\"nextCursor\":\"\"", ""})
+  void anExportEndsWithoutACursor(String end) {
+    String body = "{\"messages\":[{\"id\":\"m\",\"conversationId\":\"c\"}]%s}".formatted(end);
     try (FakeGhl ghl = FakeGhl.answering(200, body)) {
       assertThat(exported(ghl, Channel.EMAIL, "before", Instant.EPOCH).isLast()).isTrue();
+    }
+  }
+
+  @Test
+  void anExportGoesOnBehindAPageWithoutMessages() {
+    try (FakeGhl ghl = FakeGhl.answering(200, "{\"messages\":[],\"nextCursor\":\"more\"}")) {
+      assertThat(exported(ghl, Channel.EMAIL, "before", Instant.EPOCH).nextCursor())
+          .isEqualTo("more");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"before\"", "7", "{\"after\":\"m\"}"})
+  void anExportWhoseCursorLeadsNowhereIsUnreadable(String cursor) {
+    String body = "{\"messages\":[],\"nextCursor\":%s}".formatted(cursor);
+    try (FakeGhl ghl = FakeGhl.answering(200, body);
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
+      assertThat(
+              failure(
+                  adapter
+                      .conversations()
+                      .exported(
+                          LOCATION,
+                          Channel.EMAIL,
+                          "before",
+                          20,
+                          Instant.EPOCH,
+                          CallPriority.BACKFILL)))
+          .isInstanceOfSatisfying(
+              CrmFailure.Unavailable.class,
+              failure -> assertThat(failure.message()).contains("nextCursor"));
     }
   }
 
@@ -261,6 +388,26 @@ class GhlConversationsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"nextPage\":true,\"messages\":[]}",
+        "{\"nextPage\":true,\"lastMessageId\":\"m9\",\"messages\":[{\"id\":\"m9\"}]}",
+      })
+  void aPromisedPageThatCannotBeReachedIsUnreadable(String body) {
+    try (FakeGhl ghl = FakeGhl.answering(200, body);
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
+      assertThat(
+              failure(
+                  adapter
+                      .conversations()
+                      .messages(LOCATION, CONVERSATION, "m9", 20, CallPriority.BACKFILL)))
+          .isInstanceOfSatisfying(
+              CrmFailure.Unavailable.class,
+              failure -> assertThat(failure.message()).contains("lastMessageId"));
+    }
+  }
+
   @Test
   void anAnswerWithoutItsListIsNoAnswer() {
     try (FakeGhl ghl = FakeGhl.answering(200, "{\"conversations\":{},\"messages\":{}}");
@@ -292,6 +439,14 @@ class GhlConversationsTest {
       GhlAdapter adapter, String cursor, int size, Instant changedSince) {
     return done(
         adapter.conversations().page(LOCATION, cursor, size, changedSince, CallPriority.BACKFILL));
+  }
+
+  private static CrmResult<CrmPage<Conversation>> search(FakeGhl ghl, String cursor) {
+    try (GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
+      return adapter
+          .conversations()
+          .page(LOCATION, cursor, 20, Instant.EPOCH, CallPriority.BACKFILL);
+    }
   }
 
   private static CrmPage<Message> exported(

@@ -10,6 +10,7 @@ import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CrmCustomFields;
 import com.lpai.domain.directory.CustomField;
@@ -114,20 +115,24 @@ class GhlDirectoryTest {
   }
 
   @Test
-  void usersAreReadPageByPage() {
+  void usersAreReadPageByPageWithoutThoseWhoWereDeleted() {
     try (SandboxFixture fixture = SandboxFixture.start()) {
+      fixture.behave("{\"deletedUsersAreFound\":true}");
       List<User> all = new ArrayList<>();
-      List<User> page;
+      String cursor = "";
       do {
-        page =
+        CrmPage<User> page =
             done(
                 fixture
                     .adapter
                     .users()
-                    .page(LOCATION, new CompanyId(COMPANY), all.size(), 2, CallPriority.USER));
-        all.addAll(page);
-      } while (!page.isEmpty());
+                    .page(LOCATION, new CompanyId(COMPANY), cursor, 1, CallPriority.USER));
+        assertThat(page.total()).as("the deleted one is counted").isEqualTo(4);
+        all.addAll(page.items());
+        cursor = page.nextCursor();
+      } while (!cursor.isEmpty());
 
+      assertThat(all).hasSize(3);
       assertThat(all).extracting(User::id).doesNotHaveDuplicates().isNotEmpty();
       assertThat(all).allSatisfy(user -> assertThat(user.name()).isNotBlank());
       assertThat(all).allSatisfy(user -> assertThat(user.email()).contains("@"));
@@ -157,15 +162,16 @@ class GhlDirectoryTest {
             FakeGhl.answering(
                 200,
                 """
-                {"users":[null,7,{"name":"no id"},{"id":"has blank"},
+                {"users":[null,7,{"name":"no id"},{"id":"has blank"},{"id":"gone","deleted":true},
                  {"id":"u1","firstName":"Jo","lastName":"Li","email":" Jo@X.com ","role":"user"}]}
                 """);
         GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
-      List<User> users =
-          done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 25, CallPriority.USER));
+      CrmPage<User> page =
+          done(adapter.users().page(LOCATION, new CompanyId(COMPANY), "25", 25, CallPriority.USER));
 
-      assertThat(users).extracting(User::name).containsExactly("Jo Li");
-      assertThat(users).extracting(User::email).containsExactly("jo@x.com");
+      assertThat(page.items()).extracting(User::name).containsExactly("Jo Li");
+      assertThat(page.items()).extracting(User::email).containsExactly("jo@x.com");
+      assertThat(page.nextCursor()).as("all that were listed count").isEqualTo("31");
     }
   }
 }

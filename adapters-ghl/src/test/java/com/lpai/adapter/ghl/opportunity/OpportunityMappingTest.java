@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,10 +64,11 @@ class OpportunityMappingTest {
   void whatIsSentIsWhatIsReadBack() {
     long seed = 20_261_127;
     SplittableRandom random = new SplittableRandom(seed);
+    Set<FieldName> seen = new TreeSet<>();
     for (int i = 0; i < 2_000; i++) {
       FieldChanges values = someValues(random);
 
-      FieldChanges theirs = inTheCrmsFields(values);
+      FieldChanges theirs = ProjectNormalizer.inCrmsFields(values, OURS);
       JsonObject sent = OpportunityPayload.create(LOCATION, theirs);
       CrmRecord<GhlOpportunityId> read =
           OpportunityReader.read(asRead(sent, theirs, random)).orElseThrow();
@@ -77,22 +79,36 @@ class OpportunityMappingTest {
           .isEqualTo(values);
       assertThat(ours.only(name -> !values.mentions(name)).values().values())
           .containsOnly(FieldValue.cleared());
+      seen.addAll(values.values().keySet());
     }
+    assertThat(seen)
+        .as("each of ours that is a custom field there was sent")
+        .contains(
+            ProjectField.PROJECT_TITLE.fieldName(),
+            ProjectField.QUOTE_NUMBER.fieldName(),
+            ProjectField.SIGNED_DATE.fieldName());
   }
 
-  private static FieldChanges inTheCrmsFields(FieldChanges values) {
-    FieldChanges theirs = values;
+  /** Spec 5: what is a field of ours and a custom field there comes back cleared, too. */
+  @Test
+  void ourCustomFieldsAreClearedThereAndComeBackWithoutAValue() {
+    TreeMap<FieldName, FieldValue> cleared = new TreeMap<>();
     for (ProjectCustomField custom : ProjectCustomField.values()) {
-      FieldName ours = custom.field().fieldName();
-      if (values.mentions(ours)) {
-        GhlCustomFieldId id = OURS.get(custom.key());
-        theirs =
-            theirs
-                .only(name -> !name.equals(ours))
-                .with(ProjectNormalizer.element(id), values.get(ours).orElseThrow());
-      }
+      cleared.put(custom.field().fieldName(), FieldValue.cleared());
     }
-    return theirs;
+
+    FieldChanges theirs = ProjectNormalizer.inCrmsFields(FieldChanges.of(cleared), OURS);
+    JsonObject sent = OpportunityPayload.update(theirs);
+
+    assertThat(sent)
+        .hasToString(
+            "{\"customFields\":[{\"id\":\"our_project_title\",\"field_value\":\"\"},"
+                + "{\"id\":\"our_quote_number\",\"field_value\":\"\"},"
+                + "{\"id\":\"our_signed_date\",\"field_value\":\"\"}]}");
+    CrmRecord<GhlOpportunityId> read =
+        OpportunityReader.read(Json.createObjectBuilder(sent).add("id", "o").build()).orElseThrow();
+    assertThat(new ProjectNormalizer().normalise(read, OURS).fields().only(cleared::containsKey))
+        .isEqualTo(FieldChanges.of(cleared));
   }
 
   private static FieldChanges someValues(SplittableRandom random) {

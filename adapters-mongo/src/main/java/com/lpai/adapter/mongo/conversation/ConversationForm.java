@@ -5,6 +5,8 @@ import com.lpai.adapter.mongo.copy.Sparse;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.GhlConversationId;
+import java.time.Instant;
+import java.util.Optional;
 import org.bson.Document;
 
 /** A conversation as a document, and back. */
@@ -26,19 +28,24 @@ final class ConversationForm implements CopyForm<Conversation> {
     return conversation.id().value();
   }
 
+  @Override
+  public Conversation renewed(Conversation stored, Conversation told) {
+    return stored.renewed(told);
+  }
+
   /** The time is always there: conversations are listed by it. */
   @Override
   public Document toDocument(Conversation conversation) {
     return new Sparse()
         .text("ghlContactId", conversation.ghlContactId())
         .text("type", conversation.type())
-        .number("unreadCount", conversation.unreadCount())
-        .flag("starred", conversation.starred())
-        .text("assignedTo", conversation.assignedTo())
+        .told("unreadCount", conversation.unreadCount())
+        .told("starred", conversation.starred())
+        .told("assignedTo", conversation.assignedTo())
         .text("lastMessageType", conversation.lastMessageType())
-        .text("lastMessageBody", conversation.lastMessageBody())
+        .told("lastMessageBody", conversation.lastMessageBody())
         .document()
-        .append(LAST_MESSAGE_AT, conversation.lastMessageAt());
+        .append(LAST_MESSAGE_AT, conversation.listedAt());
   }
 
   @Override
@@ -47,11 +54,11 @@ final class ConversationForm implements CopyForm<Conversation> {
         new GhlConversationId(stored.text(idField())),
         stored.textOrEmpty("ghlContactId"),
         stored.textOrEmpty("type"),
-        stored.numberOrZero("unreadCount"),
-        stored.flagOrFalse("starred"),
-        stored.textOrEmpty("assignedTo"),
-        stored.instant(LAST_MESSAGE_AT),
+        stored.numberIfAny("unreadCount"),
+        stored.flagIfAny("starred"),
+        stored.textIfAny("assignedTo"),
+        Optional.of(stored.instant(LAST_MESSAGE_AT)).filter(Instant.EPOCH::isBefore),
         stored.textOrEmpty("lastMessageType"),
-        stored.textOrEmpty("lastMessageBody"));
+        stored.textIfAny("lastMessageBody"));
   }
 }

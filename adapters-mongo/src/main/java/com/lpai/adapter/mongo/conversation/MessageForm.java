@@ -3,9 +3,13 @@ package com.lpai.adapter.mongo.conversation;
 import com.lpai.adapter.mongo.copy.CopyForm;
 import com.lpai.adapter.mongo.copy.Sparse;
 import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.domain.conversation.EmailThread;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.GhlEmailMessageId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.PhoneCall;
+import java.time.Duration;
 import org.bson.Document;
 
 /** A message as a document, and back. */
@@ -30,7 +34,7 @@ final class MessageForm implements CopyForm<Message> {
 
   @Override
   public Message renewed(Message stored, Message told) {
-    return stored.withStatus(told.status());
+    return stored.renewed(told);
   }
 
   @Override
@@ -45,6 +49,12 @@ final class MessageForm implements CopyForm<Message> {
         .texts("attachments", message.attachments())
         .text("userId", message.userId())
         .text("source", message.source())
+        .text("subject", message.thread().subject())
+        .texts(
+            "emailMessageIds",
+            message.thread().mailIds().stream().map(GhlEmailMessageId::value).toList())
+        .text("callStatus", message.call().status())
+        .told("callSeconds", message.call().duration().map(Duration::toSeconds))
         .document()
         .append(CONVERSATION_ID, message.conversationId().value())
         .append(ADDED_AT, message.addedAt());
@@ -64,6 +74,12 @@ final class MessageForm implements CopyForm<Message> {
         stored.texts("attachments"),
         stored.textOrEmpty("userId"),
         stored.textOrEmpty("source"),
-        stored.instant(ADDED_AT));
+        stored.instant(ADDED_AT),
+        new EmailThread(
+            stored.textOrEmpty("subject"),
+            stored.texts("emailMessageIds").stream().map(GhlEmailMessageId::new).toList()),
+        new PhoneCall(
+            stored.textOrEmpty("callStatus"),
+            stored.numberIfAny("callSeconds").map(Duration::ofSeconds)));
   }
 }

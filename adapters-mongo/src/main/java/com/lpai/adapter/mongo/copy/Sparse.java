@@ -1,6 +1,7 @@
 package com.lpai.adapter.mongo.copy;
 
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 
 /** Builds documents in which what has no value is an absent field. */
@@ -21,6 +22,12 @@ public final class Sparse {
 
   public Sparse flag(String field, boolean value) {
     return put(field, value, !value);
+  }
+
+  /** Also what is empty, false or zero, for that was told: only what was not told is left out. */
+  public Sparse told(String field, Optional<?> value) {
+    value.ifPresent(it -> document.append(field, it));
+    return this;
   }
 
   private Sparse put(String field, Object value, boolean isNothing) {

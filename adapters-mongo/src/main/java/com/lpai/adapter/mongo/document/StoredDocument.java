@@ -57,6 +57,21 @@ public final class StoredDocument {
     return optional(field, String.class).orElse("");
   }
 
+  /** The text, if the field is there. */
+  public Optional<String> textIfAny(String field) {
+    return optional(field, String.class);
+  }
+
+  /** The flag, if the field is there. */
+  public Optional<Boolean> flagIfAny(String field) {
+    return optional(field, Boolean.class);
+  }
+
+  /** The number, if the field is there. */
+  public Optional<Long> numberIfAny(String field) {
+    return optional(field, Number.class).map(Number::longValue);
+  }
+
   public boolean flag(String field) {
     return required(field, Boolean.class);
   }

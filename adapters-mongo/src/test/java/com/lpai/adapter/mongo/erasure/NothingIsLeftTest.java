@@ -15,7 +15,7 @@ import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactFixture;
-import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
@@ -141,13 +141,7 @@ class NothingIsLeftTest {
         .customValues()
         .replaceAll(
             location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));
-    adapter
-        .conversations()
-        .saveAll(
-            location,
-            List.of(
-                new Conversation(
-                    new GhlConversationId("t1"), "", "", 0, false, "", START, "", "")));
+    adapter.conversations().saveAll(location, List.of(ConversationFixture.silent("t1")));
     adapter
         .messages()
         .saveAll(

@@ -42,7 +42,7 @@ import com.lpai.domain.company.Reading;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.contact.ContactQuery;
-import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.directory.CustomValue;
@@ -288,8 +288,7 @@ class QueriesUseIndexesTest {
         MongoDirectory.customValues(collections.ofTenants(Collections.CUSTOM_VALUES));
     GhlConversationId talk = new GhlConversationId("t1");
 
-    conversations.saveAll(
-        location, List.of(new Conversation(talk, "", "", 0, false, "", START, "", "")));
+    conversations.saveAll(location, List.of(ConversationFixture.silent(talk.value())));
     conversations.find(location, talk);
     conversations.list(location, 1, "1_t0");
     messages.list(location, talk, 1, "1_m0");

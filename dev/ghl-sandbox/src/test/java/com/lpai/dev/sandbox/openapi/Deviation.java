@@ -186,6 +186,18 @@ public record Deviation(
               "dateAdded, dateUpdated, lastMessageDate in milliseconds"),
           answer(
               "GET /conversations/search → 200",
+              "$.conversations[].starred",
+              What.UNKNOWN,
+              "3.6",
+              "a conversation has it in other answers"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].assignedTo",
+              What.UNKNOWN,
+              "3.6",
+              "a conversation has it in other answers"),
+          answer(
+              "GET /conversations/search → 200",
               "$.conversations[].sort",
               What.UNKNOWN,
               "3.6",

@@ -201,6 +201,7 @@ record Rings(
                         mongo.projects(), mongo.contacts(), mongo.locations(), instance),
                     AppointmentUseCases.intake(
                         mongo.appointments(), mongo.contacts(), mongo.locations(), instance),
+                    mongo.appointments(),
                     mongo.calendars(),
                     mongo.conversations(),
                     mongo.messages(),

@@ -80,7 +80,7 @@ final class RefreshDirectoryService implements Chores {
     }
     Lease[] lease = {taken.get()};
     try {
-      Optional<Location> location = locations.find(id).filter(found -> !found.setup().isUnderWay());
+      Optional<Location> location = locations.find(id).filter(found -> !found.setup().isAtWork());
       if (location.isPresent()) {
         CrmResult<Integer> result = reading.read(location.get(), () -> isProlonged(lease));
         note(id, step, result instanceof CrmResult.Done<Integer>, now);

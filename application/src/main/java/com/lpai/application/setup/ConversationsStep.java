@@ -5,6 +5,7 @@ import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.CrmConversations;
 import com.lpai.domain.conversation.CrmConversations.Channel;
+import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.Message;
 import com.lpai.domain.conversation.MessageRepository;
 import com.lpai.domain.crm.CallPriority;
@@ -14,16 +15,25 @@ import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Copies conversations and then their messages. Messages are exported for the whole location, which
  * costs one call a page instead of one a conversation (ghl-facts.md 3.6).
  */
 final class ConversationsStep extends PagedStep {
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
+  /** Of conversations that are gone and not found at once, the next setup finds the rest. */
+  private static final int MOST_COMPARED = 1_000;
+
   private final CrmConversations crm;
   private final ConversationRepository conversations;
   private final MessageRepository messages;
@@ -52,20 +62,85 @@ final class ConversationsStep extends PagedStep {
   }
 
   @Override
-  PageRead read(Location location, String cursor, Instant since, BooleanSupplier stillOurs) {
+  PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
+    String cursor = place.cursor();
     Listing listing =
         cursor.isEmpty()
             ? Listing.CONVERSATIONS
             : Listing.valueOf(cursor.substring(0, cursor.indexOf(':')));
     String within = cursor.substring(cursor.indexOf(':') + 1);
     return switch (listing) {
-      case CONVERSATIONS ->
-          store(
-              listing,
-              crm.page(location.id(), within, pageSize, since, CallPriority.BACKFILL),
-              (List<Conversation> page) -> conversations.saveAll(location.id(), page));
-      case MESSAGES -> messages(location, listing, Channel.ALL_BUT_EMAIL, within, since);
-      case EMAILS -> messages(location, listing, Channel.EMAIL, within, since);
+      case CONVERSATIONS -> conversations(location.id(), within, place, stillOurs);
+      case MESSAGES -> messages(location, listing, Channel.ALL_BUT_EMAIL, within, place.since());
+      case EMAILS -> messages(location, listing, Channel.EMAIL, within, place.since());
+    };
+  }
+
+  /**
+   * For changes all are read again: one that was read by a person, or is gone, has no new message
+   * to be found by.
+   */
+  private PageRead conversations(
+      LocationId id, String cursor, Place place, BooleanSupplier stillOurs) {
+    Instant since = place.isOfChanges() ? Instant.EPOCH : place.since();
+    int end = cursor.indexOf('/');
+    Instant from = end < 0 ? Instant.EPOCH : Instant.parse(cursor.substring(0, end));
+    String theirs = cursor.substring(end + 1);
+    return switch (crm.page(id, theirs, pageSize, since, CallPriority.BACKFILL)) {
+      case CrmResult.Failed<CrmPage<Conversation>>(CrmFailure failure) ->
+          new PageRead.Failed(failure);
+      case CrmResult.Done<CrmPage<Conversation>>(CrmPage<Conversation> page) -> {
+        List<Conversation> told = page.items();
+        conversations.saveAll(id, told);
+        Instant to = told.isEmpty() ? from : told.getLast().lastMessageAt();
+        Optional<PageRead> interrupted =
+            place.isOfChanges()
+                ? askForThoseNotAmong(told, from, page.isLast() ? END_OF_TIME : to, id, stillOurs)
+                : Optional.empty();
+        String next = page.isLast() ? "" : to + "/" + page.nextCursor();
+        yield interrupted.orElseGet(() -> stored(Listing.CONVERSATIONS, told.size(), next));
+      }
+    };
+  }
+
+  /**
+   * Pages come by the time of the latest message, so what is here of a page's span of time and not
+   * on it is asked for: it got a message and comes later, or is gone.
+   */
+  private Optional<PageRead> askForThoseNotAmong(
+      List<Conversation> listed,
+      Instant from,
+      Instant to,
+      LocationId id,
+      BooleanSupplier stillOurs) {
+    Set<GhlConversationId> ids =
+        listed.stream().map(Conversation::id).collect(Collectors.toUnmodifiableSet());
+    for (Conversation ours : conversations.between(id, from, to, MOST_COMPARED)) {
+      if (!ids.contains(ours.id())) {
+        Optional<PageRead> interrupted = askFor(ours.id(), id, stillOurs);
+        if (interrupted.isPresent()) {
+          return interrupted;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<PageRead> askFor(
+      GhlConversationId conversation, LocationId id, BooleanSupplier stillOurs) {
+    if (!stillOurs.getAsBoolean()) {
+      return Optional.of(new PageRead.CutShort());
+    }
+    return switch (crm.find(id, conversation, CallPriority.BACKFILL)) {
+      case CrmResult.Done<GhlConversationId> stillThere -> Optional.empty();
+      case CrmResult.Failed<GhlConversationId>(CrmFailure failure) -> {
+        if (!(failure instanceof CrmFailure.NotFound)) {
+          yield Optional.of(new PageRead.Failed(failure));
+        }
+        messages.removeAll(id, conversation);
+        conversations.remove(id, conversation);
+        yield Optional.empty();
+      }
     };
   }
 
@@ -83,14 +158,18 @@ final class ConversationsStep extends PagedStep {
       case CrmResult.Failed<CrmPage<T>>(CrmFailure failure) -> new PageRead.Failed(failure);
       case CrmResult.Done<CrmPage<T>>(CrmPage<T> page) -> {
         store.accept(page.items());
-        yield new PageRead.Stored(page.items().size(), -1, next(listing, page));
+        yield stored(listing, page.items().size(), page.nextCursor());
       }
     };
   }
 
-  private static String next(Listing listing, CrmPage<?> page) {
-    if (!page.isLast()) {
-      return listing + ":" + page.nextCursor();
+  private static PageRead stored(Listing listing, int records, String next) {
+    return new PageRead.Stored(records, -1, next(listing, next));
+  }
+
+  private static String next(Listing listing, String next) {
+    if (!next.isEmpty()) {
+      return listing + ":" + next;
     }
     return switch (listing) {
       case CONVERSATIONS -> Listing.MESSAGES + ":";

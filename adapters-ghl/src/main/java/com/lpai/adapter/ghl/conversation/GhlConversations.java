@@ -30,6 +30,13 @@ public final class GhlConversations implements CrmConversations {
   private static final Operation SEARCH =
       new Operation(
           "GET", "/conversations/search", Effect.READ, "conversation", "conversations.readonly");
+  private static final Operation FIND =
+      new Operation(
+          "GET",
+          "/conversations/{conversationId}",
+          Effect.READ,
+          "conversation",
+          "conversations.readonly");
   private static final Operation EXPORT = messages("/conversations/messages/export");
   private static final Operation MESSAGES = messages("/conversations/{conversationId}/messages");
 
@@ -118,6 +125,17 @@ public final class GhlConversations implements CrmConversations {
     }
     Instant at = JsonReads.instant(conversation, "lastMessageDate");
     return at.equals(Instant.EPOCH) ? Optional.empty() : Optional.of(at.toEpochMilli());
+  }
+
+  @Override
+  public CrmResult<GhlConversationId> find(
+      LocationId locationId, GhlConversationId id, CallPriority priority) {
+    return calls.call(
+        locationId,
+        priority,
+        FIND,
+        token -> client.find(token, id.value()),
+        answer -> Records.id(answer.body(), "id", GhlConversationId::new));
   }
 
   @Override

@@ -44,6 +44,8 @@ final class LocationDocuments {
   private static final String NOTE = "note";
   private static final String STARTED_AT = "startedAt";
   private static final String FINISHED_AT = "finishedAt";
+  private static final String ATTEMPTS = "attempts";
+  private static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
 
   private LocationDocuments() {}
 
@@ -80,6 +82,10 @@ final class LocationDocuments {
     }
     put(document, STARTED_AT, result.startedAt());
     put(document, FINISHED_AT, result.finishedAt());
+    if (result.attempts() > 0) {
+      document.append(ATTEMPTS, (long) result.attempts());
+    }
+    put(document, NEXT_ATTEMPT_AT, result.nextAttemptAt());
     return document;
   }
 
@@ -142,6 +148,8 @@ final class LocationDocuments {
         counts.number(TOTAL),
         stored.textOrEmpty(NOTE),
         stored.instantOrEpoch(STARTED_AT),
-        stored.instantOrEpoch(FINISHED_AT));
+        stored.instantOrEpoch(FINISHED_AT),
+        Math.toIntExact(stored.numberOrZero(ATTEMPTS)),
+        stored.instantOrEpoch(NEXT_ATTEMPT_AT));
   }
 }

@@ -163,6 +163,8 @@ class QueriesUseIndexesTest {
     records.saveAll(location, List.of(record.atVersion(1)));
     records.find(location, record.id());
     records.findCreatesInFlight(location);
+    records.countLinked(location);
+    records.findNotReadSince(location, "g", START, 10);
     records.counts(location);
     records.countDue(location, START);
     records.remove(location, record.atVersion(2));
@@ -182,6 +184,9 @@ class QueriesUseIndexesTest {
         location, List.of(new Conversation(talk, "", "", 0, false, "", START, "", "")));
     conversations.find(location, talk);
     conversations.list(location, 1, "1/t0");
+    conversations.between(location, START, START.plusSeconds(1), 10);
+    conversations.remove(location, talk);
+    messages.removeAll(location, talk);
     messages.list(location, talk, 1, "1/m0");
     values.replaceAll(
         location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));

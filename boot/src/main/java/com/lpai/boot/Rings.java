@@ -198,6 +198,7 @@ record Rings(
                         mongo.projects(), mongo.contacts(), mongo.locations(), instance),
                     AppointmentUseCases.intake(
                         mongo.appointments(), mongo.contacts(), mongo.locations(), instance),
+                    mongo.appointments(),
                     mongo.calendars(),
                     mongo.conversations(),
                     mongo.messages(),

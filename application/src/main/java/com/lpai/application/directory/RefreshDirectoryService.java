@@ -79,7 +79,7 @@ final class RefreshDirectoryService implements Chores {
     }
     Lease[] lease = {taken.get()};
     try {
-      Optional<Location> location = locations.find(id).filter(found -> !found.setup().isUnderWay());
+      Optional<Location> location = locations.find(id).filter(found -> !found.setup().isAtWork());
       if (location.isPresent()) {
         switch (reading.read(location.get(), () -> isProlonged(lease))) {
           case DirectoryReading.Outcome.Complete complete -> note(id, step, true, now);

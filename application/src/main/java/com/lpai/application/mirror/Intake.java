@@ -61,6 +61,19 @@ public interface Intake<G> {
   /** Marks a record as deleted in the CRM; false when there is none, or it was already. */
   boolean deleted(LocationId locationId, G id, Instant eventAt);
 
+  /** How many records the CRM has as well, as far as is known here. */
+  long countLinked(LocationId locationId);
+
+  /** Notes of records that a read has just shown that it did, whether or not they differed. */
+  void noteRead(LocationId locationId, List<G> ids, Instant readAt);
+
+  /**
+   * Live records that no read has shown at or after this time, in the order of their ids.
+   *
+   * @param after the last one of those before; empty for the first
+   */
+  List<G> notReadSince(LocationId locationId, String after, Instant since, int limit);
+
   /** Taking in records of the kind that these rules are about. */
   static <I, G, R extends Mirrored<I, G, R>> Intake<G> of(
       MirrorRepository<I, G, R> records,

@@ -182,6 +182,30 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     }
   }
 
+  // ---- what the CRM has no longer
+
+  @Override
+  public long countLinked(LocationId locationId) {
+    return records.countLinked(locationId);
+  }
+
+  /** One that somebody stores meanwhile goes without the note, and is looked up on its own. */
+  @Override
+  public void noteRead(LocationId locationId, List<G> ids, Instant readAt) {
+    records.saveAll(
+        locationId,
+        known(locationId, ids).values().stream()
+            .map(record -> record.withTrace(record.trace().read(readAt, Instant.EPOCH)))
+            .toList());
+  }
+
+  @Override
+  public List<G> notReadSince(LocationId locationId, String after, Instant since, int limit) {
+    return records.findNotReadSince(locationId, after, since, limit);
+  }
+
+  // ---- the merge
+
   private R afterRead(R record, CrmRecord<G> said, Instant readAt) {
     if (record.presence() instanceof Presence.DeletedHere || isStale(record, readAt)) {
       return record;

@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * crash between the two fetches one page again, which changes nothing. Memory holds one page.
  *
  * <p>It is gone through twice: once for everything (or what changed since the last time), and at
- * the setup's end for what changed while the first pass was under way (trap 48).
+ * the setup's end for what changed or went while the first pass was under way (trap 48).
  */
 abstract class PagedStep implements StepRunner {
   private final SetupStep step;
@@ -57,13 +57,19 @@ abstract class PagedStep implements StepRunner {
   }
 
   /**
-   * Reads and stores the page at this cursor.
+   * Where a copy is.
    *
-   * @param cursor empty for the first page
+   * @param cursor empty for the first page of the pass
    * @param since only what changed at or after this time, where the CRM can tell
    */
-  abstract PageRead read(
-      Location location, String cursor, Instant since, BooleanSupplier stillOurs);
+  record Place(Checkpoint.Pass pass, String cursor, Instant since) {
+    boolean isOfChanges() {
+      return pass == Checkpoint.Pass.CHANGES;
+    }
+  }
+
+  /** Reads and stores one page. */
+  abstract PageRead read(Location location, Place place, BooleanSupplier stillOurs);
 
   @Override
   public final Piece next(Location location, BooleanSupplier stillOurs) {
@@ -75,7 +81,8 @@ abstract class PagedStep implements StepRunner {
             .find(location.id(), step)
             .orElse(Checkpoint.NONE)
             .in(location.setup().run(), pass);
-    return switch (read(location, from.cursor(), since(location, from), stillOurs)) {
+    Place place = new Place(pass, from.cursor(), since(location, from));
+    return switch (read(location, place, stillOurs)) {
       case PageRead.Failed(CrmFailure failure) -> new Piece.Failed(failure);
       case PageRead.CutShort cutShort -> new Piece.More();
       case PageRead.Stored page -> stored(location, from, page);

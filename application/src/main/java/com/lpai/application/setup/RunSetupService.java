@@ -3,6 +3,7 @@ package com.lpai.application.setup;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Setup;
@@ -19,8 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -29,8 +28,8 @@ final class RunSetupService implements RunSetupUseCase {
 
   private static final Duration CONNECTION_WAIT = Duration.ofMinutes(1);
 
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final int PATIENCE = 8;
+  /** So many faults of ours in a row, in about four minutes, and it is no passing one. */
+  private static final int PATIENCE_WITH_FAULTS = 8;
 
   private final LocationRepository locations;
   private final ConnectionRepository connections;
@@ -39,7 +38,6 @@ final class RunSetupService implements RunSetupUseCase {
   private final SetupUseCase requests;
   private final Function<SetupStep, StepRunner> runners;
   private final Instance instance;
-  private final ConcurrentMap<LocationId, Integer> failuresInARow = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> lookedForForgottenAt =
       new AtomicReference<>(Instant.EPOCH);
 
@@ -62,9 +60,12 @@ final class RunSetupService implements RunSetupUseCase {
 
   @Override
   public List<LocationId> unfinished() {
+    Instant now = instance.time().instant();
     List<LocationId> found = new ArrayList<>();
     for (Location location : locations.withUnfinishedSetup()) {
-      found.add(location.id());
+      if (location.setup().nextStep(now).isPresent()) {
+        found.add(location.id());
+      }
     }
     if (isTimeToLookForForgotten()) {
       for (Location location : locations.all()) {
@@ -87,7 +88,7 @@ final class RunSetupService implements RunSetupUseCase {
 
   /** The process died between storing the connection and requesting the setup. */
   private boolean isForgotten(Location location) {
-    return location.isSetupOwed() && !location.setup().isUnderWay() && isUsable(location.id());
+    return location.isSetupOwed() && !location.setup().isAtWork() && isUsable(location.id());
   }
 
   /** One connection that cannot be read must not keep others waiting. */
@@ -151,14 +152,15 @@ final class RunSetupService implements RunSetupUseCase {
   /** Does one piece of work; empty when there is more to do at once. */
   private Optional<Pause> piece(LocationId locationId, Hold hold) {
     Optional<Location> found = locations.find(locationId);
-    Optional<SetupStep> next = found.map(Location::setup).flatMap(Setup::nextStep);
+    Instant now = instance.time().instant();
+    Optional<SetupStep> next = found.map(Location::setup).flatMap(setup -> setup.nextStep(now));
     if (next.isEmpty()) {
       return Optional.of(new Pause.Over());
     }
     SetupStep step = next.get();
     Setup setup = found.get().setup();
-    StepResult.State state = setup.result(step).state();
-    if (state == StepResult.State.WAITING) {
+    StepResult result = setup.result(step);
+    if (result.state() == StepResult.State.WAITING) {
       begin(locationId, setup, step);
       return Optional.empty();
     }
@@ -168,23 +170,25 @@ final class RunSetupService implements RunSetupUseCase {
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {
-      return faulted(locationId, step, fault);
+      faulted(locationId, step, result, fault);
+      throw fault;
     }
     return switch (done) {
       case StepRunner.Piece.More more -> {
-        failuresInARow.remove(locationId);
+        if (result.attempts() > 0) {
+          progress.recovered(locationId, step);
+        }
         yield Optional.empty();
       }
       case StepRunner.Piece.Finished finished -> {
-        failuresInARow.remove(locationId);
-        if (step.catchesUp() && state == StepResult.State.RUNNING) {
+        if (step.catchesUp() && result.state() == StepResult.State.RUNNING) {
           progress.copied(locationId, step);
         } else {
           progress.finished(locationId, step);
         }
         yield Optional.empty();
       }
-      case StepRunner.Piece.Failed(CrmFailure failure) -> failed(locationId, step, failure);
+      case StepRunner.Piece.Failed(CrmFailure failure) -> failed(locationId, step, result, failure);
     };
   }
 
@@ -202,18 +206,25 @@ final class RunSetupService implements RunSetupUseCase {
     }
   }
 
-  private Optional<Pause> failed(LocationId locationId, SetupStep step, CrmFailure failure) {
+  private Optional<Pause> failed(
+      LocationId locationId, SetupStep step, StepResult result, CrmFailure failure) {
     return switch (failure) {
       case CrmFailure.Throttled(Duration retryAfter, String message) -> {
         progress.waiting(locationId, step, message);
         yield pause(retryAfter);
       }
-      case CrmFailure.Unavailable unavailable -> tryAgain(locationId, step, failure);
-      case CrmFailure.OutcomeUnknown unknown -> tryAgain(locationId, step, failure);
+      case CrmFailure.Unavailable unavailable -> tryAgain(locationId, step, result, failure);
+      case CrmFailure.OutcomeUnknown unknown -> tryAgain(locationId, step, result, failure);
       case CrmFailure.Unauthorized(CrmFailure.Unauthorized.Kind kind, String message) ->
-          waitsForConnection(locationId, kind)
-              ? waitForConnection(locationId, step, message)
-              : giveUp(locationId, step, failure);
+          switch (kind) {
+            case UNKNOWN -> tryAgain(locationId, step, result, failure);
+            case NOT_CONNECTED, NOT_ACTIVE ->
+                isInstalled(locationId)
+                    ? waitForConnection(locationId, step, message)
+                    : giveUp(locationId, step, failure);
+            case INVALID_TOKEN, MISSING_SCOPE, WRONG_TOKEN_TYPE, WRONG_ROUTE ->
+                giveUp(locationId, step, failure);
+          };
       case CrmFailure.Forbidden forbidden -> giveUp(locationId, step, failure);
       case CrmFailure.NotFound notFound -> giveUp(locationId, step, failure);
       case CrmFailure.AlreadyExists exists -> giveUp(locationId, step, failure);
@@ -223,16 +234,11 @@ final class RunSetupService implements RunSetupUseCase {
   }
 
   /** A suspended location or a lost token may come back, and then the setup goes on by itself. */
-  private boolean waitsForConnection(LocationId locationId, CrmFailure.Unauthorized.Kind kind) {
-    boolean isAboutConnection =
-        kind == CrmFailure.Unauthorized.Kind.NOT_CONNECTED
-            || kind == CrmFailure.Unauthorized.Kind.NOT_ACTIVE
-            || kind == CrmFailure.Unauthorized.Kind.UNKNOWN;
-    return isAboutConnection
-        && connections
-            .find(locationId)
-            .filter(connection -> connection.state().isInstalled())
-            .isPresent();
+  private boolean isInstalled(LocationId locationId) {
+    return connections
+        .find(locationId)
+        .filter(connection -> connection.state().isInstalled())
+        .isPresent();
   }
 
   private Optional<Pause> waitForConnection(LocationId locationId, SetupStep step, String message) {
@@ -240,31 +246,33 @@ final class RunSetupService implements RunSetupUseCase {
     return pause(CONNECTION_WAIT);
   }
 
-  private Optional<Pause> tryAgain(LocationId locationId, SetupStep step, CrmFailure failure) {
-    int failures = failuresInARow.merge(locationId, 1, Integer::sum);
-    if (failures > PATIENCE) {
-      return giveUp(locationId, step, failure);
-    }
-    progress.waiting(locationId, step, failure.message());
-    return pause(FIRST_WAIT.multipliedBy(1L << (failures - 1)));
+  /**
+   * What passes is waited out, longer and longer and never for more than an hour, while the other
+   * steps go on. It is stored with the step, so that any instance sees it and a person can, too.
+   */
+  private Optional<Pause> tryAgain(
+      LocationId locationId, SetupStep step, StepResult result, CrmFailure failure) {
+    Duration wait = RetryPolicy.STANDARD.delay(result.attempts(), instance.jitter().getAsDouble());
+    Instant at = instance.time().instant().plus(wait);
+    progress.triedAgain(locationId, step, failure.message(), at);
+    return Optional.empty();
   }
 
-  /**
-   * A fault of ours is patient too, so that it cannot call the CRM without end; then it is told.
-   */
-  private Optional<Pause> faulted(LocationId locationId, SetupStep step, RuntimeException fault) {
-    String what =
-        fault.getClass().getSimpleName() + " in this step; the server's log has the cause";
-    Optional<Pause> pause = tryAgain(locationId, step, new CrmFailure.Unavailable(what));
-    if (pause.isEmpty()) {
-      throw fault;
+  /** Patience with ourselves, too; but a fault that stays must not call the CRM without end. */
+  private void faulted(
+      LocationId locationId, SetupStep step, StepResult result, RuntimeException fault) {
+    CrmFailure told =
+        new CrmFailure.Unavailable(
+            fault.getClass().getSimpleName() + " in this step; the server's log has the cause");
+    if (result.attempts() < PATIENCE_WITH_FAULTS) {
+      tryAgain(locationId, step, result, told);
+    } else {
+      giveUp(locationId, step, told);
     }
-    return pause;
   }
 
   /** A step that fails is written down and does not stop the others. */
   private Optional<Pause> giveUp(LocationId locationId, SetupStep step, CrmFailure failure) {
-    failuresInARow.remove(locationId);
     progress.failed(locationId, step, failure.message());
     return Optional.empty();
   }

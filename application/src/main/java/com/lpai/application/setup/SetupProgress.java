@@ -50,6 +50,14 @@ final class SetupProgress {
     change(id, step, (result, now) -> result.waitingFor(why));
   }
 
+  void triedAgain(LocationId id, SetupStep step, String why, Instant at) {
+    change(id, step, (result, now) -> result.triedAgain(why, at));
+  }
+
+  void recovered(LocationId id, SetupStep step) {
+    change(id, step, (result, now) -> result.recovered());
+  }
+
   void finished(LocationId id, SetupStep step) {
     change(id, step, StepResult::finished);
   }

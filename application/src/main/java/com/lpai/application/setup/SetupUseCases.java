@@ -69,6 +69,7 @@ public final class SetupUseCases {
             crm.appointments(),
             ours.calendars(),
             ours.appointments(),
+            ours.storedAppointments(),
             checkpoints,
             progress,
             settings,

@@ -141,6 +141,12 @@ public final class InMemoryCrm
     return calls.size();
   }
 
+  /** How often each call was made, by its name. */
+  public Map<String, Long> callCounts() {
+    return calls.stream()
+        .collect(Collectors.groupingBy(Call::name, TreeMap::new, Collectors.counting()));
+  }
+
   public void worksAgain(String name) {
     broken.remove(name);
   }
@@ -154,6 +160,17 @@ public final class InMemoryCrm
     }
     CrmFailure always = broken.get(name);
     return always == null ? CrmResult.done(answer.get()) : CrmResult.failed(always);
+  }
+
+  /** The same about one record, that may not be there. */
+  <T> CrmResult<T> found(String name, boolean isThere, Supplier<T> answer) {
+    if (isThere) {
+      return told(name, answer);
+    }
+    return switch (told(name, () -> name + " not found")) {
+      case CrmResult.Done<String>(String why) -> CrmResult.failed(new CrmFailure.NotFound(why));
+      case CrmResult.Failed<String>(CrmFailure failure) -> CrmResult.failed(failure);
+    };
   }
 
   public void nextCall(Fault fault) {

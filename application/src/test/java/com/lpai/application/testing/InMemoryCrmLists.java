@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -100,12 +101,49 @@ public final class InMemoryCrmLists {
 
   public GhlAppointmentId hasAppointment(String calendar, Instant start) {
     GhlAppointmentId id = new GhlAppointmentId("app" + ++serial);
-    FieldChanges values =
-        FieldChanges.of(AppointmentField.CALENDAR_ID.fieldName(), FieldValue.text(calendar))
-            .with(AppointmentField.START.fieldName(), new FieldValue.Moment(start))
-            .with(AppointmentField.STATUS.fieldName(), FieldValue.text("new"));
-    appointments.put(id, new Kept(Fields.NONE.apply(values), time.instant()));
+    appointments.put(id, new Kept(Fields.NONE.apply(at(calendar, start)), time.instant()));
     return id;
+  }
+
+  private static FieldChanges at(String calendar, Instant start) {
+    return FieldChanges.of(AppointmentField.CALENDAR_ID.fieldName(), FieldValue.text(calendar))
+        .with(AppointmentField.START.fieldName(), new FieldValue.Moment(start))
+        .with(AppointmentField.STATUS.fieldName(), FieldValue.text("new"));
+  }
+
+  public void deletesOpportunity(GhlOpportunityId id) {
+    opportunities.remove(id);
+  }
+
+  public void movesAppointment(GhlAppointmentId id, String calendar, Instant start) {
+    appointments.computeIfPresent(
+        id, (key, kept) -> new Kept(kept.fields().apply(at(calendar, start)), time.instant()));
+  }
+
+  public void deletesAppointment(GhlAppointmentId id) {
+    appointments.remove(id);
+  }
+
+  public void readsConversation(String id) {
+    conversations.computeIfPresent(
+        new GhlConversationId(id),
+        (key, kept) ->
+            new Conversation(
+                key,
+                kept.ghlContactId(),
+                kept.type(),
+                0,
+                true,
+                kept.assignedTo(),
+                kept.lastMessageAt(),
+                kept.lastMessageType(),
+                kept.lastMessageBody()));
+  }
+
+  public void deletesConversation(String id) {
+    GhlConversationId gone = new GhlConversationId(id);
+    conversations.remove(gone);
+    messages.values().removeIf(message -> message.conversationId().equals(gone));
   }
 
   public void hasMessage(String conversation, String id) {
@@ -208,7 +246,7 @@ public final class InMemoryCrmLists {
       @Override
       public CrmResult<CrmRecord<GhlOpportunityId>> find(
           LocationId locationId, GhlOpportunityId id, CallPriority priority) {
-        return crm.told("opportunity", () -> opportunity(id));
+        return crm.found("opportunity", opportunities.containsKey(id), () -> opportunity(id));
       }
     };
   }
@@ -250,7 +288,7 @@ public final class InMemoryCrmLists {
       @Override
       public CrmResult<CrmRecord<GhlAppointmentId>> find(
           LocationId locationId, GhlAppointmentId id, ZoneId zone, CallPriority priority) {
-        return crm.told("event", () -> appointment(id));
+        return crm.found("event", appointments.containsKey(id), () -> appointment(id));
       }
     };
   }
@@ -281,12 +319,19 @@ public final class InMemoryCrmLists {
                   paged(
                       conversations.values().stream()
                           .filter(each -> !each.listedAt().isBefore(since))
+                          .sorted(Comparator.comparing(Conversation::listedAt))
                           .toList(),
                       cursor,
                       size);
               long total = since.isAfter(Instant.EPOCH) ? -1 : page.total() + hidden;
               return new CrmPage<>(page.items(), page.nextCursor(), total);
             });
+      }
+
+      @Override
+      public CrmResult<GhlConversationId> find(
+          LocationId locationId, GhlConversationId id, CallPriority priority) {
+        return crm.found("conversation", conversations.containsKey(id), () -> id);
       }
 
       @Override

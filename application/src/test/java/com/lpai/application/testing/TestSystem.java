@@ -232,6 +232,7 @@ public final class TestSystem {
                 intake,
                 ProjectUseCases.intake(projects, contacts, locations, instance),
                 AppointmentUseCases.intake(appointments, contacts, locations, instance),
+                appointments,
                 calendars,
                 conversations,
                 messages,

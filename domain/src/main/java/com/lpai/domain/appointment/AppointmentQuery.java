@@ -1,5 +1,6 @@
 package com.lpai.domain.appointment;
 
+import com.lpai.domain.directory.GhlCalendarId;
 import com.lpai.domain.sync.Page;
 import java.time.Instant;
 
@@ -32,5 +33,11 @@ public record AppointmentQuery(
   /** Everything that begins in this span, from this cursor on. */
   public static AppointmentQuery between(Instant from, Instant to, int limit, String cursor) {
     return new AppointmentQuery(limit, cursor, from, to, "", "", "", "");
+  }
+
+  /** Of these, those of one calendar. */
+  public AppointmentQuery ofCalendar(GhlCalendarId calendar) {
+    return new AppointmentQuery(
+        limit, cursor, from, to, calendar.value(), userId, contactId, status);
   }
 }

@@ -2,6 +2,7 @@ package com.lpai.domain.conversation;
 
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,17 @@ public interface ConversationRepository {
   int saveAll(LocationId locationId, List<Conversation> conversations);
 
   Optional<Conversation> find(LocationId locationId, GhlConversationId id);
+
+  /**
+   * Conversations whose latest message is of a span of time, the oldest first.
+   *
+   * @param from in it
+   * @param to not in it
+   */
+  List<Conversation> between(LocationId locationId, Instant from, Instant to, int limit);
+
+  /** Removes a conversation; its messages are removed on their own. */
+  void remove(LocationId locationId, GhlConversationId id);
 
   /**
    * A page of conversations, the one with the latest message first.

@@ -29,6 +29,10 @@ public interface CrmConversations {
   CrmResult<CrmPage<Conversation>> page(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority);
 
+  /** One conversation; what it tells of its latest message may be less than a page does. */
+  CrmResult<GhlConversationId> find(
+      LocationId locationId, GhlConversationId id, CallPriority priority);
+
   /**
    * The page of one channel's messages of the whole location at this cursor, oldest first; an empty
    * cursor is the first page.

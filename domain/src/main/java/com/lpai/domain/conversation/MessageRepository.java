@@ -15,6 +15,9 @@ public interface MessageRepository {
    */
   int saveAll(LocationId locationId, List<Message> messages);
 
+  /** Removes all messages of a conversation. */
+  void removeAll(LocationId locationId, GhlConversationId conversation);
+
   /**
    * A page of one conversation's messages, the latest first.
    *

@@ -50,18 +50,31 @@ public record Setup(
   }
 
   /**
-   * The first step that is not over, empty when the setup is. What changed during the copies comes
-   * last, so that all of it is seen.
+   * The first step for which something can be done at this time: none when all are over, or wait to
+   * be tried again. What changed during the copies comes last, so that all of it is seen.
    */
-  public Optional<SetupStep> nextStep() {
-    return firstNotOver(state -> state != StepResult.State.COPIED)
-        .or(() -> firstNotOver(state -> true));
+  public Optional<SetupStep> nextStep(Instant now) {
+    return first(step -> isDue(step, now) && result(step).state() != StepResult.State.COPIED)
+        .or(() -> first(step -> isDue(step, now)));
   }
 
-  private Optional<SetupStep> firstNotOver(Predicate<StepResult.State> wanted) {
-    return results.entrySet().stream()
-        .filter(entry -> !entry.getValue().isOver() && wanted.test(entry.getValue().state()))
-        .map(Map.Entry::getKey)
+  private boolean isDue(SetupStep step, Instant now) {
+    return !result(step).nextAttemptAt().isAfter(now) && !waitsForAnother(step);
+  }
+
+  /** A step rests on another that is not over, because that one is to be tried again. */
+  private boolean waitsForAnother(SetupStep step) {
+    return result(step).state() == StepResult.State.WAITING
+        && step.needs().stream()
+            .filter(results::containsKey)
+            .map(this::result)
+            .anyMatch(needed -> !needed.isOver() && !needed.isComplete());
+  }
+
+  private Optional<SetupStep> first(Predicate<SetupStep> wanted) {
+    return results.keySet().stream()
+        .filter(step -> !result(step).isOver())
+        .filter(wanted)
         .findFirst();
   }
 
@@ -81,13 +94,24 @@ public record Setup(
     return steps;
   }
 
+  /** The same setup with this step's next attempt at once. */
+  public Setup hastened(SetupStep step) {
+    return with(step, result(step).hastened());
+  }
+
   /** True when there was one and every step is over. */
   public boolean isOver() {
-    return run > 0 && nextStep().isEmpty();
+    return run > 0 && first(step -> true).isEmpty();
   }
 
   public boolean isUnderWay() {
-    return run > 0 && nextStep().isPresent();
+    return run > 0 && first(step -> true).isPresent();
+  }
+
+  /** True when it is under way and not all that is left waits to be tried again. */
+  public boolean isAtWork() {
+    return run > 0
+        && first(step -> !result(step).isToBeTriedAgain() && !waitsForAnother(step)).isPresent();
   }
 
   public boolean hasFailedSteps() {

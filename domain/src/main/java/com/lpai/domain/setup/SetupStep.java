@@ -1,7 +1,6 @@
 package com.lpai.domain.setup;
 
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,10 +17,6 @@ public enum SetupStep {
   APPOINTMENTS("appointments"),
   CONVERSATIONS("conversations"),
   DEFAULTS("defaults");
-
-  /** Steps that take long enough for the CRM to change what was read. */
-  private static final Set<SetupStep> LONG =
-      EnumSet.of(CONTACTS, OPPORTUNITIES, APPOINTMENTS, CONVERSATIONS);
 
   private final String key;
 
@@ -52,9 +47,9 @@ public enum SetupStep {
     };
   }
 
-  /** True when what changed during the copy is read once more at the setup's end (trap 48). */
+  /** True when what changed during the setup is read at its end (trap 48). */
   public boolean catchesUp() {
-    return LONG.contains(this);
+    return this != DEFAULTS;
   }
 
   public static Optional<SetupStep> named(String key) {

@@ -53,6 +53,16 @@ public interface MirrorRepository<I, G, R extends Mirrored<I, G, R>> {
   /** As {@link #findByCrmIds}, for those who need to know no more than which record it is. */
   Map<G, I> findIdsByCrmIds(LocationId locationId, Collection<G> crmIds);
 
+  /** How many records the CRM has as well, as far as is known here. */
+  long countLinked(LocationId locationId);
+
+  /**
+   * CRM ids of live records that no read has shown at or after this time, in their order.
+   *
+   * @param after the last one of those before; empty for the first
+   */
+  List<G> findNotReadSince(LocationId locationId, String after, Instant since, int limit);
+
   /** Records whose create is on its way or in doubt. */
   List<R> findCreatesInFlight(LocationId locationId);
 

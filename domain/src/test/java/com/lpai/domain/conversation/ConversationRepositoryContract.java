@@ -115,6 +115,41 @@ public interface ConversationRepositoryContract {
   }
 
   @Test
+  default void thoseOfASpanOfTimeComeTheOldestFirst() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation never = conversation("8", Instant.EPOCH);
+    Conversation one = conversation("1", START);
+    Conversation other = conversation("2", START);
+    Conversation latest = conversation("0", START.plusSeconds(1));
+    conversations().saveAll(location, List.of(latest, other, one, never));
+
+    assertThat(conversations().between(location, START, START.plusSeconds(1), 10))
+        .containsExactly(one, other);
+    assertThat(conversations().between(location, Instant.EPOCH, START.plusSeconds(9), 3))
+        .containsExactly(never, one, other);
+    assertThat(
+            conversations()
+                .between(TenantFixture.anyLocation(), Instant.EPOCH, START.plusSeconds(9), 3))
+        .isEmpty();
+  }
+
+  @Test
+  default void aRemovedOneIsGoneInItsLocationOnly() {
+    LocationId mine = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    Conversation conversation = conversation("1", START);
+    Conversation stays = conversation("2", START);
+    conversations().saveAll(mine, List.of(conversation, stays));
+    conversations().saveAll(other, List.of(conversation));
+
+    conversations().remove(mine, conversation.id());
+    conversations().remove(mine, conversation.id());
+
+    assertThat(conversations().list(mine, 10, "").items()).containsExactly(stays);
+    assertThat(conversations().find(other, conversation.id())).contains(conversation);
+  }
+
+  @Test
   default void noLocationSeesOrChangesAnothers() {
     LocationId mine = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();

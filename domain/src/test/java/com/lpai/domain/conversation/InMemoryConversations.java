@@ -2,6 +2,7 @@ package com.lpai.domain.conversation;
 
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,24 @@ public final class InMemoryConversations implements ConversationRepository {
   @Override
   public synchronized Optional<Conversation> find(LocationId locationId, GhlConversationId id) {
     return Optional.ofNullable(byLocation.getOrDefault(locationId, Map.of()).get(id));
+  }
+
+  @Override
+  public synchronized List<Conversation> between(
+      LocationId locationId, Instant from, Instant to, int limit) {
+    return byLocation.getOrDefault(locationId, Map.of()).values().stream()
+        .filter(conversation -> !conversation.listedAt().isBefore(from))
+        .filter(conversation -> conversation.listedAt().isBefore(to))
+        .sorted(
+            Comparator.comparing(Conversation::lastMessageAt)
+                .thenComparing(conversation -> conversation.id().value()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized void remove(LocationId locationId, GhlConversationId id) {
+    byLocation.getOrDefault(locationId, new HashMap<>()).remove(id);
   }
 
   @Override

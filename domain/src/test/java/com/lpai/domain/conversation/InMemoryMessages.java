@@ -30,6 +30,14 @@ public final class InMemoryMessages implements MessageRepository {
   }
 
   @Override
+  public synchronized void removeAll(LocationId locationId, GhlConversationId conversation) {
+    byLocation
+        .getOrDefault(locationId, new HashMap<>())
+        .values()
+        .removeIf(message -> message.conversationId().equals(conversation));
+  }
+
+  @Override
   public synchronized Page<Message> list(
       LocationId locationId, GhlConversationId conversation, int limit, String cursor) {
     List<Message> all =

@@ -146,6 +146,23 @@ public interface MessageRepositoryContract {
   }
 
   @Test
+  default void allOfAConversationAreRemovedAtOnce() {
+    LocationId mine = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    GhlConversationId another = new GhlConversationId("another");
+    Message message = message("1", START, "sent");
+    messages().saveAll(mine, List.of(message, message("2", START, "sent")));
+    messages().saveAll(mine, List.of(message("3", another, START, "sent")));
+    messages().saveAll(other, List.of(message));
+
+    messages().removeAll(mine, TALK);
+
+    assertThat(messages().list(mine, TALK, 10, "").items()).isEmpty();
+    assertThat(messages().list(mine, another, 10, "").items()).hasSize(1);
+    assertThat(messages().list(other, TALK, 10, "").items()).containsExactly(message);
+  }
+
+  @Test
   default void noLocationSeesOrChangesAnothers() {
     LocationId mine = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();
@@ -188,9 +205,14 @@ public interface MessageRepositoryContract {
   }
 
   private static Message message(String id, Instant addedAt, String status) {
+    return message(id, TALK, addedAt, status);
+  }
+
+  private static Message message(
+      String id, GhlConversationId conversation, Instant addedAt, String status) {
     return new Message(
         new GhlMessageId(id),
-        TALK,
+        conversation,
         "contact",
         "TYPE_SMS",
         "inbound",

@@ -45,6 +45,7 @@ public interface LocationRepositoryContract {
             .requested(true, START)
             .with(SetupStep.LOCATION_DETAILS, running.finished(START.plusMillis(5)))
             .with(SetupStep.USERS, running.failed("GoHighLevel is away", START.plusMillis(7)))
+            .with(SetupStep.PIPELINES, running.triedAgain("away", START.plusMillis(9)))
             .with(SetupStep.CONTACTS, running.waitingFor("the call budget"));
     Location location =
         aLocation()

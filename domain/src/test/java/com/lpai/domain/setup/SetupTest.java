@@ -3,6 +3,7 @@ package com.lpai.domain.setup;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 
@@ -13,14 +14,14 @@ class SetupTest {
   void aLocationWithoutSetupIsNeitherUnderWayNorOver() {
     assertThat(Setup.NEVER.isUnderWay()).isFalse();
     assertThat(Setup.NEVER.isOver()).isFalse();
-    assertThat(Setup.NEVER.nextStep()).isEmpty();
+    assertThat(Setup.NEVER.nextStep(START)).isEmpty();
   }
 
   @Test
   void aRequestedSetupBeginsWithItsFirstStep() {
     assertThat(requested.run()).isEqualTo(1);
     assertThat(requested.isUnderWay()).isTrue();
-    assertThat(requested.nextStep()).contains(SetupStep.LOCATION_DETAILS);
+    assertThat(requested.nextStep(START)).contains(SetupStep.LOCATION_DETAILS);
     assertThat(requested.results()).hasSize(SetupStep.values().length);
     assertThat(requested.result(SetupStep.CONTACTS)).isEqualTo(StepResult.WAITING);
   }
@@ -29,13 +30,13 @@ class SetupTest {
   void aRunningStepIsTheNextStepUntilItIsOver() {
     Setup running = requested.with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.started(START));
 
-    assertThat(running.nextStep()).contains(SetupStep.LOCATION_DETAILS);
+    assertThat(running.nextStep(START)).contains(SetupStep.LOCATION_DETAILS);
     assertThat(
             running
                 .with(
                     SetupStep.LOCATION_DETAILS,
                     running.result(SetupStep.LOCATION_DETAILS).finished(START))
-                .nextStep())
+                .nextStep(START))
         .contains(SetupStep.PIPELINES);
   }
 
@@ -46,7 +47,7 @@ class SetupTest {
             .with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.failed("away", START))
             .with(SetupStep.PIPELINES, StepResult.WAITING.skipped("no scope", START));
 
-    assertThat(failed.nextStep()).contains(SetupStep.CALENDARS);
+    assertThat(failed.nextStep(START)).contains(SetupStep.CALENDARS);
     assertThat(failed.hasFailedSteps()).isTrue();
     assertThat(failed.isOver()).isFalse();
   }
@@ -76,7 +77,7 @@ class SetupTest {
     assertThat(again.run()).isEqualTo(2);
     assertThat(again.fullSync()).isFalse();
     assertThat(again.result(SetupStep.USERS)).isEqualTo(done);
-    assertThat(again.nextStep()).contains(SetupStep.CONTACTS);
+    assertThat(again.nextStep(START)).contains(SetupStep.CONTACTS);
   }
 
   @Test
@@ -110,9 +111,70 @@ class SetupTest {
     }
     Setup running = setup.with(SetupStep.DEFAULTS, StepResult.WAITING);
 
-    assertThat(running.nextStep()).contains(SetupStep.DEFAULTS);
-    assertThat(setup.nextStep()).contains(SetupStep.CONTACTS);
+    assertThat(running.nextStep(START)).contains(SetupStep.DEFAULTS);
+    assertThat(setup.nextStep(START)).contains(SetupStep.LOCATION_DETAILS);
     assertThat(setup.isUnderWay()).isTrue();
+  }
+
+  @Test
+  void aStepThatIsToBeTriedAgainLetsTheOthersGoFirst() {
+    Instant later = START.plusSeconds(8);
+    Setup setup =
+        requested
+            .with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.started(START).finished(START))
+            .with(SetupStep.PIPELINES, StepResult.WAITING.started(START).triedAgain("away", later));
+
+    assertThat(setup.nextStep(START)).contains(SetupStep.CALENDARS);
+    assertThat(setup.nextStep(later)).contains(SetupStep.PIPELINES);
+    assertThat(setup.hastened(SetupStep.PIPELINES).nextStep(START)).contains(SetupStep.PIPELINES);
+    assertThat(setup.isAtWork()).isTrue();
+  }
+
+  @Test
+  void aSetupIsNotAtWorkWhileAllThatIsLeftWaitsToBeTriedAgain() {
+    Instant later = START.plusSeconds(8);
+    Setup setup = requested;
+    for (SetupStep step : SetupStep.values()) {
+      setup = setup.with(step, StepResult.WAITING.started(START).finished(START));
+    }
+    setup =
+        setup
+            .with(SetupStep.OPPORTUNITIES, StepResult.WAITING)
+            .with(SetupStep.PIPELINES, StepResult.WAITING.started(START).triedAgain("away", later));
+
+    assertThat(setup.isUnderWay()).isTrue();
+    assertThat(setup.isAtWork()).isFalse();
+    assertThat(setup.nextStep(START)).isEmpty();
+    assertThat(setup.hastened(SetupStep.PIPELINES).isAtWork()).isTrue();
+  }
+
+  @Test
+  void aStepWhoseInputNobodyAskedForIsNotKeptWaiting() {
+    Setup setup = Setup.NEVER.requested(EnumSet.of(SetupStep.OPPORTUNITIES), true, START);
+
+    assertThat(setup.nextStep(START)).contains(SetupStep.OPPORTUNITIES);
+    assertThat(setup.missingFor(SetupStep.OPPORTUNITIES)).contains(SetupStep.PIPELINES);
+  }
+
+  @Test
+  void failuresInARowAreCountedUntilTheStepGoesOn() {
+    StepResult once = StepResult.WAITING.started(START).progressed(5, 9).triedAgain("away", START);
+    StepResult twice = once.hastened().triedAgain("away", START.plusSeconds(1));
+
+    assertThat(twice.attempts()).isEqualTo(2);
+    assertThat(twice.nextAttemptAt()).isEqualTo(START.plusSeconds(1));
+    assertThat(twice.done()).isEqualTo(5);
+    assertThat(twice.waitingFor("the call budget").isToBeTriedAgain()).isFalse();
+    assertThat(twice.recovered()).isEqualTo(StepResult.WAITING.started(START).progressed(5, 9));
+  }
+
+  @Test
+  void whatIsCountedOnceMoreIsStillCopied() {
+    StepResult copied = StepResult.WAITING.started(START).copied(START);
+
+    assertThat(copied.progressed(7, 7).state()).isEqualTo(StepResult.State.COPIED);
+    assertThat(StepResult.WAITING.started(START).progressed(7, 7).state())
+        .isEqualTo(StepResult.State.RUNNING);
   }
 
   @Test

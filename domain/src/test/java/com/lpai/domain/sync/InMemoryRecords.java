@@ -127,6 +127,24 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   }
 
   @Override
+  public final synchronized long countLinked(LocationId locationId) {
+    return of(locationId).filter(record -> record.crmId().isPresent()).count();
+  }
+
+  @Override
+  public final synchronized List<G> findNotReadSince(
+      LocationId locationId, String after, Instant since, int limit) {
+    return of(locationId)
+        .filter(Mirrored::isLive)
+        .filter(record -> record.trace().lastReadAt().isBefore(since))
+        .flatMap(record -> record.crmId().stream())
+        .filter(crmId -> crmId.toString().compareTo(after) > 0)
+        .sorted(Comparator.comparing(Object::toString))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
   public final synchronized List<R> findCreatesInFlight(LocationId locationId) {
     return of(locationId)
         .filter(

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -432,6 +433,31 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
 
     assertThat(records().findCreatesInFlight(location))
         .containsExactlyInAnyOrder(underWay, inDoubt, parked, deleted);
+  }
+
+  @Test
+  default void linkedRecordsAreCountedAndThoseThatNoReadHasShownLatelyFound() {
+    LocationId location = TenantFixture.anyLocation();
+    G never = anyCrmId();
+    G before = anyCrmId();
+    saved(in(location).linkedTo(never));
+    saved(in(location).linkedTo(before).withTrace(CrmTrace.NONE.read(START.minusMillis(1), START)));
+    saved(in(location).linkedTo(anyCrmId()).withTrace(CrmTrace.NONE.read(START, START)));
+    saved(in(location).linkedTo(anyCrmId()).deletedHere(START));
+    saved(in(location));
+    saved(in(location).formerly(anyCrmId()));
+
+    List<G> all = records().findNotReadSince(location, "", START, 10);
+
+    assertThat(records().countLinked(location)).isEqualTo(4);
+    assertThat(all)
+        .containsExactlyInAnyOrder(never, before)
+        .isSortedAccordingTo(Comparator.comparing(Object::toString));
+    assertThat(records().findNotReadSince(location, "", START, 1)).isEqualTo(all.subList(0, 1));
+    assertThat(records().findNotReadSince(location, all.getFirst().toString(), START, 10))
+        .isEqualTo(all.subList(1, 2));
+    assertThat(records().countLinked(TenantFixture.anyLocation())).isZero();
+    assertThat(records().findNotReadSince(TenantFixture.anyLocation(), "", START, 1)).isEmpty();
   }
 
   // ---- removing

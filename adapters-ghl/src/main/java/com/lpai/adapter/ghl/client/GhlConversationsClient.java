@@ -29,6 +29,12 @@ public interface GhlConversationsClient {
       @QueryParam("startAfterDate") @Nullable String startAfterDate);
 
   @GET
+  @Path("conversations/{conversationId}")
+  Response find(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @PathParam("conversationId") String conversationId);
+
+  @GET
   @Path("conversations/messages/export")
   Response export(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,

@@ -34,6 +34,13 @@ public final class GhlConversations implements CrmConversations {
   private static final Operation SEARCH =
       new Operation(
           "GET", "/conversations/search", Effect.READ, "conversation", "conversations.readonly");
+  private static final Operation FIND =
+      new Operation(
+          "GET",
+          "/conversations/{conversationId}",
+          Effect.READ,
+          "conversation",
+          "conversations.readonly");
   private static final Operation EXPORT = messages("/conversations/messages/export");
   private static final Operation MESSAGES = messages("/conversations/{conversationId}/messages");
 
@@ -141,6 +148,17 @@ public final class GhlConversations implements CrmConversations {
         items.size(),
         locationId);
     return Optional.of(String.valueOf(last.get()));
+  }
+
+  @Override
+  public CrmResult<GhlConversationId> find(
+      LocationId locationId, GhlConversationId id, CallPriority priority) {
+    return calls.call(
+        locationId,
+        priority,
+        FIND,
+        token -> client.find(token, id.value()),
+        answer -> Records.id(answer.body(), "id", GhlConversationId::new));
   }
 
   @Override

@@ -56,7 +56,10 @@ public final class FailureTable {
     }
     return switch (status) {
       case 401 -> unauthorized(kind(search), operation, told);
-      case 403 -> new CrmFailure.Forbidden(told);
+      case 403 ->
+          kind(search) == Kind.MISSING_SCOPE
+              ? unauthorized(Kind.MISSING_SCOPE, operation, told)
+              : new CrmFailure.Forbidden(told);
       case 404, 410 ->
           operation.effect() == Operation.Effect.CREATE
               ? new CrmFailure.Rejected(fields(body), told)
@@ -85,7 +88,8 @@ public final class FailureTable {
       case CrmFailure.AlreadyExists exists -> true;
       case CrmFailure.RefusedOrDone refused -> true;
       case CrmFailure.Rejected rejected -> PAST_THE_GATE.contains(answer.status());
-      case CrmFailure.Unauthorized(Kind kind, String message) -> kind == Kind.MISSING_SCOPE;
+      case CrmFailure.Unauthorized(Kind kind, String message) ->
+          kind == Kind.MISSING_SCOPE && answer.status() == 401;
       case CrmFailure.Forbidden forbidden -> false;
       case CrmFailure.Throttled throttled -> false;
       case CrmFailure.Unavailable unavailable -> false;

@@ -62,6 +62,16 @@ class GhlConversationsTest {
           Instant.parse("2024-03-27T18:13:49Z"));
 
   @Test
+  void aConversationIsThereOrGone() {
+    try (FakeGhl there = FakeGhl.answering(200, "{\"id\":\"conv1\",\"unreadCount\":0}");
+        FakeGhl gone = FakeGhl.answering(404, "{\"message\":\"Conversation not found\"}")) {
+      assertThat(find(there)).isEqualTo(CrmResult.done(CONVERSATION));
+      assertThat(there.lastRequest().target()).isEqualTo("/conversations/conv1");
+      assertThat(failure(find(gone))).isInstanceOf(CrmFailure.NotFound.class);
+    }
+  }
+
+  @Test
   void aConversationIsReadWithWhatItTells() {
     String body =
         """
@@ -456,6 +466,12 @@ class GhlConversationsTest {
           adapter
               .conversations()
               .exported(LOCATION, channel, cursor, 1, since, CallPriority.BACKFILL));
+    }
+  }
+
+  private static CrmResult<GhlConversationId> find(FakeGhl ghl) {
+    try (GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
+      return adapter.conversations().find(LOCATION, CONVERSATION, CallPriority.BACKFILL);
     }
   }
 

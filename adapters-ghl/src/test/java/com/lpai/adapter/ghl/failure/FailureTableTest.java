@@ -77,6 +77,7 @@ class FailureTableTest {
           404 | <html>nginx</html>                                  | Unavailable | Unavailable | Unavailable
           410 | {"message":"Gone"}                                  | NotFound | NotFound | Rejected
           403 | {"message":"The token does not have access to this location."} | Forbidden | Forbidden | Forbidden
+          403 | {"message":"The token is not authorized for this scope."} | MISSING_SCOPE | MISSING_SCOPE | MISSING_SCOPE
           403 | <html>blocked</html>                                | Unavailable | Unavailable | Unavailable
           422 | {"message":["email must be an email"]}              | Rejected | Rejected | RefusedOrDone
           400 | {"message":"no"}                                    | Rejected | Rejected | Rejected

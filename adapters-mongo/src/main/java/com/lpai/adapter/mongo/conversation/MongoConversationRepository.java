@@ -7,6 +7,7 @@ import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,16 @@ public final class MongoConversationRepository implements ConversationRepository
   @Override
   public Optional<Conversation> find(LocationId locationId, GhlConversationId id) {
     return conversations.find(locationId, id.value());
+  }
+
+  @Override
+  public List<Conversation> between(LocationId locationId, Instant from, Instant to, int limit) {
+    return conversations.earliest(locationId, ConversationForm.LAST_MESSAGE_AT, from, to, limit);
+  }
+
+  @Override
+  public void remove(LocationId locationId, GhlConversationId id) {
+    conversations.remove(locationId, id.value());
   }
 
   @Override

@@ -24,6 +24,11 @@ public final class MongoMessageRepository implements MessageRepository {
   }
 
   @Override
+  public void removeAll(LocationId locationId, GhlConversationId conversation) {
+    messages.removeAll(locationId, Filters.eq(MessageForm.CONVERSATION_ID, conversation.value()));
+  }
+
+  @Override
   public Page<Message> list(
       LocationId locationId, GhlConversationId conversation, int limit, String cursor) {
     Page.requireLimit(limit);

@@ -171,6 +171,26 @@ public final class Copies<E> {
         .toList();
   }
 
+  /** Those of a span of this time, the earliest first. */
+  public List<E> earliest(LocationId locationId, String time, Instant from, Instant to, int limit) {
+    return collection
+        .find(
+            locationId,
+            Filters.and(Filters.gte(time, from), Filters.lt(time, to)),
+            Find.sortedBy(Sorts.ascending(time, form.idField())).limitedTo(limit))
+        .stream()
+        .map(this::toDomain)
+        .toList();
+  }
+
+  public void remove(LocationId locationId, String id) {
+    collection.delete(locationId, is(id));
+  }
+
+  public void removeAll(LocationId locationId, Bson matching) {
+    collection.deleteAll(locationId, matching);
+  }
+
   /**
    * A page of those that match, the latest by this time first.
    *

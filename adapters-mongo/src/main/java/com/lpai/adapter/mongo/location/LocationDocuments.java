@@ -43,6 +43,8 @@ final class LocationDocuments {
   private static final String NOTE = "note";
   private static final String STARTED_AT = "startedAt";
   private static final String FINISHED_AT = "finishedAt";
+  private static final String ATTEMPTS = "attempts";
+  private static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
 
   private LocationDocuments() {}
 
@@ -79,6 +81,10 @@ final class LocationDocuments {
     }
     StoredDocument.putInstant(document, STARTED_AT, result.startedAt());
     StoredDocument.putInstant(document, FINISHED_AT, result.finishedAt());
+    if (result.attempts() > 0) {
+      document.append(ATTEMPTS, (long) result.attempts());
+    }
+    StoredDocument.putInstant(document, NEXT_ATTEMPT_AT, result.nextAttemptAt());
     return document;
   }
 
@@ -135,6 +141,8 @@ final class LocationDocuments {
         counts.number(TOTAL),
         stored.textOrEmpty(NOTE),
         stored.instantOrEpoch(STARTED_AT),
-        stored.instantOrEpoch(FINISHED_AT));
+        stored.instantOrEpoch(FINISHED_AT),
+        Math.toIntExact(stored.numberOrZero(ATTEMPTS)),
+        stored.instantOrEpoch(NEXT_ATTEMPT_AT));
   }
 }

@@ -38,6 +38,8 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
   private static final String DELETED_IN_GHL = "deletedInGhl";
   private static final String FLAGGED = "flaggedFields";
   private static final String TRACE = "trace";
+  private static final String READ_AT = "lastReadAt";
+  static final String LAST_READ_AT = TRACE + "." + READ_AT;
   private static final String CONFLICTS = "conflicts";
   private static final String CREATED_BY_SYNC = "createdBySync";
   private static final String CREATED_AT = "createdAt";
@@ -103,7 +105,7 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
 
   private static void writeTrace(CrmTrace trace, Document document) {
     Document stored = new Document();
-    StoredDocument.putInstant(stored, "lastReadAt", trace.lastReadAt());
+    StoredDocument.putInstant(stored, READ_AT, trace.lastReadAt());
     StoredDocument.putInstant(stored, "lastPushAt", trace.lastPushAt());
     StoredDocument.putInstant(stored, "lastWebhookAt", trace.lastWebhookAt());
     StoredDocument.putInstant(stored, "changedAt", trace.changedAt());
@@ -198,7 +200,7 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
 
   private static CrmTrace trace(StoredDocument stored) {
     return new CrmTrace(
-        stored.instantOrEpoch("lastReadAt"),
+        stored.instantOrEpoch(READ_AT),
         stored.instantOrEpoch("lastPushAt"),
         stored.instantOrEpoch("lastWebhookAt"),
         stored.instantOrEpoch("changedAt"));

@@ -252,6 +252,30 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   }
 
   @Override
+  public long countLinked(LocationId locationId) {
+    return collection.count(locationId, Filters.gt(form.crmIdField(), ""));
+  }
+
+  @Override
+  public List<G> findNotReadSince(LocationId locationId, String after, Instant since, int limit) {
+    Bson filter =
+        Filters.and(
+            Filters.gt(form.crmIdField(), after),
+            IS_LIVE,
+            Filters.not(Filters.gte(MirrorDocuments.LAST_READ_AT, since)));
+    return collection
+        .find(
+            locationId,
+            filter,
+            Find.sortedBy(Sorts.ascending(form.crmIdField()))
+                .only(Projections.include(form.crmIdField()))
+                .limitedTo(limit))
+        .stream()
+        .map(document -> form.crmIds().apply(document.getString(form.crmIdField())))
+        .toList();
+  }
+
+  @Override
   public List<R> findCreatesInFlight(LocationId locationId) {
     return read(
         locationId, Filters.eq(MirrorDocuments.CALL_KIND, StoredDocument.word(Push.Kind.CREATE)));

@@ -73,18 +73,23 @@ public final class TenantCollection {
     return collection.delete(within(locationId, filter)) > 0;
   }
 
+  /** Removes every document of the location; answers how many there were. */
+  public long deleteAll(LocationId locationId) {
+    return deleteAll(locationId, new Document());
+  }
+
   /**
-   * Removes every document of the location, a page at a time, so that no command takes long.
+   * Removes every document that matches, a page at a time, so that no command takes long.
    *
    * @return how many there were
    */
-  public long deleteAll(LocationId locationId) {
+  public long deleteAll(LocationId locationId, Bson filter) {
     Find page =
         Find.sortedBy(Sorts.ascending(LOCATION_ID)).limitedTo(PAGE).only(Projections.include(ID));
     long deleted = 0;
     while (true) {
       List<Object> ids =
-          find(locationId, new Document(), page).stream()
+          find(locationId, filter, page).stream()
               .flatMap(document -> Optional.ofNullable(document.get(ID)).stream())
               .toList();
       if (ids.isEmpty()) {

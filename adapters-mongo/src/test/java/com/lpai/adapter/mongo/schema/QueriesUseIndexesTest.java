@@ -187,6 +187,8 @@ class QueriesUseIndexesTest {
     records.find(location, record.id());
     records.findByCrmIds(location, record.crmId().stream().toList());
     records.findCreatesInFlight(location);
+    records.countLinked(location);
+    records.findNotReadSince(location, "g", START, 10);
     records.counts(location);
     records.countDue(location, START);
     records.remove(location, record.atVersion(2));
@@ -291,6 +293,9 @@ class QueriesUseIndexesTest {
     conversations.saveAll(location, List.of(ConversationFixture.silent(talk.value())));
     conversations.find(location, talk);
     conversations.list(location, 1, "1_t0");
+    conversations.between(location, START, START.plusSeconds(1), 10);
+    conversations.remove(location, talk);
+    messages.removeAll(location, talk);
     messages.list(location, talk, 1, "1_m0");
     values.replaceAll(
         location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));

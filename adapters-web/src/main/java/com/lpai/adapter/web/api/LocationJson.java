@@ -21,6 +21,7 @@ import java.util.Map;
 /** Locations, their setup and their health as the REST API shows them (docs/rest-api.md). */
 public final class LocationJson {
   private static final String INSTALL = "/api/oauth/install";
+  private static final String RETRYING = "retrying";
 
   private LocationJson() {}
 
@@ -112,17 +113,24 @@ public final class LocationJson {
     if (setup.run() == 0) {
       return "none";
     }
-    if (setup.isUnderWay()) {
+    if (setup.isAtWork()) {
       return "running";
     }
-    return setup.hasFailedSteps() ? "failed" : "done";
+    if (setup.hasFailedSteps()) {
+      return "failed";
+    }
+    return setup.isUnderWay() ? RETRYING : "done";
   }
 
   private static JsonObjectBuilder step(SetupStep step, StepResult result) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
             .add("step", step.key())
-            .add("state", result.state().name().toLowerCase(Locale.ROOT))
+            .add(
+                "state",
+                result.isToBeTriedAgain()
+                    ? RETRYING
+                    : result.state().name().toLowerCase(Locale.ROOT))
             .add("done", result.done());
     if (result.total() >= 0) {
       json.add("total", result.total());
@@ -132,6 +140,10 @@ public final class LocationJson {
     }
     addTime(json, "startedAt", result.startedAt());
     addTime(json, "finishedAt", result.finishedAt());
+    if (result.attempts() > 0) {
+      json.add("attempts", result.attempts());
+    }
+    addTime(json, "nextAttemptAt", result.nextAttemptAt());
     return json;
   }
 

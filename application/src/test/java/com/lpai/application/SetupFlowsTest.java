@@ -296,7 +296,7 @@ class SetupFlowsTest {
       assertThat(system.pipelines.list(LOCATION)).isEmpty();
       assertThat(system.customValues.list(LOCATION)).isEmpty();
       assertThat(system.conversations.find(LOCATION, new GhlConversationId("talk1")))
-          .hasValueSatisfying(each -> assertThat(each.starred()).isTrue());
+          .hasValueSatisfying(each -> assertThat(each.starred()).contains(true));
     }
 
     @Test
@@ -773,20 +773,21 @@ class SetupFlowsTest {
       system.settle();
 
       assertThat(system.users.list(LOCATION)).hasSize(2);
-      assertThat(system.crm.calls("users")).hasSize(2);
+      assertThat(system.crm.calls("users")).as("two for each of two passes").hasSize(4);
     }
 
     @Test
     void keepsTheUsersWhenTheirListHasNoEnd() {
       system.install();
       system.settle();
+      int before = system.crm.calls("users").size();
       system.crm.hasUsers(Collections.nCopies(1_001, List.of()));
       system.time.advance(Duration.ofHours(7));
 
       refresh();
 
       assertThat(system.users.list(LOCATION)).hasSize(1);
-      assertThat(system.crm.calls("users")).hasSize(1_002);
+      assertThat(system.crm.calls("users")).hasSize(before + 1_000);
     }
 
     @Test

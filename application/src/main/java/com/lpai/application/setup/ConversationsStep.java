@@ -140,7 +140,8 @@ final class ConversationsStep extends PagedStep {
                 : Optional.empty();
         String next = page.isLast() ? "" : to + "/" + page.nextCursor();
         yield interrupted.orElseGet(
-            () -> new PageRead.Stored(told.size(), position.total(page), position.next(page, next)));
+            () ->
+                new PageRead.Stored(told.size(), position.total(page), position.next(page, next)));
       }
     };
   }
@@ -186,8 +187,7 @@ final class ConversationsStep extends PagedStep {
     };
   }
 
-  private PageRead messages(
-      Location location, Position position, Channel channel, Instant since) {
+  private PageRead messages(Location location, Position position, Channel channel, Instant since) {
     return store(
         position,
         crm.exported(

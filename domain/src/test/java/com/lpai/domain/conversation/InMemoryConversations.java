@@ -41,7 +41,7 @@ public final class InMemoryConversations implements ConversationRepository {
         .filter(conversation -> !conversation.listedAt().isBefore(from))
         .filter(conversation -> conversation.listedAt().isBefore(to))
         .sorted(
-            Comparator.comparing(Conversation::lastMessageAt)
+            Comparator.comparing(Conversation::listedAt)
                 .thenComparing(conversation -> conversation.id().value()))
         .limit(limit)
         .toList();

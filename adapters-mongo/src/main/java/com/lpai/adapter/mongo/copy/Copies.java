@@ -10,6 +10,7 @@ import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package com.lpai.application.directory;
 
 import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
+import com.lpai.application.work.Hold;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
@@ -9,7 +10,6 @@ import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
-import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -72,16 +72,14 @@ final class RefreshDirectoryService implements Chores {
 
   private void refresh(LocationId id, SetupStep step, DirectoryReading reading) {
     Instant now = instance.time().instant();
-    Optional<Lease> taken =
-        leases.acquire(SetupLease.name(id), instance.name(), now, SetupLease.DURATION);
+    Optional<Hold> taken = Hold.on(SetupLease.name(id), leases, SetupLease.DURATION, instance);
     if (taken.isEmpty()) {
       return;
     }
-    Lease[] lease = {taken.get()};
-    try {
+    try (Hold hold = taken.get()) {
       Optional<Location> location = locations.find(id).filter(found -> !found.setup().isAtWork());
       if (location.isPresent()) {
-        switch (reading.read(location.get(), () -> isProlonged(lease))) {
+        switch (reading.read(location.get(), hold::isProlonged)) {
           case DirectoryReading.Outcome.Complete complete -> note(id, step, true, now);
           case DirectoryReading.Outcome.Lacking lacking -> note(id, step, true, now);
           case DirectoryReading.Outcome.Failed failed -> note(id, step, false, now);
@@ -90,16 +88,7 @@ final class RefreshDirectoryService implements Chores {
           }
         }
       }
-    } finally {
-      leases.release(lease[0]);
     }
-  }
-
-  private boolean isProlonged(Lease[] lease) {
-    Optional<Lease> renewed =
-        leases.renew(lease[0], instance.time().instant(), SetupLease.DURATION);
-    lease[0] = renewed.orElse(lease[0]);
-    return renewed.isPresent();
   }
 
   /** What failed is tried again after a while; meanwhile what we have stays as it is. */

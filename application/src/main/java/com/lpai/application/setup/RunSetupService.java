@@ -1,5 +1,6 @@
 package com.lpai.application.setup;
 
+import com.lpai.application.work.Hold;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.crm.CrmFailure;
@@ -10,7 +11,6 @@ import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
-import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.sync.UnreadableRecordException;
@@ -105,17 +105,12 @@ final class RunSetupService implements RunSetupUseCase {
 
   @Override
   public Pause run(LocationId locationId) {
-    Optional<Lease> taken =
-        leases.acquire(
-            SetupLease.name(locationId),
-            instance.name(),
-            instance.time().instant(),
-            SetupLease.DURATION);
+    Optional<Hold> taken =
+        Hold.on(SetupLease.name(locationId), leases, SetupLease.DURATION, instance);
     if (taken.isEmpty()) {
       return new Pause.HeldElsewhere();
     }
-    Hold hold = new Hold(taken.get());
-    try {
+    try (Hold hold = taken.get()) {
       while (true) {
         Optional<Pause> pause = piece(locationId, hold);
         if (pause.isPresent()) {
@@ -125,27 +120,6 @@ final class RunSetupService implements RunSetupUseCase {
           return new Pause.HeldElsewhere();
         }
       }
-    } finally {
-      hold.release();
-    }
-  }
-
-  /** Our hold on one setup, prolonged between its pieces and between the calls of a long one. */
-  private final class Hold {
-    private Lease lease;
-
-    private Hold(Lease lease) {
-      this.lease = lease;
-    }
-
-    private boolean isProlonged() {
-      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), SetupLease.DURATION);
-      lease = renewed.orElse(lease);
-      return renewed.isPresent();
-    }
-
-    private void release() {
-      leases.release(lease);
     }
   }
 

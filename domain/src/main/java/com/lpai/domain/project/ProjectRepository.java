@@ -6,7 +6,8 @@ import com.lpai.domain.tenant.LocationId;
 
 /**
  * Where projects are kept. What is ours alone in a project's document (milestones, timeline,
- * photos, documents, custom fields of our own) is left as it is by every method here.
+ * photos, documents, custom fields of our own) is left as it is by every method that stores, and
+ * goes with the project when that is removed.
  */
 public interface ProjectRepository extends MirrorRepository<ProjectId, GhlOpportunityId, Project> {
 

@@ -1,23 +1,19 @@
 package com.lpai.adapter.mongo.copy;
 
-import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.mongo.TestDatabase;
-import com.lpai.domain.conversation.Conversation;
-import com.lpai.domain.conversation.ConversationRepository;
-import com.lpai.domain.conversation.GhlConversationId;
-import com.lpai.domain.directory.CustomField;
-import com.lpai.domain.directory.DirectoryRepository;
-import com.lpai.domain.directory.GhlCustomFieldId;
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,14 +23,62 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class UnreadableCopiesTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
-  private final DirectoryRepository<CustomField> fields = DATABASE.adapter().customFields();
-  private final ConversationRepository conversations = DATABASE.adapter().conversations();
+  private enum Size {
+    SMALL,
+    LARGE
+  }
+
+  private record Thing(String id, Size size, String color) {}
+
+  private static final class ThingForm implements CopyForm<Thing> {
+    @Override
+    public String kind() {
+      return "thing";
+    }
+
+    @Override
+    public String idField() {
+      return "ghlUserId";
+    }
+
+    @Override
+    public String id(Thing thing) {
+      return thing.id();
+    }
+
+    @Override
+    public Document toDocument(Thing thing) {
+      return new Sparse()
+          .text("color", thing.color())
+          .document()
+          .append("size", StoredDocument.word(thing.size()));
+    }
+
+    @Override
+    public Thing toDomain(StoredDocument stored) {
+      return new Thing(
+          stored.text(idField()), stored.word("size", Size.class), stored.textOrEmpty("color"));
+    }
+  }
+
+  private static final Thing ONE = new Thing("1", Size.SMALL, "");
+  private static final Thing TWO = new Thing("2", Size.LARGE, "red");
+
   private final LocationId location = TenantFixture.anyLocation();
   private MongoClient client;
+  private TenantCollection stored;
+  private Copies<Thing> things;
 
   @BeforeEach
-  void open() {
+  void storedByAnotherVersion() {
     client = DATABASE.client();
+    stored = new Collections(client.getDatabase("lpai")).ofTenants(Collections.USERS);
+    things = new Copies<>(stored, new ThingForm());
+    things.saveAll(location, List.of(ONE, TWO));
+    stored.update(
+        location,
+        Filters.eq("ghlUserId", "1"),
+        Updates.combine(Updates.set("size", "huge"), Updates.set("color", 7)));
   }
 
   @AfterEach
@@ -44,47 +88,23 @@ class UnreadableCopiesTest {
 
   @Test
   void itIsOverwrittenWithAllThatItHeld() {
-    fields.replaceAll(location, List.of(field("1"), field("2")));
-    change("custom_fields", "ghlCustomFieldId", "1", Updates.set("model", "quote"));
-    change("custom_fields", "ghlCustomFieldId", "1", Updates.set("fieldKey", 7));
+    assertThat(things.replaceAll(location, List.of(ONE, TWO))).isEqualTo(1);
 
-    assertThat(fields.replaceAll(location, List.of(field("1"), field("2")))).isEqualTo(1);
+    assertThat(things.list(location, "size")).containsExactly(TWO, ONE);
+    assertThat(things.replaceAll(location, List.of(ONE, TWO))).isZero();
+  }
 
-    assertThat(fields.list(location)).containsExactly(field("1"), field("2"));
-    assertThat(fields.replaceAll(location, List.of(field("1"), field("2")))).isZero();
+  @Test
+  void itIsOverwrittenByAPage() {
+    assertThat(things.saveAll(location, List.of(ONE))).isEqualTo(1);
+
+    assertThat(things.find(location, "1")).isEqualTo(Optional.of(ONE));
   }
 
   @Test
   void itIsRemovedWhenTheCrmHasItNoLonger() {
-    fields.replaceAll(location, List.of(field("1"), field("2")));
-    change("custom_fields", "ghlCustomFieldId", "1", Updates.set("model", "quote"));
+    assertThat(things.replaceAll(location, List.of(TWO))).isEqualTo(1);
 
-    assertThat(fields.replaceAll(location, List.of(field("2")))).isEqualTo(1);
-
-    assertThat(fields.list(location)).containsExactly(field("2"));
-  }
-
-  @Test
-  void onePageOfConversationsIsStoredOverIt() {
-    Conversation talk =
-        new Conversation(new GhlConversationId("t1"), "", "", 0, false, "", START, "", "");
-    conversations.saveAll(location, List.of(talk));
-    change("conversations", "ghlConversationId", "t1", Updates.set("starred", "very"));
-
-    assertThat(conversations.saveAll(location, List.of(talk))).isEqualTo(1);
-
-    assertThat(conversations.find(location, talk.id())).contains(talk);
-  }
-
-  private static CustomField field(String id) {
-    return new CustomField(
-        new GhlCustomFieldId(id), CustomField.Model.CONTACT, id, "", "TEXT", 0, List.of());
-  }
-
-  private void change(String collection, String idField, String id, Bson change) {
-    Bson one = Filters.and(Filters.eq("locationId", location.value()), Filters.eq(idField, id));
-    Document before =
-        client.getDatabase("lpai").getCollection(collection).findOneAndUpdate(one, change);
-    assertThat(before).isNotNull();
+    assertThat(things.list(location, "size")).containsExactly(TWO);
   }
 }

@@ -115,7 +115,9 @@ final class ContactChanges {
     switch (field.type()) {
       case FLAG -> flag(field, value);
       case DAY -> day(field, value);
-      case TEXT, EMAIL, PHONE, COUNTRY, WORD, AMOUNT, MOMENT, STRUCTURE -> text(field, value);
+      case TEXT, EMAIL, PHONE, COUNTRY -> text(field, value);
+      case WORD, AMOUNT, MOMENT, STRUCTURE ->
+          throw new IllegalStateException("nothing here reads a " + field.type() + " of a contact");
     }
   }
 

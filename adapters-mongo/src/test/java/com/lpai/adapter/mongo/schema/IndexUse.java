@@ -232,9 +232,11 @@ final class IndexUse {
       return telling;
     }
 
+    /** Without what nearly all documents are. */
     Set<String> coarse() {
       Set<String> coarse = new HashSet<>(bounds.keySet());
       coarse.retainAll(COARSE);
+      coarse.remove("live");
       return coarse;
     }
   }

@@ -131,7 +131,7 @@ public record ServerSettings(
 
   /** GoHighLevel is asked by times since 1970, which end or begin no further than this from now. */
   private static Duration appointments(SettingsReader reader, String name, Duration otherwise) {
-    return reader.duration(name, otherwise, Duration.ofDays(1), Duration.ofDays(3650));
+    return reader.duration(name, otherwise, Duration.ofDays(1), Duration.ofDays(7300));
   }
 
   private static URI publicApiUrl(SettingsReader reader, boolean evaluation) {

@@ -136,17 +136,17 @@ class ServerSettingsTest {
   @Test
   void timesThatCannotWorkAreRefusedWithTheirBounds() {
     assertThatThrownBy(() -> read(with("LPAI_APPOINTMENTS_PAST", "P36500D")))
-        .hasMessageContaining("LPAI_APPOINTMENTS_PAST must be a duration from P1D to P3650D")
+        .hasMessageContaining("LPAI_APPOINTMENTS_PAST must be a duration from P1D to P7300D")
         .hasMessageContaining("\"P36500D\"");
     assertThatThrownBy(() -> read(with("LPAI_APPOINTMENTS_AHEAD", "PT1H")))
-        .hasMessageContaining("LPAI_APPOINTMENTS_AHEAD must be a duration from P1D to P3650D");
+        .hasMessageContaining("LPAI_APPOINTMENTS_AHEAD must be a duration from P1D to P7300D");
     assertThatThrownBy(() -> read(with("LPAI_DIRECTORY_REFRESH", "PT5M")))
         .hasMessageContaining("LPAI_DIRECTORY_REFRESH must be a duration from PT15M to P30D");
     assertThatThrownBy(() -> read(with("LPAI_DIRECTORY_REFRESH", "often")))
         .hasMessageContaining("\"often\"");
 
-    assertThat(read(with("LPAI_APPOINTMENTS_PAST", "P3650D")).copying().appointmentsPast())
-        .isEqualTo(Duration.ofDays(3650));
+    assertThat(read(with("LPAI_APPOINTMENTS_PAST", "P7300D")).copying().appointmentsPast())
+        .isEqualTo(Duration.ofDays(7300));
     assertThat(read(with("LPAI_DIRECTORY_REFRESH", "PT15M")).copying().refreshEvery())
         .isEqualTo(Duration.ofMinutes(15));
   }

@@ -27,6 +27,7 @@ import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.FieldChanges;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Setups of everything a location has, and what keeps its directory fresh afterwards. */
 class SetupFlowsTest {
@@ -222,7 +224,7 @@ class SetupFlowsTest {
         killed.setups.run(LOCATION);
         return false;
       } catch (Killed died) {
-        killed.time.advance(Duration.ofSeconds(21));
+        killed.time.advance(SetupLease.DURATION.plusSeconds(1));
       }
       assertThat(killed.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
 
@@ -246,6 +248,67 @@ class SetupFlowsTest {
                 }
                 arm(system, before, write - 1);
               });
+    }
+  }
+
+  /** A call that takes longer than anybody thought, while another worker does all the work. */
+  @Nested
+  class AWorkerThatStalled {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "details",
+          "users",
+          "customFields",
+          "createField",
+          "page",
+          "opportunities",
+          "events",
+          "conversations",
+          "messages"
+        })
+    void changesNothingOfWhatItsSuccessorStored(String call) {
+      fill(system);
+      system.install();
+      system.crm.during(call, this::anotherWorkerDoesAll);
+
+      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.HeldElsewhere());
+
+      assertThat(system.setup.progress(LOCATION)).contains(successors);
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed()).hasSize(25);
+      assertThat(system.crm.callCount()).as("it calls no more").isEqualTo(calls);
+    }
+
+    @Test
+    void changesNothingOfTheRunThatFollowed() {
+      fill(system);
+      system.install();
+      system.crm.during(
+          "page",
+          () -> {
+            anotherWorkerDoesAll();
+            system.setup.request(LOCATION, true);
+            system.crm.breaks("page", new CrmFailure.Throttled(Duration.ofHours(1), "later"));
+            system.setups.run(LOCATION);
+            system.crm.worksAgain("page");
+            successors = system.setup.progress(LOCATION).orElseThrow();
+          });
+
+      system.setups.run(LOCATION);
+
+      assertThat(successors.result(SetupStep.CONTACTS).state()).isEqualTo(StepResult.State.RUNNING);
+      assertThat(system.setup.progress(LOCATION)).contains(successors);
+    }
+
+    private Setup successors = Setup.NEVER;
+    private int calls;
+
+    private void anotherWorkerDoesAll() {
+      system.time.advance(SetupLease.DURATION.plusSeconds(1));
+      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
+      successors = system.setup.progress(LOCATION).orElseThrow();
+      calls = system.crm.callCount();
     }
   }
 

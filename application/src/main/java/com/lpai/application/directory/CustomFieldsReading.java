@@ -43,6 +43,9 @@ final class CustomFieldsReading implements DirectoryReading {
     if (!(ofContacts instanceof CrmResult.Done<List<CustomField>>(List<CustomField> contacts))) {
       return ofContacts.map(List::size);
     }
+    if (!stillOurs.getAsBoolean()) {
+      return takenOver();
+    }
     CrmResult<List<CustomField>> ofProjects = list(id, CustomField.Model.OPPORTUNITY);
     if (!(ofProjects instanceof CrmResult.Done<List<CustomField>>(List<CustomField> projects))) {
       return ofProjects.map(List::size);
@@ -68,7 +71,7 @@ final class CustomFieldsReading implements DirectoryReading {
       Optional<CustomField> found = find(wanted, location, present);
       if (found.isEmpty()) {
         if (!stillOurs.getAsBoolean()) {
-          return CrmResult.failed(new CrmFailure.Unavailable("another worker took over"));
+          return takenOver();
         }
         CrmResult<CustomField> answer =
             crm.create(location.id(), wanted.definition(), CallPriority.BACKFILL);
@@ -84,10 +87,17 @@ final class CustomFieldsReading implements DirectoryReading {
       }
       keep(location.id(), wanted, found.get().id());
     }
+    if (made.isEmpty()) {
+      return CrmResult.done(present);
+    }
     // Read back: the CRM makes the key of the name, and may have made another (ghl-facts.md 3.5).
-    return made.isEmpty()
-        ? CrmResult.done(present)
-        : list(location.id(), CustomField.Model.OPPORTUNITY);
+    return stillOurs.getAsBoolean()
+        ? list(location.id(), CustomField.Model.OPPORTUNITY)
+        : takenOver();
+  }
+
+  private static <T> CrmResult<T> takenOver() {
+    return CrmResult.failed(new CrmFailure.Unavailable("another worker took over"));
   }
 
   /** The one we know already, else by its key, else by its name: any but a second one. */

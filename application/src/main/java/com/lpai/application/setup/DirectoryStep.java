@@ -39,14 +39,22 @@ final class DirectoryStep implements StepRunner {
       case CrmResult.Failed<Integer>(CrmFailure failure) -> new Piece.Failed(failure);
       case CrmResult.Done<Integer>(Integer entries) -> {
         progress.counted(location, step, entries, entries);
-        Checkpoint before =
-            checkpoints
-                .find(location.id(), step)
-                .orElse(Checkpoint.NONE)
-                .in(location.setup().run(), Checkpoint.Pass.COPY);
-        checkpoints.put(location.id(), step, before.completed(begun, instance.time().instant()));
+        note(location, begun);
         yield new Piece.Finished();
       }
     };
+  }
+
+  /** A refresh that was put off for our sake may note that at the same moment. */
+  private void note(Location location, Instant begun) {
+    Checkpoint found;
+    Checkpoint complete;
+    do {
+      found = checkpoints.find(location.id(), step).orElse(Checkpoint.NONE);
+      complete =
+          found
+              .in(location.setup().run(), Checkpoint.Pass.COPY)
+              .completed(begun, instance.time().instant());
+    } while (!checkpoints.replace(location.id(), step, found, complete));
   }
 }

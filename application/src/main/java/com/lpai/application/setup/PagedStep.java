@@ -70,15 +70,12 @@ abstract class PagedStep implements StepRunner {
     StepResult result = location.setup().result(step);
     Checkpoint.Pass pass =
         result.state() == StepResult.State.COPIED ? Checkpoint.Pass.CHANGES : Checkpoint.Pass.COPY;
-    Checkpoint from =
-        checkpoints
-            .find(location.id(), step)
-            .orElse(Checkpoint.NONE)
-            .in(location.setup().run(), pass);
+    Checkpoint found = checkpoints.find(location.id(), step).orElse(Checkpoint.NONE);
+    Checkpoint from = found.in(location.setup().run(), pass);
     return switch (read(location, from.cursor(), since(location, from), stillOurs)) {
       case PageRead.Failed(CrmFailure failure) -> new Piece.Failed(failure);
       case PageRead.CutShort cutShort -> new Piece.More();
-      case PageRead.Stored page -> stored(location, from, page);
+      case PageRead.Stored page -> stored(location, found, from, page);
     };
   }
 
@@ -91,18 +88,29 @@ abstract class PagedStep implements StepRunner {
     return begin.equals(Instant.EPOCH) ? begin : begin.minus(overlap);
   }
 
-  private Piece stored(Location location, Checkpoint from, PageRead.Stored page) {
+  /**
+   * Notes that a page is stored.
+   *
+   * @param found the checkpoint as it was found
+   * @param from where the page began
+   */
+  private Piece stored(Location location, Checkpoint found, Checkpoint from, PageRead.Stored page) {
     Instant now = instance.time().instant();
     long done = from.done() + page.records();
+    boolean isLast = page.nextCursor().isEmpty();
+    Instant upTo = location.setup().result(step).startedAt();
+    if (isLast && from.pass() == Checkpoint.Pass.COPY) {
+      progress.counted(location, step, done, page.total());
+      return new Piece.Finished();
+    }
+    Checkpoint next =
+        isLast ? from.completed(upTo, now) : from.advanced(page.nextCursor(), done, now);
+    if (!checkpoints.replace(location.id(), step, found, next)) {
+      // Another worker took over meanwhile, and goes on from a checkpoint of its own.
+      return new Piece.More();
+    }
     if (from.pass() == Checkpoint.Pass.COPY) {
       progress.counted(location, step, done, page.total());
-    }
-    boolean isLast = page.nextCursor().isEmpty();
-    if (!isLast) {
-      checkpoints.put(location.id(), step, from.advanced(page.nextCursor(), done, now));
-    } else if (from.pass() == Checkpoint.Pass.CHANGES) {
-      Instant upTo = location.setup().result(step).startedAt();
-      checkpoints.put(location.id(), step, from.completed(upTo, now));
     }
     return isLast ? new Piece.Finished() : new Piece.More();
   }

@@ -170,6 +170,10 @@ final class RunSetupService implements RunSetupUseCase {
     } catch (RuntimeException fault) {
       return faulted(locationId, step, fault);
     }
+    if (!(done instanceof StepRunner.Piece.More) && !hold.isProlonged()) {
+      // What it came to is for the one to say who took over.
+      return Optional.of(new Pause.HeldElsewhere());
+    }
     return switch (done) {
       case StepRunner.Piece.More more -> {
         failuresInARow.remove(locationId);
@@ -178,9 +182,9 @@ final class RunSetupService implements RunSetupUseCase {
       case StepRunner.Piece.Finished finished -> {
         failuresInARow.remove(locationId);
         if (step.catchesUp() && state == StepResult.State.RUNNING) {
-          progress.copied(locationId, step);
+          progress.copied(found.get(), step);
         } else {
-          progress.finished(locationId, step);
+          progress.finished(found.get(), step);
         }
         yield Optional.empty();
       }

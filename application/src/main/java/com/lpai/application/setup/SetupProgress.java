@@ -34,12 +34,12 @@ final class SetupProgress {
   void counted(Location known, SetupStep step, long done, long total) {
     Location after = with(known, step, (result, now) -> result.progressed(done, total));
     if (locations.save(known.id(), after).isEmpty()) {
-      change(known.id(), step, (result, now) -> result.progressed(done, total));
+      changeRunning(known, step, (result, now) -> result.progressed(done, total));
     }
   }
 
-  void copied(LocationId id, SetupStep step) {
-    change(id, step, StepResult::copied);
+  void copied(Location known, SetupStep step) {
+    changeRunning(known, step, StepResult::copied);
   }
 
   void skipped(LocationId id, SetupStep step, String reason) {
@@ -50,16 +50,34 @@ final class SetupProgress {
     change(id, step, (result, now) -> result.waitingFor(why));
   }
 
-  void finished(LocationId id, SetupStep step) {
-    change(id, step, StepResult::finished);
+  void finished(Location known, SetupStep step) {
+    changeIn(known, location -> with(location, step, StepResult::finished));
   }
 
   void failed(LocationId id, SetupStep step, String error) {
     change(id, step, (result, now) -> result.failed(error, now));
   }
 
-  void details(LocationId id, LocationDetails details) {
-    change(id, location -> location.withDetails(details));
+  void details(Location known, LocationDetails details) {
+    changeIn(known, location -> location.withDetails(details));
+  }
+
+  /** What a worker tells late counts for nothing: its run, or the step in it, is over. */
+  private void changeRunning(
+      Location known, SetupStep step, BiFunction<StepResult, Instant, StepResult> change) {
+    changeIn(
+        known,
+        location ->
+            location.setup().result(step).state() == StepResult.State.RUNNING
+                ? with(location, step, change)
+                : location);
+  }
+
+  private void changeIn(Location known, UnaryOperator<Location> change) {
+    change(
+        known.id(),
+        location ->
+            location.setup().run() == known.setup().run() ? change.apply(location) : location);
   }
 
   private void change(

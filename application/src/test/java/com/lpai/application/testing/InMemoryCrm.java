@@ -146,12 +146,16 @@ public final class InMemoryCrm
   /** A call that no fault of {@link #nextCall} is meant for; it fails while it is broken. */
   <T> CrmResult<T> told(String name, Supplier<T> answer) {
     calls.add(new Call(name, FieldChanges.NONE));
+    happens(name);
+    CrmFailure always = broken.get(name);
+    return always == null ? CrmResult.done(answer.get()) : CrmResult.failed(always);
+  }
+
+  private void happens(String name) {
     Runnable happening = happenings.remove(name);
     if (happening != null) {
       happening.run();
     }
-    CrmFailure always = broken.get(name);
-    return always == null ? CrmResult.done(answer.get()) : CrmResult.failed(always);
   }
 
   public void nextCall(Fault fault) {
@@ -199,6 +203,7 @@ public final class InMemoryCrm
 
   private <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
     calls.add(new Call(name, values));
+    happens(name);
     CrmFailure always = broken.get(name);
     if (always != null) {
       return CrmResult.failed(always);

@@ -43,6 +43,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -348,6 +349,85 @@ class SetupFlowsTest {
           .hasSize(step == SetupStep.LOCATION_DETAILS ? details + 1 : details);
       assertThat(projects(system)).hasSize(25);
       assertThat(appointments(system)).hasSize(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "CONTACTS, OPPORTUNITIES",
+      "CONTACTS, APPOINTMENTS",
+      "CUSTOM_FIELDS, OPPORTUNITIES",
+      "LOCATION_DETAILS, CONTACTS",
+      "LOCATION_DETAILS, APPOINTMENTS"
+    })
+    void thatRestsOnOneThatFailedSaysSoAndComesAgainOnceThatIsRead(SetupStep base, SetupStep step) {
+      fill(system);
+      system.install();
+      system.crm.breaks(CALLS.get(base), REFUSED);
+      system.settle();
+      assertThat(told(step)).contains("without").contains(base.key());
+      int calls = system.crm.calls(CALLS.get(step)).size();
+
+      system.setup.retry(LOCATION, base);
+      system.settle();
+      assertThat(system.crm.calls(CALLS.get(step))).as("not yet").hasSize(calls);
+      system.crm.worksAgain(CALLS.get(base));
+      system.setup.retry(LOCATION, base);
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(told(step)).isEmpty();
+      assertThat(system.crm.calls(CALLS.get(step))).hasSizeGreaterThan(calls);
+    }
+
+    @Test
+    void thatWasCopiedWithoutContactsIsAboutThemAfterTheyWereCopied() {
+      fill(system);
+      system.install();
+      system.crm.breaks("page", REFUSED);
+      system.settle();
+      assertThat(projects(system))
+          .hasSize(25)
+          .noneMatch(project -> project.contact().contactId().isPresent());
+
+      system.crm.worksAgain("page");
+      system.setup.retry(LOCATION, SetupStep.CONTACTS);
+      system.settle();
+
+      assertThat(projects(system))
+          .hasSize(25)
+          .allMatch(project -> project.contact().contactId().isPresent());
+    }
+
+    @Test
+    void thatWasCopiedWithoutCustomFieldsHasThemAfterTheyWereRead() {
+      GhlCustomFieldId quote = new GhlCustomFieldId("cf-quote");
+      system.lists.customFields.add(
+          new CustomField(
+              quote,
+              CustomField.Model.OPPORTUNITY,
+              "Quote Number",
+              "opportunity.quote_number",
+              "TEXT",
+              0,
+              List.of()));
+      system.lists.hasOpportunity(
+          FieldChanges.of(ProjectNormalizer.element(quote), FieldValue.text("K-17")));
+      system.install();
+      system.crm.breaks("customFields", REFUSED);
+      system.settle();
+
+      system.crm.worksAgain("customFields");
+      system.setup.retry(LOCATION, SetupStep.CUSTOM_FIELDS);
+      system.settle();
+
+      assertThat(projects(system))
+          .singleElement()
+          .matches(
+              each -> each.fields().text(ProjectField.QUOTE_NUMBER.fieldName()).equals("K-17"));
+    }
+
+    private String told(SetupStep step) {
+      return system.setup.progress(LOCATION).orElseThrow().result(step).told();
     }
 
     @Test

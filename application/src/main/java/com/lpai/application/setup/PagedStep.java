@@ -98,13 +98,14 @@ abstract class PagedStep implements StepRunner {
     Instant now = instance.time().instant();
     long done = from.done() + page.records();
     boolean isLast = page.nextCursor().isEmpty();
-    Instant upTo = location.setup().result(step).startedAt();
     if (isLast && from.pass() == Checkpoint.Pass.COPY) {
       progress.counted(location, step, done, page.total());
       return new Piece.Finished();
     }
     Checkpoint next =
-        isLast ? from.completed(upTo, now) : from.advanced(page.nextCursor(), done, now);
+        isLast
+            ? from.completed(completeUpTo(location, from, now), now)
+            : from.advanced(page.nextCursor(), done, now);
     if (!checkpoints.replace(location.id(), step, found, next)) {
       // Another worker took over meanwhile, and goes on from a checkpoint of its own.
       return new Piece.More();
@@ -113,5 +114,11 @@ abstract class PagedStep implements StepRunner {
       progress.counted(location, step, done, page.total());
     }
     return isLast ? new Piece.Finished() : new Piece.More();
+  }
+
+  /** A copy that is known to have gaps makes nobody ask for less than everything the next time. */
+  private Instant completeUpTo(Location location, Checkpoint from, Instant now) {
+    StepResult finished = location.setup().finished(step, now).result(step);
+    return finished.isWhole() ? finished.startedAt() : from.completeUpTo();
   }
 }

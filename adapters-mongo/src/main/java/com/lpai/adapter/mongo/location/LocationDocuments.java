@@ -7,6 +7,7 @@ import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepGaps;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -14,8 +15,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bson.Document;
 
@@ -44,6 +48,8 @@ final class LocationDocuments {
   private static final String NOTE = "note";
   private static final String STARTED_AT = "startedAt";
   private static final String FINISHED_AT = "finishedAt";
+  private static final String WITHOUT = "without";
+  private static final String LEFT_OUT = "leftOut";
 
   private LocationDocuments() {}
 
@@ -80,7 +86,15 @@ final class LocationDocuments {
     }
     put(document, STARTED_AT, result.startedAt());
     put(document, FINISHED_AT, result.finishedAt());
+    put(document, WITHOUT, result.gaps().without().stream().map(SetupStep::key).toList());
+    put(document, LEFT_OUT, result.gaps().leftOut());
     return document;
+  }
+
+  private static void put(Document document, String field, List<String> texts) {
+    if (!texts.isEmpty()) {
+      document.append(field, texts);
+    }
   }
 
   private static void put(Document document, String field, Instant at) {
@@ -142,6 +156,13 @@ final class LocationDocuments {
         counts.number(TOTAL),
         stored.textOrEmpty(NOTE),
         stored.instantOrEpoch(STARTED_AT),
-        stored.instantOrEpoch(FINISHED_AT));
+        stored.instantOrEpoch(FINISHED_AT),
+        gaps(stored));
+  }
+
+  private static StepGaps gaps(StoredDocument stored) {
+    Set<SetupStep> without = EnumSet.noneOf(SetupStep.class);
+    stored.texts(WITHOUT).forEach(key -> SetupStep.named(key).ifPresent(without::add));
+    return new StepGaps(without, stored.texts(LEFT_OUT));
   }
 }

@@ -426,6 +426,27 @@ class SetupFlowsTest {
               each -> each.fields().text(ProjectField.QUOTE_NUMBER.fieldName()).equals("K-17"));
     }
 
+    @Test
+    void thatListedLessThanItCountedSaysSoAndIsNotTakenForComplete() {
+      fill(system);
+      system.time.advance(Duration.ofHours(1));
+      system.crm.countsMoreThanItLists(5);
+      system.install();
+      system.settle();
+      assertThat(told(SetupStep.CONTACTS)).contains("counted 30 and listed 25");
+      int pages = system.crm.calls("page").size();
+
+      system.crm.countsMoreThanItLists(0);
+      system.time.advance(Duration.ofHours(1));
+      system.setup.request(LOCATION, false);
+      system.settle();
+
+      assertThat(system.crm.calls("page"))
+          .as("three pages of everything, and what changed meanwhile")
+          .hasSize(pages + 4);
+      assertThat(told(SetupStep.CONTACTS)).isEmpty();
+    }
+
     private String told(SetupStep step) {
       return system.setup.progress(LOCATION).orElseThrow().result(step).told();
     }

@@ -97,6 +97,7 @@ public final class InMemoryCrm
   private Runnable duringRefresh = () -> {};
   private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
+  private int notListed;
   private int serial;
 
   public InMemoryCrm(InstantSource time) {
@@ -182,6 +183,11 @@ public final class InMemoryCrm
     pagesTellNames = false;
   }
 
+  /** Its pages count so many contacts that they do not list. */
+  public void countsMoreThanItLists(int more) {
+    notListed = more;
+  }
+
   public List<Call> calls(String name) {
     return calls.stream().filter(call -> call.name().equals(name)).toList();
   }
@@ -258,7 +264,7 @@ public final class InMemoryCrm
           List<CrmRecord<GhlContactId>> page =
               ids.subList(from, to).stream().map(id -> inPage(complete(locationId, id))).toList();
           String next = to == ids.size() ? "" : String.valueOf(to);
-          return CrmResult.done(new CrmPage<>(page, next, ids.size()));
+          return CrmResult.done(new CrmPage<>(page, next, ids.size() + notListed));
         });
   }
 

@@ -87,7 +87,7 @@ public record StepResult(
 
   /** True when nothing is known to be missing of what the CRM listed, counted and referred to. */
   public boolean isWhole() {
-    return gaps.isEmpty();
+    return !isShort() && gaps.isEmpty();
   }
 
   /** True when all that the CRM gave is here. */

@@ -129,6 +129,9 @@ class SetupTest {
     assertThat(running.progressed(99, 100).finished(START).note()).contains("100").contains("99");
     assertThat(running.progressed(101, 100).finished(START).note()).isEmpty();
     assertThat(running.progressed(5, -1).finished(START).note()).isEmpty();
+    assertThat(running.progressed(99, 100).isWhole()).isFalse();
+    assertThat(running.progressed(100, 100).isWhole()).isTrue();
+    assertThat(running.progressed(5, -1).isWhole()).isTrue();
   }
 
   @Test

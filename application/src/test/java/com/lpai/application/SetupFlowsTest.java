@@ -47,7 +47,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Setups of everything a location has, and what keeps its directory fresh afterwards. */
 class SetupFlowsTest {
@@ -330,7 +332,7 @@ class SetupFlowsTest {
         killed.setups.run(LOCATION);
         return false;
       } catch (Killed died) {
-        killed.time.advance(Duration.ofSeconds(21));
+        killed.time.advance(SetupLease.DURATION.plusSeconds(1));
       }
       assertThat(killed.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
 
@@ -354,6 +356,67 @@ class SetupFlowsTest {
                 }
                 arm(system, before, write - 1);
               });
+    }
+  }
+
+  /** A call that takes longer than anybody thought, while another worker does all the work. */
+  @Nested
+  class AWorkerThatStalled {
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "details",
+          "users",
+          "customFields",
+          "createField",
+          "page",
+          "opportunities",
+          "events",
+          "conversations",
+          "messages"
+        })
+    void changesNothingOfWhatItsSuccessorStored(String call) {
+      fill(system);
+      system.install();
+      system.crm.during(call, this::anotherWorkerDoesAll);
+
+      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.HeldElsewhere());
+
+      assertThat(system.setup.progress(LOCATION)).contains(successors);
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed()).hasSize(25);
+      assertThat(system.crm.callCount()).as("it calls no more").isEqualTo(calls);
+    }
+
+    @Test
+    void changesNothingOfTheRunThatFollowed() {
+      fill(system);
+      system.install();
+      system.crm.during(
+          "page",
+          () -> {
+            anotherWorkerDoesAll();
+            system.setup.request(LOCATION, true);
+            system.crm.breaks("page", new CrmFailure.Throttled(Duration.ofHours(1), "later"));
+            system.setups.run(LOCATION);
+            system.crm.worksAgain("page");
+            successors = system.setup.progress(LOCATION).orElseThrow();
+          });
+
+      system.setups.run(LOCATION);
+
+      assertThat(successors.result(SetupStep.CONTACTS).state()).isEqualTo(StepResult.State.RUNNING);
+      assertThat(system.setup.progress(LOCATION)).contains(successors);
+    }
+
+    private Setup successors = Setup.NEVER;
+    private int calls;
+
+    private void anotherWorkerDoesAll() {
+      system.time.advance(SetupLease.DURATION.plusSeconds(1));
+      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
+      successors = system.setup.progress(LOCATION).orElseThrow();
+      calls = system.crm.callCount();
     }
   }
 
@@ -421,9 +484,113 @@ class SetupFlowsTest {
       system.settle();
 
       assertThat(states(system)).containsOnly(StepResult.State.DONE);
-      assertThat(system.setup.progress(LOCATION).orElseThrow().run()).isEqualTo(1);
+      boolean isRestedOn =
+          EnumSet.allOf(SetupStep.class).stream().anyMatch(other -> other.restsOn().contains(step));
+      assertThat(system.setup.progress(LOCATION).orElseThrow().run())
+          .as("what did without it is copied again")
+          .isEqualTo(isRestedOn ? 2 : 1);
       assertThat(projects(system)).hasSize(25);
       assertThat(appointments(system)).hasSize(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "CONTACTS, OPPORTUNITIES",
+      "CONTACTS, APPOINTMENTS",
+      "CUSTOM_FIELDS, OPPORTUNITIES",
+      "LOCATION_DETAILS, CONTACTS",
+      "LOCATION_DETAILS, APPOINTMENTS"
+    })
+    void thatRestsOnOneThatFailedSaysSoAndComesAgainOnceThatIsRead(SetupStep base, SetupStep step) {
+      fill(system);
+      system.install();
+      system.crm.breaks(CALLS.get(base), REFUSED);
+      system.settle();
+      assertThat(told(step)).contains("without").contains(base.key());
+      int calls = system.crm.calls(CALLS.get(step)).size();
+
+      system.setup.retry(LOCATION, base);
+      system.settle();
+      assertThat(system.crm.calls(CALLS.get(step))).as("not yet").hasSize(calls);
+      system.crm.worksAgain(CALLS.get(base));
+      system.setup.retry(LOCATION, base);
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(told(step)).isEmpty();
+      assertThat(system.crm.calls(CALLS.get(step))).hasSizeGreaterThan(calls);
+    }
+
+    @Test
+    void thatWasCopiedWithoutContactsIsAboutThemAfterTheyWereCopied() {
+      fill(system);
+      system.install();
+      system.crm.breaks("page", REFUSED);
+      system.settle();
+      assertThat(projects(system))
+          .hasSize(25)
+          .noneMatch(project -> project.contact().contactId().isPresent());
+
+      system.crm.worksAgain("page");
+      system.setup.retry(LOCATION, SetupStep.CONTACTS);
+      system.settle();
+
+      assertThat(projects(system))
+          .hasSize(25)
+          .allMatch(project -> project.contact().contactId().isPresent());
+    }
+
+    @Test
+    void thatWasCopiedWithoutCustomFieldsHasThemAfterTheyWereRead() {
+      GhlCustomFieldId quote = new GhlCustomFieldId("cf-quote");
+      system.lists.customFields.add(
+          new CustomField(
+              quote,
+              CustomField.Model.OPPORTUNITY,
+              "Quote Number",
+              "opportunity.quote_number",
+              "TEXT",
+              0,
+              List.of()));
+      system.lists.hasOpportunity(
+          FieldChanges.of(ProjectNormalizer.element(quote), FieldValue.text("K-17")));
+      system.install();
+      system.crm.breaks("customFields", REFUSED);
+      system.settle();
+
+      system.crm.worksAgain("customFields");
+      system.setup.retry(LOCATION, SetupStep.CUSTOM_FIELDS);
+      system.settle();
+
+      assertThat(projects(system))
+          .singleElement()
+          .matches(
+              each -> each.fields().text(ProjectField.QUOTE_NUMBER.fieldName()).equals("K-17"));
+    }
+
+    @Test
+    void thatListedLessThanItCountedSaysSoAndIsNotTakenForComplete() {
+      fill(system);
+      system.time.advance(Duration.ofHours(1));
+      system.crm.countsMoreThanItLists(5);
+      system.install();
+      system.settle();
+      assertThat(told(SetupStep.CONTACTS)).contains("counted 30 and listed 25");
+      int pages = system.crm.calls("page").size();
+
+      system.crm.countsMoreThanItLists(0);
+      system.time.advance(Duration.ofHours(1));
+      system.setup.request(LOCATION, false);
+      system.settle();
+
+      assertThat(system.crm.calls("page"))
+          .as("three pages of everything, what changed meanwhile, and how many there are")
+          .hasSize(pages + 5);
+      assertThat(told(SetupStep.CONTACTS)).isEmpty();
+    }
+
+    private String told(SetupStep step) {
+      return system.setup.progress(LOCATION).orElseThrow().result(step).told();
     }
 
     @Test

@@ -42,12 +42,15 @@ final class CustomFieldsReading implements DirectoryReading {
     return switch (list(id, CustomField.Model.CONTACT)) {
       case CrmResult.Failed<List<CustomField>>(CrmFailure failure) -> new Outcome.Failed(failure);
       case CrmResult.Done<List<CustomField>>(List<CustomField> contacts) ->
-          switch (list(id, CustomField.Model.OPPORTUNITY)) {
-            case CrmResult.Failed<List<CustomField>>(CrmFailure failure) ->
-                new Outcome.Failed(failure);
-            case CrmResult.Done<List<CustomField>>(List<CustomField> projects) ->
-                read(location, contacts, projects, stillOurs);
-          };
+          stillOurs.getAsBoolean() ? read(location, contacts, stillOurs) : new Outcome.TakenOver();
+    };
+  }
+
+  private Outcome read(Location location, List<CustomField> contacts, BooleanSupplier stillOurs) {
+    return switch (list(location.id(), CustomField.Model.OPPORTUNITY)) {
+      case CrmResult.Failed<List<CustomField>>(CrmFailure failure) -> new Outcome.Failed(failure);
+      case CrmResult.Done<List<CustomField>>(List<CustomField> projects) ->
+          read(location, contacts, projects, stillOurs);
     };
   }
 
@@ -109,7 +112,10 @@ final class CustomFieldsReading implements DirectoryReading {
       }
       keep(location.id(), wanted, found.get().id());
     }
-    return isOneNew ? readBack(location.id()) : new Made.All(present);
+    if (!isOneNew) {
+      return new Made.All(present);
+    }
+    return stillOurs.getAsBoolean() ? readBack(location.id()) : new Made.TakenOver();
   }
 
   /** The CRM makes the key of the name, and may have made another (ghl-facts.md 3.5). */

@@ -93,8 +93,16 @@ final class RefreshDirectoryService implements Chores {
 
   /** What failed is tried again after a while; meanwhile what we have stays as it is. */
   private void note(LocationId id, SetupStep step, boolean done, Instant begun) {
-    Checkpoint before = checkpoints.find(id, step).orElse(Checkpoint.NONE);
-    Instant now = instance.time().instant();
-    checkpoints.put(id, step, before.completed(done ? begun : before.completeUpTo(), now));
+    Optional<Checkpoint> found;
+    Checkpoint noted;
+    do {
+      found = checkpoints.find(id, step);
+      if (found.isEmpty()) {
+        // The location was erased.
+        return;
+      }
+      Instant upTo = done ? begun : found.get().completeUpTo();
+      noted = found.get().completed(upTo, instance.time().instant());
+    } while (!checkpoints.replace(id, step, found.get(), noted));
   }
 }

@@ -51,11 +51,19 @@ final class DirectoryStep implements StepRunner {
   /** From now on it is refreshed, though the CRM may lack something of ours. */
   private void copied(Location location, int entries, Instant begun) {
     progress.counted(location, step, entries, entries);
-    Checkpoint before =
-        checkpoints
-            .find(location.id(), step)
-            .orElse(Checkpoint.NONE)
-            .in(location.setup().run(), Checkpoint.Pass.COPY);
-    checkpoints.put(location.id(), step, before.completed(begun, instance.time().instant()));
+    note(location, begun);
+  }
+
+  /** A refresh that was put off for our sake may note that at the same moment. */
+  private void note(Location location, Instant begun) {
+    Checkpoint found;
+    Checkpoint complete;
+    do {
+      found = checkpoints.find(location.id(), step).orElse(Checkpoint.NONE);
+      complete =
+          found
+              .in(location.setup().run(), Checkpoint.Pass.COPY)
+              .completed(begun, instance.time().instant());
+    } while (!checkpoints.replace(location.id(), step, found, complete));
   }
 }

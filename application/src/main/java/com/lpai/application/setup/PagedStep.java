@@ -76,16 +76,13 @@ abstract class PagedStep implements StepRunner {
     StepResult result = location.setup().result(step);
     Checkpoint.Pass pass =
         result.state() == StepResult.State.COPIED ? Checkpoint.Pass.CHANGES : Checkpoint.Pass.COPY;
-    Checkpoint from =
-        checkpoints
-            .find(location.id(), step)
-            .orElse(Checkpoint.NONE)
-            .in(location.setup().run(), pass);
+    Checkpoint found = checkpoints.find(location.id(), step).orElse(Checkpoint.NONE);
+    Checkpoint from = found.in(location.setup().run(), pass);
     Place place = new Place(pass, from.cursor(), since(location, from));
     return switch (read(location, place, stillOurs)) {
       case PageRead.Failed(CrmFailure failure) -> new Piece.Failed(failure);
       case PageRead.CutShort cutShort -> new Piece.More();
-      case PageRead.Stored page -> stored(location, from, page);
+      case PageRead.Stored page -> stored(location, found, from, page);
     };
   }
 
@@ -98,19 +95,37 @@ abstract class PagedStep implements StepRunner {
     return begin.equals(Instant.EPOCH) ? begin : begin.minus(overlap);
   }
 
-  private Piece stored(Location location, Checkpoint from, PageRead.Stored page) {
+  /**
+   * Notes that a page is stored.
+   *
+   * @param found the checkpoint as it was found
+   * @param from where the page began
+   */
+  private Piece stored(Location location, Checkpoint found, Checkpoint from, PageRead.Stored page) {
     Instant now = instance.time().instant();
     long done = from.done() + page.records();
+    boolean isLast = page.nextCursor().isEmpty();
+    if (isLast && from.pass() == Checkpoint.Pass.COPY) {
+      progress.counted(location, step, done, page.total());
+      return new Piece.Finished();
+    }
+    Checkpoint next =
+        isLast
+            ? from.completed(completeUpTo(location, from, now), now)
+            : from.advanced(page.nextCursor(), done, now);
+    if (!checkpoints.replace(location.id(), step, found, next)) {
+      // Another worker took over meanwhile, and goes on from a checkpoint of its own.
+      return new Piece.More();
+    }
     if (from.pass() == Checkpoint.Pass.COPY) {
       progress.counted(location, step, done, page.total());
     }
-    boolean isLast = page.nextCursor().isEmpty();
-    if (!isLast) {
-      checkpoints.put(location.id(), step, from.advanced(page.nextCursor(), done, now));
-    } else if (from.pass() == Checkpoint.Pass.CHANGES) {
-      Instant upTo = location.setup().result(step).startedAt();
-      checkpoints.put(location.id(), step, from.completed(upTo, now));
-    }
     return isLast ? new Piece.Finished() : new Piece.More();
+  }
+
+  /** A copy that is known to have gaps makes nobody ask for less than everything the next time. */
+  private Instant completeUpTo(Location location, Checkpoint from, Instant now) {
+    StepResult finished = location.setup().finished(step, now).result(step);
+    return finished.isWhole() ? finished.startedAt() : from.completeUpTo();
   }
 }

@@ -147,6 +147,10 @@ final class RunSetupService implements RunSetupUseCase {
       faulted(locationId, step, result, fault);
       throw fault;
     }
+    if (!(done instanceof StepRunner.Piece.More) && !hold.isProlonged()) {
+      // What it came to is for the one to say who took over.
+      return Optional.of(new Pause.HeldElsewhere());
+    }
     return switch (done) {
       case StepRunner.Piece.More more -> {
         if (result.attempts() > 0) {
@@ -156,9 +160,9 @@ final class RunSetupService implements RunSetupUseCase {
       }
       case StepRunner.Piece.Finished finished -> {
         if (step.catchesUp() && result.state() == StepResult.State.RUNNING) {
-          progress.copied(locationId, step);
+          progress.copied(found.get(), step);
         } else {
-          progress.finished(locationId, step);
+          progress.finished(found.get(), step);
         }
         yield Optional.empty();
       }

@@ -99,6 +99,7 @@ public final class InMemoryCrm
   private Runnable duringRefresh = () -> {};
   private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
+  private int notListed;
   private int serial;
 
   public InMemoryCrm(InstantSource time) {
@@ -154,12 +155,16 @@ public final class InMemoryCrm
   /** A call that no fault of {@link #nextCall} is meant for; it fails while it is broken. */
   <T> CrmResult<T> told(String name, Supplier<T> answer) {
     calls.add(new Call(name, FieldChanges.NONE));
+    happens(name);
+    CrmFailure always = broken.get(name);
+    return always == null ? CrmResult.done(answer.get()) : CrmResult.failed(always);
+  }
+
+  private void happens(String name) {
     Runnable happening = happenings.remove(name);
     if (happening != null) {
       happening.run();
     }
-    CrmFailure always = broken.get(name);
-    return always == null ? CrmResult.done(answer.get()) : CrmResult.failed(always);
   }
 
   /** The same about one record, that may not be there. */
@@ -197,6 +202,11 @@ public final class InMemoryCrm
     pagesTellNames = false;
   }
 
+  /** Its pages count so many contacts that they do not list. */
+  public void countsMoreThanItLists(int more) {
+    notListed = more;
+  }
+
   public List<Call> calls(String name) {
     return calls.stream().filter(call -> call.name().equals(name)).toList();
   }
@@ -218,6 +228,7 @@ public final class InMemoryCrm
 
   private <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
     calls.add(new Call(name, values));
+    happens(name);
     CrmFailure always = broken.get(name);
     if (always != null) {
       return CrmResult.failed(always);
@@ -272,7 +283,7 @@ public final class InMemoryCrm
           List<CrmRecord<GhlContactId>> page =
               ids.subList(from, to).stream().map(id -> inPage(complete(locationId, id))).toList();
           String next = to == ids.size() ? "" : String.valueOf(to);
-          return CrmResult.done(new CrmPage<>(page, next, ids.size()));
+          return CrmResult.done(new CrmPage<>(page, next, ids.size() + notListed));
         });
   }
 

@@ -160,6 +160,8 @@ class ConnectionsIT {
       await("another server took over").atMost(SOON).until(() -> refreshedSince("steps", before));
       assertThat(refreshes("steps")).isBetween(1, 2);
       system.server(3).start();
+      // Its lease on the setup runs out.
+      sandbox.turnsClock("PT91S");
       awaitSetupOver("steps");
       assertThat(state("steps")).isEqualTo("active");
     }

@@ -248,6 +248,8 @@ class MainJobIT {
             .getCollection("contacts")
             .countDocuments(Filters.eq("locationId", "killed"));
     system.startServer();
+    // The lease of the one that was killed runs out.
+    sandbox.turnsClock("PT91S");
     awaitSetupOver("killed");
 
     assertThat(stored).isBetween(300L, 2_499L);

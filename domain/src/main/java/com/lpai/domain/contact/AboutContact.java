@@ -3,6 +3,7 @@ package com.lpai.domain.contact;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.MirrorState;
 import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.tenant.CrmIds;
 import java.util.Optional;
 
 /**
@@ -46,10 +47,10 @@ public abstract class AboutContact<I, G, R extends AboutContact<I, G, R>>
     return contact;
   }
 
-  /** The contact that the CRM names; empty when it names none. */
+  /** The contact that the CRM names; empty when it names none, or by what cannot be an id. */
   public final Optional<GhlContactId> ghlContactId() {
     return Optional.of(fields().text(ghlContactField()))
-        .filter(id -> !id.isEmpty())
+        .filter(CrmIds::isOpaque)
         .map(GhlContactId::new);
   }
 

@@ -20,7 +20,8 @@ public interface ConversationRepository {
   Optional<Conversation> find(LocationId locationId, GhlConversationId id);
 
   /**
-   * Conversations whose latest message is of a span of time, the oldest first.
+   * Conversations whose latest message is of a span of time, the oldest first; without a message
+   * they are of {@link Instant#EPOCH}.
    *
    * @param from in it
    * @param to not in it

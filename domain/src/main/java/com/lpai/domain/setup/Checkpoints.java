@@ -9,7 +9,14 @@ import java.util.Optional;
 public interface Checkpoints {
   Optional<Checkpoint> find(LocationId locationId, SetupStep step);
 
-  void put(LocationId locationId, SetupStep step, Checkpoint checkpoint);
+  /**
+   * Stores a checkpoint in the place of the one that was found, if that is still there: a worker
+   * that was overtaken while it waited does not take its successor back.
+   *
+   * @param found what {@link #find} answered, {@link Checkpoint#NONE} for nothing
+   * @return false when another one was stored since, or it was removed
+   */
+  boolean replace(LocationId locationId, SetupStep step, Checkpoint found, Checkpoint next);
 
   /**
    * Locations whose copy of this step is old and was not tried lately, the oldest first. A step

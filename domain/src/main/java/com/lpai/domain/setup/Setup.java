@@ -49,6 +49,52 @@ public record Setup(
     return new Setup(run, fullSync, requestedAt, changed);
   }
 
+  /** The setup after this step began. */
+  public Setup began(SetupStep step, Instant now) {
+    return with(step, lacking(step, result(step).started(now)));
+  }
+
+  /** The setup after this step has copied everything. */
+  public Setup copied(SetupStep step, Instant now) {
+    return completed(step, result(step).copied(now));
+  }
+
+  /** The setup after nothing is left to do for this step. */
+  public Setup finished(SetupStep step, Instant now) {
+    return completed(step, result(step).finished(now));
+  }
+
+  /** Those that went on without this step come again, now that it is complete. */
+  private Setup completed(SetupStep step, StepResult complete) {
+    Setup after = with(step, lacking(step, complete));
+    EnumSet<SetupStep> again = EnumSet.noneOf(SetupStep.class);
+    results.forEach(
+        (other, result) -> {
+          if (result.gaps().without().contains(step)) {
+            again.add(other);
+          }
+        });
+    return again.isEmpty() ? after : after.again(again);
+  }
+
+  private StepResult lacking(SetupStep step, StepResult result) {
+    EnumSet<SetupStep> missing = EnumSet.noneOf(SetupStep.class);
+    for (SetupStep other : step.restsOn()) {
+      if (!result(other).isComplete()) {
+        missing.add(other);
+      }
+    }
+    return result.withGaps(result.gaps().without(missing));
+  }
+
+  /**
+   * These steps from their beginning, within what is under way. It counts as another run, so that
+   * nobody goes on from where they stopped in this one.
+   */
+  private Setup again(Set<SetupStep> steps) {
+    return requested(steps, fullSync, requestedAt);
+  }
+
   /**
    * The first step for which something can be done at this time: none when all are over, or wait to
    * be tried again. What changed during the copies comes last, so that all of it is seen.

@@ -6,10 +6,10 @@ import java.time.Duration;
 /** The lease under which one worker at a time copies a location's lists. */
 public final class SetupLease {
   /**
-   * Longer than one piece of work takes: one call, at most 15 s with a renewed token, and its
-   * writes.
+   * Longer than one call can take, for which it is prolonged, and its writes: 33 s until the end of
+   * an answer, and as much again with another token; a token that is renewed takes 5 s.
    */
-  public static final Duration DURATION = Duration.ofSeconds(20);
+  public static final Duration DURATION = Duration.ofSeconds(90);
 
   private SetupLease() {}
 

@@ -47,6 +47,27 @@ public enum SetupStep {
     };
   }
 
+  /**
+   * Steps without which this one can do its work, but not as well as with them: references to
+   * contacts stay open, fields of ours unknown, phones and times in a country that was assumed.
+   */
+  public Set<SetupStep> restsOn() {
+    return switch (this) {
+      case CONTACTS -> Set.of(LOCATION_DETAILS);
+      case OPPORTUNITIES -> Set.of(CONTACTS, CUSTOM_FIELDS);
+      case APPOINTMENTS -> Set.of(CONTACTS, LOCATION_DETAILS);
+      case LOCATION_DETAILS,
+          PIPELINES,
+          CALENDARS,
+          USERS,
+          CUSTOM_FIELDS,
+          CUSTOM_VALUES,
+          CONVERSATIONS,
+          DEFAULTS ->
+          Set.of();
+    };
+  }
+
   /** True when what changed during the setup is read at its end (trap 48). */
   public boolean catchesUp() {
     return this != DEFAULTS;

@@ -117,17 +117,17 @@ public interface ConversationRepositoryContract {
   @Test
   default void thoseOfASpanOfTimeComeTheOldestFirst() {
     LocationId location = TenantFixture.anyLocation();
+    Conversation never = ConversationFixture.silent("7");
     Conversation oldest = conversation("8", START.minusSeconds(1));
     Conversation one = conversation("1", START);
     Conversation other = conversation("2", START);
     Conversation latest = conversation("0", START.plusSeconds(1));
-    conversations()
-        .saveAll(location, List.of(latest, other, one, oldest, ConversationFixture.silent("7")));
+    conversations().saveAll(location, List.of(latest, other, one, oldest, never));
 
     assertThat(conversations().between(location, START, START.plusSeconds(1), 10))
         .containsExactly(one, other);
-    assertThat(conversations().between(location, Instant.EPOCH, START.plusSeconds(9), 3))
-        .containsExactly(oldest, one, other);
+    assertThat(conversations().between(location, Instant.EPOCH, START.plusSeconds(9), 4))
+        .containsExactly(never, oldest, one, other);
     assertThat(
             conversations()
                 .between(TenantFixture.anyLocation(), Instant.EPOCH, START.plusSeconds(9), 3))

@@ -38,7 +38,6 @@ public final class InMemoryConversations implements ConversationRepository {
   public synchronized List<Conversation> between(
       LocationId locationId, Instant from, Instant to, int limit) {
     return byLocation.getOrDefault(locationId, Map.of()).values().stream()
-        .filter(conversation -> conversation.lastMessageAt().isPresent())
         .filter(conversation -> !conversation.listedAt().isBefore(from))
         .filter(conversation -> conversation.listedAt().isBefore(to))
         .sorted(

@@ -18,6 +18,7 @@ import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.NextPush;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -58,6 +59,15 @@ class ProjectTest {
 
       assertThat(after.contact()).isEqualTo(ContactReference.none());
       assertThat(after.about(new ContactId("bob"))).isNotEqualTo(after);
+    }
+
+    @Test
+    void isNotKnownFromWhatCannotBeAnId() {
+      for (String odd : List.of("ghl ann", " ", "x".repeat(129))) {
+        Project after = merged(aboutAnn, text(ProjectField.GHL_CONTACT_ID, odd));
+
+        assertThat(after.ghlContactId()).isEmpty();
+      }
     }
 
     @Test

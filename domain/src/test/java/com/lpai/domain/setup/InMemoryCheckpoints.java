@@ -24,10 +24,15 @@ public final class InMemoryCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void put(LocationId locationId, SetupStep step, Checkpoint checkpoint) {
+  public boolean replace(LocationId locationId, SetupStep step, Checkpoint found, Checkpoint next) {
     beforeNextPut.happens();
-    checkpoints.put(new Key(locationId, step), checkpoint);
+    Key key = new Key(locationId, step);
+    boolean replaced =
+        found.equals(Checkpoint.NONE)
+            ? checkpoints.putIfAbsent(key, next) == null
+            : checkpoints.replace(key, found, next);
     afterNextPut.happens();
+    return replaced;
   }
 
   @Override

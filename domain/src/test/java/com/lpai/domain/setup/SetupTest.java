@@ -191,6 +191,9 @@ class SetupTest {
     assertThat(running.progressed(99, 100).finished(START).note()).contains("100").contains("99");
     assertThat(running.progressed(101, 100).finished(START).note()).isEmpty();
     assertThat(running.progressed(5, -1).finished(START).note()).isEmpty();
+    assertThat(running.progressed(99, 100).isWhole()).isFalse();
+    assertThat(running.progressed(100, 100).isWhole()).isTrue();
+    assertThat(running.progressed(5, -1).isWhole()).isTrue();
   }
 
   @Test
@@ -208,5 +211,73 @@ class SetupTest {
         .containsExactlyInAnyOrder(SetupStep.PIPELINES, SetupStep.OPPORTUNITIES);
     assertThat(without.withThoseWaitingFor(SetupStep.PIPELINES))
         .containsExactly(SetupStep.PIPELINES);
+  }
+
+  @Test
+  void whatAStepRestsOnAndDidNotGetIsRememberedAndTold() {
+    Setup without =
+        requested
+            .with(SetupStep.CONTACTS, StepResult.WAITING.failed("no", START))
+            .with(SetupStep.CUSTOM_FIELDS, StepResult.WAITING.started(START).finished(START));
+
+    StepResult opportunities =
+        without.began(SetupStep.OPPORTUNITIES, START).result(SetupStep.OPPORTUNITIES);
+
+    assertThat(opportunities.gaps().without()).containsExactly(SetupStep.CONTACTS);
+    assertThat(opportunities.progressed(5, 5).finished(START).told())
+        .contains("without contacts")
+        .doesNotContain("customFields");
+    assertThat(opportunities.finished(START).isWhole()).isFalse();
+    assertThat(requested.began(SetupStep.USERS, START).result(SetupStep.USERS).told()).isEmpty();
+  }
+
+  @Test
+  void aStepComesAgainOnceWhatItWentWithoutIsThere() {
+    Setup without =
+        requested
+            .with(SetupStep.CONTACTS, StepResult.WAITING.failed("no", START))
+            .began(SetupStep.OPPORTUNITIES, START)
+            .finished(SetupStep.OPPORTUNITIES, START)
+            .with(SetupStep.USERS, StepResult.WAITING.started(START).finished(START));
+    Setup retried = without.requested(EnumSet.of(SetupStep.CONTACTS), true, START);
+
+    Setup copied = retried.began(SetupStep.CONTACTS, START).copied(SetupStep.CONTACTS, START);
+
+    assertThat(retried.result(SetupStep.OPPORTUNITIES).state()).isEqualTo(StepResult.State.DONE);
+    assertThat(copied.result(SetupStep.OPPORTUNITIES)).isEqualTo(StepResult.WAITING);
+    assertThat(copied.result(SetupStep.CONTACTS).state()).isEqualTo(StepResult.State.COPIED);
+    assertThat(copied.result(SetupStep.USERS).state()).isEqualTo(StepResult.State.DONE);
+    assertThat(copied.run()).as("no checkpoint of theirs counts").isGreaterThan(retried.run());
+    assertThat(copied.fullSync()).isTrue();
+  }
+
+  @Test
+  void aStepWhoseBaseFailsInTheEndIsKnownToLackIt() {
+    StepResult copied = StepResult.WAITING.started(START).copied(START);
+    Setup setup = requested;
+    for (SetupStep step : SetupStep.values()) {
+      setup = setup.with(step, copied);
+    }
+
+    Setup failed =
+        setup
+            .with(SetupStep.CONTACTS, copied.failed("no", START))
+            .finished(SetupStep.APPOINTMENTS, START);
+
+    assertThat(failed.result(SetupStep.APPOINTMENTS).gaps().without())
+        .containsExactly(SetupStep.CONTACTS);
+  }
+
+  @Test
+  void whatWasLeftOutIsToldOnceAndNotWithoutEnd() {
+    StepGaps gaps = StepGaps.NONE;
+    for (int i = 0; i < 40; i++) {
+      gaps = gaps.leavingOut("Calendar " + i / 2 + ".");
+    }
+
+    assertThat(gaps.leftOut()).hasSize(11).startsWith("Calendar 0.", "Calendar 1.");
+    assertThat(gaps.told()).endsWith("Calendar 9. There is more.");
+    assertThat(StepResult.WAITING.failed("No.", START).withGaps(gaps).told())
+        .startsWith("No. Calendar 0.");
   }
 }

@@ -7,14 +7,18 @@ import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepGaps;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bson.Document;
 
@@ -45,6 +49,8 @@ final class LocationDocuments {
   private static final String FINISHED_AT = "finishedAt";
   private static final String ATTEMPTS = "attempts";
   private static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+  private static final String WITHOUT = "without";
+  private static final String LEFT_OUT = "leftOut";
 
   private LocationDocuments() {}
 
@@ -81,11 +87,19 @@ final class LocationDocuments {
     }
     StoredDocument.putInstant(document, STARTED_AT, result.startedAt());
     StoredDocument.putInstant(document, FINISHED_AT, result.finishedAt());
+    put(document, WITHOUT, result.gaps().without().stream().map(SetupStep::key).toList());
+    put(document, LEFT_OUT, result.gaps().leftOut());
     if (result.attempts() > 0) {
       document.append(ATTEMPTS, (long) result.attempts());
     }
     StoredDocument.putInstant(document, NEXT_ATTEMPT_AT, result.nextAttemptAt());
     return document;
+  }
+
+  private static void put(Document document, String field, List<String> texts) {
+    if (!texts.isEmpty()) {
+      document.append(field, texts);
+    }
   }
 
   static Location toDomain(Document document) {
@@ -143,6 +157,13 @@ final class LocationDocuments {
         stored.instantOrEpoch(STARTED_AT),
         stored.instantOrEpoch(FINISHED_AT),
         Math.toIntExact(stored.numberOrZero(ATTEMPTS)),
-        stored.instantOrEpoch(NEXT_ATTEMPT_AT));
+        stored.instantOrEpoch(NEXT_ATTEMPT_AT),
+        gaps(stored));
+  }
+
+  private static StepGaps gaps(StoredDocument stored) {
+    Set<SetupStep> without = EnumSet.noneOf(SetupStep.class);
+    stored.texts(WITHOUT).forEach(key -> SetupStep.named(key).ifPresent(without::add));
+    return new StepGaps(without, stored.texts(LEFT_OUT));
   }
 }

@@ -43,21 +43,29 @@ public final class MongoCheckpoints implements Checkpoints {
   }
 
   @Override
-  public void put(LocationId locationId, SetupStep step, Checkpoint checkpoint) {
-    Bson update =
-        new Document(
-            "$set",
-            new Document(RUN, checkpoint.run())
-                .append(PASS, StoredDocument.word(checkpoint.pass()))
-                .append(CURSOR, checkpoint.cursor())
-                .append(DONE, checkpoint.done())
-                .append(AT, checkpoint.at())
-                .append(COMPLETE_UP_TO, checkpoint.completeUpTo()));
-    WriteOutcome outcome = checkpoints.upsert(locationId, is(step), update);
-    if (outcome instanceof WriteOutcome.Refused) {
-      // Another instance stored the first one at the same moment: now there is one to change.
-      checkpoints.update(locationId, is(step), update);
-    }
+  public boolean replace(LocationId locationId, SetupStep step, Checkpoint found, Checkpoint next) {
+    Document document =
+        new Document(RUN, next.run())
+            .append(PASS, StoredDocument.word(next.pass()))
+            .append(CURSOR, next.cursor())
+            .append(DONE, next.done())
+            .append(AT, next.at())
+            .append(COMPLETE_UP_TO, next.completeUpTo());
+    WriteOutcome outcome =
+        found.equals(Checkpoint.NONE)
+            ? checkpoints.insert(locationId, document.append(STEP, step.key()))
+            : checkpoints.update(locationId, isStill(step, found), new Document("$set", document));
+    return outcome.wrote();
+  }
+
+  /** By what every version has stored. */
+  private static Bson isStill(SetupStep step, Checkpoint found) {
+    return Filters.and(
+        is(step),
+        Filters.eq(RUN, found.run()),
+        Filters.eq(CURSOR, found.cursor()),
+        Filters.eq(DONE, found.done()),
+        Filters.eq(AT, found.at()));
   }
 
   @Override

@@ -135,8 +135,8 @@ public final class LocationJson {
     if (result.total() >= 0) {
       json.add("total", result.total());
     }
-    if (!result.note().isEmpty()) {
-      json.add("note", result.note());
+    if (!result.told().isEmpty()) {
+      json.add("note", result.told());
     }
     addTime(json, "startedAt", result.startedAt());
     addTime(json, "finishedAt", result.finishedAt());

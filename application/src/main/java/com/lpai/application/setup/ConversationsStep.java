@@ -52,7 +52,9 @@ final class ConversationsStep extends PagedStep {
   }
 
   @Override
-  PageRead read(Location location, String cursor, Instant since, BooleanSupplier stillOurs) {
+  PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
+    String cursor = place.cursor();
+    Instant since = place.since();
     Listing listing =
         cursor.isEmpty()
             ? Listing.CONVERSATIONS

@@ -54,16 +54,25 @@ abstract class PagedStep implements StepRunner {
 
     /** The CRM did not give it. */
     record Failed(CrmFailure failure) implements PageRead {}
+
+    /** The CRM did not give it, and may have been asked for too much; the cursor asks for less. */
+    record TooMuch(CrmFailure failure, String cursor) implements PageRead {}
   }
 
   /**
-   * Reads and stores the page at this cursor.
+   * Where a copy is.
    *
-   * @param cursor empty for the first page
+   * @param cursor empty for the first page of the pass
    * @param since only what changed at or after this time, where the CRM can tell
    */
-  abstract PageRead read(
-      Location location, String cursor, Instant since, BooleanSupplier stillOurs);
+  record Place(Checkpoint.Pass pass, String cursor, Instant since) {
+    boolean isOfChanges() {
+      return pass == Checkpoint.Pass.CHANGES;
+    }
+  }
+
+  /** Reads and stores one page. */
+  abstract PageRead read(Location location, Place place, BooleanSupplier stillOurs);
 
   @Override
   public final Piece next(Location location, BooleanSupplier stillOurs) {
@@ -72,8 +81,14 @@ abstract class PagedStep implements StepRunner {
         result.state() == StepResult.State.COPIED ? Checkpoint.Pass.CHANGES : Checkpoint.Pass.COPY;
     Checkpoint found = checkpoints.find(location.id(), step).orElse(Checkpoint.NONE);
     Checkpoint from = found.in(location.setup().run(), pass);
-    return switch (read(location, from.cursor(), since(location, from), stillOurs)) {
+    Place place = new Place(pass, from.cursor(), since(location, from));
+    return switch (read(location, place, stillOurs)) {
       case PageRead.Failed(CrmFailure failure) -> new Piece.Failed(failure);
+      case PageRead.TooMuch(CrmFailure failure, String cursor) -> {
+        Instant now = instance.time().instant();
+        checkpoints.replace(location.id(), step, found, from.advanced(cursor, from.done(), now));
+        yield new Piece.Failed(failure);
+      }
       case PageRead.CutShort cutShort -> new Piece.More();
       case PageRead.Stored page -> stored(location, found, from, page);
     };

@@ -44,10 +44,10 @@ final class RecordsStep<G> extends PagedStep {
   }
 
   @Override
-  PageRead read(Location location, String cursor, Instant since, BooleanSupplier stillOurs) {
+  PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
     Instant readAt = instance.time().instant();
     LocationId id = location.id();
-    return switch (crm.page(id, cursor, pageSize, since, CallPriority.BACKFILL)) {
+    return switch (crm.page(id, place.cursor(), pageSize, place.since(), CallPriority.BACKFILL)) {
       case CrmResult.Failed<CrmPage<CrmRecord<G>>>(CrmFailure failure) ->
           new PageRead.Failed(failure);
       case CrmResult.Done<CrmPage<CrmRecord<G>>>(CrmPage<CrmRecord<G>> page) -> {

@@ -43,6 +43,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -311,7 +312,7 @@ class SetupFlowsTest {
         }
       }
 
-      assertThat(kills).as("a setup of this size writes so many checkpoints, twice").isEqualTo(64);
+      assertThat(kills).as("a setup of this size writes so many checkpoints, twice").isEqualTo(104);
     }
 
     private int callsOfAWholeSetup() {
@@ -852,7 +853,7 @@ class SetupFlowsTest {
                   Duration.ofMinutes(10),
                   Duration.ofDays(100),
                   Duration.ofDays(100),
-                  Duration.ofDays(200),
+                  Duration.ofDays(31),
                   10));
       Instant now = dense.time.instant();
       for (int calendar = 2; calendar <= 6; calendar++) {
@@ -874,6 +875,79 @@ class SetupFlowsTest {
       assertThat(dense.appointments.counts(LOCATION).total()).isEqualTo(100);
       assertThat(dense.appointments.largestBatch()).isLessThanOrEqualTo(10);
       assertThat(dense.crm.calls("events")).hasSizeLessThan(120);
+    }
+
+    @Test
+    void thatAreTooManyForAnAnswerAreReadInShorterSpansUntilThereIsOne() {
+      Instant now = system.time.instant();
+      for (int hour = 0; hour < 24 * 100; hour++) {
+        system.lists.hasAppointment("cal1", now.plus(Duration.ofHours(hour)));
+      }
+      system.lists.answersWithEventsUpTo(100);
+      system.install();
+
+      settlePatiently();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.appointments.counts(LOCATION).total()).isEqualTo(2_400);
+    }
+
+    @Test
+    void areNotAskedForInShorterAndShorterSpansWithoutEnd() {
+      TestSystem daily =
+          new TestSystem(
+              new SetupSettings(
+                  10,
+                  Duration.ofMinutes(10),
+                  Duration.ofDays(200),
+                  Duration.ofDays(300),
+                  Duration.ofDays(1),
+                  500));
+      fill(daily);
+      daily.install();
+      daily.crm.breaks("events", new CrmFailure.Unavailable("GoHighLevel is away"));
+      for (int minutes = 0; minutes < 30; minutes++) {
+        daily.setups.run(LOCATION);
+        daily.time.advance(Duration.ofMinutes(1));
+      }
+      assertThat(daily.lists.shortestSpan()).isEqualTo(Duration.ofHours(1));
+
+      daily.crm.worksAgain("events");
+      daily.setup.retry(LOCATION, SetupStep.APPOINTMENTS);
+      daily.settle();
+
+      assertThat(states(daily)).containsOnly(StepResult.State.DONE);
+      assertThat(appointments(daily)).hasSize(12);
+    }
+
+    @Test
+    void ofACalendarWithFewOfThemCostFewCalls() {
+      system.lists.hasAppointment("cal1", system.time.instant());
+      system.install();
+
+      system.settle();
+
+      assertThat(system.crm.calls("events"))
+          .as("31, 62, 124, 248, 496 days and the rest, and once more for what changed")
+          .hasSize(12);
+    }
+
+    private void settlePatiently() {
+      Optional<Instant> next = Optional.of(system.time.instant());
+      while (next.isPresent()) {
+        system.time.set(next.get());
+        next =
+            system.setups.run(LOCATION) instanceof RunSetupUseCase.Pause.Until(Instant at)
+                ? Optional.of(at)
+                : nextAttempt();
+      }
+    }
+
+    private Optional<Instant> nextAttempt() {
+      return system.setup.progress(LOCATION).orElseThrow().results().values().stream()
+          .filter(StepResult::isToBeTriedAgain)
+          .map(StepResult::nextAttemptAt)
+          .min(Instant::compareTo);
     }
   }
 

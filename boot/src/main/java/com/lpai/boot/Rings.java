@@ -270,14 +270,9 @@ record Rings(
   }
 
   private static SetupSettings copies(ServerSettings.Copying copying) {
-    SetupSettings standard = SetupSettings.withPages(copying.pageSize());
-    return new SetupSettings(
-        standard.pageSize(),
-        standard.overlap(),
-        copying.appointmentsPast(),
-        copying.appointmentsAhead(),
-        copying.appointmentsPast().plus(copying.appointmentsAhead()),
-        standard.mostInWindow());
+    return SetupSettings.STANDARD
+        .withPages(copying.pageSize())
+        .withAppointments(copying.appointmentsPast(), copying.appointmentsAhead());
   }
 
   private static RetryPolicy retries(ServerSettings settings) {

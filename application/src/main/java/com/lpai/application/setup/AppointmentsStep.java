@@ -29,8 +29,9 @@ import java.util.stream.Collectors;
 
 /**
  * Copies appointments calendar by calendar in spans of time: the CRM can neither list those of a
- * location nor page them nor tell what changed (ghl-facts.md 3.3). A span with too many is halved,
- * so that memory holds a bounded number; one with few is followed by a longer one.
+ * location nor page them nor tell what changed (ghl-facts.md 3.3). A span with too many, or for
+ * which there is no answer, is halved, so that memory holds a bounded number and no call takes too
+ * long; one with few is followed by a longer one.
  */
 final class AppointmentsStep extends PagedStep {
   /** A span is never shorter: what begins within one hour is taken in whatever its number. */
@@ -61,34 +62,112 @@ final class AppointmentsStep extends PagedStep {
     this.instance = instance;
   }
 
-  /**
-   * Where a copy is: a span of one calendar.
-   *
-   * @param end where the copy of each calendar ends
-   */
+  /** The time of which each calendar's appointments are copied. */
+  private record Range(Instant begin, Instant end) {}
+
+  /** What is read in one call: a span of one calendar's time. */
   private record Span(Calendar calendar, Instant from, Duration length, Instant end) {
+    static Span first(Calendar calendar, Range range, Duration length) {
+      return new Span(calendar, range.begin(), length, range.end());
+    }
+
     Instant to() {
       Instant to = from.plus(length);
       return to.isBefore(end) ? to : end;
+    }
+
+    boolean isLast() {
+      return !to().isBefore(end);
+    }
+
+    boolean canBeHalved() {
+      return length.compareTo(SHORTEST) > 0;
+    }
+
+    Span halved() {
+      Duration half = Duration.between(from, to()).dividedBy(2);
+      return new Span(calendar, from, half.compareTo(SHORTEST) < 0 ? SHORTEST : half, end);
+    }
+
+    Span next(Duration nextLength) {
+      return new Span(calendar, to(), nextLength, end);
+    }
+
+    String cursor() {
+      return from.toEpochMilli() + ":" + length.toMillis() + ":" + calendar.crmId();
+    }
+
+    static Span at(String cursor, Calendar calendar, Range range) {
+      String[] parts = cursor.split(":", 3);
+      return new Span(
+          calendar,
+          Instant.ofEpochMilli(Long.parseLong(parts[0])),
+          Duration.ofMillis(Long.parseLong(parts[1])),
+          range.end());
+    }
+
+    static String calendarOf(String cursor) {
+      return cursor.split(":", 3)[2];
     }
   }
 
   @Override
   PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
+    Range range = range(location);
     List<Calendar> all =
         calendars.list(location.id()).stream()
             .sorted(Comparator.comparing(Calendar::crmId))
             .toList();
-    Optional<Span> span = span(location, place.cursor(), all);
-    return span.isEmpty()
-        ? new PageRead.Stored(0, -1, "")
-        : read(location, span.get(), all, place.isOfChanges(), stillOurs);
+    return span(place.cursor(), all, range)
+        .map(
+            span ->
+                read(location, span, following(span, all, range), place.isOfChanges(), stillOurs))
+        .orElseGet(() -> new PageRead.Stored(0, -1, ""));
+  }
+
+  private Range range(Location location) {
+    Instant started = location.setup().result(SetupStep.APPOINTMENTS).startedAt();
+    return new Range(
+        started.minus(settings.appointmentsPast()), started.plus(settings.appointmentsAhead()));
+  }
+
+  /** Empty when no calendar is left; one that is gone meanwhile is passed over. */
+  private Optional<Span> span(String cursor, List<Calendar> all, Range range) {
+    if (cursor.isEmpty()) {
+      return all.stream().findFirst().map(calendar -> first(calendar, range));
+    }
+    String crmId = Span.calendarOf(cursor);
+    return all.stream()
+        .filter(calendar -> calendar.crmId().compareTo(crmId) >= 0)
+        .findFirst()
+        .map(
+            calendar ->
+                calendar.crmId().equals(crmId)
+                    ? Span.at(cursor, calendar, range)
+                    : first(calendar, range));
+  }
+
+  /** The first span of the calendar after this one's; empty for the last calendar. */
+  private Optional<Span> following(Span span, List<Calendar> all, Range range) {
+    return all.stream()
+        .filter(calendar -> calendar.crmId().compareTo(span.calendar().crmId()) > 0)
+        .findFirst()
+        .map(calendar -> first(calendar, range));
+  }
+
+  private Span first(Calendar calendar, Range range) {
+    return Span.first(calendar, range, bounded(settings.firstSpan()));
+  }
+
+  private Duration bounded(Duration length) {
+    Duration longest = settings.longestSpan();
+    return length.compareTo(longest) > 0 ? longest : length;
   }
 
   private PageRead read(
       Location location,
       Span span,
-      List<Calendar> all,
+      Optional<Span> following,
       boolean isOfChanges,
       BooleanSupplier stillOurs) {
     LocationId id = location.id();
@@ -103,20 +182,36 @@ final class AppointmentsStep extends PagedStep {
             CallPriority.BACKFILL);
     return switch (answer) {
       case CrmResult.Failed<List<CrmRecord<GhlAppointmentId>>>(CrmFailure failure) ->
-          new PageRead.Failed(failure);
+          failed(span, failure);
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found)
-          when found.size() > settings.mostInWindow() && span.length().compareTo(SHORTEST) > 0 ->
-          new PageRead.Stored(0, -1, cursor(span.calendar(), span.from(), halved(span)));
+          when found.size() > settings.mostInSpan() && span.canBeHalved() ->
+          new PageRead.Stored(0, -1, span.halved().cursor());
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
         intake.absorbPage(id, found, readAt);
+        Optional<Span> next =
+            span.isLast() ? following : Optional.of(span.next(nextLength(span, found.size())));
         Optional<PageRead> interrupted =
             isOfChanges ? askForThoseNotIn(found, location, span, stillOurs) : Optional.empty();
         yield interrupted.orElseGet(
-            () -> new PageRead.Stored(found.size(), -1, after(span, found.size(), all)));
+            () -> new PageRead.Stored(found.size(), -1, next.map(Span::cursor).orElse("")));
       }
     };
+  }
+
+  private Duration nextLength(Span span, int found) {
+    boolean isSparse = found < settings.mostInSpan() / 4;
+    return isSparse ? bounded(span.length().multipliedBy(2)) : span.length();
+  }
+
+  /** An answer may be too large, or take too long, for what it would tell. */
+  private static PageRead failed(Span span, CrmFailure failure) {
+    boolean mayBeTooMuch =
+        failure instanceof CrmFailure.Unavailable || failure instanceof CrmFailure.OutcomeUnknown;
+    return mayBeTooMuch && span.canBeHalved()
+        ? new PageRead.TooMuch(failure, span.halved().cursor())
+        : new PageRead.Failed(failure);
   }
 
   /**
@@ -172,59 +267,5 @@ final class AppointmentsStep extends PagedStep {
         yield Optional.empty();
       }
     };
-  }
-
-  private static Duration halved(Span span) {
-    Duration half = Duration.between(span.from(), span.to()).dividedBy(2);
-    return half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
-  }
-
-  private String after(Span span, int found, List<Calendar> all) {
-    if (span.to().isBefore(span.end())) {
-      boolean isSparse = found < settings.mostInWindow() / 4;
-      Duration longer = isSparse ? span.length().multipliedBy(2) : span.length();
-      Duration next = longer.compareTo(settings.window()) > 0 ? settings.window() : longer;
-      return cursor(span.calendar(), span.to(), next);
-    }
-    return following(span.calendar().crmId(), all)
-        .map(calendar -> cursor(calendar, begin(span), settings.window()))
-        .orElse("");
-  }
-
-  private Instant begin(Span span) {
-    return span.end().minus(settings.appointmentsAhead()).minus(settings.appointmentsPast());
-  }
-
-  private static Optional<Calendar> following(String crmId, List<Calendar> all) {
-    return all.stream().filter(calendar -> calendar.crmId().compareTo(crmId) > 0).findFirst();
-  }
-
-  private static String cursor(Calendar calendar, Instant from, Duration length) {
-    return from.toEpochMilli() + ":" + length.toMillis() + ":" + calendar.crmId();
-  }
-
-  /** Empty when no calendar is left; one that is gone meanwhile is passed over. */
-  private Optional<Span> span(Location location, String cursor, List<Calendar> all) {
-    Instant started = location.setup().result(SetupStep.APPOINTMENTS).startedAt();
-    Instant begin = started.minus(settings.appointmentsPast());
-    Instant end = started.plus(settings.appointmentsAhead());
-    if (cursor.isEmpty()) {
-      return all.stream()
-          .findFirst()
-          .map(calendar -> new Span(calendar, begin, settings.window(), end));
-    }
-    String[] parts = cursor.split(":", 3);
-    Optional<Calendar> present =
-        all.stream().filter(calendar -> calendar.crmId().equals(parts[2])).findFirst();
-    return present.isPresent()
-        ? present.map(
-            calendar ->
-                new Span(
-                    calendar,
-                    Instant.ofEpochMilli(Long.parseLong(parts[0])),
-                    Duration.ofMillis(Long.parseLong(parts[1])),
-                    end))
-        : following(parts[2], all)
-            .map(calendar -> new Span(calendar, begin, settings.window(), end));
   }
 }

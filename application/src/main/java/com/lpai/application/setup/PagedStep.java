@@ -54,6 +54,9 @@ abstract class PagedStep implements StepRunner {
 
     /** The CRM did not give it. */
     record Failed(CrmFailure failure) implements PageRead {}
+
+    /** The CRM did not give it, and may have been asked for too much; the cursor asks for less. */
+    record TooMuch(CrmFailure failure, String cursor) implements PageRead {}
   }
 
   /**
@@ -81,6 +84,11 @@ abstract class PagedStep implements StepRunner {
     Place place = new Place(pass, from.cursor(), since(location, from));
     return switch (read(location, place, stillOurs)) {
       case PageRead.Failed(CrmFailure failure) -> new Piece.Failed(failure);
+      case PageRead.TooMuch(CrmFailure failure, String cursor) -> {
+        Instant now = instance.time().instant();
+        checkpoints.replace(location.id(), step, found, from.advanced(cursor, from.done(), now));
+        yield new Piece.Failed(failure);
+      }
       case PageRead.CutShort cutShort -> new Piece.More();
       case PageRead.Stored page -> stored(location, found, from, page);
     };

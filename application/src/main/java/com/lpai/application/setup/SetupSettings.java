@@ -10,26 +10,39 @@ import java.time.Duration;
  *     and the distance of the clocks together
  * @param appointmentsPast how far back appointments are copied
  * @param appointmentsAhead how far ahead appointments are copied
- * @param window the longest span of time whose appointments are asked for in one call
- * @param mostInWindow more appointments in one answer than this, and the span is halved: the CRM
- *     has no pages there
+ * @param firstSpan the span of time whose appointments each calendar is asked for at first
+ * @param mostInSpan more appointments in one answer than this, and the span is halved: the CRM has
+ *     no pages there
  */
 public record SetupSettings(
     int pageSize,
     Duration overlap,
     Duration appointmentsPast,
     Duration appointmentsAhead,
-    Duration window,
-    int mostInWindow) {
+    Duration firstSpan,
+    int mostInSpan) {
 
-  /** A year back, two years ahead. */
-  public static SetupSettings withPages(int pageSize) {
+  /** Appointments of a year back and two years ahead. */
+  public static final SetupSettings STANDARD =
+      new SetupSettings(
+          100,
+          Duration.ofMinutes(10),
+          Duration.ofDays(365),
+          Duration.ofDays(730),
+          Duration.ofDays(31),
+          500);
+
+  public SetupSettings withPages(int size) {
     return new SetupSettings(
-        pageSize,
-        Duration.ofMinutes(10),
-        Duration.ofDays(365),
-        Duration.ofDays(730),
-        Duration.ofDays(1_095),
-        500);
+        size, overlap, appointmentsPast, appointmentsAhead, firstSpan, mostInSpan);
+  }
+
+  public SetupSettings withAppointments(Duration past, Duration ahead) {
+    return new SetupSettings(pageSize, overlap, past, ahead, firstSpan, mostInSpan);
+  }
+
+  /** The longest span of time whose appointments are asked for in one call: all of it. */
+  Duration longestSpan() {
+    return appointmentsPast.plus(appointmentsAhead);
   }
 }

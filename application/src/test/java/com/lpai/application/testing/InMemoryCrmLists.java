@@ -10,6 +10,7 @@ import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.Calendar;
@@ -31,6 +32,7 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -67,6 +69,8 @@ public final class InMemoryCrmLists {
 
   private int serial;
   private int hidden;
+  private int mostEvents = Integer.MAX_VALUE;
+  private Duration shortestSpan = Duration.ofDays(10_000);
 
   public InMemoryCrmLists(InMemoryCrm crm, InstantSource time) {
     this.crm = crm;
@@ -103,6 +107,16 @@ public final class InMemoryCrmLists {
     GhlAppointmentId id = new GhlAppointmentId("app" + ++serial);
     appointments.put(id, new Kept(Fields.NONE.apply(at(calendar, start)), time.instant()));
     return id;
+  }
+
+  /** A span with more appointments than this gets no answer. */
+  public void answersWithEventsUpTo(int most) {
+    mostEvents = most;
+  }
+
+  /** Of all spans of time whose appointments were asked for. */
+  public Duration shortestSpan() {
+    return shortestSpan;
   }
 
   private static FieldChanges at(String calendar, Instant start) {
@@ -276,13 +290,23 @@ public final class InMemoryCrmLists {
           Instant to,
           ZoneId zone,
           CallPriority priority) {
-        return crm.told(
-            "events",
-            () ->
-                appointments.keySet().stream()
-                    .map(id -> appointment(id))
-                    .filter(each -> isIn(each, calendar, from, to))
-                    .toList());
+        Duration span = Duration.between(from, to);
+        shortestSpan = span.compareTo(shortestSpan) < 0 ? span : shortestSpan;
+        CrmResult<List<CrmRecord<GhlAppointmentId>>> told =
+            crm.told(
+                "events",
+                () ->
+                    appointments.keySet().stream()
+                        .map(id -> appointment(id))
+                        .filter(each -> isIn(each, calendar, from, to))
+                        .toList());
+        return told
+                    instanceof
+                    CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
+                        List<CrmRecord<GhlAppointmentId>> found)
+                && found.size() > mostEvents
+            ? CrmResult.failed(new CrmFailure.Unavailable("no answer within 10 s"))
+            : told;
       }
 
       @Override

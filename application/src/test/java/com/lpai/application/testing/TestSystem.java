@@ -211,7 +211,7 @@ public final class TestSystem {
           new OpenBudget<>());
 
   public TestSystem() {
-    this(SetupSettings.withPages(10));
+    this(SetupSettings.STANDARD.withPages(10));
   }
 
   public TestSystem(SetupSettings settings) {

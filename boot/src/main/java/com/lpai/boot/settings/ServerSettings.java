@@ -1,5 +1,6 @@
 package com.lpai.boot.settings;
 
+import com.lpai.application.setup.SetupSettings;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.defaults.Defaults;
 import java.net.URI;
@@ -115,9 +116,11 @@ public record ServerSettings(
             reader.duration("LPAI_LOOKUP_DELAY", Duration.ofSeconds(35)),
             reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(60)),
             new Copying(
-                reader.number("LPAI_PAGE_SIZE", 100, 1, 500),
-                appointments(reader, "LPAI_APPOINTMENTS_PAST", Duration.ofDays(365)),
-                appointments(reader, "LPAI_APPOINTMENTS_AHEAD", Duration.ofDays(730)),
+                reader.number("LPAI_PAGE_SIZE", SetupSettings.STANDARD.pageSize(), 1, 500),
+                appointments(
+                    reader, "LPAI_APPOINTMENTS_PAST", SetupSettings.STANDARD.appointmentsPast()),
+                appointments(
+                    reader, "LPAI_APPOINTMENTS_AHEAD", SetupSettings.STANDARD.appointmentsAhead()),
                 reader.duration(
                     "LPAI_DIRECTORY_REFRESH",
                     Duration.ofHours(6),

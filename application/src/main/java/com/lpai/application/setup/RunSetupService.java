@@ -138,7 +138,11 @@ final class RunSetupService implements RunSetupUseCase {
     }
 
     private boolean isProlonged() {
-      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), SetupLease.DURATION);
+      Instant now = instance.time().instant();
+      if (now.plus(SetupLease.AMPLE).isBefore(lease.until())) {
+        return true;
+      }
+      Optional<Lease> renewed = leases.renew(lease, now, SetupLease.DURATION);
       lease = renewed.orElse(lease);
       return renewed.isPresent();
     }

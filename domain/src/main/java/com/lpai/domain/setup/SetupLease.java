@@ -11,6 +11,12 @@ public final class SetupLease {
    */
   public static final Duration DURATION = Duration.ofSeconds(20);
 
+  /**
+   * As long as so much of it is left it is not prolonged: that is a write less for each of the
+   * pages that take a moment, and still longer than one piece of work takes.
+   */
+  public static final Duration AMPLE = Duration.ofSeconds(18);
+
   private SetupLease() {}
 
   public static String name(LocationId locationId) {

@@ -94,7 +94,7 @@ final class AppointmentsStep extends PagedStep {
           new PageRead.Stored(0, -1, cursor(place.calendar(), place.from(), halved(place)));
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
-        intake.absorbPage(id, found, readAt);
+        intake.absorbPage(location, found, readAt);
         yield new PageRead.Stored(found.size(), -1, after(place, found.size(), all));
       }
     };

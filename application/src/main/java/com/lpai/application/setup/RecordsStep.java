@@ -51,7 +51,7 @@ final class RecordsStep<G> extends PagedStep {
       case CrmResult.Failed<CrmPage<CrmRecord<G>>>(CrmFailure failure) ->
           new PageRead.Failed(failure);
       case CrmResult.Done<CrmPage<CrmRecord<G>>>(CrmPage<CrmRecord<G>> page) -> {
-        Intake.PageOutcome<G> outcome = intake.absorbPage(id, page.items(), readAt);
+        Intake.PageOutcome<G> outcome = intake.absorbPage(location, page.items(), readAt);
         yield readOneByOne(id, outcome.doubtful(), stillOurs)
             .orElseGet(
                 () -> new PageRead.Stored(page.items().size(), page.total(), page.nextCursor()));

@@ -1,6 +1,7 @@
 package com.lpai.application.mirror;
 
 import com.lpai.application.work.Instance;
+import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.EventOrder;
@@ -35,12 +36,13 @@ public interface Intake<G> {
   CrmRecord<G> normalised(LocationId locationId, CrmRecord<G> said);
 
   /**
-   * Takes in one page of a read: one lookup of what is known, one batch of writes.
+   * Takes in one page of a read: one lookup of what is known, a few batches of writes.
    *
+   * @param location as it is stored now
    * @param page not yet normalised
    * @param readAt when the read was begun
    */
-  PageOutcome<G> absorbPage(LocationId locationId, List<CrmRecord<G>> page, Instant readAt);
+  PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt);
 
   /**
    * Takes in one record that was just read.

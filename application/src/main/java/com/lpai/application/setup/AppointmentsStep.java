@@ -189,7 +189,7 @@ final class AppointmentsStep extends PagedStep {
           new PageRead.Stored(0, -1, span.halved().cursor());
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
-        intake.absorbPage(id, found, readAt);
+        intake.absorbPage(location, found, readAt);
         Optional<Span> next =
             span.isLast() ? following : Optional.of(span.next(nextLength(span, found.size())));
         Optional<PageRead> interrupted =

@@ -60,12 +60,12 @@ final class RecordsStep<G> extends PagedStep {
   PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
     LocationId id = location.id();
     if (place.cursor().startsWith(ALL)) {
-      return readAgain(id, Search.of(place.cursor()), stillOurs);
+      return readAgain(location, Search.of(place.cursor()), stillOurs);
     }
     if (place.cursor().startsWith(GONE)) {
       return askForThoseNotRead(id, Search.of(place.cursor()), stillOurs);
     }
-    PageRead read = page(id, place.cursor(), place.since(), false, stillOurs);
+    PageRead read = page(location, place.cursor(), place.since(), false, stillOurs);
     return read instanceof PageRead.Stored page
             && page.nextCursor().isEmpty()
             && place.isOfChanges()
@@ -79,13 +79,14 @@ final class RecordsStep<G> extends PagedStep {
    * @param noting that each of its records was read
    */
   private PageRead page(
-      LocationId id, String cursor, Instant since, boolean noting, BooleanSupplier stillOurs) {
+      Location location, String cursor, Instant since, boolean noting, BooleanSupplier stillOurs) {
+    LocationId id = location.id();
     Instant readAt = instance.time().instant();
     return switch (crm.page(id, cursor, pageSize, since, CallPriority.BACKFILL)) {
       case CrmResult.Failed<CrmPage<CrmRecord<G>>>(CrmFailure failure) ->
           new PageRead.Failed(failure);
       case CrmResult.Done<CrmPage<CrmRecord<G>>>(CrmPage<CrmRecord<G>> page) -> {
-        Intake.PageOutcome<G> outcome = intake.absorbPage(id, page.items(), readAt);
+        Intake.PageOutcome<G> outcome = intake.absorbPage(location, page.items(), readAt);
         if (noting) {
           intake.noteRead(id, page.items().stream().map(CrmRecord::id).toList(), readAt);
         }
@@ -153,8 +154,8 @@ final class RecordsStep<G> extends PagedStep {
     };
   }
 
-  private PageRead readAgain(LocationId id, Search search, BooleanSupplier stillOurs) {
-    PageRead read = page(id, search.place(), Instant.EPOCH, true, stillOurs);
+  private PageRead readAgain(Location location, Search search, BooleanSupplier stillOurs) {
+    PageRead read = page(location, search.place(), Instant.EPOCH, true, stillOurs);
     return read instanceof PageRead.Stored(long records, long total, String next)
         ? new PageRead.Stored(
             records, total, next.isEmpty() ? search.at(GONE, "") : search.at(ALL, next))

@@ -37,10 +37,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -67,6 +69,8 @@ public final class InMemoryCrmLists {
 
   private int serial;
   private int mostEvents = Integer.MAX_VALUE;
+  private final Map<String, CrmFailure> refusedCalendars = new HashMap<>();
+  private Duration longestSpan = Duration.ofDays(10_000);
   private Duration shortestSpan = Duration.ofDays(10_000);
 
   public InMemoryCrmLists(InMemoryCrm crm, InstantSource time) {
@@ -113,6 +117,16 @@ public final class InMemoryCrmLists {
   /** A span with more appointments than this gets no answer. */
   public void answersWithEventsUpTo(int most) {
     mostEvents = most;
+  }
+
+  /** It does not give the appointments of this calendar. */
+  public void refusesCalendar(String id, CrmFailure failure) {
+    refusedCalendars.put(id, failure);
+  }
+
+  /** It does not give the appointments of a longer time in one answer. */
+  public void refusesSpansLongerThan(Duration longest) {
+    longestSpan = longest;
   }
 
   /** Of all spans of time whose appointments were asked for. */
@@ -236,6 +250,11 @@ public final class InMemoryCrmLists {
           ZoneId zone,
           CallPriority priority) {
         Duration span = Duration.between(from, to);
+        CrmFailure refusal = refusedCalendars.get(calendar.value());
+        if (refusal != null || span.compareTo(longestSpan) > 0) {
+          return CrmResult.failed(
+              Objects.requireNonNullElse(refusal, new CrmFailure.Rejected(List.of(), "too long")));
+        }
         shortestSpan = span.compareTo(shortestSpan) < 0 ? span : shortestSpan;
         CrmResult<List<CrmRecord<GhlAppointmentId>>> told =
             crm.told(

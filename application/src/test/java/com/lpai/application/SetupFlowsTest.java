@@ -50,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Setups of everything a location has, and what keeps its directory fresh afterwards. */
@@ -920,6 +921,57 @@ class SetupFlowsTest {
       assertThat(appointments(daily)).hasSize(12);
     }
 
+    @ParameterizedTest
+    @MethodSource("com.lpai.application.SetupFlowsTest#refusals")
+    void ofACalendarThatIsRefusedAreLeftOutAndThatIsTold(CrmFailure refusal) {
+      fill(system);
+      system.lists.hasCalendar("cal0");
+      system.lists.hasCalendar("cal3");
+      system.lists.hasAppointment("cal3", system.time.instant());
+      system.lists.refusesCalendar("cal0", refusal);
+      system.lists.refusesCalendar("cal2", refusal);
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(appointments(system)).as("six of cal1 and that of cal3").hasSize(7);
+      assertThat(told())
+          .contains("“Calls cal0”", "“Calls cal2”", "it is gone")
+          .doesNotContain("cal1", "cal3");
+    }
+
+    @Test
+    void ofWhichEveryCalendarIsRefusedFail() {
+      fill(system);
+      system.lists.refusesCalendar("cal1", new CrmFailure.Forbidden("not for you"));
+      system.lists.refusesCalendar("cal2", new CrmFailure.Forbidden("not for you"));
+      system.install();
+
+      system.settle();
+
+      Setup setup = system.setup.progress(LOCATION).orElseThrow();
+      assertThat(setup.result(SetupStep.APPOINTMENTS).state()).isEqualTo(StepResult.State.FAILED);
+      assertThat(told()).startsWith("not for you").contains("“Calls cal1”");
+    }
+
+    @Test
+    void ofATimeThatIsRefusedAsTooLongAreAskedForInShorterSpans() {
+      fill(system);
+      system.lists.refusesSpansLongerThan(Duration.ofDays(200));
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(appointments(system)).hasSize(12);
+      assertThat(told()).isEmpty();
+    }
+
+    private String told() {
+      return system.setup.progress(LOCATION).orElseThrow().result(SetupStep.APPOINTMENTS).told();
+    }
+
     @Test
     void ofACalendarWithFewOfThemCostFewCalls() {
       system.lists.hasAppointment("cal1", system.time.instant());
@@ -1078,6 +1130,13 @@ class SetupFlowsTest {
 
   private static StepResult result(TestSystem system, SetupStep step) {
     return system.setup.progress(LOCATION).orElseThrow().result(step);
+  }
+
+  static List<CrmFailure> refusals() {
+    return List.of(
+        new CrmFailure.NotFound("it is gone"),
+        new CrmFailure.Forbidden("it is gone"),
+        new CrmFailure.Rejected(List.of(), "it is gone"));
   }
 
   private static List<StepResult.State> states(TestSystem system) {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -65,11 +67,14 @@ final class AppointmentsStep extends PagedStep {
   /** The time of which each calendar's appointments are copied. */
   private record Range(Instant begin, Instant end) {}
 
-  /** What is read in one call: a span of one calendar's time. */
-  private record Span(Calendar calendar, Instant from, Duration length, Instant end) {
-    static Span first(Calendar calendar, Range range, Duration length) {
-      return new Span(calendar, range.begin(), length, range.end());
-    }
+  /**
+   * What is read in one call: a span of one calendar's time.
+   *
+   * @param anyRead whether a calendar has given its appointments already
+   */
+  private record Span(
+      Calendar calendar, Instant from, Duration length, Instant end, boolean anyRead) {
+    private static final Pattern CURSOR = Pattern.compile("(\\d+):(\\d+):(true|false):(.+)");
 
     Instant to() {
       Instant to = from.plus(length);
@@ -80,34 +85,22 @@ final class AppointmentsStep extends PagedStep {
       return !to().isBefore(end);
     }
 
-    boolean canBeHalved() {
-      return length.compareTo(SHORTEST) > 0;
+    boolean isLongerThan(Duration other) {
+      return length.compareTo(other) > 0;
     }
 
     Span halved() {
       Duration half = Duration.between(from, to()).dividedBy(2);
-      return new Span(calendar, from, half.compareTo(SHORTEST) < 0 ? SHORTEST : half, end);
+      Duration shorter = half.compareTo(SHORTEST) < 0 ? SHORTEST : half;
+      return new Span(calendar, from, shorter, end, anyRead);
     }
 
     Span next(Duration nextLength) {
-      return new Span(calendar, to(), nextLength, end);
+      return new Span(calendar, to(), nextLength, end, true);
     }
 
     String cursor() {
-      return from.toEpochMilli() + ":" + length.toMillis() + ":" + calendar.crmId();
-    }
-
-    static Span at(String cursor, Calendar calendar, Range range) {
-      String[] parts = cursor.split(":", 3);
-      return new Span(
-          calendar,
-          Instant.ofEpochMilli(Long.parseLong(parts[0])),
-          Duration.ofMillis(Long.parseLong(parts[1])),
-          range.end());
-    }
-
-    static String calendarOf(String cursor) {
-      return cursor.split(":", 3)[2];
+      return from.toEpochMilli() + ":" + length.toMillis() + ":" + anyRead + ":" + calendar.crmId();
     }
   }
 
@@ -119,9 +112,7 @@ final class AppointmentsStep extends PagedStep {
             .sorted(Comparator.comparing(Calendar::crmId))
             .toList();
     return span(place.cursor(), all, range)
-        .map(
-            span ->
-                read(location, span, following(span, all, range), place.isOfChanges(), stillOurs))
+        .map(span -> read(location, span, all, range, place.isOfChanges(), stillOurs))
         .orElseGet(() -> new PageRead.Stored(0, -1, ""));
   }
 
@@ -133,30 +124,37 @@ final class AppointmentsStep extends PagedStep {
 
   /** Empty when no calendar is left; one that is gone meanwhile is passed over. */
   private Optional<Span> span(String cursor, List<Calendar> all, Range range) {
-    if (cursor.isEmpty()) {
-      return all.stream().findFirst().map(calendar -> first(calendar, range));
+    Matcher parts = Span.CURSOR.matcher(cursor);
+    if (!parts.matches()) {
+      return all.stream().findFirst().map(calendar -> first(calendar, range, false));
     }
-    String crmId = Span.calendarOf(cursor);
+    String crmId = parts.group(4);
+    boolean anyRead = Boolean.parseBoolean(parts.group(3));
     return all.stream()
         .filter(calendar -> calendar.crmId().compareTo(crmId) >= 0)
         .findFirst()
         .map(
             calendar ->
                 calendar.crmId().equals(crmId)
-                    ? Span.at(cursor, calendar, range)
-                    : first(calendar, range));
+                    ? new Span(
+                        calendar,
+                        Instant.ofEpochMilli(Long.parseLong(parts.group(1))),
+                        Duration.ofMillis(Long.parseLong(parts.group(2))),
+                        range.end(),
+                        anyRead)
+                    : first(calendar, range, anyRead));
   }
 
   /** The first span of the calendar after this one's; empty for the last calendar. */
-  private Optional<Span> following(Span span, List<Calendar> all, Range range) {
+  private Optional<Span> following(Span span, boolean anyRead, List<Calendar> all, Range range) {
     return all.stream()
         .filter(calendar -> calendar.crmId().compareTo(span.calendar().crmId()) > 0)
         .findFirst()
-        .map(calendar -> first(calendar, range));
+        .map(calendar -> first(calendar, range, anyRead));
   }
 
-  private Span first(Calendar calendar, Range range) {
-    return Span.first(calendar, range, bounded(settings.firstSpan()));
+  private Span first(Calendar calendar, Range range, boolean anyRead) {
+    return new Span(calendar, range.begin(), bounded(settings.firstSpan()), range.end(), anyRead);
   }
 
   private Duration bounded(Duration length) {
@@ -167,7 +165,8 @@ final class AppointmentsStep extends PagedStep {
   private PageRead read(
       Location location,
       Span span,
-      Optional<Span> following,
+      List<Calendar> all,
+      Range range,
       boolean isOfChanges,
       BooleanSupplier stillOurs) {
     LocationId id = location.id();
@@ -182,22 +181,27 @@ final class AppointmentsStep extends PagedStep {
             CallPriority.BACKFILL);
     return switch (answer) {
       case CrmResult.Failed<List<CrmRecord<GhlAppointmentId>>>(CrmFailure failure) ->
-          failed(span, failure);
+          failed(span, failure, following(span, span.anyRead(), all, range));
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found)
-          when found.size() > settings.mostInSpan() && span.canBeHalved() ->
+          when found.size() > settings.mostInSpan() && span.isLongerThan(SHORTEST) ->
           new PageRead.Stored(0, -1, span.halved().cursor());
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
         intake.absorbPage(location, found, readAt);
         Optional<Span> next =
-            span.isLast() ? following : Optional.of(span.next(nextLength(span, found.size())));
+            span.isLast()
+                ? following(span, true, all, range)
+                : Optional.of(span.next(nextLength(span, found.size())));
         Optional<PageRead> interrupted =
             isOfChanges ? askForThoseNotIn(found, location, span, stillOurs) : Optional.empty();
-        yield interrupted.orElseGet(
-            () -> new PageRead.Stored(found.size(), -1, next.map(Span::cursor).orElse("")));
+        yield interrupted.orElseGet(() -> new PageRead.Stored(found.size(), -1, cursor(next)));
       }
     };
+  }
+
+  private static String cursor(Optional<Span> next) {
+    return next.map(Span::cursor).orElse("");
   }
 
   private Duration nextLength(Span span, int found) {
@@ -205,12 +209,38 @@ final class AppointmentsStep extends PagedStep {
     return isSparse ? bounded(span.length().multipliedBy(2)) : span.length();
   }
 
-  /** An answer may be too large, or take too long, for what it would tell. */
-  private static PageRead failed(Span span, CrmFailure failure) {
-    boolean mayBeTooMuch =
-        failure instanceof CrmFailure.Unavailable || failure instanceof CrmFailure.OutcomeUnknown;
-    return mayBeTooMuch && span.canBeHalved()
+  private PageRead failed(Span span, CrmFailure failure, Optional<Span> following) {
+    return switch (failure) {
+      // An answer may be too large, or take too long, for what it would tell.
+      case CrmFailure.Unavailable away -> askedForLess(span, failure);
+      case CrmFailure.OutcomeUnknown unknown -> askedForLess(span, failure);
+      case CrmFailure.Rejected rejected when span.isLongerThan(settings.firstSpan()) ->
+          new PageRead.Stored(0, -1, span.halved().cursor());
+      case CrmFailure.Rejected rejected -> refused(span, failure, following);
+      case CrmFailure.Forbidden forbidden -> refused(span, failure, following);
+      case CrmFailure.NotFound notFound -> refused(span, failure, following);
+      case CrmFailure.Throttled throttled -> new PageRead.Failed(failure);
+      case CrmFailure.Unauthorized unauthorized -> new PageRead.Failed(failure);
+      case CrmFailure.AlreadyExists exists -> new PageRead.Failed(failure);
+      case CrmFailure.RefusedOrDone refused -> new PageRead.Failed(failure);
+    };
+  }
+
+  private static PageRead askedForLess(Span span, CrmFailure failure) {
+    return span.isLongerThan(SHORTEST)
         ? new PageRead.TooMuch(failure, span.halved().cursor())
+        : new PageRead.Failed(failure);
+  }
+
+  /**
+   * A calendar that was deleted or closed to us since it was listed does not cost the others; but
+   * when all of them are, it is no matter of calendars.
+   */
+  private static PageRead refused(Span span, CrmFailure failure, Optional<Span> following) {
+    return following.isPresent() || span.anyRead()
+        ? new PageRead.LeftOut(
+            "The calendar “" + span.calendar().name() + "” was left out: " + failure.message(),
+            cursor(following))
         : new PageRead.Failed(failure);
   }
 

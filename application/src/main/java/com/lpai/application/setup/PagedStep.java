@@ -49,6 +49,14 @@ abstract class PagedStep implements StepRunner {
      */
     record Stored(long records, long total, String nextCursor) implements PageRead {}
 
+    /**
+     * The CRM will not give this part of the list; what comes after it does not suffer.
+     *
+     * @param what was left out and why, for a person
+     * @param nextCursor empty when nothing comes after it
+     */
+    record LeftOut(String what, String nextCursor) implements PageRead {}
+
     /** It is stored in part and must be fetched again; another worker took over. */
     record CutShort() implements PageRead {}
 
@@ -91,6 +99,12 @@ abstract class PagedStep implements StepRunner {
       }
       case PageRead.CutShort cutShort -> new Piece.More();
       case PageRead.Stored page -> stored(location, found, from, page);
+      case PageRead.LeftOut(String what, String nextCursor) ->
+          stored(
+              progress.leftOut(location, step, what),
+              found,
+              from,
+              new PageRead.Stored(0, -1, nextCursor));
     };
   }
 

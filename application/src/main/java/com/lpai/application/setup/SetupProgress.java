@@ -45,6 +45,15 @@ final class SetupProgress {
     }
   }
 
+  /** Answers the location as it is then. */
+  Location leftOut(Location known, SetupStep step, String what) {
+    return changeIn(
+            known,
+            location ->
+                with(location, step, result -> result.withGaps(result.gaps().leavingOut(what))))
+        .orElse(known);
+  }
+
   void copied(Location known, SetupStep step) {
     changeSetup(known, setup -> setup.copied(step, now()));
   }
@@ -95,8 +104,9 @@ final class SetupProgress {
     changeIn(known, location -> location.withSetup(change.apply(location.setup())));
   }
 
-  private void changeIn(Location known, UnaryOperator<Location> change) {
-    change(
+  /** The location as it is stored now, where that is news. */
+  private Optional<Location> changeIn(Location known, UnaryOperator<Location> change) {
+    return change(
         known.id(),
         location ->
             location.setup().run() == known.setup().run() ? change.apply(location) : location);
@@ -106,8 +116,8 @@ final class SetupProgress {
     change(id, location -> with(location, step, change));
   }
 
-  private void change(LocationId id, UnaryOperator<Location> change) {
-    Versioned.change(
+  private Optional<Location> change(LocationId id, UnaryOperator<Location> change) {
+    return Versioned.change(
         () -> locations.find(id),
         found -> {
           Location before =

@@ -38,10 +38,12 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -70,6 +72,8 @@ public final class InMemoryCrmLists {
   private int serial;
   private int hidden;
   private int mostEvents = Integer.MAX_VALUE;
+  private final Map<String, CrmFailure> refusedCalendars = new HashMap<>();
+  private Duration longestSpan = Duration.ofDays(10_000);
   private Duration shortestSpan = Duration.ofDays(10_000);
 
   public InMemoryCrmLists(InMemoryCrm crm, InstantSource time) {
@@ -112,6 +116,16 @@ public final class InMemoryCrmLists {
   /** A span with more appointments than this gets no answer. */
   public void answersWithEventsUpTo(int most) {
     mostEvents = most;
+  }
+
+  /** It does not give the appointments of this calendar. */
+  public void refusesCalendar(String id, CrmFailure failure) {
+    refusedCalendars.put(id, failure);
+  }
+
+  /** It does not give the appointments of a longer time in one answer. */
+  public void refusesSpansLongerThan(Duration longest) {
+    longestSpan = longest;
   }
 
   /** Of all spans of time whose appointments were asked for. */
@@ -291,6 +305,11 @@ public final class InMemoryCrmLists {
           ZoneId zone,
           CallPriority priority) {
         Duration span = Duration.between(from, to);
+        CrmFailure refusal = refusedCalendars.get(calendar.value());
+        if (refusal != null || span.compareTo(longestSpan) > 0) {
+          return CrmResult.failed(
+              Objects.requireNonNullElse(refusal, new CrmFailure.Rejected(List.of(), "too long")));
+        }
         shortestSpan = span.compareTo(shortestSpan) < 0 ? span : shortestSpan;
         CrmResult<List<CrmRecord<GhlAppointmentId>>> told =
             crm.told(

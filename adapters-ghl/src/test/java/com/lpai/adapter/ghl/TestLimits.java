@@ -9,7 +9,9 @@ import com.lpai.domain.crm.InMemoryHeartbeats;
 import com.lpai.domain.crm.InMemoryPermitLedger;
 import com.lpai.domain.crm.RateBudget;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** What calls pass in tests. */
@@ -41,6 +43,7 @@ public final class TestLimits {
   /** A budget that always says the same, and what was told of its permits. */
   public static final class FixedBudget<O> implements RateBudget<O> {
     private final Permit answer;
+    private final Deque<Permit> before = new ArrayDeque<>();
     private final List<Observation> seen = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
 
@@ -50,6 +53,13 @@ public final class TestLimits {
 
     public static <O> FixedBudget<O> open() {
       return new FixedBudget<>(new Permit.Granted(1));
+    }
+
+    /** Open, but for the first request. */
+    public static <O> FixedBudget<O> openAfter(Permit first) {
+      FixedBudget<O> budget = open();
+      budget.before.add(first);
+      return budget;
     }
 
     public List<Observation> seen() {
@@ -63,7 +73,7 @@ public final class TestLimits {
 
     @Override
     public Permit request(O owner, CallPriority priority) {
-      return answer;
+      return before.isEmpty() ? answer : before.remove();
     }
 
     @Override

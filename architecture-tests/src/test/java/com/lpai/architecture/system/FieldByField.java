@@ -361,10 +361,29 @@ final class FieldByField {
     if (kind.plural.equals("appointments") && !KNOWN_STATUSES.contains(expected.get("status"))) {
       expected.put("flaggedFields", List.of("status"));
     }
+    if (kind.plural.equals("messages")
+        && record.getOrDefault("meta", JsonValue.NULL) instanceof JsonObject meta) {
+      expected.putAll(ofCallOrMails(meta));
+    }
     if (kind.plural.equals("conversations")) {
       expected.putAll(newestMessages.getOrDefault(record.getString("id"), Map.of()));
     }
     return expected;
+  }
+
+  private static Map<String, Object> ofCallOrMails(JsonObject meta) {
+    Map<String, Object> told = new TreeMap<>();
+    JsonObject mails =
+        meta.getOrDefault("email", JsonValue.NULL) instanceof JsonObject email
+            ? email
+            : JsonValue.EMPTY_JSON_OBJECT;
+    plainOf(mails.getOrDefault("messageIds", JsonValue.NULL))
+        .ifPresent(ids -> told.put("emailMessageIds", ids));
+    text(meta.getOrDefault("callStatus", JsonValue.NULL))
+        .ifPresent(status -> told.put("callStatus", status));
+    text(meta.getOrDefault("callDuration", JsonValue.NULL))
+        .ifPresent(seconds -> told.put("callSeconds", plain(new BigDecimal(seconds.toString()))));
+    return told;
   }
 
   /** Custom fields that are fields of ours are kept as such. */

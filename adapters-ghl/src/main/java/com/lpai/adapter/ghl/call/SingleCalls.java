@@ -9,6 +9,7 @@ import com.lpai.adapter.ghl.limit.CallGate;
 import com.lpai.adapter.ghl.limit.CircuitBreakers;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenType;
+import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.crm.RateBudget;
@@ -24,12 +25,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A call with a given token: a permit from the owner's budget, the request, the rate-limit headers,
- * and what the answer means. It never waits and never repeats.
+ * and what the answer means. It never repeats, and only backfill waits, for its turn.
  *
  * @param <O> whose token and budget it takes: a location's or a company's id
  */
 public final class SingleCalls<O> {
   private static final System.Logger LOG = System.getLogger(SingleCalls.class.getName());
+
+  /** What takes longer is rescheduled. No request makes calls of backfill. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final TokenType type;
   private final RateBudget<O> budget;
@@ -74,7 +78,7 @@ public final class SingleCalls<O> {
     if (away.isPresent()) {
       return new Admission.Refused(away.get());
     }
-    return switch (budget.request(call.owner(), call.priority())) {
+    return switch (permit(call)) {
       case Permit.Granted permit -> new Admission.Admitted(permit);
       case Permit.Wait(Duration wait) ->
           new Admission.Refused(
@@ -85,6 +89,33 @@ public final class SingleCalls<O> {
                       + owner()
                       + "'s call budget; nothing was sent."));
     };
+  }
+
+  /**
+   * A spaced budget has a turn every tenth of a second. Work in the background waits for its turn,
+   * or what needs two calls in a row would begin again and again and never come to its end.
+   */
+  private Permit permit(Call<O, ?> call) {
+    long patientUntil = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Permit answer = budget.request(call.owner(), call.priority());
+      if (!(answer instanceof Permit.Wait(Duration wait))
+          || call.priority() != CallPriority.BACKFILL
+          || System.nanoTime() + wait.toNanos() > patientUntil
+          || !hasPassed(wait)) {
+        return answer;
+      }
+    }
+  }
+
+  private static boolean hasPassed(Duration wait) {
+    try {
+      Thread.sleep(wait);
+      return true;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private static CrmFailure notSent(Call<?, ?> call, String why) {

@@ -280,6 +280,22 @@ class FailureTableTest {
   }
 
   @Test
+  void onlyBackfillWaitsForItsTurn() {
+    assertThat(whenTheTurnComesSoon(CallPriority.USER)).isInstanceOf(CrmFailure.Throttled.class);
+    assertThat(whenTheTurnComesSoon(CallPriority.BACKFILL))
+        .as("sent, to nobody")
+        .isInstanceOf(CrmFailure.Unavailable.class);
+  }
+
+  private static CrmFailure whenTheTurnComesSoon(CallPriority priority) {
+    FixedBudget<LocationId> budget =
+        FixedBudget.openAfter(new RateBudget.Permit.Wait(Duration.ofMillis(1)));
+    try (GhlAdapter adapter = adapter(FakeGhl.addressOfNobody(), budget)) {
+      return failure(adapter.locations().details(LOCATION, priority));
+    }
+  }
+
+  @Test
   void aPermitIsGivenBackWhenNothingWasSent() {
     FixedBudget<LocationId> budget = FixedBudget.open();
     try (GhlAdapter adapter = adapter(FakeGhl.addressOfNobody(), budget)) {

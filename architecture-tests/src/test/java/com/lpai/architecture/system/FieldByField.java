@@ -464,7 +464,8 @@ final class FieldByField {
   }
 
   private static Optional<Object> count(JsonValue value) {
-    return plainOf(value).filter(count -> !(count instanceof BigDecimal number && number.signum() == 0));
+    return plainOf(value)
+        .filter(count -> !(count instanceof BigDecimal number && number.signum() == 0));
   }
 
   private static Optional<Object> moment(JsonValue value) {

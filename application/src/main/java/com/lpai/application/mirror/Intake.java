@@ -36,7 +36,7 @@ public interface Intake<G> {
   CrmRecord<G> normalised(LocationId locationId, CrmRecord<G> said);
 
   /**
-   * Takes in one page of a read: one lookup of what is known, a few batches of writes.
+   * Takes in one page of a read: one lookup of what is known, one batch of writes.
    *
    * @param location as it is stored now
    * @param page not yet normalised

@@ -1,7 +1,6 @@
 package com.lpai.application.mirror;
 
 import com.lpai.application.work.Instance;
-import com.lpai.application.work.Parts;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.ConflictPolicy;
@@ -55,60 +54,30 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
 
   // ---- a page
 
-  /** One record of a page: what was said, and what we had. */
-  private record Told<G, R>(CrmRecord<G> said, R before) {}
-
-  /** The same with what it comes to. */
+  /** One record of a page: what we had, what was said, and what it comes to. */
   private record Change<G, R>(CrmRecord<G> said, R before, R after) {}
 
   @Override
   public PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt) {
-    List<CrmRecord<G>> said =
-        Parts.ofEach(onceEach(page), part -> normalised(location, part)).stream()
-            .flatMap(List::stream)
-            .toList();
     LocationId locationId = location.id();
-    List<PageOutcome<G>> outcomes =
-        Parts.ofEach(told(locationId, said), part -> absorb(locationId, part, readAt));
-    return new PageOutcome<>(
-        outcomes.stream().mapToInt(PageOutcome::written).sum(),
-        outcomes.stream().flatMap(outcome -> outcome.doubtful().stream()).toList());
-  }
-
-  /** Each record once, although the CRM may tell one twice while its pages move. */
-  private List<CrmRecord<G>> onceEach(List<CrmRecord<G>> page) {
-    Set<G> seen = new HashSet<>();
-    return page.stream().filter(record -> seen.add(record.id())).toList();
-  }
-
-  private List<CrmRecord<G>> normalised(Location location, List<CrmRecord<G>> part) {
-    return part.stream().map(record -> rules.normalised(location, record)).toList();
-  }
-
-  /** Found for the whole page at once: no two of its records may be taken for one of ours. */
-  private List<Told<G, R>> told(LocationId locationId, List<CrmRecord<G>> said) {
+    List<CrmRecord<G>> said = normalised(location, page);
     Map<G, R> known = known(locationId, said.stream().map(CrmRecord::id).toList());
     IntakeRules.Matcher<G, R> matcher = matcher(locationId, said, known);
-    List<Told<G, R>> told = new ArrayList<>();
+    List<R> before = new ArrayList<>();
+    List<R> merged = new ArrayList<>();
     for (CrmRecord<G> each : said) {
       R present =
           Optional.ofNullable(known.get(each.id()))
               .or(() -> matcher.take(each))
               .orElseGet(() -> fresh(locationId, each));
-      told.add(new Told<>(each, present));
+      before.add(present);
+      merged.add(afterRead(present, each, readAt));
     }
-    return told;
-  }
-
-  private PageOutcome<G> absorb(LocationId locationId, List<Told<G, R>> part, Instant readAt) {
-    List<R> merged =
-        part.stream().map(told -> afterRead(told.before(), told.said(), readAt)).toList();
     List<R> after = rules.resolved(locationId, merged);
     List<G> doubtful = new ArrayList<>();
     List<Change<G, R>> changes = new ArrayList<>();
-    for (int i = 0; i < part.size(); i++) {
-      Told<G, R> told = part.get(i);
-      Change<G, R> change = new Change<>(told.said(), told.before(), after.get(i));
+    for (int i = 0; i < said.size(); i++) {
+      Change<G, R> change = new Change<>(said.get(i), before.get(i), after.get(i));
       if (isStale(change.before(), readAt) || !rules.isWellTold(change.after(), change.said())) {
         doubtful.add(change.said().id());
       }
@@ -118,6 +87,18 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     }
     doubtful.addAll(store(locationId, changes, readAt));
     return new PageOutcome<>(changes.size(), doubtful);
+  }
+
+  /** Each record once, although the CRM may tell one twice while its pages move. */
+  private List<CrmRecord<G>> normalised(Location location, List<CrmRecord<G>> page) {
+    List<CrmRecord<G>> said = new ArrayList<>();
+    Set<G> seen = new HashSet<>();
+    for (CrmRecord<G> record : page) {
+      if (seen.add(record.id())) {
+        said.add(rules.normalised(location, record));
+      }
+    }
+    return said;
   }
 
   private Map<G, R> known(LocationId locationId, List<G> ids) {

@@ -196,18 +196,19 @@ final class FieldByField {
               .field("conversationId", "ghlConversationId", FieldByField::text)
               .field("attachments", "attachments", FieldByField::plainOf)
               .field("dateAdded", "dateAdded", FieldByField::moment),
+          // GoHighLevel's list tells neither who has a conversation nor whether it is starred.
           new Kind(
                   "conversations",
                   "conversations",
                   "ghlConversationId",
                   "locationId",
                   "deleted",
-                  "inbox")
-              .texts("assignedTo")
+                  "inbox",
+                  "assignedTo",
+                  "starred")
               .field("contactId", "ghlContactId", FieldByField::text)
               .field("type", "type", FieldByField::conversationType)
-              .field("unreadCount", "unreadCount", FieldByField::count)
-              .field("starred", "starred", value -> flag(value).filter(Boolean.TRUE::equals)),
+              .field("unreadCount", "unreadCount", FieldByField::count),
           new Kind(
                   "pipelines",
                   "pipelines",

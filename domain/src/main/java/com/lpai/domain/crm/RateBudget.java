@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * The calls that may still be made (ghl-facts.md 4). Every call asks first and tells what became of
- * its permit. It lets nobody sleep: a refusal says how long to wait, and the caller reschedules its work.
+ * its permit. It lets nobody sleep: a refusal says how long to wait, and the caller reschedules its
+ * work.
  *
  * @param <O> whose budget it is: a location's or a company's id
  */

@@ -17,7 +17,8 @@ import java.lang.System.Logger.Level;
 /**
  * The way of a call that finds its token by itself: a permit, a token, the request, and, when the
  * token turned out to be invalid, once more with a renewed one. What the answer shows of the token
- * is told to whoever keeps it. It never repeats for any other reason, and only backfill waits, for its turn in the budget.
+ * is told to whoever keeps it. It never repeats for any other reason, and only backfill waits, for
+ * its turn in the budget.
  *
  * @param <O> whose token and budget it takes: a location's or a company's id
  */

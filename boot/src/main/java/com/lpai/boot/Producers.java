@@ -2,15 +2,18 @@ package com.lpai.boot;
 
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.security.TokenIssuer;
+import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.conversation.ConversationQueries;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
+import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.work.WorkSignals;
@@ -123,6 +126,24 @@ public class Producers {
   @Singleton
   DirectoryQueries directory(LpaiServer server) {
     return server.rings().directory();
+  }
+
+  @Produces
+  @Singleton
+  ConversationQueries conversations(LpaiServer server) {
+    return server.rings().conversations();
+  }
+
+  @Produces
+  @Singleton
+  ProjectQueries projects(LpaiServer server) {
+    return server.rings().projects();
+  }
+
+  @Produces
+  @Singleton
+  AppointmentQueries appointments(LpaiServer server) {
+    return server.rings().appointments();
   }
 
   @Produces

@@ -4,12 +4,15 @@ import com.lpai.adapter.ghl.Feature;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.conversation.ConversationQueries;
+import com.lpai.application.conversation.ConversationUseCases;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
@@ -17,9 +20,11 @@ import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
+import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.mirror.Intake;
+import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCases;
 import com.lpai.application.setup.SetupSettings;
@@ -62,6 +67,9 @@ record Rings(
     AcceptWebhookUseCase accepting,
     HealthQueries health,
     DirectoryQueries directory,
+    ConversationQueries conversations,
+    ProjectQueries projects,
+    AppointmentQueries appointments,
     RotateMasterKeyUseCase masterKey,
     Workers.Work work,
     Clients clients)
@@ -115,6 +123,13 @@ record Rings(
     Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
 
+    DirectoryReadings.Stores kept =
+        new DirectoryReadings.Stores(
+            mongo.pipelines(),
+            mongo.calendars(),
+            mongo.users(),
+            mongo.customFields(),
+            mongo.customValues());
     DirectoryReadings directory =
         DirectoryReadings.of(
             new DirectoryReadings.Sources(
@@ -123,12 +138,7 @@ record Rings(
                 crm.users(),
                 crm.customFields(),
                 crm.customValues()),
-            new DirectoryReadings.Stores(
-                mongo.pipelines(),
-                mongo.calendars(),
-                mongo.users(),
-                mongo.customFields(),
-                mongo.customValues()),
+            kept,
             mongo.locations());
     RotateMasterKeyUseCase masterKey =
         EncryptionUseCases.rotating(mongo.masterKeyRotation(), mongo.leases(), instance);
@@ -155,11 +165,20 @@ record Rings(
             mongo.discoveries(),
             GhlAdapter.locationScopes(ghl),
             GhlAdapter.companyScopes(ghl),
-            mongo.contacts(),
+            new CountedStores(
+                mongo.contacts(),
+                mongo.projects(),
+                mongo.appointments(),
+                kept,
+                mongo.conversations(),
+                mongo.messages()),
             mongo.webhookQueue(),
             counters,
             instance.time()),
-        DirectoryUseCases.queries(mongo.locations(), mongo.users()),
+        DirectoryUseCases.queries(mongo.locations(), kept),
+        ConversationUseCases.queries(mongo.conversations(), mongo.messages()),
+        ProjectUseCases.queries(mongo.projects()),
+        AppointmentUseCases.queries(mongo.appointments()),
         masterKey,
         new Workers.Work(
             PushUseCases.contacts(

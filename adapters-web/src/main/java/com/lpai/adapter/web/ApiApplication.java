@@ -1,7 +1,11 @@
 package com.lpai.adapter.web;
 
+import com.lpai.adapter.web.api.AppointmentsResource;
 import com.lpai.adapter.web.api.ContactsResource;
+import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.api.ProjectsResource;
+import com.lpai.adapter.web.api.SetupResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
 import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
@@ -26,7 +30,11 @@ public class ApiApplication extends Application {
   public static final Set<Class<?>> RESOURCES =
       Set.of(
           ContactsResource.class,
+          ProjectsResource.class,
+          AppointmentsResource.class,
+          ConversationsResource.class,
           LocationsResource.class,
+          SetupResource.class,
           OperationsResource.class,
           MasterKeyResource.class,
           CronResource.class,

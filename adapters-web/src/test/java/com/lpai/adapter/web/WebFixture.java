@@ -1,7 +1,11 @@
 package com.lpai.adapter.web;
 
+import com.lpai.adapter.web.api.AppointmentsResource;
 import com.lpai.adapter.web.api.ContactsResource;
+import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.api.ProjectsResource;
+import com.lpai.adapter.web.api.SetupResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
 import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
@@ -15,17 +19,22 @@ import com.lpai.adapter.web.security.SecurityFilter;
 import com.lpai.adapter.web.security.SessionResource;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactUseCases;
+import com.lpai.application.conversation.ConversationUseCases;
 import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
+import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.IngestCounters;
@@ -33,6 +42,7 @@ import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.access.InMemoryOperatorAccounts;
 import com.lpai.domain.access.InMemorySecretStore;
+import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.InMemoryCompanies;
@@ -53,6 +63,8 @@ import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.conversation.InMemoryConversations;
+import com.lpai.domain.conversation.InMemoryMessages;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
@@ -62,6 +74,7 @@ import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.sync.InMemoryLeases;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -103,6 +116,17 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryOperatorAccounts accounts = new InMemoryOperatorAccounts();
   public final InMemoryLocations locations = new InMemoryLocations();
   public final InMemoryContacts contacts = new InMemoryContacts();
+  public final InMemoryProjects projects = new InMemoryProjects();
+  public final InMemoryAppointments appointments = new InMemoryAppointments();
+  public final InMemoryConversations conversations = new InMemoryConversations();
+  public final InMemoryMessages messages = new InMemoryMessages();
+  public final DirectoryReadings.Stores directoryStores =
+      new DirectoryReadings.Stores(
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>());
   public final InMemoryConnections connections = new InMemoryConnections();
   public final InMemoryCompanies companies = new InMemoryCompanies();
   public final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
@@ -157,11 +181,12 @@ public final class WebFixture implements AutoCloseable {
             discoveries,
             new ScopeCheck(Set.of()),
             new ScopeCheck(Set.of()),
-            contacts,
+            new CountedStores(
+                contacts, projects, appointments, directoryStores, conversations, messages),
             queue,
             new IngestCounters(),
             time);
-    DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryDirectory<>());
+    DirectoryQueries directory = DirectoryUseCases.queries(locations, directoryStores);
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
     CrmOAuth oauth = new CodesOnly();
     ConnectionUseCases connecting =
@@ -195,7 +220,11 @@ public final class WebFixture implements AutoCloseable {
                 ContactUseCases.queries(contacts),
                 ContactUseCases.editing(
                     contacts, locations, normalizer, WorkSignals.SILENT, instance)))
+        .register(new ProjectsResource(ProjectUseCases.queries(projects)))
+        .register(new AppointmentsResource(AppointmentUseCases.queries(appointments)))
+        .register(new ConversationsResource(ConversationUseCases.queries(conversations, messages)))
         .register(new LocationsResource(health, setup, directory, erasing, settings))
+        .register(new SetupResource(setup, settings, time))
         .register(
             new OperationsResource(
                 health,
@@ -206,7 +235,7 @@ public final class WebFixture implements AutoCloseable {
             new MasterKeyResource(
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
         .register(new CronResource(WorkSignals.SILENT, settings))
-        .register(new OAuthResource(installing, health, issuer, verifier, settings))
+        .register(new OAuthResource(installing, health, issuer, verifier, settings, time))
         .register(
             new SessionResource(
                 new OperatorSignIn(accounts, issuer, settings.sessionLife(), time),

@@ -5,7 +5,6 @@ import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ScopeCheck;
-import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.webhook.WebhookQueue;
 import java.time.InstantSource;
@@ -21,7 +20,7 @@ public final class HealthUseCases {
       Discoveries discoveries,
       ScopeCheck locationScopes,
       ScopeCheck companyScopes,
-      ContactRepository contacts,
+      CountedStores stores,
       WebhookQueue queue,
       IngestCounters counters,
       InstantSource time) {
@@ -32,7 +31,7 @@ public final class HealthUseCases {
         discoveries,
         locationScopes,
         companyScopes,
-        contacts,
+        stores,
         queue,
         counters,
         time);

@@ -3,7 +3,8 @@ package com.lpai.adapter.web.oauth;
 import static com.lpai.adapter.web.json.Provider.JSON;
 
 import com.lpai.adapter.web.WebSettings;
-import com.lpai.adapter.web.api.LocationJson;
+import com.lpai.adapter.web.api.SetupAnswers;
+import com.lpai.adapter.web.api.SetupJson;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.problem.ProblemPage;
@@ -36,6 +37,7 @@ import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -55,6 +57,8 @@ public class OAuthResource {
   private final TokenIssuer tokens;
   private final TokenVerifier verifier;
   private final WebSettings settings;
+  private final SetupAnswers answers;
+  private final InstantSource time;
 
   @Inject
   public OAuthResource(
@@ -62,12 +66,15 @@ public class OAuthResource {
       HealthQueries health,
       TokenIssuer tokens,
       TokenVerifier verifier,
-      WebSettings settings) {
+      WebSettings settings,
+      InstantSource time) {
     this.installing = installing;
     this.health = health;
     this.tokens = tokens;
     this.verifier = verifier;
     this.settings = settings;
+    this.answers = new SetupAnswers(settings);
+    this.time = time;
   }
 
   /** Sends the browser to the consent page. */
@@ -148,7 +155,7 @@ public class OAuthResource {
                 Response.ok(
                         JSON.createObjectBuilder()
                             .add("name", known.location().details().name())
-                            .add("setup", LocationJson.setup(known.location().setup()))
+                            .add("setup", SetupJson.of(known.location().setup(), time.instant()))
                             .build()
                             .toString())
                     .build())
@@ -198,19 +205,13 @@ public class OAuthResource {
             ? Response.ok(
                     JSON.createObjectBuilder()
                         .add("locationId", location.value())
-                        .add("setup", settings.address(setupPath(location)).toString())
+                        .add("setup", answers.progress(location).toString())
                         .build()
                         .toString())
                 .type(MediaType.APPLICATION_JSON_TYPE)
             : Response.ok(InstalledPage.with(tokens.setupTicket(location, TICKET_LIFE)))
                 .type(ProblemPage.MEDIA_TYPE);
     return response.cookie(stateCookie("", 0)).build();
-  }
-
-  private static String setupPath(LocationId location) {
-    return jakarta.ws.rs.core.UriBuilder.fromPath("/api/locations/{id}/setup")
-        .build(location.value())
-        .toString();
   }
 
   private Response failed(OAuthFailure failure, boolean asJson) {

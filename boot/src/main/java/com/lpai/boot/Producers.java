@@ -21,6 +21,7 @@ import com.lpai.boot.settings.ConfigurationException;
 import com.lpai.boot.settings.ServerSettings;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.access.StreamTickets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
@@ -180,6 +181,12 @@ public class Producers {
   @Singleton
   OperatorAccounts operatorAccounts(LpaiServer server) {
     return server.mongo().operatorAccounts();
+  }
+
+  @Produces
+  @Singleton
+  StreamTickets streamTickets(LpaiServer server) {
+    return server.mongo().streamTickets();
   }
 
   @Produces

@@ -5,8 +5,8 @@ import com.lpai.adapter.web.api.ContactsResource;
 import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
 import com.lpai.adapter.web.api.ProjectsResource;
-import com.lpai.adapter.web.api.SetupResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
+import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
@@ -17,8 +17,11 @@ import com.lpai.adapter.web.security.OperatorBootstrap;
 import com.lpai.adapter.web.security.OperatorSignIn;
 import com.lpai.adapter.web.security.SecurityFilter;
 import com.lpai.adapter.web.security.SessionResource;
+import com.lpai.adapter.web.security.StreamAccess;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.adapter.web.setup.SetupFeed;
+import com.lpai.adapter.web.setup.SetupResource;
 import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
@@ -42,6 +45,7 @@ import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.access.InMemoryOperatorAccounts;
 import com.lpai.domain.access.InMemorySecretStore;
+import com.lpai.domain.access.InMemoryStreamTickets;
 import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.company.Discovery;
@@ -135,6 +139,7 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   public final LocationId location = installed();
   public final LocationId otherLocation = installed();
+  public final StreamAccess streams = new StreamAccess(new InMemoryStreamTickets(), time);
   public final TokenIssuer issuer = new TokenIssuer(secrets, time);
   public final WebSettings settings =
       new WebSettings(
@@ -161,7 +166,8 @@ public final class WebFixture implements AutoCloseable {
     return new WebFixture();
   }
 
-  private LocationId installed() {
+  /** One more location that has the app. */
+  public LocationId installed() {
     LocationId id = TenantFixture.anyLocation();
     locations.save(id, Location.installed(id, TenantFixture.anyCompany(), time.instant()));
     connections.save(id, ConnectionFixture.activeConnection());
@@ -210,7 +216,7 @@ public final class WebFixture implements AutoCloseable {
     TokenVerifier verifier = new TokenVerifier(secrets, settings.externalIssuer(), time);
     new OperatorBootstrap(accounts).ensureOperator(PASSWORD);
     SecurityFilter.Door door =
-        new SecurityFilter.Door(new Authentication(verifier, settings), directory);
+        new SecurityFilter.Door(new Authentication(verifier, settings), streams, directory);
     DynamicFeature security = (resource, context) -> context.register(door.before(resource));
     return new ResourceConfig()
         .register(new ProblemMapper())
@@ -224,7 +230,7 @@ public final class WebFixture implements AutoCloseable {
         .register(new AppointmentsResource(AppointmentUseCases.queries(appointments)))
         .register(new ConversationsResource(ConversationUseCases.queries(conversations, messages)))
         .register(new LocationsResource(health, setup, directory, erasing, settings))
-        .register(new SetupResource(setup, settings, time))
+        .register(new SetupResource(setup, new SetupFeed(setup), streams, settings, time))
         .register(
             new OperationsResource(
                 health,
@@ -235,12 +241,14 @@ public final class WebFixture implements AutoCloseable {
             new MasterKeyResource(
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
         .register(new CronResource(WorkSignals.SILENT, settings))
-        .register(new OAuthResource(installing, health, issuer, verifier, settings, time))
+        .register(new OAuthResource(installing, issuer, settings))
+        .register(new ProgressResource(setup, health, verifier, streams, settings, time))
         .register(
             new SessionResource(
                 new OperatorSignIn(accounts, issuer, settings.sessionLife(), time),
                 verifier,
                 settings))
+        .register(new StreamProbe())
         .register(new TestContainer());
   }
 

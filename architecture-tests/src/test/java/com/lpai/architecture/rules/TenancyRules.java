@@ -92,6 +92,7 @@ final class TenancyRules {
             || name.equals("RateBudget")
             || name.equals("ConnectionStore")
             || name.equals("TokenProof")
+            || name.equals("StreamTickets")
             || name.equals("Discoveries")
             || name.equals("Erasures"))
         && !name.equals("CrmResult")

@@ -27,7 +27,7 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
@@ -91,6 +91,9 @@ public final class Schema {
           Index.plain(Collections.WEBHOOK_QUEUE, LOCATION_ID, "_id"),
           Index.plain(Collections.WEBHOOK_QUEUE, "status", "processAfter", "_id"),
           Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
+          Index.unique(Collections.STREAM_TICKETS, LOCATION_ID, "ticket"),
+          Index.plain(Collections.STREAM_TICKETS, LOCATION_ID, "expiresAt"),
+          Index.expiring(Duration.ofHours(1), Collections.STREAM_TICKETS, "expiresAt"),
           Index.expiring(Duration.ofHours(1), Collections.OAUTH_STATES, "expiresAt"));
 
   static final List<Index> INDEXES =

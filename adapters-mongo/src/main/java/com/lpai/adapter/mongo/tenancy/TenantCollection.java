@@ -74,6 +74,11 @@ public final class TenantCollection {
     return collection.delete(within(locationId, filter)) > 0;
   }
 
+  /** Removes what matches, which must be few documents: it is one command. */
+  public long deleteMany(LocationId locationId, Bson filter) {
+    return collection.deleteMany(within(locationId, filter));
+  }
+
   /**
    * Removes every document of the location, a page at a time, so that no command takes long.
    *

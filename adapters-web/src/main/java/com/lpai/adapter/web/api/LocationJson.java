@@ -74,7 +74,7 @@ public final class LocationJson {
   }
 
   /** How many records of each kind there are, and how far those of both sides are told. */
-  static JsonObject of(SyncHealth health) {
+  public static JsonObject of(SyncHealth health) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     health.counts().forEach((kind, counts) -> json.add(kind, counts(counts)));
     JsonObjectBuilder copied = JSON.createObjectBuilder();

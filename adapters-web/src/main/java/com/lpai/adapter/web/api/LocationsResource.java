@@ -71,7 +71,7 @@ public class LocationsResource {
   /** The locations that the caller may use. */
   @GET
   public Response list(@Context SecurityContext security) {
-    return Lists.whole(usableBy(caller(security)), LocationJson::of);
+    return Lists.whole(usableBy(Caller.of(security)), LocationJson::of);
   }
 
   private List<LocationOverview> usableBy(Caller caller) {
@@ -142,7 +142,7 @@ public class LocationsResource {
     JsonObject json = JsonBody.read(body, Set.of("locationId", "fullSync"));
     LocationId locationId = locationId(json);
     boolean fullSync = flag(json, "fullSync", true);
-    if (!caller(security).mayUse(locationId) || !directory.isKnown(locationId)) {
+    if (!Caller.of(security).mayUse(locationId) || !directory.isKnown(locationId)) {
       throw unknown();
     }
     return answers.of(locationId, setup.request(locationId, fullSync));
@@ -174,7 +174,7 @@ public class LocationsResource {
     LOG.log(
         System.Logger.Level.INFO,
         "{0} erased a location: {1} documents",
-        caller(security).getName(),
+        Caller.of(security).getName(),
         total);
     JsonObjectBuilder counts = JSON.createObjectBuilder();
     removed.forEach(counts::add);
@@ -209,13 +209,6 @@ public class LocationsResource {
     }
     throw new ProblemException(
         Problem.invalid(List.of(new FieldProblem(name, "Only true or false is accepted."))));
-  }
-
-  private static Caller caller(SecurityContext security) {
-    if (security.getUserPrincipal() instanceof Caller caller) {
-      return caller;
-    }
-    throw new ProblemException(Problem.unauthorized("Sign in, or send a token."));
   }
 
   private static ProblemException unknown() {

@@ -5,8 +5,11 @@ import static com.lpai.adapter.web.json.Provider.JSON;
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.security.SecurityFilter;
+import com.lpai.adapter.web.security.StreamAccess;
 import com.lpai.application.setup.SetupUseCase.Requested;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -45,6 +48,34 @@ public final class SetupAnswers {
                 .toString())
         .location(progress(locationId))
         .build();
+  }
+
+  /**
+   * A ticket for the stream of a location's setup, with the path that it opens on the instance that
+   * gave it or on any other.
+   */
+  public Response ticket(LocationId locationId, StreamAccess.Issued issued) {
+    String path =
+        UriBuilder.fromPath("/api/locations/{id}/setup/stream")
+            .queryParam(SecurityFilter.TICKET, issued.ticket().value())
+            .build(locationId.value())
+            .toString();
+    return Response.status(Response.Status.CREATED)
+        .entity(
+            JSON.createObjectBuilder()
+                .add("ticket", issued.ticket().value())
+                .add("stream", path)
+                .add("expiresAt", issued.expiresAt().toString())
+                .build()
+                .toString())
+        .build();
+  }
+
+  /** The step of this name. */
+  public static SetupStep step(String name) {
+    return SetupStep.named(name)
+        .orElseThrow(
+            () -> new ProblemException(Problem.notFound("A setup has no step of this name.")));
   }
 
   /** Where a location's setup is told. */

@@ -29,8 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,15 +38,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projects, appointments and conversations: what was copied can be read. */
 class ReadOnlyRecordsApiTest {
-  private WebFixture web;
+  private static WebFixture web;
 
-  @BeforeEach
-  void start() {
+  private final LocationId location = web.installed();
+
+  @BeforeAll
+  static void start() {
     web = WebFixture.start();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     web.close();
   }
 
@@ -55,7 +57,7 @@ class ReadOnlyRecordsApiTest {
   }
 
   private Answer get(String path) {
-    return get(web.location, path);
+    return get(location, path);
   }
 
   private List<String> ids(String path) {
@@ -96,7 +98,7 @@ class ReadOnlyRecordsApiTest {
   private Project project(String title, String status) {
     return stored(
         aProject()
-            .in(web.location)
+            .in(location)
             .with(ProjectField.TITLE, title)
             .with(ProjectField.STATUS, status)
             .build());
@@ -105,7 +107,7 @@ class ReadOnlyRecordsApiTest {
   private Appointment appointment(Duration later, String status) {
     return stored(
         anAppointment()
-            .in(web.location)
+            .in(location)
             .startingAt(START.plus(later))
             .with(AppointmentField.STATUS, status)
             .build());
@@ -118,7 +120,7 @@ class ReadOnlyRecordsApiTest {
     Project project =
         stored(
             aProject()
-                .in(web.location)
+                .in(location)
                 .linkedTo(new GhlOpportunityId("opp1"))
                 .about(new ContactId("ours"))
                 .with(ProjectField.TITLE, "New boiler")
@@ -202,7 +204,7 @@ class ReadOnlyRecordsApiTest {
 
   private void conversation(String id, Instant lastMessageAt) {
     web.conversations.saveAll(
-        web.location,
+        location,
         List.of(
             new Conversation(
                 new GhlConversationId(id),
@@ -251,7 +253,7 @@ class ReadOnlyRecordsApiTest {
   void messagesOfAConversationAreListedTheLatestFirst() {
     conversation("t1", START);
     web.messages.saveAll(
-        web.location,
+        location,
         List.of(
             message("m1", "t1", START),
             message("m2", "t1", START.plusSeconds(2)),
@@ -293,8 +295,8 @@ class ReadOnlyRecordsApiTest {
 
   @Test
   void whatWasDeletedIsNotThere() {
-    Project project = stored(aProject().in(web.location).deletedInCrm(START).build());
-    Appointment appointment = stored(anAppointment().in(web.location).deletedHere(START).build());
+    Project project = stored(aProject().in(location).deletedInCrm(START).build());
+    Appointment appointment = stored(anAppointment().in(location).deletedHere(START).build());
 
     assertThat(get("projects/" + project.id()).status()).isEqualTo(404);
     assertThat(get("appointments/" + appointment.id()).status()).isEqualTo(404);

@@ -1,4 +1,4 @@
-package com.lpai.adapter.web.api;
+package com.lpai.adapter.web.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,22 +13,24 @@ import com.lpai.domain.tenant.TenantFixture;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SetupApiTest {
-  private WebFixture web;
+  private static WebFixture web;
 
-  @BeforeEach
-  void start() {
+  private final LocationId location = web.installed();
+
+  @BeforeAll
+  static void start() {
     web = WebFixture.start();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     web.close();
   }
 
@@ -38,7 +40,7 @@ class SetupApiTest {
   }
 
   private JsonObject progress() {
-    return web.call("GET", "locations/" + web.location + "/setup", "").json();
+    return web.call("GET", "locations/" + location + "/setup", "").json();
   }
 
   private static JsonObject step(JsonObject setup, SetupStep step) {
@@ -49,7 +51,7 @@ class SetupApiTest {
   }
 
   private Setup setup() {
-    return web.locations.find(web.location).orElseThrow().setup();
+    return web.locations.find(location).orElseThrow().setup();
   }
 
   private void becomes(SetupStep step, UnaryOperator<StepResult> change) {
@@ -58,8 +60,8 @@ class SetupApiTest {
   }
 
   private void becomes(Setup setup) {
-    Location location = web.locations.find(web.location).orElseThrow();
-    assertThat(web.locations.save(web.location, location.withSetup(setup))).isPresent();
+    Location before = web.locations.find(location).orElseThrow();
+    assertThat(web.locations.save(location, before.withSetup(setup))).isPresent();
   }
 
   private void isOver() {
@@ -73,11 +75,11 @@ class SetupApiTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aSetupThatIsAskedForIsAcceptedWithTheAddressOfItsProgress(boolean fullSync) {
-    Answer answer = request(web.location, ",\"fullSync\":" + fullSync);
+    Answer answer = request(location, ",\"fullSync\":" + fullSync);
 
     assertThat(answer.status()).isEqualTo(202);
     assertThat(answer.header("Location"))
-        .isEqualTo("http://localhost:9080/api/locations/" + web.location + "/setup");
+        .isEqualTo("http://localhost:9080/api/locations/" + location + "/setup");
     assertThat(answer.json().getBoolean("started")).isTrue();
     assertThat(setup().fullSync()).isEqualTo(fullSync);
     assertThat(progress().getBoolean("fullSync")).isEqualTo(fullSync);
@@ -86,20 +88,20 @@ class SetupApiTest {
 
   @Test
   void withoutAWordOnItEverythingIsCopied() {
-    request(web.location, "");
+    request(location, "");
 
     assertThat(setup().fullSync()).isTrue();
   }
 
   @Test
   void askingAgainWhileOneRunsIsAnsweredByThatOne() {
-    request(web.location, ",\"fullSync\":false");
+    request(location, ",\"fullSync\":false");
 
-    Answer again = request(web.location, ",\"fullSync\":true");
+    Answer again = request(location, ",\"fullSync\":true");
 
     assertThat(again.status()).isEqualTo(202);
     assertThat(again.header("Location"))
-        .isEqualTo("http://localhost:9080/api/locations/" + web.location + "/setup");
+        .isEqualTo("http://localhost:9080/api/locations/" + location + "/setup");
     assertThat(again.json().getBoolean("started")).isFalse();
     assertThat(again.json().getJsonObject("setup").getInt("run")).isEqualTo(1);
     assertThat(setup().fullSync()).isFalse();
@@ -107,10 +109,10 @@ class SetupApiTest {
 
   @Test
   void onceItIsOverAnotherOneBegins() {
-    request(web.location, "");
+    request(location, "");
     isOver();
 
-    Answer again = request(web.location, ",\"fullSync\":false");
+    Answer again = request(location, ",\"fullSync\":false");
 
     assertThat(again.json().getBoolean("started")).isTrue();
     assertThat(again.json().getJsonObject("setup").getInt("run")).isEqualTo(2);
@@ -119,7 +121,7 @@ class SetupApiTest {
   @ParameterizedTest
   @ValueSource(strings = {",\"fullSync\":\"no\"", ",\"fullSync\":null", ",\"since\":1"})
   void whatIsNotUnderstoodBeginsNothing(String rest) {
-    assertThat(request(web.location, rest).status()).isEqualTo(400);
+    assertThat(request(location, rest).status()).isEqualTo(400);
     assertThat(setup().run()).isZero();
   }
 
@@ -145,7 +147,7 @@ class SetupApiTest {
 
   @Test
   void aStepThatRunsTellsHowMuchOfItIsDoneAndHowFastItGoes() {
-    request(web.location, "");
+    request(location, "");
     becomes(SetupStep.LOCATION_DETAILS, result -> result.finished(web.time.instant()));
     becomes(
         SetupStep.PIPELINES, result -> result.started(web.time.instant()).progressed(300, 2_500));
@@ -164,7 +166,7 @@ class SetupApiTest {
 
   @Test
   void whatWentWrongIsListedInPlainWords() {
-    request(web.location, "");
+    request(location, "");
     isOver();
     becomes(
         SetupStep.USERS,
@@ -182,13 +184,12 @@ class SetupApiTest {
 
   @Test
   void aFailedStepIsRepeatedAloneWithThoseThatWaitForIt() {
-    request(web.location, "");
+    request(location, "");
     isOver();
     becomes(SetupStep.PIPELINES, result -> result.failed("away", web.time.instant()));
     becomes(SetupStep.OPPORTUNITIES, result -> result.skipped("no way", web.time.instant()));
 
-    Answer answer =
-        web.call("POST", "locations/" + web.location + "/setup/steps/pipelines/retry", "");
+    Answer answer = web.call("POST", "locations/" + location + "/setup/steps/pipelines/retry", "");
 
     assertThat(answer.status()).isEqualTo(202);
     assertThat(setup().result(SetupStep.PIPELINES)).isEqualTo(StepResult.WAITING);
@@ -198,8 +199,7 @@ class SetupApiTest {
 
   @Test
   void aStepOfAnotherNameIsNotFound() {
-    assertThat(
-            web.call("POST", "locations/" + web.location + "/setup/steps/shoes/retry", "").status())
+    assertThat(web.call("POST", "locations/" + location + "/setup/steps/shoes/retry", "").status())
         .isEqualTo(404);
   }
 }

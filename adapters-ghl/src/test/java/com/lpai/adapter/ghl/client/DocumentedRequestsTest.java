@@ -253,6 +253,7 @@ class DocumentedRequestsTest {
       done(conversations.exported(LOCATION, channel, cursor, 10, SINCE, CallPriority.BACKFILL));
     }
     GhlConversationId id = page.items().getFirst().id();
+    done(conversations.find(LOCATION, id, CallPriority.BACKFILL));
     Message last =
         done(conversations.messages(LOCATION, id, "", 20, CallPriority.FOLLOW_UP))
             .items()

@@ -67,12 +67,8 @@ final class SetupWatcher implements Runnable {
   public void run() {
     try (watch;
         SseEventSink open = client.sink()) {
-      send(
-          client
-              .sse()
-              .newEventBuilder()
-              .comment("setup")
-              .reconnectDelay(COME_BACK_AFTER.toMillis()));
+      // At once, so that the client knows that it was let in.
+      send(client.sse().newEventBuilder().comment("setup"));
       while (!open.isClosed() && tellNext()) {
         // Each round waits for something to tell.
       }
@@ -116,6 +112,8 @@ final class SetupWatcher implements Runnable {
             .newEventBuilder()
             .name("setup")
             .id(Long.toString(stored.version()))
+            // Not with the comment: RESTEasy writes it beside data only.
+            .reconnectDelay(COME_BACK_AFTER.toMillis())
             .mediaType(MediaType.APPLICATION_JSON_TYPE)
             .data(String.class, SetupJson.of(stored.setup(), time.instant()).toString()));
     sent = stored.version();

@@ -149,7 +149,7 @@ class SetupStreamTest {
   }
 
   private static void begins(FakeStream stream) throws InterruptedException {
-    assertThat(stream.next()).isEqualTo("retry 2000 : setup");
+    assertThat(stream.next()).isEqualTo(": setup");
   }
 
   // ---- what is told
@@ -158,12 +158,16 @@ class SetupStreamTest {
   void theStateIsToldAtOnceAndThenEachThatIsStoredByWhomever() throws InterruptedException {
     FakeStream stream = open("");
     begins(stream);
-    assertThat(stream.next()).startsWith("setup#2: ").contains("\"state\":\"running\"");
+    assertThat(stream.next()).startsWith("retry 2000 setup#2: ").contains("\"state\":\"running\"");
 
     progresses(300);
-    assertThat(stream.next()).startsWith("setup#3: ").contains("\"done\":300,\"total\":2500");
+    assertThat(stream.next())
+        .startsWith("retry 2000 setup#3: ")
+        .contains("\"done\":300,\"total\":2500");
     progresses(400);
-    assertThat(stream.next()).startsWith("setup#4: ").contains("\"done\":400,\"total\":2500");
+    assertThat(stream.next())
+        .startsWith("retry 2000 setup#4: ")
+        .contains("\"done\":400,\"total\":2500");
   }
 
   @Test
@@ -174,7 +178,7 @@ class SetupStreamTest {
 
     isOver();
 
-    assertThat(stream.next()).startsWith("setup#3: ").contains("\"state\":\"done\"");
+    assertThat(stream.next()).startsWith("retry 2000 setup#3: ").contains("\"state\":\"done\"");
     assertThat(stream.next()).isEqualTo("end#: {\"reason\":\"over\"}");
     assertThat(stream.next()).isEqualTo(FakeStream.CLOSED);
   }
@@ -186,7 +190,7 @@ class SetupStreamTest {
     FakeStream stream = open("");
 
     begins(stream);
-    assertThat(stream.next()).startsWith("setup#3: ");
+    assertThat(stream.next()).startsWith("retry 2000 setup#3: ");
     assertThat(stream.next()).isEqualTo("end#: {\"reason\":\"over\"}");
     assertThat(stream.next()).isEqualTo(FakeStream.CLOSED);
   }
@@ -212,7 +216,7 @@ class SetupStreamTest {
 
     progresses(300);
 
-    assertThat(stream.next()).startsWith("setup#3: ");
+    assertThat(stream.next()).startsWith("retry 2000 setup#3: ");
   }
 
   @Test
@@ -220,7 +224,7 @@ class SetupStreamTest {
     for (String seen : List.of("1", "99", "nonsense")) {
       FakeStream stream = open(seen);
       begins(stream);
-      assertThat(stream.next()).as(seen).startsWith("setup#2: ");
+      assertThat(stream.next()).as(seen).startsWith("retry 2000 setup#2: ");
     }
   }
 
@@ -287,7 +291,7 @@ class SetupStreamTest {
     awaitLooks(location, 2);
     isDatabaseAway.set(false);
 
-    assertThat(stream.next()).startsWith("setup#3: ");
+    assertThat(stream.next()).startsWith("retry 2000 setup#3: ");
   }
 
   // ---- bounds

@@ -1,16 +1,20 @@
 /** The page of one location. It follows the overview: when its counts change, it looks again. */
 import { alertCard } from '/alerts.js';
 import { call, locationLink, locationPath } from '/api.js';
-import { byId, element, fillBar, fillCounts, number, plural, say, stepItem } from '/dom.js';
+import { byId, element, fillBar, fillCounts, number, plural, say } from '/dom.js';
 import { copyWords } from '/locations.js';
+import { followSetup } from '/setup-stream.js';
+import { setupWords, StepList } from '/steps.js';
 import { ago } from '/times.js';
+import { totalsOf } from '/totals.js';
 import { connectionNote, connectionWords, syncPill, tokenSource } from '/words.js';
 
 const TABS = ['sync', 'contacts', 'failed', 'connection', 'webhooks'];
-const NOTES = { contacts: 'contacts-note', failed: 'failed-note', connection: 'scopes-note', webhooks: 'webhooks-note' };
+const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'failed-note', connection: 'scopes-note', webhooks: 'webhooks-note' };
 const PAGE = 50;
 const REFRESH = 1000;
 const SEARCH_PAUSE = 250;
+const COUNT_PAUSE = 3000;
 
 /** The agency of a location that never installed the app. */
 const UNKNOWN = '(unknown)';
@@ -22,8 +26,14 @@ export class LocationPage {
   #turn = 0;
   #timer = 0;
   #seen = '';
+  #overview = { locations: [] };
   #drawn = {};
   #isErasing = false;
+  #streamed;
+  #stopFollowing;
+  #countTimer = 0;
+  #steps = new StepList(byId('steps'), (step) =>
+    this.#setUp(() => call('POST', `${locationPath(this.#id)}/setup/steps/${encodeURIComponent(step)}/retry`)));
   #installUrl;
   #onErased;
 
@@ -43,8 +53,10 @@ export class LocationPage {
       this.#pages += 1;
       this.#load();
     });
-    byId('copy-again').addEventListener('click', () =>
-      this.#setUp(() => call('POST', '/api/locations/setup-location', { locationId: this.#id, fullSync: true })));
+    for (const [button, fullSync] of [['copy-again', true], ['copy-changes', false]]) {
+      byId(button).addEventListener('click', () =>
+        this.#setUp(() => call('POST', '/api/locations/setup-location', { locationId: this.#id, fullSync })));
+    }
     byId('erase').elements.confirm.addEventListener('input', ({ target }) => {
       byId('erase').querySelector('button').disabled = target.value.trim() !== this.#id;
     });
@@ -62,6 +74,7 @@ export class LocationPage {
       this.#pages = 1;
       this.#seen = '';
       this.#drawn = {};
+      this.#unfollow();
       byId('contact-filters').reset();
       byId('erase').reset();
       byId('erase').closest('details').open = false;
@@ -69,7 +82,7 @@ export class LocationPage {
       for (const note of ['erase-error', 'setup-error']) {
         say(byId(note), '');
       }
-      for (const list of ['contacts', 'failed', 'webhooks']) {
+      for (const list of ['contacts', 'failed', 'webhooks', 'totals']) {
         byId(list).replaceChildren();
       }
     }
@@ -83,11 +96,13 @@ export class LocationPage {
 
   close() {
     this.#id = '';
+    this.#unfollow();
     clearTimeout(this.#timer);
   }
 
   /** Takes in what the overview says; looks again when that is new. */
   follow(id, overview) {
+    this.#overview = overview;
     const location = overview.locations.find((each) => each.id === id);
     if (!location || id !== this.#id) {
       return;
@@ -137,20 +152,82 @@ export class LocationPage {
       ['Blocked', number(contacts.blocked), contacts.blocked > 0 ? 'warn' : ''],
       ['Failed', number(contacts.failed), contacts.failed > 0 ? 'bad' : ''],
     ]);
-    this.#draw('setup', [setup, location.connection.state], () => {
-      byId('setup-state').replaceChildren(...copyWords(location));
-      byId('copy-again').disabled = setup.state === 'running';
-      byId('steps').replaceChildren(...setup.steps.map((step) => stepItem(step, (name) =>
-        this.#setUp(() => call('POST', `${locationPath(this.#id)}/setup/steps/${encodeURIComponent(name)}/retry`)))));
+    this.#setup(this.#newest(setup), location);
+  }
+
+  /** What was streamed is ahead of the overview, until that knows of a later setup or of the end. */
+  #newest(setup) {
+    const streamed = this.#streamed;
+    const isAhead = streamed && (streamed.run > setup.run || (streamed.run === setup.run && setup.state === 'running'));
+    return isAhead ? streamed : setup;
+  }
+
+  #setup(setup, location) {
+    const isRunning = setup.state === 'running';
+    const words = isRunning && isWorking(location) ? setupWords(setup) : '';
+    this.#draw('setup', [setup, words], () => {
+      byId('setup-state').replaceChildren(...(words ? [words] : copyWords({ ...location, setup })));
+      byId('copy-again').disabled = isRunning;
+      byId('copy-changes').disabled = isRunning;
+      this.#steps.show(setup.steps, isRunning);
+    });
+    if (isRunning && !this.#stopFollowing) {
+      this.#follow(location);
+    }
+  }
+
+  #follow(location) {
+    this.#stopFollowing = followSetup({
+      address: async () => `${locationPath(location.id)}/setup/stream`,
+      onSetup: (setup) => {
+        this.#streamed = setup;
+        this.#setup(setup, location);
+        this.#countLater();
+      },
+      onEnd: () => {
+        this.#stopFollowing = undefined;
+        this.#countLater();
+      },
     });
   }
 
+  #unfollow() {
+    this.#stopFollowing?.();
+    this.#stopFollowing = undefined;
+    this.#streamed = undefined;
+    clearTimeout(this.#countTimer);
+    this.#countTimer = 0;
+  }
+
   async #setUp(action) {
+    const id = this.#id;
     say(byId('setup-error'), '');
     try {
-      await action();
+      const { setup } = await action();
+      if (id === this.#id) {
+        this.#streamed = setup;
+        this.follow(id, this.#overview);
+      }
     } catch (refused) {
       say(byId('setup-error'), refused.message);
+    }
+  }
+
+  /** Counting is not for every state of a copy. */
+  #countLater() {
+    this.#countTimer ||= setTimeout(() => {
+      this.#countTimer = 0;
+      if (this.#tab === 'sync') {
+        this.#load();
+      }
+    }, COUNT_PAUSE);
+  }
+
+  async #totals(isOurs) {
+    const totals = await call('GET', `${locationPath(this.#id)}/sync-health`);
+    if (isOurs()) {
+      fillCounts(byId('totals'), totalsOf(totals));
+      say(byId('totals-note'), '');
     }
   }
 
@@ -227,6 +304,7 @@ export class LocationPage {
     const turn = ++this.#turn;
     const isOurs = () => turn === this.#turn;
     const look = {
+      sync: () => this.#totals(isOurs),
       contacts: () => this.#contacts(isOurs),
       failed: () => this.#failed(isOurs),
       connection: () => this.#scopes(isOurs),
@@ -331,6 +409,9 @@ export class LocationPage {
     }
   }
 }
+
+/** A copy that waits for its connection says so, whatever step it is at. */
+const isWorking = ({ connection }) => ['active', 'refreshing', 'legacy'].includes(connection.state);
 
 const factItems = (entries) => entries.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 

@@ -62,6 +62,7 @@ function show({ name, setup, totals, company }) {
   say(byId('headline'), `${name} is connected`);
   showSetup(setup);
   fillCounts(byId('totals'), totalsOf(totals));
+  byId('here').hidden = isUnderWay(setup);
   if (isUnderWay(setup)) {
     follow();
   }
@@ -97,10 +98,12 @@ function follow() {
 
 function showSetup(setup) {
   steps.show(setup.steps, setup.state === 'running');
-  byId('here').hidden = isUnderWay(setup);
+  if (isUnderWay(setup)) {
+    byId('here').hidden = true;
+  }
   say(byId('place'), setup.state === 'running' ? setupWords(setup) : '');
   say(byId('message'), {
-    failed: 'A part of the first copy has failed. Mend what is said there and try it again, here or in the console.',
+    failed: 'A part of the first copy has failed. Mend what it says and try it again, here or in the console.',
     done: 'The first copy is complete. From now on both sides are kept the same.',
   }[setup.state] ?? 'The first copy is under way. You may close this page; it goes on without it.');
 }

@@ -29,6 +29,7 @@ export class LocationPage {
   #overview = { locations: [] };
   #drawn = {};
   #isErasing = false;
+  #location;
   #streamed;
   #stopFollowing;
   #countTimer = 0;
@@ -100,6 +101,12 @@ export class LocationPage {
     clearTimeout(this.#timer);
   }
 
+  /** Follows nothing until the overview comes again: nobody is signed in. */
+  pause() {
+    this.#unfollow();
+    clearTimeout(this.#timer);
+  }
+
   /** Takes in what the overview says; looks again when that is new. */
   follow(id, overview) {
     this.#overview = overview;
@@ -152,7 +159,8 @@ export class LocationPage {
       ['Blocked', number(contacts.blocked), contacts.blocked > 0 ? 'warn' : ''],
       ['Failed', number(contacts.failed), contacts.failed > 0 ? 'bad' : ''],
     ]);
-    this.#setup(this.#newest(setup), location);
+    this.#location = location;
+    this.#setup(this.#newest(setup));
   }
 
   /** What was streamed is ahead of the overview, until that knows of a later setup or of the end. */
@@ -162,7 +170,8 @@ export class LocationPage {
     return isAhead ? streamed : setup;
   }
 
-  #setup(setup, location) {
+  #setup(setup) {
+    const location = this.#location;
     const isRunning = setup.state === 'running';
     const words = isRunning && isWorking(location) ? setupWords(setup) : '';
     this.#draw('setup', [setup, words], () => {
@@ -172,16 +181,16 @@ export class LocationPage {
       this.#steps.show(setup.steps, isRunning);
     });
     if (isRunning && !this.#stopFollowing) {
-      this.#follow(location);
+      this.#follow(location.id);
     }
   }
 
-  #follow(location) {
+  #follow(id) {
     this.#stopFollowing = followSetup({
-      address: async () => `${locationPath(location.id)}/setup/stream`,
+      address: async () => `${locationPath(id)}/setup/stream`,
       onSetup: (setup) => {
         this.#streamed = setup;
-        this.#setup(setup, location);
+        this.#setup(setup);
         this.#countLater();
       },
       onEnd: () => {

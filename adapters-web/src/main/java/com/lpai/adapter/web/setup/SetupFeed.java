@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Setups for everybody who watches one on this instance, whichever instance it runs on: what is
@@ -49,6 +50,9 @@ public final class SetupFeed implements AutoCloseable {
     private Sight latest;
     private int watchers;
 
+    /** The last look failed by a fault of ours, which was told once. */
+    private boolean isInTrouble;
+
     Watched(Condition changed, Sight first) {
       this.changed = changed;
       this.latest = first;
@@ -56,6 +60,7 @@ public final class SetupFeed implements AutoCloseable {
 
     /** Two looks may overtake each other; the greater version was stored later. */
     boolean take(Sight sight) {
+      isInTrouble = false;
       boolean isOld =
           latest instanceof Sight.Gone
               || (latest instanceof Sight.Seen(StoredSetup before)
@@ -67,6 +72,12 @@ public final class SetupFeed implements AutoCloseable {
       latest = sight;
       changed.signalAll();
       return true;
+    }
+
+    boolean isNewInTrouble() {
+      boolean isNew = !isInTrouble;
+      isInTrouble = true;
+      return isNew;
     }
   }
 
@@ -108,7 +119,7 @@ public final class SetupFeed implements AutoCloseable {
         watchers--;
         place.watchers--;
         if (place.watchers == 0) {
-          watched.remove(location);
+          watched.remove(location, place);
         }
       } finally {
         lock.unlock();
@@ -132,7 +143,12 @@ public final class SetupFeed implements AutoCloseable {
       }
       Sight now = new Sight.Seen(seen);
       Watched place =
-          watched.computeIfAbsent(location, id -> new Watched(lock.newCondition(), now));
+          watched.compute(
+              location,
+              (id, present) ->
+                  present == null || present.latest instanceof Sight.Gone
+                      ? new Watched(lock.newCondition(), now)
+                      : present);
       place.take(now);
       place.watchers++;
       watchers++;
@@ -192,15 +208,23 @@ public final class SetupFeed implements AutoCloseable {
       // A setup that nobody can see does not go on either.
       return;
     } catch (RuntimeException unexpected) {
-      LOG.log(System.Logger.Level.ERROR, "A setup could not be looked at", unexpected);
+      if (at(location, Watched::isNewInTrouble)) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "The setup of location " + location + " could not be looked at; it is tried again",
+            unexpected);
+      }
       return;
     }
+    at(location, place -> place.take(sight));
+  }
+
+  /** Tells a watched location what came of a look; false when nobody watches it any more. */
+  private boolean at(LocationId location, Predicate<Watched> told) {
     lock.lock();
     try {
       Watched place = watched.get(location);
-      if (place != null) {
-        place.take(sight);
-      }
+      return place != null && told.test(place);
     } finally {
       lock.unlock();
     }

@@ -207,6 +207,24 @@ class SetupStreamTest {
     assertThat(stream.next()).isEqualTo(FakeStream.CLOSED);
   }
 
+  @Test
+  void aLocationThatIsInstalledAgainIsToldAlthoughSomebodyHasNotLeftTheErasedOne()
+      throws InterruptedException {
+    SetupFeed.Watch slow =
+        feed.join(location, setups.stored(location).orElseThrow()).orElseThrow();
+    erased.add(location);
+    assertThat(slow.next(2, PATIENCE)).isInstanceOf(Sight.Gone.class);
+    erased.clear();
+
+    FakeStream stream = open("");
+
+    begins(stream);
+    assertThat(stream.next()).startsWith("retry 2000 setup#2: ");
+    slow.close();
+    progresses(1);
+    assertThat(stream.next()).startsWith("retry 2000 setup#3: ");
+  }
+
   // ---- coming back
 
   @Test

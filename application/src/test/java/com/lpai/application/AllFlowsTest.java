@@ -23,6 +23,7 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupPart;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.CrmRecord;
@@ -158,9 +159,9 @@ class AllFlowsTest {
       system.crm.nextCall(
           new Fault.Refuse(new CrmFailure.Throttled(Duration.ofSeconds(10), "429")));
 
-      assertThat(system.setups.run(LOCATION))
+      assertThat(system.goOnSettingUp())
           .isEqualTo(new RunSetupUseCase.Pause.Until(system.time.instant().plusSeconds(10)));
-      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
+      assertThat(system.goOnSettingUp()).isEqualTo(new RunSetupUseCase.Pause.Over());
 
       assertThat(system.listed()).hasSize(25);
       assertThat(system.crm.calls("page")).hasSize(7);
@@ -201,15 +202,14 @@ class AllFlowsTest {
       }
 
       for (int i = 0; i < 8; i++) {
-        assertThat(system.setups.run(LOCATION)).isInstanceOf(RunSetupUseCase.Pause.Until.class);
+        assertThat(system.goOnSettingUp()).isInstanceOf(RunSetupUseCase.Pause.Until.class);
       }
-      assertThatThrownBy(() -> system.setups.run(LOCATION))
-          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> system.goOnSettingUp()).isInstanceOf(IllegalArgumentException.class);
 
       StepResult failed = system.setup.progress(LOCATION).orElseThrow().result(SetupStep.CONTACTS);
       assertThat(failed.state()).isEqualTo(StepResult.State.FAILED);
       assertThat(failed.note()).contains("IllegalArgumentException");
-      assertThat(system.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
+      assertThat(system.goOnSettingUp()).isEqualTo(new RunSetupUseCase.Pause.Over());
     }
 
     @Test
@@ -238,7 +238,7 @@ class AllFlowsTest {
           LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
 
       system.setup.request(LOCATION, true);
-      system.setups.run(LOCATION);
+      system.goOnSettingUp();
 
       assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Berlin");
       assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.PENDING);
@@ -262,7 +262,7 @@ class AllFlowsTest {
                 system.pushing.push(LOCATION, contact.id());
               }));
 
-      system.setups.run(LOCATION);
+      system.goOnSettingUp();
 
       assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
       assertThat(system.crm.calls("find")).hasSize(1);
@@ -297,11 +297,11 @@ class AllFlowsTest {
             new Fault.Meanwhile(
                 () -> {
                   system.time.advance(Duration.ofSeconds(5));
-                  others.add(system.setups.run(LOCATION));
+                  others.add(system.setups.run(new SetupPart(LOCATION, SetupStep.CONTACTS)));
                 }));
       }
 
-      system.setups.run(LOCATION);
+      system.goOnSettingUp();
 
       assertThat(others).hasSize(11).containsOnly(new RunSetupUseCase.Pause.HeldElsewhere());
       assertThat(system.listed()).hasSize(10).allMatch(contact -> !contact.fullName().isEmpty());

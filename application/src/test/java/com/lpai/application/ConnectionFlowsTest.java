@@ -28,6 +28,8 @@ import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.SetupPart;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookStatus;
@@ -873,7 +875,8 @@ class ConnectionFlowsTest {
       diesBeforeTheSetupIsRequested(system, system::install);
       claim(system);
 
-      assertThat(system.setups.unfinished()).containsExactly(LOCATION);
+      assertThat(system.setups.unfinished())
+          .containsExactly(new SetupPart(LOCATION, SetupStep.LOCATION_DETAILS));
     }
 
     @Test
@@ -1109,7 +1112,8 @@ class ConnectionFlowsTest {
           .isPresent();
       system.connections.damage(before);
 
-      assertThat(system.setups.unfinished()).containsExactly(LOCATION);
+      assertThat(system.setups.unfinished())
+          .containsExactly(new SetupPart(LOCATION, SetupStep.LOCATION_DETAILS));
     }
 
     @Test

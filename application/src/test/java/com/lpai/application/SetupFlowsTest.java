@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.setup.SetupSettings;
 import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.testing.InMemoryCrm.Fault;
 import com.lpai.application.testing.TestSystem;
 import com.lpai.application.work.Chore;
 import com.lpai.domain.appointment.Appointment;
@@ -27,6 +28,7 @@ import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupPart;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.FieldChanges;
@@ -35,6 +37,7 @@ import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirroredField;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,13 @@ class SetupFlowsTest {
           SetupStep.OPPORTUNITIES, "opportunities",
           SetupStep.APPOINTMENTS, "events",
           SetupStep.CONVERSATIONS, "conversations");
+
+  private static final List<SetupStep> LONG_ONES =
+      List.of(
+          SetupStep.CONTACTS,
+          SetupStep.OPPORTUNITIES,
+          SetupStep.APPOINTMENTS,
+          SetupStep.CONVERSATIONS);
 
   private final TestSystem system = new TestSystem();
 
@@ -192,6 +202,96 @@ class SetupFlowsTest {
     }
 
     @Test
+    void findsTheContactsOfProjectsThatCameBeforeThem() {
+      fill(system);
+      GhlContactId late = system.crm.has(LOCATION, named("Late", "late@example.com"));
+      system.crm.removes(LOCATION, late);
+      system.lists.hasOpportunity(
+          text(ProjectField.TITLE, "Early").with(text(ProjectField.GHL_CONTACT_ID, late.value())));
+      system.time.advance(Duration.ofHours(1));
+      system.crm.during(
+          "conversations",
+          () -> {
+            system.crm.hasAgain(LOCATION, late, named("Late", "late@example.com"));
+            system.crm.edits(LOCATION, late, city(), FieldValue.text("Rome"));
+          });
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(projects(system))
+          .hasSize(26)
+          .allMatch(project -> project.contact().contactId().isPresent());
+    }
+
+    @Test
+    void isOneOfManyThingsAtATimeButOfEachOnlyOnce() {
+      fill(system);
+      system.install();
+      while (system.setups.unfinished().size() == 1) {
+        system.setups.run(system.setups.unfinished().getFirst());
+      }
+      List<SetupPart> together = system.setups.unfinished();
+      List<RunSetupUseCase.Pause> others = new ArrayList<>();
+      system.crm.nextCall(
+          new Fault.Meanwhile(() -> together.forEach(part -> others.add(system.setups.run(part)))));
+
+      system.setups.run(together.getFirst());
+
+      assertThat(together).extracting(SetupPart::step).containsExactlyElementsOf(LONG_ONES);
+      assertThat(others)
+          .containsExactly(
+              new RunSetupUseCase.Pause.HeldElsewhere(),
+              new RunSetupUseCase.Pause.Over(),
+              new RunSetupUseCase.Pause.Over(),
+              new RunSetupUseCase.Pause.Over());
+    }
+
+    @Test
+    void storesPagesInAnyOrderWhileItFetchesTheNextOnes() {
+      List<Runnable> held = new ArrayList<>();
+      List<Integer> fetched = new ArrayList<>();
+      TestSystem busy =
+          new TestSystem(
+              SetupSettings.withPages(10),
+              page -> {
+                held.add(page);
+                // The database is slow at first, and the later pages are quicker.
+                if (held.size() >= 4) {
+                  fetched.add(held.size());
+                  held.reversed().forEach(Runnable::run);
+                  held.replaceAll(done -> () -> {});
+                }
+              });
+      for (int i = 0; i < 55; i++) {
+        busy.crm.has(LOCATION, named("Ann" + i, "a" + i + "@example.com"));
+      }
+      busy.time.advance(Duration.ofHours(1));
+      busy.install();
+
+      busy.settle();
+
+      assertThat(fetched.getFirst()).isEqualTo(4);
+      assertThat(states(busy)).containsOnly(StepResult.State.DONE);
+      assertThat(busy.listed()).hasSize(55);
+      assertThat(busy.crm.calls("page")).hasSize(7);
+    }
+
+    @Test
+    void waitsForATurnThatComesSoonWithoutGivingItUp() {
+      fill(system);
+      system.install();
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.Throttled(Duration.ofMillis(100), "its turn comes")));
+      Instant before = system.time.instant();
+
+      assertThat(system.goOnSettingUp()).isEqualTo(new RunSetupUseCase.Pause.Over());
+
+      assertThat(system.time.instant()).isEqualTo(before.plusMillis(100));
+    }
+
+    @Test
     void thatIsKilledAnywhereGoesOnAndFetchesOnePageAgainAtMost() {
       int calls = callsOfAWholeSetup();
       int kills = 0;
@@ -219,12 +319,12 @@ class SetupFlowsTest {
       killed.install();
       arm(killed, before, write);
       try {
-        killed.setups.run(LOCATION);
+        killed.goOnSettingUp();
         return false;
       } catch (Killed died) {
         killed.time.advance(Duration.ofSeconds(21));
       }
-      assertThat(killed.setups.run(LOCATION)).isEqualTo(new RunSetupUseCase.Pause.Over());
+      assertThat(killed.goOnSettingUp()).isEqualTo(new RunSetupUseCase.Pause.Over());
 
       assertThat(states(killed)).containsOnly(StepResult.State.DONE);
       assertThat(killed.listed()).hasSize(25);
@@ -292,11 +392,10 @@ class SetupFlowsTest {
       system.install();
       for (int i = 0; i < 8; i++) {
         breakDefaults();
-        assertThat(system.setups.run(LOCATION)).isInstanceOf(RunSetupUseCase.Pause.Until.class);
+        assertThat(system.goOnSettingUp()).isInstanceOf(RunSetupUseCase.Pause.Until.class);
       }
       breakDefaults();
-      assertThatThrownBy(() -> system.setups.run(LOCATION))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> system.goOnSettingUp()).isInstanceOf(IllegalStateException.class);
       system.settle();
 
       Setup setup = system.setup.progress(LOCATION).orElseThrow();

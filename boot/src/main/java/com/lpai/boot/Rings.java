@@ -199,6 +199,7 @@ record Rings(
                     intake,
                     ProjectUseCases.intake(
                         mongo.projects(), mongo.contacts(), mongo.locations(), instance),
+                    ProjectUseCases.lateLinks(mongo.projects(), mongo.contacts()),
                     AppointmentUseCases.intake(
                         mongo.appointments(), mongo.contacts(), mongo.locations(), instance),
                     mongo.calendars(),
@@ -208,6 +209,8 @@ record Rings(
                     settings.copying().defaults()),
                 setup,
                 copies(settings.copying()),
+                Thread::sleep,
+                Thread::startVirtualThread,
                 instance),
             masterKey,
             limits::tend,

@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Sleeper;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.CrmOAuth;
@@ -21,11 +22,11 @@ public final class CompanyConnections {
       CompanyRepository companies,
       CrmOAuth oauth,
       TokenProof<CompanyId> proof,
-      Pause pause,
+      Sleeper sleeper,
       Instance instance) {
     return new CompanyConnections(
         companies,
-        new ConnectionKeeper<>(companies, new CompanyRenewer(oauth), proof, pause, instance));
+        new ConnectionKeeper<>(companies, new CompanyRenewer(oauth), proof, sleeper, instance));
   }
 
   public AccessTokens<CompanyId> tokens() {

@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Sleeper;
 import com.lpai.application.work.Versioned;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.Attempts;
@@ -60,7 +61,7 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
   private final ConnectionStore<O> store;
   private final Renewer<O> renewer;
   private final TokenProof<O> proof;
-  private final Pause pause;
+  private final Sleeper sleeper;
   private final Instance instance;
   private final ConcurrentMap<O, ReentrantLock> flights = new ConcurrentHashMap<>();
   private final ConcurrentMap<O, Unsaved> unsaved = new ConcurrentHashMap<>();
@@ -75,12 +76,12 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
       ConnectionStore<O> store,
       Renewer<O> renewer,
       TokenProof<O> proof,
-      Pause pause,
+      Sleeper sleeper,
       Instance instance) {
     this.store = store;
     this.renewer = renewer;
     this.proof = proof;
-    this.pause = pause;
+    this.sleeper = sleeper;
     this.instance = instance;
   }
 
@@ -227,7 +228,7 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
 
   private boolean isPaused() {
     try {
-      pause.pause(LOOK_AGAIN);
+      sleeper.sleep(LOOK_AGAIN);
       return true;
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Sleeper;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.AccessTokens;
@@ -50,7 +51,7 @@ public final class ConnectionUseCases {
       SetupUseCase setup,
       WebhookQueue queue,
       Leases leases,
-      Pause pause,
+      Sleeper sleeper,
       Instance instance) {
     this.discoveries = discoveries;
     this.instance = instance;
@@ -58,7 +59,7 @@ public final class ConnectionUseCases {
     companyKeeper = companies.keeper;
     keeper =
         new ConnectionKeeper<>(
-            connections, new LocationRenewer(oauth, crmCompanies), proof, pause, instance);
+            connections, new LocationRenewer(oauth, crmCompanies), proof, sleeper, instance);
     connecting = new ConnectLocationService(connections, crmCompanies, connect, leases, instance);
     discovering =
         new DiscoverLocationsService(
@@ -95,7 +96,7 @@ public final class ConnectionUseCases {
       SetupUseCase setup,
       WebhookQueue queue,
       Leases leases,
-      Pause pause,
+      Sleeper sleeper,
       Instance instance) {
     return new ConnectionUseCases(
         companies,
@@ -110,7 +111,7 @@ public final class ConnectionUseCases {
         setup,
         queue,
         leases,
-        pause,
+        sleeper,
         instance);
   }
 

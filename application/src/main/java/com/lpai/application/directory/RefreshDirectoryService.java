@@ -8,7 +8,7 @@ import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Checkpoints;
-import com.lpai.domain.setup.SetupLease;
+import com.lpai.domain.setup.SetupPart;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
@@ -63,7 +63,7 @@ final class RefreshDirectoryService implements Chores {
                     .forEach(
                         id ->
                             due.add(
-                                new Chore(SetupLease.name(id), () -> refresh(id, step, reading)))));
+                                new Chore("directory:" + id, () -> refresh(id, step, reading)))));
     return due;
   }
 
@@ -74,7 +74,7 @@ final class RefreshDirectoryService implements Chores {
   private void refresh(LocationId id, SetupStep step, DirectoryReading reading) {
     Instant now = instance.time().instant();
     Optional<Lease> taken =
-        leases.acquire(SetupLease.name(id), instance.name(), now, SetupLease.DURATION);
+        leases.acquire(new SetupPart(id, step).leaseName(), instance.name(), now, SetupPart.LEASE);
     if (taken.isEmpty()) {
       return;
     }
@@ -91,8 +91,7 @@ final class RefreshDirectoryService implements Chores {
   }
 
   private boolean isProlonged(Lease[] lease) {
-    Optional<Lease> renewed =
-        leases.renew(lease[0], instance.time().instant(), SetupLease.DURATION);
+    Optional<Lease> renewed = leases.renew(lease[0], instance.time().instant(), SetupPart.LEASE);
     lease[0] = renewed.orElse(lease[0]);
     return renewed.isPresent();
   }

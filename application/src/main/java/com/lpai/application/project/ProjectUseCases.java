@@ -1,6 +1,7 @@
 package com.lpai.application.project;
 
 import com.lpai.application.contact.ContactLinks;
+import com.lpai.application.contact.LateLinks;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.contact.ContactRepository;
@@ -18,5 +19,10 @@ public final class ProjectUseCases {
       LocationRepository locations,
       Instance instance) {
     return Intake.of(projects, locations, new ProjectRules(new ContactLinks(contacts)), instance);
+  }
+
+  /** Finding the contacts of projects that came before them. */
+  public static LateLinks lateLinks(ProjectRepository projects, ContactRepository contacts) {
+    return new LateProjectLinks(projects, new ContactLinks(contacts));
   }
 }

@@ -1,7 +1,6 @@
 package com.lpai.application.setup;
 
 import com.lpai.application.mirror.Intake;
-import com.lpai.application.work.Instance;
 import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.crm.CallPriority;
@@ -10,7 +9,6 @@ import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.DirectoryRepository;
 import com.lpai.domain.location.Location;
-import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.tenant.LocationId;
@@ -19,7 +17,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Copies appointments calendar by calendar in spans of time: the CRM can neither list those of a
@@ -33,23 +30,16 @@ final class AppointmentsStep extends PagedStep {
   private final CrmAppointments crm;
   private final DirectoryRepository<Calendar> calendars;
   private final Intake<GhlAppointmentId> intake;
-  private final SetupSettings settings;
-  private final Instance instance;
 
   AppointmentsStep(
       CrmAppointments crm,
       DirectoryRepository<Calendar> calendars,
       Intake<GhlAppointmentId> intake,
-      Checkpoints checkpoints,
-      SetupProgress progress,
-      SetupSettings settings,
-      Instance instance) {
-    super(SetupStep.APPOINTMENTS, checkpoints, progress, settings.overlap(), instance);
+      Copying copying) {
+    super(SetupStep.APPOINTMENTS, copying);
     this.crm = crm;
     this.calendars = calendars;
     this.intake = intake;
-    this.settings = settings;
-    this.instance = instance;
   }
 
   /**
@@ -65,18 +55,26 @@ final class AppointmentsStep extends PagedStep {
   }
 
   @Override
-  PageRead read(Location location, String cursor, Instant since, BooleanSupplier stillOurs) {
+  PageRead read(Location location, String cursor, Instant since, Course course) {
     List<Calendar> all =
         calendars.list(location.id()).stream()
             .sorted(Comparator.comparing(Calendar::crmId))
             .toList();
     Optional<Place> place = place(location, cursor, all);
-    return place.isEmpty() ? new PageRead.Stored(0, -1, "") : read(location, place.get(), all);
+    return place.isEmpty() ? empty("") : read(location, place.get(), all);
+  }
+
+  private static PageRead empty(String nextCursor) {
+    return new PageRead.Fetched(0, -1, nextCursor, PageStored.Whole::new);
+  }
+
+  private SetupSettings settings() {
+    return copying().settings();
   }
 
   private PageRead read(Location location, Place place, List<Calendar> all) {
     LocationId id = location.id();
-    Instant readAt = instance.time().instant();
+    Instant readAt = copying().instance().time().instant();
     CrmResult<List<CrmRecord<GhlAppointmentId>>> answer =
         crm.inWindow(
             id,
@@ -90,13 +88,18 @@ final class AppointmentsStep extends PagedStep {
           new PageRead.Failed(failure);
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found)
-          when found.size() > settings.mostInWindow() && place.length().compareTo(SHORTEST) > 0 ->
-          new PageRead.Stored(0, -1, cursor(place.calendar(), place.from(), halved(place)));
+          when found.size() > settings().mostInWindow() && place.length().compareTo(SHORTEST) > 0 ->
+          empty(cursor(place.calendar(), place.from(), halved(place)));
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
-              List<CrmRecord<GhlAppointmentId>> found) -> {
-        intake.absorbPage(id, found, readAt);
-        yield new PageRead.Stored(found.size(), -1, after(place, found.size(), all));
-      }
+              List<CrmRecord<GhlAppointmentId>> found) ->
+          new PageRead.Fetched(
+              found.size(),
+              -1,
+              after(place, found.size(), all),
+              () -> {
+                intake.absorbPage(id, found, readAt);
+                return new PageStored.Whole();
+              });
     };
   }
 
@@ -107,18 +110,18 @@ final class AppointmentsStep extends PagedStep {
 
   private String after(Place place, int found, List<Calendar> all) {
     if (place.to().isBefore(place.end())) {
-      boolean isSparse = found < settings.mostInWindow() / 4;
+      boolean isSparse = found < settings().mostInWindow() / 4;
       Duration longer = isSparse ? place.length().multipliedBy(2) : place.length();
-      Duration next = longer.compareTo(settings.window()) > 0 ? settings.window() : longer;
+      Duration next = longer.compareTo(settings().window()) > 0 ? settings().window() : longer;
       return cursor(place.calendar(), place.to(), next);
     }
     return following(place.calendar().crmId(), all)
-        .map(calendar -> cursor(calendar, begin(place), settings.window()))
+        .map(calendar -> cursor(calendar, begin(place), settings().window()))
         .orElse("");
   }
 
   private Instant begin(Place place) {
-    return place.end().minus(settings.appointmentsAhead()).minus(settings.appointmentsPast());
+    return place.end().minus(settings().appointmentsAhead()).minus(settings().appointmentsPast());
   }
 
   private static Optional<Calendar> following(String crmId, List<Calendar> all) {
@@ -132,12 +135,12 @@ final class AppointmentsStep extends PagedStep {
   /** Empty when no calendar is left; one that is gone meanwhile is passed over. */
   private Optional<Place> place(Location location, String cursor, List<Calendar> all) {
     Instant started = location.setup().result(SetupStep.APPOINTMENTS).startedAt();
-    Instant begin = started.minus(settings.appointmentsPast());
-    Instant end = started.plus(settings.appointmentsAhead());
+    Instant begin = started.minus(settings().appointmentsPast());
+    Instant end = started.plus(settings().appointmentsAhead());
     if (cursor.isEmpty()) {
       return all.stream()
           .findFirst()
-          .map(calendar -> new Place(calendar, begin, settings.window(), end));
+          .map(calendar -> new Place(calendar, begin, settings().window(), end));
     }
     String[] parts = cursor.split(":", 3);
     Optional<Calendar> present =
@@ -151,6 +154,6 @@ final class AppointmentsStep extends PagedStep {
                     Duration.ofMillis(Long.parseLong(parts[1])),
                     end))
         : following(parts[2], all)
-            .map(calendar -> new Place(calendar, begin, settings.window(), end));
+            .map(calendar -> new Place(calendar, begin, settings().window(), end));
   }
 }

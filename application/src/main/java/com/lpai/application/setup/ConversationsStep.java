@@ -1,6 +1,5 @@
 package com.lpai.application.setup;
 
-import com.lpai.application.work.Instance;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.CrmConversations;
@@ -12,11 +11,9 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.Location;
-import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupStep;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +24,6 @@ final class ConversationsStep extends PagedStep {
   private final CrmConversations crm;
   private final ConversationRepository conversations;
   private final MessageRepository messages;
-  private final int pageSize;
 
   /** The lists in the order in which they are read; the cursor begins with the list's name. */
   private enum Listing {
@@ -40,19 +36,15 @@ final class ConversationsStep extends PagedStep {
       CrmConversations crm,
       ConversationRepository conversations,
       MessageRepository messages,
-      Checkpoints checkpoints,
-      SetupProgress progress,
-      SetupSettings settings,
-      Instance instance) {
-    super(SetupStep.CONVERSATIONS, checkpoints, progress, settings.overlap(), instance);
+      Copying copying) {
+    super(SetupStep.CONVERSATIONS, copying);
     this.crm = crm;
     this.conversations = conversations;
     this.messages = messages;
-    this.pageSize = settings.pageSize();
   }
 
   @Override
-  PageRead read(Location location, String cursor, Instant since, BooleanSupplier stillOurs) {
+  PageRead read(Location location, String cursor, Instant since, Course course) {
     Listing listing =
         cursor.isEmpty()
             ? Listing.CONVERSATIONS
@@ -62,18 +54,22 @@ final class ConversationsStep extends PagedStep {
       case CONVERSATIONS ->
           store(
               listing,
-              crm.page(location.id(), within, pageSize, since, CallPriority.BACKFILL),
+              crm.page(location.id(), within, pageSize(), since, CallPriority.BACKFILL),
               (List<Conversation> page) -> conversations.saveAll(location.id(), page));
       case MESSAGES -> messages(location, listing, Channel.ALL_BUT_EMAIL, within, since);
       case EMAILS -> messages(location, listing, Channel.EMAIL, within, since);
     };
   }
 
+  private int pageSize() {
+    return copying().settings().pageSize();
+  }
+
   private PageRead messages(
       Location location, Listing listing, Channel channel, String cursor, Instant since) {
     return store(
         listing,
-        crm.exported(location.id(), channel, cursor, pageSize, since, CallPriority.BACKFILL),
+        crm.exported(location.id(), channel, cursor, pageSize(), since, CallPriority.BACKFILL),
         (List<Message> page) -> messages.saveAll(location.id(), page));
   }
 
@@ -81,10 +77,15 @@ final class ConversationsStep extends PagedStep {
       Listing listing, CrmResult<CrmPage<T>> answer, Consumer<List<T>> store) {
     return switch (answer) {
       case CrmResult.Failed<CrmPage<T>>(CrmFailure failure) -> new PageRead.Failed(failure);
-      case CrmResult.Done<CrmPage<T>>(CrmPage<T> page) -> {
-        store.accept(page.items());
-        yield new PageRead.Stored(page.items().size(), -1, next(listing, page));
-      }
+      case CrmResult.Done<CrmPage<T>>(CrmPage<T> page) ->
+          new PageRead.Fetched(
+              page.items().size(),
+              -1,
+              next(listing, page),
+              () -> {
+                store.accept(page.items());
+                return new PageStored.Whole();
+              });
     };
   }
 

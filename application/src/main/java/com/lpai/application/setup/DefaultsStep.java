@@ -4,7 +4,6 @@ import com.lpai.domain.defaults.Defaults;
 import com.lpai.domain.defaults.DefaultsRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.SetupStep;
-import java.util.function.BooleanSupplier;
 
 /** Puts in place what a location starts with, and never changes what it has. */
 final class DefaultsStep implements StepRunner {
@@ -19,7 +18,7 @@ final class DefaultsStep implements StepRunner {
   }
 
   @Override
-  public Piece next(Location location, BooleanSupplier stillOurs) {
+  public Piece next(Location location, Course course) {
     store.putWhereAbsent(location.id(), defaults);
     progress.counted(location, SetupStep.DEFAULTS, defaults.size(), defaults.size());
     return new Piece.Finished();

@@ -9,7 +9,6 @@ import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupStep;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 
 /** Copies one list of the location's directory, whole; it is refreshed from then on. */
 final class DirectoryStep implements StepRunner {
@@ -33,9 +32,9 @@ final class DirectoryStep implements StepRunner {
   }
 
   @Override
-  public Piece next(Location location, BooleanSupplier stillOurs) {
+  public Piece next(Location location, Course course) {
     Instant begun = instance.time().instant();
-    return switch (reading.read(location, stillOurs)) {
+    return switch (reading.read(location, course::isOurs)) {
       case CrmResult.Failed<Integer>(CrmFailure failure) -> new Piece.Failed(failure);
       case CrmResult.Done<Integer>(Integer entries) -> {
         progress.counted(location, step, entries, entries);

@@ -7,7 +7,6 @@ import com.lpai.domain.location.CrmLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.setup.SetupStep;
-import java.util.function.BooleanSupplier;
 
 /** Reads what the CRM says of the location itself. */
 final class LocationDetailsStep implements StepRunner {
@@ -20,7 +19,7 @@ final class LocationDetailsStep implements StepRunner {
   }
 
   @Override
-  public Piece next(Location location, BooleanSupplier stillOurs) {
+  public Piece next(Location location, Course course) {
     return switch (crm.details(location.id(), CallPriority.BACKFILL)) {
       case CrmResult.Done<LocationDetails>(LocationDetails details) -> {
         progress.details(location.id(), details);

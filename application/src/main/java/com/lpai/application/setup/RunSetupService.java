@@ -6,7 +6,7 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Setup;
-import com.lpai.domain.setup.SetupLease;
+import com.lpai.domain.setup.SetupPart;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.Lease;
@@ -22,12 +22,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 final class RunSetupService implements RunSetupUseCase {
   private static final Duration LOOK_FOR_FORGOTTEN_EVERY = Duration.ofSeconds(30);
 
   private static final Duration CONNECTION_WAIT = Duration.ofMinutes(1);
+
+  /** A lease that was prolonged lately is good for one more piece. */
+  private static final Duration GOOD_FOR = Duration.ofSeconds(2);
 
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final int PATIENCE = 8;
@@ -38,8 +42,9 @@ final class RunSetupService implements RunSetupUseCase {
   private final SetupProgress progress;
   private final SetupUseCase requests;
   private final Function<SetupStep, StepRunner> runners;
+  private final Turns turns;
   private final Instance instance;
-  private final ConcurrentMap<LocationId, Integer> failuresInARow = new ConcurrentHashMap<>();
+  private final ConcurrentMap<SetupPart, Integer> failuresInARow = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> lookedForForgottenAt =
       new AtomicReference<>(Instant.EPOCH);
 
@@ -50,6 +55,7 @@ final class RunSetupService implements RunSetupUseCase {
       SetupProgress progress,
       SetupUseCase requests,
       Function<SetupStep, StepRunner> runners,
+      Turns turns,
       Instance instance) {
     this.locations = locations;
     this.connections = connections;
@@ -57,21 +63,23 @@ final class RunSetupService implements RunSetupUseCase {
     this.progress = progress;
     this.requests = requests;
     this.runners = runners;
+    this.turns = turns;
     this.instance = instance;
   }
 
   @Override
-  public List<LocationId> unfinished() {
-    List<LocationId> found = new ArrayList<>();
-    for (Location location : locations.withUnfinishedSetup()) {
-      found.add(location.id());
-    }
+  public List<SetupPart> unfinished() {
     if (isTimeToLookForForgotten()) {
       for (Location location : locations.all()) {
         if (isForgotten(location)) {
           requests.request(location.id(), true);
-          found.add(location.id());
         }
+      }
+    }
+    List<SetupPart> found = new ArrayList<>();
+    for (Location location : locations.withUnfinishedSetup()) {
+      for (SetupStep step : location.setup().openSteps()) {
+        found.add(new SetupPart(location.id(), step));
       }
     }
     return found;
@@ -103,24 +111,21 @@ final class RunSetupService implements RunSetupUseCase {
   }
 
   @Override
-  public Pause run(LocationId locationId) {
+  public Pause run(SetupPart part) {
     Optional<Lease> taken =
         leases.acquire(
-            SetupLease.name(locationId),
-            instance.name(),
-            instance.time().instant(),
-            SetupLease.DURATION);
+            part.leaseName(), instance.name(), instance.time().instant(), SetupPart.LEASE);
     if (taken.isEmpty()) {
       return new Pause.HeldElsewhere();
     }
-    Hold hold = new Hold(taken.get());
+    Hold hold = new Hold(part, taken.get());
     try {
       while (true) {
-        Optional<Pause> pause = piece(locationId, hold);
+        Optional<Pause> pause = piece(part, hold);
         if (pause.isPresent()) {
           return pause.get();
         }
-        if (!hold.isProlonged()) {
+        if (!hold.isOurs()) {
           return new Pause.HeldElsewhere();
         }
       }
@@ -129,18 +134,39 @@ final class RunSetupService implements RunSetupUseCase {
     }
   }
 
-  /** Our hold on one setup, prolonged between its pieces and between the calls of a long one. */
-  private final class Hold {
+  /** Our hold on one part, prolonged between its calls. */
+  private final class Hold implements Course {
+    private final SetupPart part;
+    private final ReentrantLock lock = new ReentrantLock();
     private Lease lease;
+    private Instant prolongedAt;
 
-    private Hold(Lease lease) {
+    private Hold(SetupPart part, Lease lease) {
+      this.part = part;
       this.lease = lease;
+      this.prolongedAt = instance.time().instant();
     }
 
-    private boolean isProlonged() {
-      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), SetupLease.DURATION);
-      lease = renewed.orElse(lease);
-      return renewed.isPresent();
+    @Override
+    public boolean isOurs() {
+      lock.lock();
+      try {
+        Instant now = instance.time().instant();
+        if (now.isBefore(prolongedAt.plus(GOOD_FOR))) {
+          return true;
+        }
+        Optional<Lease> renewed = leases.renew(lease, now, SetupPart.LEASE);
+        lease = renewed.orElse(lease);
+        prolongedAt = renewed.isPresent() ? now : prolongedAt;
+        return renewed.isPresent();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void advanced() {
+      failuresInARow.remove(part);
     }
 
     private void release() {
@@ -149,77 +175,80 @@ final class RunSetupService implements RunSetupUseCase {
   }
 
   /** Does one piece of work; empty when there is more to do at once. */
-  private Optional<Pause> piece(LocationId locationId, Hold hold) {
-    Optional<Location> found = locations.find(locationId);
-    Optional<SetupStep> next = found.map(Location::setup).flatMap(Setup::nextStep);
-    if (next.isEmpty()) {
+  private Optional<Pause> piece(SetupPart part, Hold hold) {
+    Optional<Location> found =
+        locations
+            .find(part.locationId())
+            .filter(location -> location.setup().openSteps().contains(part.step()));
+    if (found.isEmpty()) {
       return Optional.of(new Pause.Over());
     }
-    SetupStep step = next.get();
+    SetupStep step = part.step();
     Setup setup = found.get().setup();
     StepResult.State state = setup.result(step).state();
     if (state == StepResult.State.WAITING) {
-      begin(locationId, setup, step);
+      begin(part, setup);
       return Optional.empty();
     }
     StepRunner.Piece done;
     try {
-      done = runners.apply(step).next(found.get(), hold::isProlonged);
+      done = runners.apply(step).next(found.get(), hold);
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {
-      return faulted(locationId, step, fault);
+      return faulted(part, fault);
     }
     return switch (done) {
-      case StepRunner.Piece.More more -> {
-        failuresInARow.remove(locationId);
-        yield Optional.empty();
-      }
+      case StepRunner.Piece.More more -> Optional.empty();
       case StepRunner.Piece.Finished finished -> {
-        failuresInARow.remove(locationId);
+        failuresInARow.remove(part);
         if (step.catchesUp() && state == StepResult.State.RUNNING) {
-          progress.copied(locationId, step);
+          progress.copied(part.locationId(), step);
         } else {
-          progress.finished(locationId, step);
+          progress.finished(part.locationId(), step);
         }
         yield Optional.empty();
       }
-      case StepRunner.Piece.Failed(CrmFailure failure) -> failed(locationId, step, failure);
+      case StepRunner.Piece.Failed(CrmFailure failure) -> failed(part, failure);
     };
   }
 
   /** A step without the one that it rests on is skipped; it comes again with that one. */
-  private void begin(LocationId locationId, Setup setup, SetupStep step) {
+  private void begin(SetupPart part, Setup setup) {
+    SetupStep step = part.step();
     Optional<SetupStep> missing = setup.missingFor(step);
     if (missing.isPresent()) {
       String needed = missing.get().key();
       progress.skipped(
-          locationId,
+          part.locationId(),
           step,
           "It needs " + needed + ", which could not be read. Retry " + needed + ".");
     } else {
-      progress.started(locationId, step);
+      progress.started(part.locationId(), step);
     }
   }
 
-  private Optional<Pause> failed(LocationId locationId, SetupStep step, CrmFailure failure) {
+  private Optional<Pause> failed(SetupPart part, CrmFailure failure) {
     return switch (failure) {
-      case CrmFailure.Throttled(Duration retryAfter, String message) -> {
-        progress.waiting(locationId, step, message);
-        yield pause(retryAfter);
-      }
-      case CrmFailure.Unavailable unavailable -> tryAgain(locationId, step, failure);
-      case CrmFailure.OutcomeUnknown unknown -> tryAgain(locationId, step, failure);
+      case CrmFailure.Throttled(Duration retryAfter, String message) ->
+          turns.came(failure) ? Optional.empty() : waitForBudget(part, retryAfter, message);
+      case CrmFailure.Unavailable unavailable -> tryAgain(part, failure);
+      case CrmFailure.OutcomeUnknown unknown -> tryAgain(part, failure);
       case CrmFailure.Unauthorized(CrmFailure.Unauthorized.Kind kind, String message) ->
-          waitsForConnection(locationId, kind)
-              ? waitForConnection(locationId, step, message)
-              : giveUp(locationId, step, failure);
-      case CrmFailure.Forbidden forbidden -> giveUp(locationId, step, failure);
-      case CrmFailure.NotFound notFound -> giveUp(locationId, step, failure);
-      case CrmFailure.AlreadyExists exists -> giveUp(locationId, step, failure);
-      case CrmFailure.RefusedOrDone refused -> giveUp(locationId, step, failure);
-      case CrmFailure.Rejected rejected -> giveUp(locationId, step, failure);
+          waitsForConnection(part.locationId(), kind)
+              ? waitForConnection(part, message)
+              : giveUp(part, failure);
+      case CrmFailure.Forbidden forbidden -> giveUp(part, failure);
+      case CrmFailure.NotFound notFound -> giveUp(part, failure);
+      case CrmFailure.AlreadyExists exists -> giveUp(part, failure);
+      case CrmFailure.RefusedOrDone refused -> giveUp(part, failure);
+      case CrmFailure.Rejected rejected -> giveUp(part, failure);
     };
+  }
+
+  private Optional<Pause> waitForBudget(SetupPart part, Duration wait, String message) {
+    progress.waiting(part.locationId(), part.step(), message);
+    return pause(wait);
   }
 
   /** A suspended location or a lost token may come back, and then the setup goes on by itself. */
@@ -235,27 +264,27 @@ final class RunSetupService implements RunSetupUseCase {
             .isPresent();
   }
 
-  private Optional<Pause> waitForConnection(LocationId locationId, SetupStep step, String message) {
-    progress.waiting(locationId, step, message);
+  private Optional<Pause> waitForConnection(SetupPart part, String message) {
+    progress.waiting(part.locationId(), part.step(), message);
     return pause(CONNECTION_WAIT);
   }
 
-  private Optional<Pause> tryAgain(LocationId locationId, SetupStep step, CrmFailure failure) {
-    int failures = failuresInARow.merge(locationId, 1, Integer::sum);
+  private Optional<Pause> tryAgain(SetupPart part, CrmFailure failure) {
+    int failures = failuresInARow.merge(part, 1, Integer::sum);
     if (failures > PATIENCE) {
-      return giveUp(locationId, step, failure);
+      return giveUp(part, failure);
     }
-    progress.waiting(locationId, step, failure.message());
+    progress.waiting(part.locationId(), part.step(), failure.message());
     return pause(FIRST_WAIT.multipliedBy(1L << (failures - 1)));
   }
 
   /**
    * A fault of ours is patient too, so that it cannot call the CRM without end; then it is told.
    */
-  private Optional<Pause> faulted(LocationId locationId, SetupStep step, RuntimeException fault) {
+  private Optional<Pause> faulted(SetupPart part, RuntimeException fault) {
     String what =
         fault.getClass().getSimpleName() + " in this step; the server's log has the cause";
-    Optional<Pause> pause = tryAgain(locationId, step, new CrmFailure.Unavailable(what));
+    Optional<Pause> pause = tryAgain(part, new CrmFailure.Unavailable(what));
     if (pause.isEmpty()) {
       throw fault;
     }
@@ -263,9 +292,9 @@ final class RunSetupService implements RunSetupUseCase {
   }
 
   /** A step that fails is written down and does not stop the others. */
-  private Optional<Pause> giveUp(LocationId locationId, SetupStep step, CrmFailure failure) {
-    failuresInARow.remove(locationId);
-    progress.failed(locationId, step, failure.message());
+  private Optional<Pause> giveUp(SetupPart part, CrmFailure failure) {
+    failuresInARow.remove(part);
+    progress.failed(part.locationId(), part.step(), failure.message());
     return Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package com.lpai.application.setup;
 
-import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.setup.SetupPart;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,7 +9,7 @@ public interface RunSetupUseCase {
 
   /** Why a run came to its end for now. */
   sealed interface Pause {
-    /** Every step is over. */
+    /** Nothing is left to do here for now; something else may have become possible. */
     record Over() implements Pause {}
 
     /** It goes on at this time: the call budget is used up, or the CRM is away. */
@@ -20,11 +20,11 @@ public interface RunSetupUseCase {
   }
 
   /**
-   * Locations whose setup is requested or was left by a stopped instance, and locations that are
-   * connected and were never set up.
+   * What can be worked on, side by side and on any instance: of locations whose setup is requested
+   * or was left by a stopped instance, and of locations that are connected and were never set up.
    */
-  List<LocationId> unfinished();
+  List<SetupPart> unfinished();
 
-  /** Goes on with a location's setup, from its checkpoints, until it is over or must wait. */
-  Pause run(LocationId locationId);
+  /** Goes on with a part, from its checkpoint, until it is over or must wait. */
+  Pause run(SetupPart part);
 }

@@ -11,6 +11,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Writes down how far a setup is, so that everybody can see it and nobody repeats it. */
@@ -30,12 +31,27 @@ final class SetupProgress {
         (result, now) -> result.state() == StepResult.State.RUNNING ? result : result.started(now));
   }
 
-  /** Stored as it was read, in the best case: one round trip for each page. */
-  void counted(Location known, SetupStep step, long done, long total) {
-    Location after = with(known, step, (result, now) -> result.progressed(done, total));
-    if (locations.save(known.id(), after).isEmpty()) {
-      change(known.id(), step, (result, now) -> result.progressed(done, total));
-    }
+  /**
+   * So many are here.
+   *
+   * @return false when the step is no longer a part of this run: it is to be left alone
+   */
+  boolean counted(Location known, SetupStep step, long done, long total) {
+    boolean[] wanted = {false};
+    changeStored(
+        known.id(),
+        found -> {
+          wanted[0] =
+              found
+                  .map(Location::setup)
+                  .filter(setup -> setup.run() == known.setup().run())
+                  .filter(setup -> setup.result(step).state() == StepResult.State.RUNNING)
+                  .isPresent();
+          return found
+              .filter(location -> wanted[0])
+              .map(location -> with(location, step, (r, now) -> r.progressed(done, total)));
+        });
+    return wanted[0];
   }
 
   void copied(LocationId id, SetupStep step) {
@@ -74,13 +90,20 @@ final class SetupProgress {
   }
 
   private void change(LocationId id, UnaryOperator<Location> change) {
+    changeStored(
+        id,
+        found ->
+            Optional.of(
+                change.apply(
+                    found.orElseThrow(
+                        () -> new IllegalStateException("location " + id + " is gone")))));
+  }
+
+  private void changeStored(
+      LocationId id, Function<Optional<Location>, Optional<Location>> change) {
     Versioned.change(
         () -> locations.find(id),
-        found -> {
-          Location before =
-              found.orElseThrow(() -> new IllegalStateException("location " + id + " is gone"));
-          return Optional.of(change.apply(before)).filter(after -> !after.equals(before));
-        },
+        found -> change.apply(found).filter(after -> !Optional.of(after).equals(found)),
         after -> locations.save(id, after));
   }
 }

@@ -1,5 +1,6 @@
 package com.lpai.application.setup;
 
+import com.lpai.application.contact.LateLinks;
 import com.lpai.application.mirror.Intake;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.GhlContactId;
@@ -14,12 +15,14 @@ import com.lpai.domain.project.GhlOpportunityId;
 /**
  * Where what a setup reads is taken in.
  *
+ * @param projectLinks projects that were taken in before their contacts
  * @param calendars as the step before stored them: appointments are read by calendar
  * @param defaults what a location starts with
  */
 public record SetupTargets(
     Intake<GhlContactId> contacts,
     Intake<GhlOpportunityId> projects,
+    LateLinks projectLinks,
     Intake<GhlAppointmentId> appointments,
     DirectoryRepository<Calendar> calendars,
     ConversationRepository conversations,

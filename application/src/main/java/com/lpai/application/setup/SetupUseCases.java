@@ -1,6 +1,8 @@
 package com.lpai.application.setup;
 
+import com.lpai.application.contact.LateLinks;
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Sleeper;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.location.LocationRepository;
@@ -10,6 +12,7 @@ import com.lpai.domain.sync.Leases;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /** The door to setup. */
 public final class SetupUseCases {
@@ -23,7 +26,11 @@ public final class SetupUseCases {
     return new SetupService(locations, connections, signals, instance);
   }
 
-  /** Running setups. */
+  /**
+   * Running setups.
+   *
+   * @param stores where pages are stored while the next ones are fetched
+   */
   public static RunSetupUseCase running(
       LocationRepository locations,
       ConnectionRepository connections,
@@ -33,8 +40,12 @@ public final class SetupUseCases {
       SetupTargets ours,
       SetupUseCase requests,
       SetupSettings settings,
+      Sleeper sleeper,
+      Executor stores,
       Instance instance) {
     SetupProgress progress = new SetupProgress(locations, instance);
+    Turns turns = new Turns(sleeper);
+    Copying copying = new Copying(checkpoints, progress, settings, turns, stores, instance);
     Map<SetupStep, StepRunner> runners = new EnumMap<>(SetupStep.class);
     crm.directory()
         .byStep()
@@ -46,43 +57,21 @@ public final class SetupUseCases {
     runners.put(
         SetupStep.CONTACTS,
         new RecordsStep<>(
-            SetupStep.CONTACTS,
-            crm.contacts(),
-            ours.contacts(),
-            checkpoints,
-            progress,
-            settings,
-            instance));
+            SetupStep.CONTACTS, crm.contacts(), ours.contacts(), LateLinks.NONE, copying));
     runners.put(
         SetupStep.OPPORTUNITIES,
         new RecordsStep<>(
             SetupStep.OPPORTUNITIES,
             crm.opportunities(),
             ours.projects(),
-            checkpoints,
-            progress,
-            settings,
-            instance));
+            ours.projectLinks(),
+            copying));
     runners.put(
         SetupStep.APPOINTMENTS,
-        new AppointmentsStep(
-            crm.appointments(),
-            ours.calendars(),
-            ours.appointments(),
-            checkpoints,
-            progress,
-            settings,
-            instance));
+        new AppointmentsStep(crm.appointments(), ours.calendars(), ours.appointments(), copying));
     runners.put(
         SetupStep.CONVERSATIONS,
-        new ConversationsStep(
-            crm.conversations(),
-            ours.conversations(),
-            ours.messages(),
-            checkpoints,
-            progress,
-            settings,
-            instance));
+        new ConversationsStep(crm.conversations(), ours.conversations(), ours.messages(), copying));
     runners.put(
         SetupStep.DEFAULTS, new DefaultsStep(ours.defaults(), ours.defaultsStore(), progress));
     return new RunSetupService(
@@ -92,6 +81,7 @@ public final class SetupUseCases {
         progress,
         requests,
         step -> Objects.requireNonNull(runners.get(step)),
+        turns,
         instance);
   }
 }

@@ -2,14 +2,13 @@ package com.lpai.application.setup;
 
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
-import java.util.function.BooleanSupplier;
 
-/** One step of a setup, done in pieces of about one page each. */
+/** One step of a setup, done until it is over or something stands in its way. */
 interface StepRunner {
 
   /** What a piece of work came to. */
   sealed interface Piece {
-    /** There is more. */
+    /** There is more, and it is to be looked at again whose it is. */
     record More() implements Piece {}
 
     /** The step is done. */
@@ -20,11 +19,9 @@ interface StepRunner {
   }
 
   /**
-   * Does the next piece; where it begins, it finds from what is stored.
+   * Goes on; where it begins, it finds from what is stored.
    *
    * @param location as it is stored now
-   * @param stillOurs prolongs our hold on the setup, to be asked between two calls of one piece;
-   *     false when another worker took over, and then the piece ends as {@link Piece.More}
    */
-  Piece next(Location location, BooleanSupplier stillOurs);
+  Piece next(Location location, Course course);
 }

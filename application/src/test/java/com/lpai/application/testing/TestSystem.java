@@ -64,6 +64,7 @@ import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.setup.InMemoryCheckpoints;
+import com.lpai.domain.setup.SetupPart;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
@@ -78,10 +79,12 @@ import com.lpai.domain.webhook.WebhookQueue.Claim;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -215,6 +218,15 @@ public final class TestSystem {
   }
 
   public TestSystem(SetupSettings settings) {
+    this(settings, Runnable::run);
+  }
+
+  /**
+   * A system that is copied so.
+   *
+   * @param stores stores the pages of copies
+   */
+  public TestSystem(SetupSettings settings, Executor stores) {
     setups =
         SetupUseCases.running(
             locations,
@@ -231,6 +243,7 @@ public final class TestSystem {
             new SetupTargets(
                 intake,
                 ProjectUseCases.intake(projects, contacts, locations, instance),
+                ProjectUseCases.lateLinks(projects, contacts),
                 AppointmentUseCases.intake(appointments, contacts, locations, instance),
                 calendars,
                 conversations,
@@ -239,6 +252,8 @@ public final class TestSystem {
                 DEFAULTS),
             setup,
             settings,
+            this::pause,
+            stores,
             instance);
   }
 
@@ -283,13 +298,35 @@ public final class TestSystem {
   /** Does all background work that is due now. */
   public void settle() {
     doChores();
-    for (LocationId locationId : setups.unfinished()) {
-      setups.run(locationId);
-    }
+    goOnSettingUp();
     drainWebhooks();
     for (Due<ContactId> due : pushing.due(100)) {
       pushing.push(due.locationId(), due.id());
     }
+  }
+
+  /**
+   * Does what setups leave to do, one part after another, until all is over or waits.
+   *
+   * @return what the last part came to that was not over; else that all is over
+   */
+  public RunSetupUseCase.Pause goOnSettingUp() {
+    Map<SetupPart, RunSetupUseCase.Pause> waiting = new LinkedHashMap<>();
+    Optional<SetupPart> next = nextPart(waiting.keySet());
+    while (next.isPresent()) {
+      RunSetupUseCase.Pause pause = setups.run(next.get());
+      if (!(pause instanceof RunSetupUseCase.Pause.Over)) {
+        waiting.put(next.get(), pause);
+      }
+      next = nextPart(waiting.keySet());
+    }
+    return waiting.isEmpty()
+        ? new RunSetupUseCase.Pause.Over()
+        : List.copyOf(waiting.values()).getLast();
+  }
+
+  private Optional<SetupPart> nextPart(Set<SetupPart> waiting) {
+    return setups.unfinished().stream().filter(part -> !waiting.contains(part)).findFirst();
   }
 
   public void drainWebhooks() {

@@ -8,6 +8,7 @@ import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.setup.SetupPart;
 import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
@@ -54,13 +55,13 @@ public final class Workers implements WorkSignals {
   private final InstantSource time;
   private final Workshop pushing = new Workshop("push", 64);
   private final Workshop webhooks = new Workshop("webhook", 64);
-  private final Workshop setups = new Workshop("setup", 8);
+  private final Workshop setups = new Workshop("setup", 32);
   private final Workshop chores = new Workshop("chore", 16);
   private final Signal pushDue = new Signal();
   private final Signal webhookDue = new Signal();
   private final Signal setupDue = new Signal();
   private final Signal choreDue = new Signal();
-  private final Map<LocationId, Instant> pausedSetups = new ConcurrentHashMap<>();
+  private final Map<SetupPart, Instant> pausedSetups = new ConcurrentHashMap<>();
   private final List<Thread> lookouts = new ArrayList<>();
   private volatile boolean running;
   private volatile boolean wrappingDataKeys;
@@ -199,9 +200,10 @@ public final class Workers implements WorkSignals {
 
   private void lookForSetups(RunSetupUseCase useCase) throws InterruptedException {
     Instant now = time.instant();
-    for (LocationId locationId : useCase.unfinished()) {
-      if (!pausedSetups.getOrDefault(locationId, Instant.EPOCH).isAfter(now)) {
-        setups.start(locationId, () -> runSetup(useCase, locationId), () -> {});
+    pausedSetups.values().removeIf(at -> !at.isAfter(now));
+    for (SetupPart part : useCase.unfinished()) {
+      if (!pausedSetups.containsKey(part)) {
+        setups.start(part, () -> runSetup(useCase, part), () -> {});
       }
     }
     setupDue.await(untilTheNextSetup(now));
@@ -210,7 +212,6 @@ public final class Workers implements WorkSignals {
   /** One that waits for its next permit is not kept waiting for longer. */
   private Duration untilTheNextSetup(Instant now) {
     return pausedSetups.values().stream()
-        .filter(at -> at.isAfter(now))
         .map(at -> Duration.between(now, at).plusMillis(1))
         .filter(wait -> wait.compareTo(LOOK_FOR_SETUPS_EVERY) < 0)
         .min(Comparator.naturalOrder())
@@ -226,15 +227,18 @@ public final class Workers implements WorkSignals {
     choreDue.await(LOOK_FOR_CHORES_EVERY);
   }
 
-  private void runSetup(RunSetupUseCase useCase, LocationId locationId) {
-    switch (useCase.run(locationId)) {
-      case RunSetupUseCase.Pause.Over over -> pausedSetups.remove(locationId);
+  private void runSetup(RunSetupUseCase useCase, SetupPart part) {
+    switch (useCase.run(part)) {
+      case RunSetupUseCase.Pause.Over over -> {
+        pausedSetups.remove(part);
+        setupDue.raise();
+      }
       case RunSetupUseCase.Pause.Until(Instant at) -> {
-        pausedSetups.put(locationId, at);
+        pausedSetups.put(part, at);
         setupDue.raise();
       }
       case RunSetupUseCase.Pause.HeldElsewhere held ->
-          pausedSetups.put(locationId, time.instant().plus(LOOK_FOR_SETUPS_EVERY));
+          pausedSetups.put(part, time.instant().plus(LOOK_FOR_SETUPS_EVERY));
     }
   }
 

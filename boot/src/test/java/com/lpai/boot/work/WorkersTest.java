@@ -9,6 +9,8 @@ import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.encryption.MasterKeyRotation.Beginning;
 import com.lpai.domain.encryption.MasterKeyState;
+import com.lpai.domain.setup.SetupPart;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
@@ -91,12 +93,12 @@ class WorkersTest {
         },
         new RunSetupUseCase() {
           @Override
-          public List<LocationId> unfinished() {
-            return List.of(LOCATION);
+          public List<SetupPart> unfinished() {
+            return List.of(new SetupPart(LOCATION, SetupStep.CONTACTS));
           }
 
           @Override
-          public Pause run(LocationId locationId) {
+          public Pause run(SetupPart part) {
             hang();
             return new Pause.Over();
           }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,19 +51,27 @@ public record Setup(
   }
 
   /**
-   * The first step that is not over, empty when the setup is. What changed during the copies comes
-   * last, so that all of it is seen.
+   * The steps that can be worked on now, side by side; none when the setup is over. Short ones come
+   * one by one, since long ones rest on most of them. What changed during the copies comes last, so
+   * that all of it is seen, and contacts first, so that other records find theirs.
    */
-  public Optional<SetupStep> nextStep() {
-    return firstNotOver(state -> state != StepResult.State.COPIED)
-        .or(() -> firstNotOver(state -> true));
+  public List<SetupStep> openSteps() {
+    List<SetupStep> copying = notOver(state -> state != StepResult.State.COPIED);
+    if (copying.isEmpty()) {
+      List<SetupStep> copied = notOver(state -> true);
+      return copied.contains(SetupStep.CONTACTS) ? List.of(SetupStep.CONTACTS) : copied;
+    }
+    SetupStep first = copying.getFirst();
+    return first.catchesUp()
+        ? copying.stream().filter(SetupStep::catchesUp).toList()
+        : List.of(first);
   }
 
-  private Optional<SetupStep> firstNotOver(Predicate<StepResult.State> wanted) {
+  private List<SetupStep> notOver(Predicate<StepResult.State> wanted) {
     return results.entrySet().stream()
         .filter(entry -> !entry.getValue().isOver() && wanted.test(entry.getValue().state()))
         .map(Map.Entry::getKey)
-        .findFirst();
+        .toList();
   }
 
   /** A step without which this one has nothing to go by, and which gave nothing. */
@@ -83,11 +92,11 @@ public record Setup(
 
   /** True when there was one and every step is over. */
   public boolean isOver() {
-    return run > 0 && nextStep().isEmpty();
+    return run > 0 && openSteps().isEmpty();
   }
 
   public boolean isUnderWay() {
-    return run > 0 && nextStep().isPresent();
+    return run > 0 && !openSteps().isEmpty();
   }
 
   public boolean hasFailedSteps() {

@@ -13,14 +13,14 @@ class SetupTest {
   void aLocationWithoutSetupIsNeitherUnderWayNorOver() {
     assertThat(Setup.NEVER.isUnderWay()).isFalse();
     assertThat(Setup.NEVER.isOver()).isFalse();
-    assertThat(Setup.NEVER.nextStep()).isEmpty();
+    assertThat(Setup.NEVER.openSteps()).isEmpty();
   }
 
   @Test
   void aRequestedSetupBeginsWithItsFirstStep() {
     assertThat(requested.run()).isEqualTo(1);
     assertThat(requested.isUnderWay()).isTrue();
-    assertThat(requested.nextStep()).contains(SetupStep.LOCATION_DETAILS);
+    assertThat(requested.openSteps()).containsExactly(SetupStep.LOCATION_DETAILS);
     assertThat(requested.results()).hasSize(SetupStep.values().length);
     assertThat(requested.result(SetupStep.CONTACTS)).isEqualTo(StepResult.WAITING);
   }
@@ -29,14 +29,14 @@ class SetupTest {
   void aRunningStepIsTheNextStepUntilItIsOver() {
     Setup running = requested.with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.started(START));
 
-    assertThat(running.nextStep()).contains(SetupStep.LOCATION_DETAILS);
+    assertThat(running.openSteps()).containsExactly(SetupStep.LOCATION_DETAILS);
     assertThat(
             running
                 .with(
                     SetupStep.LOCATION_DETAILS,
                     running.result(SetupStep.LOCATION_DETAILS).finished(START))
-                .nextStep())
-        .contains(SetupStep.PIPELINES);
+                .openSteps())
+        .containsExactly(SetupStep.PIPELINES);
   }
 
   @Test
@@ -46,7 +46,7 @@ class SetupTest {
             .with(SetupStep.LOCATION_DETAILS, StepResult.WAITING.failed("away", START))
             .with(SetupStep.PIPELINES, StepResult.WAITING.skipped("no scope", START));
 
-    assertThat(failed.nextStep()).contains(SetupStep.CALENDARS);
+    assertThat(failed.openSteps()).containsExactly(SetupStep.CALENDARS);
     assertThat(failed.hasFailedSteps()).isTrue();
     assertThat(failed.isOver()).isFalse();
   }
@@ -76,7 +76,7 @@ class SetupTest {
     assertThat(again.run()).isEqualTo(2);
     assertThat(again.fullSync()).isFalse();
     assertThat(again.result(SetupStep.USERS)).isEqualTo(done);
-    assertThat(again.nextStep()).contains(SetupStep.CONTACTS);
+    assertThat(again.openSteps()).containsExactly(SetupStep.CONTACTS);
   }
 
   @Test
@@ -110,9 +110,43 @@ class SetupTest {
     }
     Setup running = setup.with(SetupStep.DEFAULTS, StepResult.WAITING);
 
-    assertThat(running.nextStep()).contains(SetupStep.DEFAULTS);
-    assertThat(setup.nextStep()).contains(SetupStep.CONTACTS);
+    assertThat(running.openSteps()).containsExactly(SetupStep.DEFAULTS);
+    assertThat(setup.openSteps()).containsExactly(SetupStep.CONTACTS);
     assertThat(setup.isUnderWay()).isTrue();
+  }
+
+  @Test
+  void longCopiesAreMadeSideBySide() {
+    StepResult done = StepResult.WAITING.started(START).finished(START);
+    Setup setup = requested;
+    for (SetupStep step : SetupStep.values()) {
+      setup = step.catchesUp() ? setup : setup.with(step, done);
+    }
+    Setup begun = setup.with(SetupStep.CONTACTS, StepResult.WAITING.started(START).copied(START));
+    Setup withoutDefaults = setup.with(SetupStep.DEFAULTS, StepResult.WAITING);
+
+    assertThat(setup.openSteps())
+        .containsExactly(
+            SetupStep.CONTACTS,
+            SetupStep.OPPORTUNITIES,
+            SetupStep.APPOINTMENTS,
+            SetupStep.CONVERSATIONS);
+    assertThat(withoutDefaults.openSteps()).isEqualTo(setup.openSteps());
+    assertThat(begun.openSteps())
+        .containsExactly(SetupStep.OPPORTUNITIES, SetupStep.APPOINTMENTS, SetupStep.CONVERSATIONS);
+  }
+
+  @Test
+  void contactsThatChangedMeanwhileAreReadBeforeWhatIsAboutThem() {
+    StepResult copied = StepResult.WAITING.started(START).copied(START);
+    Setup setup = requested;
+    for (SetupStep step : SetupStep.values()) {
+      setup = setup.with(step, step.catchesUp() ? copied : copied.finished(START));
+    }
+
+    assertThat(setup.openSteps()).containsExactly(SetupStep.CONTACTS);
+    assertThat(setup.with(SetupStep.CONTACTS, copied.finished(START)).openSteps())
+        .containsExactly(SetupStep.OPPORTUNITIES, SetupStep.APPOINTMENTS, SetupStep.CONVERSATIONS);
   }
 
   @Test

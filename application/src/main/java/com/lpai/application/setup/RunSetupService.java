@@ -44,6 +44,7 @@ final class RunSetupService implements RunSetupUseCase {
   private final Function<SetupStep, StepRunner> runners;
   private final Turns turns;
   private final Instance instance;
+  private final PartsHere partsHere = new PartsHere();
   private final ConcurrentMap<SetupPart, Integer> failuresInARow = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> lookedForForgottenAt =
       new AtomicReference<>(Instant.EPOCH);
@@ -119,6 +120,11 @@ final class RunSetupService implements RunSetupUseCase {
       return new Pause.HeldElsewhere();
     }
     Hold hold = new Hold(part, taken.get());
+    Instant now = instance.time().instant();
+    if (!partsHere.take(part, now)) {
+      hold.release();
+      return new Pause.Until(partsHere.again(now));
+    }
     try {
       while (true) {
         Optional<Pause> pause = piece(part, hold);
@@ -130,6 +136,7 @@ final class RunSetupService implements RunSetupUseCase {
         }
       }
     } finally {
+      partsHere.giveBack(part);
       hold.release();
     }
   }

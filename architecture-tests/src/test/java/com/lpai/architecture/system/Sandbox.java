@@ -144,14 +144,27 @@ public final class Sandbox {
 
   /** Calls that our app made for the location, by method and path template, oldest first. */
   public List<JsonObject> appCalls(String locationId, String method, String path) {
+    return appCalls(locationId).stream()
+        .filter(call -> call.getString("method").equals(method))
+        .filter(call -> call.getString("path").equals(path))
+        .toList();
+  }
+
+  /**
+   * Calls of our app that count in the location's budget, oldest first; those for tokens do not.
+   */
+  List<JsonObject> budgetedCalls(String locationId) {
+    return appCalls(locationId).stream()
+        .filter(call -> !call.getString("path").startsWith("/oauth/"))
+        .toList();
+  }
+
+  private List<JsonObject> appCalls(String locationId) {
     String query =
         "/sandbox/calls?actor=app&detail=true&locationId="
             + URLEncoder.encode(locationId, StandardCharsets.UTF_8);
     JsonArray calls = ok(http.get(query)).getJsonArray("calls");
-    return calls.getValuesAs(JsonObject.class).stream()
-        .filter(call -> call.getString("method").equals(method))
-        .filter(call -> call.getString("path").equals(path))
-        .toList();
+    return calls.getValuesAs(JsonObject.class);
   }
 
   /** How many calls our app made for all locations together. */

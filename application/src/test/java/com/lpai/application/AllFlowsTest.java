@@ -44,6 +44,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The use cases of every flow on in-memory adapters, in a single JVM. */
 class AllFlowsTest {
@@ -268,6 +270,89 @@ class AllFlowsTest {
       assertThat(system.crm.calls("find")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, 3600", "false, 10"})
+    void pageOfASearchThatLagsDoesNotTakeBackWhatAReadTold(boolean tellsTimes, int seconds) {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      if (!tellsTimes) {
+        system.crm.tellsNoChangeTimes();
+      }
+      system.time.advance(Duration.ofHours(1));
+      system.crm.searchLags(LOCATION);
+      system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome"));
+      receiveUpdate(system, "w1", id, 1);
+      system.drainWebhooks();
+      assertThat(system.crm.calls("find")).hasSize(1);
+      system.time.advance(Duration.ofSeconds(seconds));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+      assertThat(system.crm.calls("find")).as("once for each page at most").hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void pageOfASearchThatLagsDoesNotTakeBackWhatAnEventTold() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.crm.tellsNoChangeTimes();
+      system.time.advance(Duration.ofHours(1));
+      system.crm.searchLags(LOCATION);
+      system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome"));
+      receiveUpdate(system, "w1", id, 3600);
+      system.drainWebhooks();
+      assertThat(system.crm.calls("find")).isEmpty();
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+    }
+
+    @Test
+    void pageOfASearchThatLagsDoesNotTakeBackWhatWasPushed() {
+      TestSystem system = withOneContact();
+      system.crm.searchLags(LOCATION);
+      system.time.advance(Duration.ofHours(1));
+      system.editing.edit(
+          LOCATION, system.only().id(), set(ContactField.CITY, "Rome"), OptionalLong.empty());
+      system.settle();
+      system.time.advance(Duration.ofSeconds(10));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+    }
+
+    @Test
+    void pageThatTellsNewsCostsNoCallForEachOfThem() {
+      TestSystem system = new TestSystem();
+      for (int i = 0; i < 10; i++) {
+        system.crm.has(LOCATION, named("Ann" + i, "ann" + i + "@example.com"));
+      }
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofMinutes(2));
+      system
+          .crm
+          .contactsOf(LOCATION)
+          .keySet()
+          .forEach(
+              id ->
+                  system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome")));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.listed())
+          .hasSize(10)
+          .allMatch(contact -> contact.fields().text(name(ContactField.CITY)).equals("Rome"));
+      assertThat(system.crm.calls("find")).isEmpty();
+    }
+
     @Test
     void contactThatAPageTellsWithoutItsNameIsReadOnItsOwn() {
       TestSystem system = new TestSystem();
@@ -291,12 +376,12 @@ class AllFlowsTest {
       }
       system.install();
       List<RunSetupUseCase.Pause> others = new ArrayList<>();
-      // Eleven calls of five seconds each: more than twice the lease.
+      // Eleven calls of twenty seconds each: more than twice the lease.
       for (int i = 0; i < 11; i++) {
         system.crm.nextCall(
             new Fault.Meanwhile(
                 () -> {
-                  system.time.advance(Duration.ofSeconds(5));
+                  system.time.advance(Duration.ofSeconds(20));
                   others.add(system.setups.run(LOCATION));
                 }));
       }

@@ -354,6 +354,27 @@ class AllFlowsTest {
     }
 
     @Test
+    void pageOfASearchThatLagsBringsNoDeletedContactBackButAReadDoes() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.crm.searchLags(LOCATION);
+      system.crm.removes(LOCATION, id);
+      system.receive("w1|ContactDelete|" + id + "|10");
+      system.settle();
+      system.time.advance(Duration.ofHours(1));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+      assertThat(system.listed()).isEmpty();
+      assertThat(system.crm.calls("find")).isNotEmpty();
+
+      system.crm.hasAgain(LOCATION, id, named("Ann", "ann@example.com"));
+      system.setup.request(LOCATION, true);
+      system.settle();
+      assertThat(system.only().crmId()).contains(id);
+    }
+
+    @Test
     void contactThatAPageTellsWithoutItsNameIsReadOnItsOwn() {
       TestSystem system = new TestSystem();
       system.crm.tellsNoNamesInPages();

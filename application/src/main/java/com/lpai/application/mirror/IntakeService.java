@@ -110,7 +110,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
 
   /**
    * Pages come from a search, which lags: what it says may be older than what a read, an event or a
-   * push of ours told since.
+   * push of ours told since. A deletion is taken back by nothing but a read of the record itself.
    */
   private static boolean isPerhapsOlder(
       Mirrored<?, ?, ?> record, CrmRecord<?> said, Instant readAt) {
@@ -123,6 +123,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
             && said.changedAt().plus(EXACTNESS).isBefore(trace.changedAt());
     Instant mayBeSeen = readAt.minus(SEARCH_LAG);
     return isOlder
+        || record.presence() instanceof Presence.DeletedInCrm
         || record.updatedAt().isAfter(mayBeSeen)
         || trace.lastReadAt().isAfter(mayBeSeen)
         || trace.lastPushAt().isAfter(mayBeSeen);

@@ -176,12 +176,15 @@ class NothingIsLeftTest {
                 List.of(new Library("Labour", List.of()))));
     assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
         .isPresent();
-    adapter
-        .checkpoints()
-        .put(
-            location,
-            SetupStep.CONTACTS,
-            new Checkpoint(1, Checkpoint.Pass.COPY, "c", 1, START, START));
+    assertThat(
+            adapter
+                .checkpoints()
+                .replace(
+                    location,
+                    SetupStep.CONTACTS,
+                    Checkpoint.NONE,
+                    new Checkpoint(1, Checkpoint.Pass.COPY, "c", 1, START, START)))
+        .isTrue();
     assertThat(
             adapter
                 .connections()

@@ -19,6 +19,7 @@ import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
@@ -386,6 +387,37 @@ class AllFlowsTest {
       system.setup.request(LOCATION, true);
       system.settle();
       assertThat(system.crm.calls("find")).hasSize(1);
+    }
+
+    @Test
+    void contactIsReadAgainWhilePushesAreAcceptedMeanwhileButNotWithoutEnd() {
+      TestSystem system = new TestSystem();
+      system.crm.tellsNoNamesInPages();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      acceptsPushes(system, 3);
+
+      system.settle();
+
+      assertThat(system.only().fullName()).isEqualTo("Ann");
+      assertThat(system.crm.calls("find")).as("three, and one for what changed").hasSize(4);
+    }
+
+    /** One during each of the next so many reads of a contact. */
+    private static void acceptsPushes(TestSystem system, int left) {
+      if (left == 0) {
+        return;
+      }
+      system.crm.during(
+          "find",
+          () -> {
+            acceptsPushes(system, left - 1);
+            system.time.advance(Duration.ofSeconds(1));
+            ContactId id = system.only().id();
+            system.editing.edit(
+                LOCATION, id, set(ContactField.CITY, "City " + left), OptionalLong.empty());
+            system.pushing.push(LOCATION, id);
+          });
     }
 
     @Test

@@ -13,6 +13,7 @@ import com.lpai.application.work.Chore;
 import com.lpai.domain.appointment.Appointment;
 import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.AppointmentQuery;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.GhlConversationId;
@@ -686,6 +687,22 @@ class SetupFlowsTest {
       assertThat(states(system)).containsOnly(StepResult.State.DONE);
       assertThat(appointments(system)).hasSize(12);
       assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void thatChangedJustAfterTheyWereCopiedAreReadOnTheirOwn() {
+      GhlAppointmentId id = system.lists.hasAppointment("cal1", system.time.instant());
+      system.crm.during(
+          "conversations",
+          () -> system.lists.editsAppointment(id, text(AppointmentField.TITLE, "Visit")));
+      system.install();
+
+      system.settle();
+
+      assertThat(appointments(system))
+          .singleElement()
+          .matches(each -> each.fields().text(AppointmentField.TITLE.fieldName()).equals("Visit"));
+      assertThat(system.crm.calls("event")).hasSize(1);
     }
 
     private String told() {

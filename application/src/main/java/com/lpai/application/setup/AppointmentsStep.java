@@ -16,6 +16,7 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class AppointmentsStep extends PagedStep {
   private final CrmAppointments crm;
   private final DirectoryRepository<Calendar> calendars;
   private final Intake<GhlAppointmentId> intake;
+  private final SingleReads<GhlAppointmentId> single;
   private final SetupSettings settings;
   private final Instance instance;
 
@@ -51,6 +53,7 @@ final class AppointmentsStep extends PagedStep {
     this.crm = crm;
     this.calendars = calendars;
     this.intake = intake;
+    single = new SingleReads<>(intake, instance);
     this.settings = settings;
     this.instance = instance;
   }
@@ -103,7 +106,7 @@ final class AppointmentsStep extends PagedStep {
             .sorted(Comparator.comparing(Calendar::crmId))
             .toList();
     return span(place.cursor(), all, range)
-        .map(span -> read(location, span, all, range))
+        .map(span -> read(location, span, all, range, stillOurs))
         .orElseGet(() -> new PageRead.Stored(0, -1, ""));
   }
 
@@ -153,8 +156,10 @@ final class AppointmentsStep extends PagedStep {
     return length.compareTo(longest) > 0 ? longest : length;
   }
 
-  private PageRead read(Location location, Span span, List<Calendar> all, Range range) {
+  private PageRead read(
+      Location location, Span span, List<Calendar> all, Range range, BooleanSupplier stillOurs) {
     LocationId id = location.id();
+    ZoneId zone = location.details().timezone();
     Instant readAt = instance.time().instant();
     CrmResult<List<CrmRecord<GhlAppointmentId>>> answer =
         crm.inWindow(
@@ -162,7 +167,7 @@ final class AppointmentsStep extends PagedStep {
             span.calendar().id(),
             span.from(),
             span.to(),
-            location.details().timezone(),
+            zone,
             CallPriority.BACKFILL);
     return switch (answer) {
       case CrmResult.Failed<List<CrmRecord<GhlAppointmentId>>>(CrmFailure failure) ->
@@ -173,12 +178,17 @@ final class AppointmentsStep extends PagedStep {
           new PageRead.Stored(0, -1, span.halved().cursor());
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
-        intake.absorbPage(id, found, readAt);
         Optional<Span> next =
             span.isLast()
                 ? following(span, true, all, range)
                 : Optional.of(span.next(nextLength(span, found.size())));
-        yield new PageRead.Stored(found.size(), -1, cursor(next));
+        yield single
+            .read(
+                id,
+                intake.absorbPage(id, found, readAt).doubtful(),
+                each -> crm.find(id, each, zone, CallPriority.BACKFILL),
+                stillOurs)
+            .orElseGet(() -> new PageRead.Stored(found.size(), -1, cursor(next)));
       }
     };
   }

@@ -13,8 +13,6 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.CrmRecords;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -25,6 +23,7 @@ import java.util.function.BooleanSupplier;
 final class RecordsStep<G> extends PagedStep {
   private final CrmRecords<G> crm;
   private final Intake<G> intake;
+  private final SingleReads<G> single;
   private final int pageSize;
   private final Instance instance;
 
@@ -39,6 +38,7 @@ final class RecordsStep<G> extends PagedStep {
     super(step, checkpoints, progress, settings.overlap(), instance);
     this.crm = crm;
     this.intake = intake;
+    single = new SingleReads<>(intake, instance);
     this.pageSize = settings.pageSize();
     this.instance = instance;
   }
@@ -52,32 +52,15 @@ final class RecordsStep<G> extends PagedStep {
           new PageRead.Failed(failure);
       case CrmResult.Done<CrmPage<CrmRecord<G>>>(CrmPage<CrmRecord<G>> page) -> {
         Intake.PageOutcome<G> outcome = intake.absorbPage(id, page.items(), readAt);
-        yield readOneByOne(id, outcome.doubtful(), stillOurs)
+        yield single
+            .read(
+                id,
+                outcome.doubtful(),
+                each -> crm.find(id, each, CallPriority.BACKFILL),
+                stillOurs)
             .orElseGet(
                 () -> new PageRead.Stored(page.items().size(), page.total(), page.nextCursor()));
       }
     };
-  }
-
-  /** What is read stays, so a page that must be fetched again has fewer of them. */
-  private Optional<PageRead> readOneByOne(
-      LocationId locationId, List<G> doubtful, BooleanSupplier stillOurs) {
-    for (G id : doubtful) {
-      if (!stillOurs.getAsBoolean()) {
-        return Optional.of(new PageRead.CutShort());
-      }
-      Instant readAt = instance.time().instant();
-      switch (crm.find(locationId, id, CallPriority.BACKFILL)) {
-        case CrmResult.Done<CrmRecord<G>>(CrmRecord<G> record) ->
-            intake.absorbRead(locationId, intake.normalised(locationId, record), readAt);
-        case CrmResult.Failed<CrmRecord<G>>(CrmFailure failure) -> {
-          // What was deleted meanwhile is no failure of the copy.
-          if (!(failure instanceof CrmFailure.NotFound)) {
-            return Optional.of(new PageRead.Failed(failure));
-          }
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -23,6 +23,9 @@ import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
@@ -39,6 +42,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -781,6 +785,41 @@ class AllFlowsTest {
 
       assertThat(system.only().id()).isEqualTo(ours.id());
       assertThat(system.only().crmId()).contains(onlyCrmId(system));
+    }
+
+    @Test
+    void projectOfARecordThatWasFoldedIntoOursIsAboutOursOnceItIsReadAgain() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(
+          new Fault.Meanwhile(
+              () -> {
+                GhlContactId id = onlyCrmId(system);
+                system.contacts.save(
+                    LOCATION,
+                    Contact.foundInCrm(
+                        system.contacts.nextId(), LOCATION, id, system.time.instant()));
+                system.lists.hasOpportunity(
+                    FieldChanges.of(
+                        ProjectField.GHL_CONTACT_ID.fieldName(), FieldValue.text(id.value())));
+                system.setup.retry(LOCATION, SetupStep.OPPORTUNITIES);
+                system.setups.run(LOCATION);
+              }));
+      Contact ours = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      assertThat(onlyProject(system).contact().contactId())
+          .isPresent()
+          .isNotEqualTo(Optional.of(ours.id()));
+
+      system.setup.retry(LOCATION, SetupStep.OPPORTUNITIES);
+      system.settle();
+
+      assertThat(onlyProject(system).contact().contactId()).contains(ours.id());
+    }
+
+    private static Project onlyProject(TestSystem system) {
+      List<Project> all = system.projects.list(LOCATION, ProjectQuery.all(10, "")).items();
+      assertThat(all).hasSize(1);
+      return all.getFirst();
     }
 
     @Test

@@ -12,12 +12,14 @@ import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads again what no event tells of: the CRM has no webhooks for pipelines, calendars and custom
@@ -73,6 +75,11 @@ final class RefreshDirectoryService implements Chores {
 
   private void refresh(LocationId id, SetupStep step, DirectoryReading reading) {
     Instant now = instance.time().instant();
+    if (idle(id).isEmpty()) {
+      // Its setup reads the same. It is put off, so that the locations behind it have their turn.
+      note(id, step, false, now);
+      return;
+    }
     Optional<Lease> taken =
         leases.acquire(SetupLease.name(id), instance.name(), now, SetupLease.DURATION);
     if (taken.isEmpty()) {
@@ -80,13 +87,29 @@ final class RefreshDirectoryService implements Chores {
     }
     Lease[] lease = {taken.get()};
     try {
-      Optional<Location> location = locations.find(id).filter(found -> !found.setup().isUnderWay());
-      if (location.isPresent()) {
-        CrmResult<Integer> result = reading.read(location.get(), () -> isProlonged(lease));
-        note(id, step, result instanceof CrmResult.Done<Integer>, now);
-      }
+      idle(id)
+          .ifPresent(
+              location ->
+                  note(id, step, isRead(location, step, reading, () -> isProlonged(lease)), now));
     } finally {
       leases.release(lease[0]);
+    }
+  }
+
+  private Optional<Location> idle(LocationId id) {
+    return locations.find(id).filter(location -> !location.setup().isUnderWay());
+  }
+
+  /** A fault of ours comes again; it must not do so each second. */
+  private boolean isRead(
+      Location location, SetupStep step, DirectoryReading reading, BooleanSupplier stillOurs) {
+    try {
+      return reading.read(location, stillOurs) instanceof CrmResult.Done<Integer>;
+    } catch (StorageUnavailableException away) {
+      throw away;
+    } catch (RuntimeException fault) {
+      note(location.id(), step, false, instance.time().instant());
+      throw fault;
     }
   }
 

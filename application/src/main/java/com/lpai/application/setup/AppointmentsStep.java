@@ -1,5 +1,6 @@
 package com.lpai.application.setup;
 
+import com.lpai.application.directory.DirectoryReading;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.appointment.CrmAppointments;
@@ -35,6 +36,7 @@ final class AppointmentsStep extends PagedStep {
   private static final Duration SHORTEST = Duration.ofHours(1);
 
   private final CrmAppointments crm;
+  private final DirectoryReading readingCalendars;
   private final DirectoryRepository<Calendar> calendars;
   private final Intake<GhlAppointmentId> intake;
   private final SingleReads<GhlAppointmentId> single;
@@ -43,6 +45,7 @@ final class AppointmentsStep extends PagedStep {
 
   AppointmentsStep(
       CrmAppointments crm,
+      DirectoryReading readingCalendars,
       DirectoryRepository<Calendar> calendars,
       Intake<GhlAppointmentId> intake,
       Checkpoints checkpoints,
@@ -51,6 +54,7 @@ final class AppointmentsStep extends PagedStep {
       Instance instance) {
     super(SetupStep.APPOINTMENTS, checkpoints, progress, settings.overlap(), instance);
     this.crm = crm;
+    this.readingCalendars = readingCalendars;
     this.calendars = calendars;
     this.intake = intake;
     single = new SingleReads<>(intake, instance);
@@ -101,13 +105,29 @@ final class AppointmentsStep extends PagedStep {
   @Override
   PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
     Range range = range(location);
-    List<Calendar> all =
-        calendars.list(location.id()).stream()
-            .sorted(Comparator.comparing(Calendar::crmId))
-            .toList();
+    if (place.isOfChanges() && place.cursor().isEmpty()) {
+      return calendarsOfNow(location, range, stillOurs);
+    }
+    List<Calendar> all = calendars(location);
     return span(place.cursor(), all, range)
         .map(span -> read(location, span, all, range, stillOurs))
         .orElseGet(() -> new PageRead.Stored(0, -1, ""));
+  }
+
+  /** In a stable order. */
+  private List<Calendar> calendars(Location location) {
+    return calendars.list(location.id()).stream()
+        .sorted(Comparator.comparing(Calendar::crmId))
+        .toList();
+  }
+
+  /** One that was made since the calendars were copied has appointments, too. */
+  private PageRead calendarsOfNow(Location location, Range range, BooleanSupplier stillOurs) {
+    return switch (readingCalendars.read(location, stillOurs)) {
+      case CrmResult.Failed<Integer>(CrmFailure failure) -> new PageRead.Failed(failure);
+      case CrmResult.Done<Integer> read ->
+          new PageRead.Stored(0, -1, cursor(span("", calendars(location), range)));
+    };
   }
 
   private Range range(Location location) {

@@ -31,6 +31,9 @@ public interface SetupUseCase {
   /** Requests one step again, and with it those that were skipped for want of it. */
   Requested retry(LocationId locationId, SetupStep step);
 
+  /** Sees to it that this step is done from its beginning after this, whatever is under way. */
+  void include(LocationId locationId, SetupStep step);
+
   /**
    * True when nobody has asked for a setup since the app was last installed there; false for an
    * unknown location.

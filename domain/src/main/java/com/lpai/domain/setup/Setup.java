@@ -38,6 +38,20 @@ public record Setup(
     return new Setup(run + 1, full, now, waiting);
   }
 
+  /**
+   * The setup with this step still to come, however far it is: in a new run when none is under way.
+   * A location that never was set up gets all steps in time.
+   */
+  public Setup including(SetupStep step, Instant now) {
+    if (run == 0) {
+      return this;
+    }
+    if (!isUnderWay()) {
+      return requested(EnumSet.of(step), true, now);
+    }
+    return result(step).isOver() ? again(EnumSet.of(step)) : this;
+  }
+
   public StepResult result(SetupStep step) {
     return results.getOrDefault(step, StepResult.WAITING);
   }
@@ -134,6 +148,10 @@ public record Setup(
 
   public boolean isUnderWay() {
     return run > 0 && nextStep().isPresent();
+  }
+
+  public boolean hasEveryStep() {
+    return results.keySet().containsAll(EnumSet.allOf(SetupStep.class));
   }
 
   public boolean hasFailedSteps() {

@@ -27,7 +27,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.ToIntBiFunction;
 import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.types.Binary;
@@ -76,14 +75,12 @@ class MasterKeyRotationIT {
 
       // Echoes of our own pushes use no token, and would take half of the machine.
       sandbox.faults("[{\"kind\":\"webhookDrop\"}]");
-      try (Load warmUp =
-          new Load(system, edits.subList(0, TO_WARM_UP), MasterKeyRotationIT::editedInTheEnd)) {
+      try (Load warmUp = new Load(system, edits.subList(0, TO_WARM_UP))) {
         warmUp.awaitEnd();
       }
       long begun = System.nanoTime();
       int pushedMeanwhile;
-      try (Load load =
-          new Load(system, edits.subList(TO_WARM_UP, edits.size()), MasterKeyRotationIT::edited)) {
+      try (Load load = new Load(system, edits.subList(TO_WARM_UP, edits.size()))) {
         pushedMeanwhile = rotatedMeanwhile(system, sandbox);
         load.awaitEnd();
       }
@@ -253,12 +250,9 @@ class MasterKeyRotationIT {
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final ScheduledFuture<?> ticks;
     private final List<Edit> edits;
-    private final ToIntBiFunction<ServerInstance, Edit> call;
 
-    private Load(
-        RunningSystem system, List<Edit> edits, ToIntBiFunction<ServerInstance, Edit> call) {
+    private Load(RunningSystem system, List<Edit> edits) {
       this.edits = edits;
-      this.call = call;
       open = new CountDownLatch(edits.size());
       ticks =
           clock.scheduleAtFixedRate(
@@ -273,7 +267,7 @@ class MasterKeyRotationIT {
       senders.execute(
           () -> {
             try {
-              answers.add(call.applyAsInt(system.server(1 + number % 2), edits.get(number)));
+              answers.add(edit(system.server(1 + number % 2), edits.get(number), "Rome"));
             } finally {
               places.release();
               open.countDown();
@@ -293,19 +287,6 @@ class MasterKeyRotationIT {
       clock.shutdownNow();
       senders.shutdownNow();
     }
-  }
-
-  private static int edited(ServerInstance server, Edit edit) {
-    return edit(server, edit, "Rome");
-  }
-
-  /** Before the rotation: a server that was just started may answer 503, and is asked again. */
-  private static int editedInTheEnd(ServerInstance server, Edit edit) {
-    int status = edited(server, edit);
-    for (int again = 0; status == 503 && again < 3; again++) {
-      status = edited(server, edit);
-    }
-    return status;
   }
 
   private static int edit(ServerInstance server, Edit edit, String city) {

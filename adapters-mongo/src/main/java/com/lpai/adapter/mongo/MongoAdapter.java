@@ -37,6 +37,7 @@ import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
+import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoNamespace;
 import com.mongodb.ReadPreference;
@@ -44,6 +45,7 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.connection.ConnectionPoolSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -153,7 +155,20 @@ public final class MongoAdapter implements AutoCloseable {
         .applyToClusterSettings(
             cluster -> cluster.serverSelectionTimeout(connect, TimeUnit.MILLISECONDS))
         .applyToSocketSettings(socket -> socket.connectTimeout(connect, TimeUnit.MILLISECONDS))
+        .applyToConnectionPoolSettings(pool -> openTogether(pool, settings.connectionString()))
         .build();
+  }
+
+  /**
+   * The driver opens two connections at a time. After a start under load, operations were seen to
+   * wait for that until their time was over, while others went on. So all that are wanted are
+   * opened together, unless the address says how many.
+   */
+  private static void openTogether(ConnectionPoolSettings.Builder pool, ConnectionString uri) {
+    if (uri.getMaxConnecting() == null) {
+      int most = pool.build().getMaxSize();
+      pool.maxConnecting(most == 0 ? Integer.MAX_VALUE : most);
+    }
   }
 
   /**

@@ -226,7 +226,7 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
       int connected = 0;
       int missing = 0;
       for (LocationId location : page.installed()) {
-        if (erasures.isErased(location) || !seen.add(location)) {
+        if (!seen.add(location) || erasures.isErased(location)) {
           continue;
         }
         if (!hold.isProlonged()) {

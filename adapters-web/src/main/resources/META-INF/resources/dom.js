@@ -66,7 +66,12 @@ export function fillBar(bar, parts, whole, label) {
   bar.setAttribute('aria-label', label);
 }
 
-const STEP_NAMES = { locationDetails: 'Location', users: 'Users', contacts: 'Contacts', locations: 'Locations' };
+const STEP_NAMES = {
+  locationDetails: 'Location', pipelines: 'Pipelines', calendars: 'Calendars', users: 'Users',
+  customFields: 'Custom fields', customValues: 'Custom values', contacts: 'Contacts',
+  opportunities: 'Projects', appointments: 'Appointments', conversations: 'Conversations',
+  defaults: 'Defaults', locations: 'Locations',
+};
 export const stepName = (step) => STEP_NAMES[step.step] ?? step.step;
 
 /** How much of a step is done: “400 of 2,500”. */
@@ -83,7 +88,7 @@ export function stepItem(step, retry) {
   const bar = element('progress', { max: step.total > 0 ? step.total : 1, 'aria-label': name });
   if (step.state === 'done' || step.state === 'skipped') {
     bar.value = bar.max;
-  } else if (step.state !== 'running' || step.total !== undefined) {
+  } else if (!['running', 'retrying'].includes(step.state) || step.total !== undefined) {
     bar.value = step.total > 0 ? step.done : 0;
   }
   return element(
@@ -93,8 +98,11 @@ export function stepItem(step, retry) {
     bar,
     element('span', { class: 'step-state' }, [step.state, stepAmount(step)].filter(Boolean).join(' · ')),
     step.note ? element('span', { class: 'step-note' }, step.note) : undefined,
-    retry && step.state === 'failed'
-      ? element('button', { class: 'quiet', type: 'button', onclick: () => retry(step.step) }, 'Try again')
+    step.state === 'retrying'
+      ? element('span', { class: 'step-note' }, `It is tried again by itself at ${new Date(step.nextAttemptAt).toLocaleString()}.`)
+      : undefined,
+    retry && ['failed', 'retrying'].includes(step.state)
+      ? element('button', { class: 'quiet', type: 'button', onclick: () => retry(step.step) }, step.state === 'failed' ? 'Try again' : 'Try now')
       : undefined,
   );
 }

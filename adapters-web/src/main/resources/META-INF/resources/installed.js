@@ -54,6 +54,9 @@ function show({ name, setup, company }) {
   if (setup.state === 'running') {
     say(byId('message'), 'The first copy is under way. You may close this page; it goes on without it.');
     setTimeout(look, 700);
+  } else if (setup.state === 'retrying') {
+    say(byId('message'), 'A part of the first copy did not work yet. It is tried again by itself; you may close this page.');
+    setTimeout(look, 5000);
   } else if (setup.state === 'failed') {
     say(byId('message'), 'A part of the first copy has failed. An operator can repeat it in the console.');
   } else {

@@ -148,7 +148,7 @@ function contactsWords({ total, synced, pending, blocked, failed }) {
   return rest.length === 0 ? `${plural(total, 'contact')} in sync` : `${number(synced)} of ${number(total)} in sync · ${rest.join(' · ')}`;
 }
 
-const COPY_TONES = { failed: 'bad', running: 'busy' };
+const COPY_TONES = { failed: 'bad', retrying: 'bad', running: 'busy' };
 const WORKING = ['active', 'refreshing', 'legacy'];
 
 /** How far the copy is, in a few words. */
@@ -164,6 +164,8 @@ export function copyWords({ setup, connection }) {
         return ['The copy waits for the connection'];
       }
       return [running ? `Copying ${stepName(running).toLowerCase()} ${stepAmount(running)}` : 'Waiting to be copied'];
+    case 'retrying':
+      return [`Tried again by itself: ${steps('retrying').map((step) => stepName(step).toLowerCase()).join(', ')}`];
     case 'failed':
       return [`Not copied: ${steps('failed').map((step) => stepName(step).toLowerCase()).join(', ')}`];
     default:

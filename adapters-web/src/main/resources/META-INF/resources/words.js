@@ -73,7 +73,7 @@ export const HEALTH = {
 
 /** In which of the groups a location is. */
 export function healthOf({ alert, connection, setup, contacts }) {
-  if (alert || setup.state === 'failed' || contacts.failed + contacts.blocked > 0) {
+  if (alert || ['failed', 'retrying'].includes(setup.state) || contacts.failed + contacts.blocked > 0) {
     return 'attention';
   }
   if (connection.state === 'uninstalled' || connection.state === 'none') {

@@ -3,14 +3,17 @@ package com.lpai.boot;
 import com.lpai.adapter.ghl.Feature;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
+import com.lpai.adapter.ghl.limit.CallLimits;
+import com.lpai.adapter.ghl.limit.Limits;
 import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
@@ -18,7 +21,12 @@ import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.mirror.Intake;
+import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCases;
+import com.lpai.application.setup.SetupSettings;
+import com.lpai.application.setup.SetupSources;
+import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -29,11 +37,9 @@ import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
-import com.lpai.domain.crm.RateBudget;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.EventOrder;
-import com.lpai.domain.tenant.CompanyId;
-import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookDecoder;
 import java.net.URI;
 import java.time.Duration;
@@ -69,16 +75,15 @@ record Rings(
     GhlSettings ghl = ghl(settings);
     InstantSource time = instance.time();
     Clients clients = new Clients();
+    CallLimits limits = clients.with(limits(ghl, mongo, instance));
     CrmOAuth oauth = clients.with(GhlAdapter.oauth(ghl, time));
-    RateBudget<CompanyId> companyBudget = GhlAdapter.rateBudget(ghl, time);
-    RateBudget<LocationId> budget = GhlAdapter.rateBudget(ghl, time);
     SetupUseCase setup =
         SetupUseCases.requests(mongo.locations(), mongo.connections(), workers, instance);
     CompanyConnections companies =
         CompanyConnections.of(
             mongo.companies(),
             oauth,
-            clients.with(GhlAdapter.companyProof(ghl, companyBudget)),
+            clients.with(GhlAdapter.companyProof(ghl, limits.companies())),
             Thread::sleep,
             instance);
     ConnectionUseCases connecting =
@@ -90,21 +95,36 @@ record Rings(
             mongo.erasures(),
             mongo.oauthStates(),
             oauth,
-            clients.with(GhlAdapter.companies(ghl, companies.tokens(), companyBudget, time)),
-            clients.with(GhlAdapter.locationProof(ghl, budget)),
+            clients.with(GhlAdapter.companies(ghl, companies.tokens(), limits.companies(), time)),
+            clients.with(GhlAdapter.locationProof(ghl, limits.locations())),
             setup,
             mongo.webhookQueue(),
             mongo.leases(),
             Thread::sleep,
             instance);
-    GhlAdapter crm = clients.with(GhlAdapter.of(ghl, connecting.tokens(), budget));
+    GhlAdapter crm = clients.with(GhlAdapter.of(ghl, connecting.tokens(), limits.locations()));
     ErasureUseCases erasing = ErasureUseCases.of(mongo.erasures(), instance);
     WebhookDecoder decoder = GhlAdapter.webhookDecoder();
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
     IngestCounters counters = new IngestCounters();
-    ContactIntake intake =
+    Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
 
+    DirectoryReadings directory =
+        DirectoryReadings.of(
+            new DirectoryReadings.Sources(
+                crm.pipelines(),
+                crm.calendars(),
+                crm.users(),
+                crm.customFields(),
+                crm.customValues()),
+            new DirectoryReadings.Stores(
+                mongo.pipelines(),
+                mongo.calendars(),
+                mongo.users(),
+                mongo.customFields(),
+                mongo.customValues()),
+            mongo.locations());
     RotateMasterKeyUseCase masterKey =
         EncryptionUseCases.rotating(mongo.masterKeyRotation(), mongo.leases(), instance);
 
@@ -133,7 +153,9 @@ record Rings(
             mongo.contacts(),
             mongo.webhookQueue(),
             counters,
-            instance.time()),
+            instance.time(),
+            limits.locations().budget(),
+            limits.companies().budget()),
         DirectoryUseCases.queries(mongo.locations(), mongo.users()),
         masterKey,
         new Workers.Work(
@@ -163,16 +185,39 @@ record Rings(
                 mongo.connections(),
                 mongo.checkpoints(),
                 mongo.leases(),
-                crm.locations(),
-                crm.users(),
-                mongo.users(),
-                crm.contacts(),
-                intake,
+                new SetupSources(
+                    crm.locations(),
+                    directory,
+                    crm.contacts(),
+                    crm.opportunities(),
+                    crm.appointments(),
+                    crm.conversations()),
+                new SetupTargets(
+                    intake,
+                    ProjectUseCases.intake(
+                        mongo.projects(), mongo.contacts(), mongo.locations(), instance),
+                    AppointmentUseCases.intake(
+                        mongo.appointments(), mongo.contacts(), mongo.locations(), instance),
+                    mongo.appointments(),
+                    mongo.calendars(),
+                    mongo.conversations(),
+                    mongo.messages(),
+                    mongo.defaults(),
+                    settings.copying().defaults()),
                 setup,
-                settings.pageSize(),
+                copies(settings.copying()),
                 instance),
             masterKey,
-            List.of(connecting.chores(), erasing.chores())),
+            limits::tend,
+            List.of(connecting.chores(), erasing.chores()),
+            DirectoryUseCases.refreshing(
+                directory,
+                mongo.locations(),
+                mongo.checkpoints(),
+                mongo.leases(),
+                settings.copying().refreshEvery(),
+                ServerSettings.MOST_OFTEN_REFRESHED,
+                instance)),
         clients);
   }
 
@@ -202,16 +247,32 @@ record Rings(
     clients.close();
   }
 
+  private static CallLimits limits(GhlSettings ghl, MongoAdapter mongo, Instance instance) {
+    CallLimits.Shared shared =
+        new CallLimits.Shared(
+            mongo.permitsOfLocations(), mongo.permitsOfCompanies(), mongo.heartbeats());
+    return GhlAdapter.limits(ghl, shared, instance.name(), instance.time());
+  }
+
   private static GhlSettings ghl(ServerSettings settings) {
     ServerSettings.Crm crm = settings.crm();
+    ServerSettings.Calls calls = settings.calls();
     return GhlSettings.of(
             crm.apiBase(),
             crm.oauthBase(),
             crm.clientId(),
             crm.clientSecret(),
             URI.create(settings.publicApiUrl() + "/api/oauth/callback"))
+        .withLimits(
+            new Limits(calls.perWindow(), calls.window(), calls.perDay(), calls.backfillPercent()))
         .withWebhookKeys(crm.webhookKeys(), crm.acceptsLegacySignatures())
         .withFeatures(crm.installsForCompanies() ? Feature.all() : Feature.forLocations());
+  }
+
+  private static SetupSettings copies(ServerSettings.Copying copying) {
+    return SetupSettings.STANDARD
+        .withPages(copying.pageSize())
+        .withAppointments(copying.appointmentsPast(), copying.appointmentsAhead());
   }
 
   private static RetryPolicy retries(ServerSettings settings) {

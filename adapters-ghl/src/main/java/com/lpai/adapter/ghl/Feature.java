@@ -13,6 +13,13 @@ public enum Feature {
   CONTACTS(false, "contacts.readonly", "contacts.write"),
   LOCATION_DETAILS(false, "locations.readonly"),
   USERS(false, "users.readonly"),
+  /** With their pipelines. */
+  OPPORTUNITIES(false, "opportunities.readonly"),
+  CALENDARS(false, "calendars.readonly"),
+  APPOINTMENTS(false, "calendars/events.readonly"),
+  CUSTOM_FIELDS(false, "locations/customFields.readonly", "locations/customFields.write"),
+  CUSTOM_VALUES(false, "locations/customValues.readonly"),
+  CONVERSATIONS(false, "conversations.readonly", "conversations/message.readonly"),
   /** Installing for a whole agency: its scopes are granted to agencies only. */
   COMPANY_INSTALLS(true, "oauth.readonly", "oauth.write");
 

@@ -1,5 +1,6 @@
 package com.lpai.adapter.ghl;
 
+import com.lpai.adapter.ghl.limit.Limits;
 import com.lpai.domain.connection.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -16,9 +17,8 @@ import java.util.Set;
  * @param features what the app does; decides which scopes it asks for
  * @param connectTimeout how long a connection may take to come about
  * @param readTimeout how long GoHighLevel may be silent
- * @param burstLimit calls of one location in ten seconds
- * @param dailyLimit calls of one location in a day
- * @param searchPageSize contacts per search at most, 1 to 500
+ * @param limits calls of one location or company, until GoHighLevel's headers say otherwise
+ * @param searchPageSize records per page at most, 1 to 500
  * @param webhookPublicKeys PEM text with the accepted keys; empty for GoHighLevel's own
  * @param acceptLegacySignatures whether an RSA signature counts where there is no Ed25519 one
  */
@@ -31,8 +31,7 @@ public record GhlSettings(
     Set<Feature> features,
     Duration connectTimeout,
     Duration readTimeout,
-    int burstLimit,
-    long dailyLimit,
+    Limits limits,
     int searchPageSize,
     String webhookPublicKeys,
     boolean acceptLegacySignatures) {
@@ -67,8 +66,7 @@ public record GhlSettings(
         Feature.all(),
         Duration.ofSeconds(3),
         Duration.ofSeconds(10),
-        100,
-        200_000,
+        Limits.DOCUMENTED,
         500,
         "",
         true);
@@ -84,8 +82,7 @@ public record GhlSettings(
         others,
         connectTimeout,
         readTimeout,
-        burstLimit,
-        dailyLimit,
+        limits,
         searchPageSize,
         webhookPublicKeys,
         acceptLegacySignatures);
@@ -101,8 +98,23 @@ public record GhlSettings(
         features,
         connect,
         read,
-        burstLimit,
-        dailyLimit,
+        limits,
+        searchPageSize,
+        webhookPublicKeys,
+        acceptLegacySignatures);
+  }
+
+  public GhlSettings withLimits(Limits others) {
+    return new GhlSettings(
+        apiBaseUri,
+        oauthBaseUri,
+        clientId,
+        clientSecret,
+        redirectUri,
+        features,
+        connectTimeout,
+        readTimeout,
+        others,
         searchPageSize,
         webhookPublicKeys,
         acceptLegacySignatures);
@@ -118,8 +130,7 @@ public record GhlSettings(
         features,
         connectTimeout,
         readTimeout,
-        burstLimit,
-        dailyLimit,
+        limits,
         searchPageSize,
         pem,
         acceptLegacy);

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A server that answers what no well-behaved GoHighLevel would. */
 public final class FakeGhl implements AutoCloseable {
@@ -27,6 +30,17 @@ public final class FakeGhl implements AutoCloseable {
   /** A request as it came. */
   public record Received(
       String method, String target, Map<String, List<String>> headers, String body) {
+    /** A query parameter, empty when it is absent. */
+    public String parameter(String name) {
+      int query = target.indexOf('?');
+      return Stream.of(target.substring(query + 1).split("&", -1))
+          .filter(pair -> query >= 0 && pair.startsWith(name + "="))
+          .map(pair -> pair.substring(name.length() + 1))
+          .map(value -> URLDecoder.decode(value, StandardCharsets.UTF_8))
+          .findFirst()
+          .orElse("");
+    }
+
     /** A header's first value, empty when it is absent. */
     public String header(String name) {
       return headers.entrySet().stream()
@@ -57,6 +71,15 @@ public final class FakeGhl implements AutoCloseable {
 
   /** Answers every request alike. */
   public static FakeGhl answering(int status, String body, String... headers) {
+    return answering(status, request -> body, headers);
+  }
+
+  /** Answers every request with a success of its own. */
+  public static FakeGhl answering(Function<Received, String> body) {
+    return answering(200, body);
+  }
+
+  private static FakeGhl answering(int status, Function<Received, String> body, String... headers) {
     HttpServer http = newHttpServer();
     return new FakeGhl(
         http.getAddress().getPort(),
@@ -131,9 +154,10 @@ public final class FakeGhl implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, int status, String body, String... headers)
+  private void answer(
+      HttpExchange exchange, int status, Function<Received, String> answer, String... headers)
       throws IOException {
-    note(exchange);
+    String body = answer.apply(note(exchange));
     boolean isJson = body.startsWith("{") || body.startsWith("[");
     exchange.getResponseHeaders().set("Content-Type", isJson ? "application/json" : "text/html");
     for (int i = 0; i < headers.length; i += 2) {

@@ -2,11 +2,18 @@ package com.lpai.adapter.ghl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.adapter.ghl.appointment.GhlAppointments;
 import com.lpai.adapter.ghl.contact.GhlContacts;
+import com.lpai.adapter.ghl.conversation.GhlConversations;
+import com.lpai.adapter.ghl.directory.GhlCalendars;
+import com.lpai.adapter.ghl.directory.GhlCustomFields;
+import com.lpai.adapter.ghl.directory.GhlCustomValues;
+import com.lpai.adapter.ghl.directory.GhlPipelines;
 import com.lpai.adapter.ghl.directory.GhlUsers;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.location.GhlLocations;
 import com.lpai.adapter.ghl.oauth.GhlCompanies;
+import com.lpai.adapter.ghl.opportunity.GhlOpportunities;
 import com.lpai.dev.sandbox.openapi.SharedFolder;
 import com.lpai.domain.connection.ScopeCheck;
 import jakarta.json.Json;
@@ -21,13 +28,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Trap 13: the scopes that are asked for are those that the calls need. */
 class FeatureTest {
   private static final List<Class<?>> CALLERS =
-      List.of(GhlContacts.class, GhlUsers.class, GhlLocations.class, GhlCompanies.class);
+      List.of(
+          GhlContacts.class,
+          GhlUsers.class,
+          GhlOpportunities.class,
+          GhlPipelines.class,
+          GhlCalendars.class,
+          GhlAppointments.class,
+          GhlCustomFields.class,
+          GhlCustomValues.class,
+          GhlConversations.class,
+          GhlLocations.class,
+          GhlCompanies.class);
 
   @Test
   void everyOperationNeedsTheScopeThatGoHighLevelDocuments() throws Exception {
@@ -42,7 +61,7 @@ class FeatureTest {
 
   @Test
   void theFeaturesAskForTheScopesOfAllOperationsAndForNoOther() throws Exception {
-    Set<String> used = new java.util.TreeSet<>();
+    Set<String> used = new TreeSet<>();
     operations().forEach(operation -> used.add(operation.scope()));
 
     assertThat(Feature.scopesOf(Feature.all())).containsExactlyInAnyOrderElementsOf(used);
@@ -52,7 +71,11 @@ class FeatureTest {
   void whatWasNotGrantedIsNamed() {
     Set<String> granted = Set.of("contacts.readonly", "locations.readonly");
 
-    assertThat(new ScopeCheck(Feature.neededOfLocation(Feature.all())).missing(granted))
+    assertThat(
+            new ScopeCheck(
+                    Feature.neededOfLocation(
+                        Set.of(Feature.CONTACTS, Feature.USERS, Feature.COMPANY_INSTALLS)))
+                .missing(granted))
         .containsExactlyInAnyOrder("contacts.write", "users.readonly");
     assertThat(new ScopeCheck(Feature.neededOfCompany(Feature.all())).missing(granted))
         .containsExactlyInAnyOrder("oauth.readonly", "oauth.write");

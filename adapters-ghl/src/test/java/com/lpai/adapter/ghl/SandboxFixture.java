@@ -1,8 +1,12 @@
 package com.lpai.adapter.ghl;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.adapter.ghl.limit.CallGate;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.GhlSandbox;
 import com.lpai.dev.sandbox.SandboxConfig;
+import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.CompanyGrant;
@@ -11,11 +15,16 @@ import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,22 +39,34 @@ public final class SandboxFixture implements AutoCloseable {
   public final TestTokens<LocationId> tokens;
   public final GhlAdapter adapter;
 
-  private SandboxFixture(GhlSandbox sandbox) {
+  private SandboxFixture(GhlSandbox sandbox, GhlSettings settings, CallGate<LocationId> gate) {
     this.sandbox = sandbox;
-    this.settings = settings(sandbox.baseUri());
+    this.settings = settings;
     this.tokens = new TestTokens<>(newToken());
-    this.adapter =
-        GhlAdapter.of(settings, tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+    this.adapter = GhlAdapter.of(settings, tokens, gate);
   }
 
   public static SandboxFixture start(
+      UnaryOperator<SandboxConfig> config, UnaryOperator<Seeding> seeding) {
+    GhlSandbox sandbox = sandbox(config, seeding);
+    GhlSettings settings = settings(sandbox.baseUri());
+    return new SandboxFixture(sandbox, settings, TestLimits.of(settings).locations());
+  }
+
+  /** For a location with very much in it: no limits, and nobody is in a hurry. */
+  public static SandboxFixture startLarge(UnaryOperator<Seeding> seeding) {
+    GhlSandbox sandbox = sandbox(SandboxConfig::withoutRateLimits, seeding);
+    return new SandboxFixture(sandbox, patient(sandbox.baseUri()), noLimits());
+  }
+
+  private static GhlSandbox sandbox(
       UnaryOperator<SandboxConfig> config, UnaryOperator<Seeding> seeding) {
     // Nobody listens there: its webhooks must not reach a server that happens to run here.
     SandboxConfig silent =
         SandboxConfig.standard().withWebhookUrl(URI.create("http://localhost:1/"));
     GhlSandbox sandbox = GhlSandbox.start(config.apply(silent));
     sandbox.createLocation(seeding.apply(Seeding.of(LOCATION.value())));
-    return new SandboxFixture(sandbox);
+    return sandbox;
   }
 
   public static SandboxFixture start() {
@@ -60,6 +81,37 @@ public final class SandboxFixture implements AutoCloseable {
             new Secret(SandboxConfig.CLIENT_SECRET),
             URI.create("http://localhost:9080/api/oauth/callback"))
         .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(1));
+  }
+
+  private static GhlSettings patient(URI base) {
+    return settings(base).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(30));
+  }
+
+  /** A gate whose budget is never used up. */
+  public static CallGate<LocationId> noLimits() {
+    return TestLimits.gate(new OpenBudget<>());
+  }
+
+  /** The adapter in front of a server that has neither tokens nor limits. */
+  public static GhlAdapter adapterTo(FakeGhl ghl) {
+    return GhlAdapter.of(patient(ghl.uri()), new TestTokens<>(new Secret("token")), noLimits());
+  }
+
+  /** All records of a kind as the sandbox has them. */
+  public List<JsonObject> records(Kind kind) {
+    List<JsonObject> all = new ArrayList<>();
+    String target = "/sandbox/locations/" + LOCATION + "/records/" + kind.plural() + "?limit=10000";
+    JsonObject page = sandbox.control("GET", target, "");
+    while (!page.getJsonArray("items").isEmpty()) {
+      all.addAll(page.getJsonArray("items").getValuesAs(JsonObject.class));
+      page = sandbox.control("GET", target + "&after=" + page.getString("after"), "");
+    }
+    return all;
+  }
+
+  /** What nobody documents is done in another way from now on. */
+  public void behave(String settings) {
+    sandbox.control("PUT", "/sandbox/settings", settings);
   }
 
   public Secret newToken() {
@@ -92,6 +144,26 @@ public final class SandboxFixture implements AutoCloseable {
 
   public CrmContacts contacts() {
     return adapter.contacts();
+  }
+
+  /** A change that somebody makes in GoHighLevel itself. */
+  public void asPerson(String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(sandbox.baseUri().resolve(path))
+            .header("Authorization", "Bearer " + sandbox.userToken(LOCATION.value()))
+            .header("Version", path.startsWith("/calendars/") ? "2021-04-15" : "2021-07-28")
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
   }
 
   /** Our calls of the API itself, oldest first. */

@@ -2,19 +2,26 @@ package com.lpai.adapter.mongo;
 
 import com.lpai.adapter.mongo.access.MongoOperatorAccounts;
 import com.lpai.adapter.mongo.access.MongoSecretStore;
+import com.lpai.adapter.mongo.appointment.MongoAppointmentRepository;
 import com.lpai.adapter.mongo.company.MongoCompanyRepository;
 import com.lpai.adapter.mongo.company.MongoDiscoveries;
 import com.lpai.adapter.mongo.connection.MongoConnectionRepository;
 import com.lpai.adapter.mongo.connection.MongoOAuthStates;
 import com.lpai.adapter.mongo.contact.MongoContactRepository;
-import com.lpai.adapter.mongo.contact.MongoPendingContactPushes;
-import com.lpai.adapter.mongo.directory.MongoUserRepository;
+import com.lpai.adapter.mongo.conversation.MongoConversationRepository;
+import com.lpai.adapter.mongo.conversation.MongoMessageRepository;
+import com.lpai.adapter.mongo.defaults.MongoDefaults;
+import com.lpai.adapter.mongo.directory.MongoDirectory;
 import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
+import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
+import com.lpai.adapter.mongo.permit.MongoHeartbeats;
+import com.lpai.adapter.mongo.permit.MongoPermitLedger;
+import com.lpai.adapter.mongo.project.MongoProjectRepository;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.tenancy.Collections;
@@ -22,19 +29,35 @@ import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.appointment.AppointmentId;
+import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.OAuthStates;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
-import com.lpai.domain.contact.PendingContactPushes;
-import com.lpai.domain.directory.UserRepository;
+import com.lpai.domain.conversation.ConversationRepository;
+import com.lpai.domain.conversation.MessageRepository;
+import com.lpai.domain.crm.Heartbeats;
+import com.lpai.domain.crm.PermitLedger;
+import com.lpai.domain.defaults.DefaultsRepository;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.DirectoryRepository;
+import com.lpai.domain.directory.Pipeline;
+import com.lpai.domain.directory.User;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.ConnectionString;
@@ -112,6 +135,7 @@ public final class MongoAdapter implements AutoCloseable {
         (name, own) ->
             location -> own.applyAsLong(location) + webhookQueue.removeMentions(location));
     stores.put(Collections.COMPANIES, companyDiscoveries()::forget);
+    stores.put(Collections.CALL_PERMITS, locationPermits()::remove);
     MongoLeases leases = new MongoLeases(collections.shared(Collections.LEASES));
     stores.put(Collections.LEASES, location -> leases.removeAll(location.value()));
     return stores;
@@ -214,8 +238,27 @@ public final class MongoAdapter implements AutoCloseable {
     return new MongoContactRepository(collections.ofTenants(Collections.CONTACTS));
   }
 
-  public PendingContactPushes pendingContactPushes() {
-    return new MongoPendingContactPushes(collections.acrossTenants(Collections.CONTACTS));
+  public PendingPushes<ContactId> pendingContactPushes() {
+    return new MongoPendingPushes<>(
+        collections.acrossTenants(Collections.CONTACTS), ContactId::new);
+  }
+
+  public ProjectRepository projects() {
+    return new MongoProjectRepository(collections.ofTenants(Collections.PROJECTS));
+  }
+
+  public PendingPushes<ProjectId> pendingProjectPushes() {
+    return new MongoPendingPushes<>(
+        collections.acrossTenants(Collections.PROJECTS), ProjectId::new);
+  }
+
+  public AppointmentRepository appointments() {
+    return new MongoAppointmentRepository(collections.ofTenants(Collections.APPOINTMENTS));
+  }
+
+  public PendingPushes<AppointmentId> pendingAppointmentPushes() {
+    return new MongoPendingPushes<>(
+        collections.acrossTenants(Collections.APPOINTMENTS), AppointmentId::new);
   }
 
   public LocationRepository locations() {
@@ -248,16 +291,70 @@ public final class MongoAdapter implements AutoCloseable {
     return new MongoOAuthStates(collections.shared(Collections.OAUTH_STATES));
   }
 
-  public UserRepository users() {
-    return new MongoUserRepository(collections.ofTenants(Collections.USERS));
+  public DirectoryRepository<User> users() {
+    return MongoDirectory.users(collections.ofTenants(Collections.USERS));
+  }
+
+  public DirectoryRepository<Calendar> calendars() {
+    return MongoDirectory.calendars(collections.ofTenants(Collections.CALENDARS));
+  }
+
+  public DirectoryRepository<Pipeline> pipelines() {
+    return MongoDirectory.pipelines(collections.ofTenants(Collections.PIPELINES));
+  }
+
+  public DirectoryRepository<CustomField> customFields() {
+    return MongoDirectory.customFields(collections.ofTenants(Collections.CUSTOM_FIELDS));
+  }
+
+  public DirectoryRepository<CustomValue> customValues() {
+    return MongoDirectory.customValues(collections.ofTenants(Collections.CUSTOM_VALUES));
+  }
+
+  public ConversationRepository conversations() {
+    return new MongoConversationRepository(collections.ofTenants(Collections.CONVERSATIONS));
+  }
+
+  public MessageRepository messages() {
+    return new MongoMessageRepository(collections.ofTenants(Collections.MESSAGES));
+  }
+
+  public DefaultsRepository defaults() {
+    return new MongoDefaults(
+        collections.ofTenants(Collections.TERMS),
+        collections.ofTenants(Collections.TEMPLATES),
+        collections.ofTenants(Collections.LIBRARIES));
   }
 
   public Checkpoints checkpoints() {
-    return new MongoCheckpoints(collections.ofTenants(Collections.CHECKPOINTS));
+    return new MongoCheckpoints(
+        collections.ofTenants(Collections.CHECKPOINTS),
+        collections.acrossTenants(Collections.CHECKPOINTS));
   }
 
   public Leases leases() {
     return new MongoLeases(collections.shared(Collections.LEASES));
+  }
+
+  public PermitLedger<LocationId> permitsOfLocations() {
+    return locationPermits();
+  }
+
+  private MongoPermitLedger<LocationId> locationPermits() {
+    return new MongoPermitLedger<>(
+        collections.shared(Collections.CALL_PERMITS),
+        "location",
+        LocationId::value,
+        LocationId::new);
+  }
+
+  public PermitLedger<CompanyId> permitsOfCompanies() {
+    return new MongoPermitLedger<>(
+        collections.shared(Collections.CALL_PERMITS), "company", CompanyId::value, CompanyId::new);
+  }
+
+  public Heartbeats heartbeats() {
+    return new MongoHeartbeats(collections.shared(Collections.INSTANCES));
   }
 
   public WebhookQueue webhookQueue() {

@@ -13,7 +13,7 @@ import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactFixture;
 import com.lpai.domain.contact.ContactQuery;
-import com.lpai.domain.contact.SaveOutcome;
+import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;

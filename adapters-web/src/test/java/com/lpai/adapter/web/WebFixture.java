@@ -56,7 +56,8 @@ import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
-import com.lpai.domain.directory.InMemoryUsers;
+import com.lpai.domain.crm.OpenBudget;
+import com.lpai.domain.directory.InMemoryDirectory;
 import com.lpai.domain.encryption.InMemoryKeyVault;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.InMemoryErasures;
@@ -108,6 +109,7 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
   public final InMemoryKeyVault keyVault = new InMemoryKeyVault();
   public final MasterKeyRotation masterKey = keyVault.knowing("present", "next");
+  public final OpenBudget<LocationId> calls = new OpenBudget<>();
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   public final LocationId location = installed();
   public final LocationId otherLocation = installed();
@@ -160,8 +162,10 @@ public final class WebFixture implements AutoCloseable {
             contacts,
             queue,
             new IngestCounters(),
-            time);
-    DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryUsers());
+            time,
+            calls,
+            new OpenBudget<>());
+    DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryDirectory<>());
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
     CrmOAuth oauth = new CodesOnly();
     ConnectionUseCases connecting =

@@ -1,6 +1,7 @@
 package com.lpai.application.connection;
 
 import com.lpai.application.connection.ConnectLocationUseCase.Outcome;
+import com.lpai.application.work.Hold;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.Versioned;
 import com.lpai.domain.company.CompanyRepository;
@@ -16,7 +17,6 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.erasure.Erasures;
-import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.CompanyId;
@@ -97,20 +97,13 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
   }
 
   void run(CompanyId companyId) {
-    Optional<Lease> lease =
-        leases.acquire(
-            ConnectLocationService.leaseName(companyId),
-            instance.name(),
-            instance.time().instant(),
-            LEASE);
-    if (lease.isEmpty()) {
+    Optional<Hold> taken =
+        Hold.on(ConnectLocationService.leaseName(companyId), leases, LEASE, instance);
+    if (taken.isEmpty()) {
       return;
     }
-    Hold hold = new Hold(lease.get());
-    try {
+    try (Hold hold = taken.get()) {
       discoveries.find(companyId).ifPresent(discovery -> run(discovery, hold));
-    } finally {
-      hold.release();
     }
   }
 
@@ -150,25 +143,6 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
   private static Instant later(Discovery discovery, Instant now) {
     Duration grown = TRY_AGAIN.multipliedBy(1L << Math.min(discovery.pauses(), MOST_DOUBLINGS));
     return now.plus(grown.compareTo(TRY_AGAIN_LATER) < 0 ? grown : TRY_AGAIN_LATER);
-  }
-
-  /** Our hold on the calls of one company. */
-  private final class Hold {
-    private Lease lease;
-
-    private Hold(Lease lease) {
-      this.lease = lease;
-    }
-
-    private boolean isProlonged() {
-      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), LEASE);
-      lease = renewed.orElse(lease);
-      return renewed.isPresent();
-    }
-
-    private void release() {
-      leases.release(lease);
-    }
   }
 
   /** Why a reading stops before its end, and when it goes on. */

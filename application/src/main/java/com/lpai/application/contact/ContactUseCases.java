@@ -1,5 +1,6 @@
 package com.lpai.application.contact;
 
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.Contact;
@@ -7,6 +8,7 @@ import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
@@ -39,12 +41,13 @@ public final class ContactUseCases {
     };
   }
 
-  public static ContactIntake intake(
+  public static Intake<GhlContactId> intake(
       ContactRepository contacts,
       LocationRepository locations,
       ContactNormalizer normalizer,
       WorkSignals signals,
       Instance instance) {
-    return new ContactIntake(contacts, locations, normalizer, signals, instance);
+    return Intake.of(
+        contacts, locations, new ContactRules(contacts, normalizer, signals), instance);
   }
 }

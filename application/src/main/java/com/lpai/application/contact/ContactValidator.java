@@ -2,11 +2,12 @@ package com.lpai.application.contact;
 
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactLink;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirroredField;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +51,10 @@ final class ContactValidator {
     if (isIdentified(contact.fields()) && !isIdentified(contact.fields().apply(changes))) {
       problems.add(UNIDENTIFIED);
     }
-    boolean inCrm =
-        contact.link() instanceof ContactLink.Linked || contact.sync().hasCallInFlight();
+    boolean inCrm = contact.crmId().isPresent() || contact.sync().hasCallInFlight();
     for (FieldName name : contact.fields().differing(changes).values().keySet()) {
-      Optional<ContactField> field = ContactField.named(name.value());
-      if (inCrm && field.filter(f -> f.access() == ContactField.Access.CREATE_ONLY).isPresent()) {
+      Optional<MirroredField> field = ContactField.TABLE.named(name.value());
+      if (inCrm && field.filter(f -> f.access() == FieldAccess.CREATE_ONLY).isPresent()) {
         problems.add(
             new FieldProblem(
                 name.value(),
@@ -77,19 +77,19 @@ final class ContactValidator {
     if (value instanceof FieldValue.Text(String text) && text.length() > LONGEST_TEXT) {
       return Optional.of("At most " + LONGEST_TEXT + " characters are allowed.");
     }
-    Optional<ContactField> field = ContactField.named(name.value());
+    Optional<MirroredField> field = ContactField.TABLE.named(name.value());
     if (field.isEmpty()) {
       return name.group().filter(GROUPS::contains).isPresent()
           ? Optional.empty()
           : Optional.of("A contact has no such field.");
     }
-    if (field.get().access() == ContactField.Access.READ_ONLY) {
+    if (field.get().access() == FieldAccess.READ_ONLY) {
       return Optional.of("Only GoHighLevel sets this field.");
     }
     return value.isCleared() ? Optional.empty() : typeProblem(field.get(), value);
   }
 
-  private static Optional<String> typeProblem(ContactField field, FieldValue value) {
+  private static Optional<String> typeProblem(MirroredField field, FieldValue value) {
     return switch (field.type()) {
       case TEXT -> field == ContactField.TIMEZONE ? timezoneProblem(value) : textProblem(value);
       case PHONE -> textProblem(value);
@@ -109,7 +109,7 @@ final class ContactValidator {
           value instanceof FieldValue.Flag
               ? Optional.empty()
               : Optional.of("Only true or false is allowed.");
-      case STRUCTURE -> Optional.empty();
+      case WORD, AMOUNT, MOMENT, STRUCTURE -> Optional.empty();
     };
   }
 

@@ -4,13 +4,13 @@ import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.ContactLink;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactRepository;
-import com.lpai.domain.contact.SaveOutcome;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.tenant.LocationId;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +47,10 @@ final class EditContactsService implements EditContactsUseCase {
     Contact contact =
         Contact.createdHere(contacts.nextId(), locationId, normal, instance.time().instant());
     return switch (contacts.save(locationId, contact)) {
-      case SaveOutcome.Saved(Contact saved) -> stored(saved);
-      case SaveOutcome.Stale stale -> throw new IllegalStateException("a new id was taken");
-      case SaveOutcome.CrmIdTaken taken ->
+      case SaveOutcome.Saved<GhlContactId, Contact>(Contact saved) -> stored(saved);
+      case SaveOutcome.Stale<GhlContactId, Contact> stale ->
+          throw new IllegalStateException("a new id was taken");
+      case SaveOutcome.CrmIdTaken<GhlContactId, Contact> taken ->
           throw new IllegalStateException("a new contact has no CRM id");
     };
   }
@@ -124,7 +125,8 @@ final class EditContactsService implements EditContactsUseCase {
         if (contacts.remove(locationId, present)) {
           return new EditOutcome.Stored(after);
         }
-      } else if (contacts.save(locationId, after) instanceof SaveOutcome.Saved(Contact saved)) {
+      } else if (contacts.save(locationId, after)
+          instanceof SaveOutcome.Saved<GhlContactId, Contact>(Contact saved)) {
         return stored(saved);
       }
     }
@@ -133,7 +135,7 @@ final class EditContactsService implements EditContactsUseCase {
   /** A contact that the CRM never had leaves no tombstone behind. */
   private static boolean isForgettable(Contact contact) {
     return !contact.isLive()
-        && contact.link() instanceof ContactLink.Unlinked
+        && contact.crmId().isEmpty()
         && contact.formerIds().isEmpty()
         && !contact.sync().hasCallInFlight();
   }

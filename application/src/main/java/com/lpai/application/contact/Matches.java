@@ -1,8 +1,10 @@
 package com.lpai.application.contact;
 
+import com.lpai.application.mirror.IntakeRules;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import java.util.ArrayList;
@@ -14,15 +16,15 @@ import java.util.Optional;
  * by e-mail address, then by phone, only when exactly one fits, and each only once (spec 5,
  * matching).
  */
-final class Matches {
+final class Matches implements IntakeRules.Matcher<GhlContactId, Contact> {
   private final List<Contact> unlinked;
 
   Matches(List<Contact> unlinked) {
     this.unlinked = new ArrayList<>(unlinked);
   }
 
-  /** The one contact that is this record, taken out of further matching. */
-  Optional<Contact> take(CrmContact said) {
+  @Override
+  public Optional<Contact> take(CrmRecord<GhlContactId> said) {
     Optional<Contact> match =
         only(unlinked.stream().filter(c -> same(c.email(), email(said))).toList())
             .or(() -> only(unlinked.stream().filter(c -> same(c.phone(), phone(said))).toList()));
@@ -30,15 +32,15 @@ final class Matches {
     return match;
   }
 
-  static String email(CrmContact said) {
+  static String email(CrmRecord<GhlContactId> said) {
     return text(said, ContactField.EMAIL.fieldName());
   }
 
-  static String phone(CrmContact said) {
+  static String phone(CrmRecord<GhlContactId> said) {
     return text(said, ContactField.PHONE.fieldName());
   }
 
-  private static String text(CrmContact said, FieldName name) {
+  private static String text(CrmRecord<GhlContactId> said, FieldName name) {
     return said.fields().get(name).orElse(FieldValue.cleared()) instanceof FieldValue.Text(String t)
         ? t
         : "";

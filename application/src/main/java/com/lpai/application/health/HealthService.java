@@ -6,8 +6,10 @@ import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue;
@@ -28,6 +30,8 @@ final class HealthService implements HealthQueries {
   private final WebhookQueue queue;
   private final IngestCounters counters;
   private final InstantSource time;
+  private final RateBudget<LocationId> locationCalls;
+  private final RateBudget<CompanyId> companyCalls;
 
   HealthService(
       LocationRepository locations,
@@ -39,7 +43,9 @@ final class HealthService implements HealthQueries {
       ContactRepository contacts,
       WebhookQueue queue,
       IngestCounters counters,
-      InstantSource time) {
+      InstantSource time,
+      RateBudget<LocationId> locationCalls,
+      RateBudget<CompanyId> companyCalls) {
     this.locations = locations;
     this.connections = connections;
     this.companies = companies;
@@ -50,6 +56,8 @@ final class HealthService implements HealthQueries {
     this.queue = queue;
     this.counters = counters;
     this.time = time;
+    this.locationCalls = locationCalls;
+    this.companyCalls = companyCalls;
   }
 
   @Override
@@ -78,7 +86,8 @@ final class HealthService implements HealthQueries {
     return new LocationOverview(
         location,
         ConnectionOverview.of(() -> connections.find(location.id()), locationScopes),
-        contacts.counts(location.id()));
+        contacts.counts(location.id()),
+        locationCalls.status(location.id()));
   }
 
   @Override
@@ -101,7 +110,8 @@ final class HealthService implements HealthQueries {
                 new CompanyOverview(
                     ConnectionOverview.of(
                         () -> companies.find(discovery.companyId()), companyScopes),
-                    discovery))
+                    discovery,
+                    companyCalls.status(discovery.companyId())))
         .toList();
   }
 

@@ -6,7 +6,10 @@ import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue;
 import java.time.InstantSource;
 
@@ -24,7 +27,9 @@ public final class HealthUseCases {
       ContactRepository contacts,
       WebhookQueue queue,
       IngestCounters counters,
-      InstantSource time) {
+      InstantSource time,
+      RateBudget<LocationId> locationCalls,
+      RateBudget<CompanyId> companyCalls) {
     return new HealthService(
         locations,
         connections,
@@ -35,6 +40,8 @@ public final class HealthUseCases {
         contacts,
         queue,
         counters,
-        time);
+        time,
+        locationCalls,
+        companyCalls);
   }
 }

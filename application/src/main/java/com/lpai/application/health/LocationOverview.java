@@ -1,8 +1,9 @@
 package com.lpai.application.health;
 
+import com.lpai.domain.crm.BudgetStatus;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.sync.SyncCounts;
 
-/** One location at a glance. */
+/** One location at a glance, its budget of calls included. */
 public record LocationOverview(
-    Location location, ConnectionOverview connection, SyncCounts contacts) {}
+    Location location, ConnectionOverview connection, SyncCounts contacts, BudgetStatus calls) {}

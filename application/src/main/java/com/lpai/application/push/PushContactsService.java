@@ -4,23 +4,23 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.ContactPush;
 import com.lpai.domain.contact.ContactRepository;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
-import com.lpai.domain.contact.PendingContactPushes;
-import com.lpai.domain.contact.Presence;
-import com.lpai.domain.contact.SaveOutcome;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.crm.RetryDecision;
 import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.NextPush;
+import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Push;
+import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.LocationId;
@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  */
 final class PushContactsService implements PushContactsUseCase {
   private final ContactRepository contacts;
-  private final PendingContactPushes pending;
+  private final PendingPushes<ContactId> pending;
   private final CrmContacts crm;
   private final RetryPolicy policy;
   private final Duration callLease;
@@ -47,7 +47,7 @@ final class PushContactsService implements PushContactsUseCase {
 
   PushContactsService(
       ContactRepository contacts,
-      PendingContactPushes pending,
+      PendingPushes<ContactId> pending,
       CrmContacts crm,
       RetryPolicy policy,
       Duration callLease,
@@ -61,7 +61,7 @@ final class PushContactsService implements PushContactsUseCase {
   }
 
   @Override
-  public List<PendingContactPushes.Due> due(int limit) {
+  public List<PendingPushes.Due<ContactId>> due(int limit) {
     return pending.due(instance.time().instant(), limit);
   }
 
@@ -80,15 +80,16 @@ final class PushContactsService implements PushContactsUseCase {
     }
     Contact contact = found.get();
     return switch (contact.nextPush()) {
-      case ContactPush.Nothing nothing -> close(contact);
-      case ContactPush.Create(FieldChanges values) ->
+      case NextPush.Nothing<GhlContactId> nothing -> close(contact);
+      case NextPush.Create<GhlContactId>(FieldChanges values) ->
           call(contact, Push.Kind.CREATE, values, () -> crm.create(locationId, values));
-      case ContactPush.Update(GhlContactId crmId, FieldChanges values) ->
+      case NextPush.Update<GhlContactId>(GhlContactId crmId, FieldChanges values) ->
           call(contact, Push.Kind.UPDATE, values, () -> crm.update(locationId, crmId, values));
-      case ContactPush.Retag(GhlContactId crmId, FieldChanges tags) -> retag(contact, crmId, tags);
-      case ContactPush.Delete(GhlContactId crmId) ->
+      case NextPush.Regroup<GhlContactId>(GhlContactId crmId, FieldChanges tags) ->
+          retag(contact, crmId, tags);
+      case NextPush.Delete<GhlContactId>(GhlContactId crmId) ->
           call(contact, Push.Kind.DELETE, FieldChanges.NONE, () -> crm.delete(locationId, crmId));
-      case ContactPush.LookUp(FieldChanges values) -> lookUp(contact, values);
+      case NextPush.LookUp<GhlContactId>(FieldChanges values) -> lookUp(contact, values);
     };
   }
 
@@ -145,7 +146,8 @@ final class PushContactsService implements PushContactsUseCase {
   }
 
   private boolean isStored(Contact contact) {
-    return contacts.save(contact.locationId(), contact) instanceof SaveOutcome.Saved;
+    return contacts.save(contact.locationId(), contact)
+        instanceof SaveOutcome.Saved<GhlContactId, Contact>;
   }
 
   /** Stores what a call came to, on top of whatever was changed while it was under way. */
@@ -164,11 +166,11 @@ final class PushContactsService implements PushContactsUseCase {
                 failed(present.get(), intent, failure);
           };
       switch (contacts.save(called.locationId(), after)) {
-        case SaveOutcome.Saved saved -> {
+        case SaveOutcome.Saved<GhlContactId, Contact> saved -> {
           return;
         }
-        case SaveOutcome.Stale stale -> {}
-        case SaveOutcome.CrmIdTaken(GhlContactId crmId) -> {
+        case SaveOutcome.Stale<GhlContactId, Contact> stale -> {}
+        case SaveOutcome.CrmIdTaken<GhlContactId, Contact>(GhlContactId crmId) -> {
           if (!fold(after, crmId)) {
             result = CrmResult.failed(linkedTwice(crmId));
           }
@@ -237,9 +239,9 @@ final class PushContactsService implements PushContactsUseCase {
     if (crmId.isEmpty()) {
       return contact.withSync(contact.sync().failed(failure.message()));
     }
-    CrmResult<CrmContact> secondLook =
+    CrmResult<CrmRecord<GhlContactId>> secondLook =
         crm.find(contact.locationId(), crmId.get(), CallPriority.USER);
-    if (secondLook instanceof CrmResult.Failed<CrmContact>(CrmFailure second)
+    if (secondLook instanceof CrmResult.Failed<CrmRecord<GhlContactId>>(CrmFailure second)
         && second instanceof CrmFailure.NotFound) {
       return contact.orphaned(
           "GoHighLevel no longer has this contact. Try again to create it there anew, or delete it"
@@ -288,7 +290,8 @@ final class PushContactsService implements PushContactsUseCase {
     if (!isStored(claimed)) {
       return true;
     }
-    CrmResult<List<CrmContact>> answer = crm.lookUp(contact.locationId(), email, phone);
+    CrmResult<List<CrmRecord<GhlContactId>>> answer =
+        crm.lookUp(contact.locationId(), email, phone);
     settleLookUp(contact, intent, answer);
     return true;
   }
@@ -299,7 +302,7 @@ final class PushContactsService implements PushContactsUseCase {
   }
 
   private void settleLookUp(
-      Contact asked, Push.InFlight intent, CrmResult<List<CrmContact>> answer) {
+      Contact asked, Push.InFlight intent, CrmResult<List<CrmRecord<GhlContactId>>> answer) {
     while (true) {
       Optional<Contact> present = contacts.find(asked.locationId(), asked.id());
       if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
@@ -307,25 +310,27 @@ final class PushContactsService implements PushContactsUseCase {
       }
       Contact after =
           switch (answer) {
-            case CrmResult.Done<List<CrmContact>>(List<CrmContact> candidates) ->
+            case CrmResult.Done<List<CrmRecord<GhlContactId>>>(
+                    List<CrmRecord<GhlContactId>> candidates) ->
                 lookedUp(present.get(), candidates);
-            case CrmResult.Failed<List<CrmContact>>(CrmFailure failure) ->
+            case CrmResult.Failed<List<CrmRecord<GhlContactId>>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
       switch (contacts.save(asked.locationId(), after)) {
-        case SaveOutcome.Saved saved -> {
+        case SaveOutcome.Saved<GhlContactId, Contact> saved -> {
           return;
         }
-        case SaveOutcome.Stale stale -> {}
+        case SaveOutcome.Stale<GhlContactId, Contact> stale -> {}
         // What cannot be folded any more is no candidate in the next round.
-        case SaveOutcome.CrmIdTaken(GhlContactId crmId) -> fold(after, crmId);
+        case SaveOutcome.CrmIdTaken<GhlContactId, Contact>(GhlContactId crmId) ->
+            fold(after, crmId);
       }
     }
   }
 
-  private Contact lookedUp(Contact contact, List<CrmContact> candidates) {
+  private Contact lookedUp(Contact contact, List<CrmRecord<GhlContactId>> candidates) {
     Instant now = instance.time().instant();
-    Set<GhlContactId> found = candidates.stream().map(CrmContact::id).collect(Collectors.toSet());
+    Set<GhlContactId> found = candidates.stream().map(CrmRecord::id).collect(Collectors.toSet());
     if (found.isEmpty()) {
       return neverCreated(contact, now);
     }

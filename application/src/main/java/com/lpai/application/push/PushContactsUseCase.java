@@ -1,7 +1,7 @@
 package com.lpai.application.push;
 
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.LocationId;
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
 public interface PushContactsUseCase {
 
   /** Contacts whose push is due now, over all locations. */
-  List<Due> due(int limit);
+  List<Due<ContactId>> due(int limit);
 
   /**
    * Makes the calls that this contact needs now, one after the other, until nothing is left to tell

@@ -1,10 +1,11 @@
 package com.lpai.application.push;
 
 import com.lpai.application.work.Instance;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
-import com.lpai.domain.contact.PendingContactPushes;
 import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.sync.PendingPushes;
 import java.time.Duration;
 
 /** The door to pushing. */
@@ -19,7 +20,7 @@ public final class PushUseCases {
    */
   public static PushContactsUseCase contacts(
       ContactRepository contacts,
-      PendingContactPushes pending,
+      PendingPushes<ContactId> pending,
       CrmContacts crm,
       RetryPolicy policy,
       Duration callLease,

@@ -23,8 +23,8 @@ final class LocationDetailsStep implements StepRunner {
   public Piece next(Location location, BooleanSupplier stillOurs) {
     return switch (crm.details(location.id(), CallPriority.BACKFILL)) {
       case CrmResult.Done<LocationDetails>(LocationDetails details) -> {
-        progress.details(location.id(), details);
-        progress.counted(location.id(), SetupStep.LOCATION_DETAILS, 1, 1);
+        progress.details(location, details);
+        progress.counted(location.withDetails(details), SetupStep.LOCATION_DETAILS, 1, 1);
         yield new Piece.Finished();
       }
       case CrmResult.Failed<LocationDetails>(CrmFailure failure) -> new Piece.Failed(failure);

@@ -1,14 +1,16 @@
 package com.lpai.application.setup;
 
+import com.lpai.application.work.Hold;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
-import com.lpai.domain.sync.Lease;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.sync.UnreadableRecordException;
@@ -18,24 +20,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 final class RunSetupService implements RunSetupUseCase {
-  /**
-   * Longer than one piece of work takes: one call, at most 15 s with a renewed token, and its
-   * writes.
-   */
-  private static final Duration LEASE = Duration.ofSeconds(20);
-
   private static final Duration LOOK_FOR_FORGOTTEN_EVERY = Duration.ofSeconds(30);
 
   private static final Duration CONNECTION_WAIT = Duration.ofMinutes(1);
 
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final int PATIENCE = 8;
+  /** So many faults of ours in a row, in about four minutes, and it is no passing one. */
+  private static final int PATIENCE_WITH_FAULTS = 8;
 
   private final LocationRepository locations;
   private final ConnectionRepository connections;
@@ -44,7 +38,6 @@ final class RunSetupService implements RunSetupUseCase {
   private final SetupUseCase requests;
   private final Function<SetupStep, StepRunner> runners;
   private final Instance instance;
-  private final ConcurrentMap<LocationId, Integer> failuresInARow = new ConcurrentHashMap<>();
   private final AtomicReference<Instant> lookedForForgottenAt =
       new AtomicReference<>(Instant.EPOCH);
 
@@ -67,9 +60,12 @@ final class RunSetupService implements RunSetupUseCase {
 
   @Override
   public List<LocationId> unfinished() {
+    Instant now = instance.time().instant();
     List<LocationId> found = new ArrayList<>();
     for (Location location : locations.withUnfinishedSetup()) {
-      found.add(location.id());
+      if (location.setup().nextStep(now).isPresent()) {
+        found.add(location.id());
+      }
     }
     if (isTimeToLookForForgotten()) {
       for (Location location : locations.all()) {
@@ -92,7 +88,7 @@ final class RunSetupService implements RunSetupUseCase {
 
   /** The process died between storing the connection and requesting the setup. */
   private boolean isForgotten(Location location) {
-    return location.isSetupOwed() && !location.setup().isUnderWay() && isUsable(location.id());
+    return location.isSetupOwed() && !location.setup().isAtWork() && isUsable(location.id());
   }
 
   /** One connection that cannot be read must not keep others waiting. */
@@ -109,13 +105,12 @@ final class RunSetupService implements RunSetupUseCase {
 
   @Override
   public Pause run(LocationId locationId) {
-    Optional<Lease> taken =
-        leases.acquire("setup:" + locationId, instance.name(), instance.time().instant(), LEASE);
+    Optional<Hold> taken =
+        Hold.on(SetupLease.name(locationId), leases, SetupLease.DURATION, instance);
     if (taken.isEmpty()) {
       return new Pause.HeldElsewhere();
     }
-    Hold hold = new Hold(taken.get());
-    try {
+    try (Hold hold = taken.get()) {
       while (true) {
         Optional<Pause> pause = piece(locationId, hold);
         if (pause.isPresent()) {
@@ -125,40 +120,22 @@ final class RunSetupService implements RunSetupUseCase {
           return new Pause.HeldElsewhere();
         }
       }
-    } finally {
-      hold.release();
-    }
-  }
-
-  /** Our hold on one setup, prolonged between its pieces and between the calls of a long one. */
-  private final class Hold {
-    private Lease lease;
-
-    private Hold(Lease lease) {
-      this.lease = lease;
-    }
-
-    private boolean isProlonged() {
-      Optional<Lease> renewed = leases.renew(lease, instance.time().instant(), LEASE);
-      lease = renewed.orElse(lease);
-      return renewed.isPresent();
-    }
-
-    private void release() {
-      leases.release(lease);
     }
   }
 
   /** Does one piece of work; empty when there is more to do at once. */
   private Optional<Pause> piece(LocationId locationId, Hold hold) {
     Optional<Location> found = locations.find(locationId);
-    Optional<SetupStep> next = found.map(Location::setup).flatMap(Setup::nextStep);
+    Instant now = instance.time().instant();
+    Optional<SetupStep> next = found.map(Location::setup).flatMap(setup -> setup.nextStep(now));
     if (next.isEmpty()) {
       return Optional.of(new Pause.Over());
     }
     SetupStep step = next.get();
-    if (found.get().setup().result(step).state() == StepResult.State.WAITING) {
-      progress.started(locationId, step);
+    Setup setup = found.get().setup();
+    StepResult result = setup.result(step);
+    if (result.state() == StepResult.State.WAITING) {
+      begin(locationId, setup, step);
       return Optional.empty();
     }
     StepRunner.Piece done;
@@ -167,34 +144,65 @@ final class RunSetupService implements RunSetupUseCase {
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {
-      return faulted(locationId, step, fault);
+      faulted(locationId, step, result, fault);
+      throw fault;
+    }
+    if (!(done instanceof StepRunner.Piece.More) && !hold.isProlonged()) {
+      // What it came to is for the one to say who took over.
+      return Optional.of(new Pause.HeldElsewhere());
     }
     return switch (done) {
       case StepRunner.Piece.More more -> {
-        failuresInARow.remove(locationId);
+        if (result.attempts() > 0) {
+          progress.recovered(locationId, step);
+        }
         yield Optional.empty();
       }
       case StepRunner.Piece.Finished finished -> {
-        failuresInARow.remove(locationId);
-        progress.finished(locationId, step);
+        if (step.catchesUp() && result.state() == StepResult.State.RUNNING) {
+          progress.copied(found.get(), step);
+        } else {
+          progress.finished(found.get(), step);
+        }
         yield Optional.empty();
       }
-      case StepRunner.Piece.Failed(CrmFailure failure) -> failed(locationId, step, failure);
+      case StepRunner.Piece.Failed(CrmFailure failure) -> failed(locationId, step, result, failure);
     };
   }
 
-  private Optional<Pause> failed(LocationId locationId, SetupStep step, CrmFailure failure) {
+  /** A step without the one that it rests on is skipped; it comes again with that one. */
+  private void begin(LocationId locationId, Setup setup, SetupStep step) {
+    Optional<SetupStep> missing = setup.missingFor(step);
+    if (missing.isPresent()) {
+      String needed = missing.get().key();
+      progress.skipped(
+          locationId,
+          step,
+          "It needs " + needed + ", which could not be read. Retry " + needed + ".");
+    } else {
+      progress.started(locationId, step);
+    }
+  }
+
+  private Optional<Pause> failed(
+      LocationId locationId, SetupStep step, StepResult result, CrmFailure failure) {
     return switch (failure) {
       case CrmFailure.Throttled(Duration retryAfter, String message) -> {
         progress.waiting(locationId, step, message);
         yield pause(retryAfter);
       }
-      case CrmFailure.Unavailable unavailable -> tryAgain(locationId, step, failure);
-      case CrmFailure.OutcomeUnknown unknown -> tryAgain(locationId, step, failure);
+      case CrmFailure.Unavailable unavailable -> tryAgain(locationId, step, result, failure);
+      case CrmFailure.OutcomeUnknown unknown -> tryAgain(locationId, step, result, failure);
       case CrmFailure.Unauthorized(CrmFailure.Unauthorized.Kind kind, String message) ->
-          waitsForConnection(locationId, kind)
-              ? waitForConnection(locationId, step, message)
-              : giveUp(locationId, step, failure);
+          switch (kind) {
+            case UNKNOWN -> tryAgain(locationId, step, result, failure);
+            case NOT_CONNECTED, NOT_ACTIVE ->
+                isInstalled(locationId)
+                    ? waitForConnection(locationId, step, message)
+                    : giveUp(locationId, step, failure);
+            case INVALID_TOKEN, MISSING_SCOPE, WRONG_TOKEN_TYPE, WRONG_ROUTE ->
+                giveUp(locationId, step, failure);
+          };
       case CrmFailure.Forbidden forbidden -> giveUp(locationId, step, failure);
       case CrmFailure.NotFound notFound -> giveUp(locationId, step, failure);
       case CrmFailure.AlreadyExists exists -> giveUp(locationId, step, failure);
@@ -204,16 +212,11 @@ final class RunSetupService implements RunSetupUseCase {
   }
 
   /** A suspended location or a lost token may come back, and then the setup goes on by itself. */
-  private boolean waitsForConnection(LocationId locationId, CrmFailure.Unauthorized.Kind kind) {
-    boolean isAboutConnection =
-        kind == CrmFailure.Unauthorized.Kind.NOT_CONNECTED
-            || kind == CrmFailure.Unauthorized.Kind.NOT_ACTIVE
-            || kind == CrmFailure.Unauthorized.Kind.UNKNOWN;
-    return isAboutConnection
-        && connections
-            .find(locationId)
-            .filter(connection -> connection.state().isInstalled())
-            .isPresent();
+  private boolean isInstalled(LocationId locationId) {
+    return connections
+        .find(locationId)
+        .filter(connection -> connection.state().isInstalled())
+        .isPresent();
   }
 
   private Optional<Pause> waitForConnection(LocationId locationId, SetupStep step, String message) {
@@ -221,31 +224,33 @@ final class RunSetupService implements RunSetupUseCase {
     return pause(CONNECTION_WAIT);
   }
 
-  private Optional<Pause> tryAgain(LocationId locationId, SetupStep step, CrmFailure failure) {
-    int failures = failuresInARow.merge(locationId, 1, Integer::sum);
-    if (failures > PATIENCE) {
-      return giveUp(locationId, step, failure);
-    }
-    progress.waiting(locationId, step, failure.message());
-    return pause(FIRST_WAIT.multipliedBy(1L << (failures - 1)));
+  /**
+   * What passes is waited out, longer and longer and never for more than an hour, while the other
+   * steps go on. It is stored with the step, so that any instance sees it and a person can, too.
+   */
+  private Optional<Pause> tryAgain(
+      LocationId locationId, SetupStep step, StepResult result, CrmFailure failure) {
+    Duration wait = RetryPolicy.STANDARD.delay(result.attempts(), instance.jitter().getAsDouble());
+    Instant at = instance.time().instant().plus(wait);
+    progress.triedAgain(locationId, step, failure.message(), at);
+    return Optional.empty();
   }
 
-  /**
-   * A fault of ours is patient too, so that it cannot call the CRM without end; then it is told.
-   */
-  private Optional<Pause> faulted(LocationId locationId, SetupStep step, RuntimeException fault) {
-    String what =
-        fault.getClass().getSimpleName() + " in this step; the server's log has the cause";
-    Optional<Pause> pause = tryAgain(locationId, step, new CrmFailure.Unavailable(what));
-    if (pause.isEmpty()) {
-      throw fault;
+  /** Patience with ourselves, too; but a fault that stays must not call the CRM without end. */
+  private void faulted(
+      LocationId locationId, SetupStep step, StepResult result, RuntimeException fault) {
+    CrmFailure told =
+        new CrmFailure.Unavailable(
+            fault.getClass().getSimpleName() + " in this step; the server's log has the cause");
+    if (result.attempts() < PATIENCE_WITH_FAULTS) {
+      tryAgain(locationId, step, result, told);
+    } else {
+      giveUp(locationId, step, told);
     }
-    return pause;
   }
 
   /** A step that fails is written down and does not stop the others. */
   private Optional<Pause> giveUp(LocationId locationId, SetupStep step, CrmFailure failure) {
-    failuresInARow.remove(locationId);
     progress.failed(locationId, step, failure.message());
     return Optional.empty();
   }

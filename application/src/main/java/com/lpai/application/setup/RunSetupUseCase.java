@@ -9,10 +9,10 @@ public interface RunSetupUseCase {
 
   /** Why a run came to its end for now. */
   sealed interface Pause {
-    /** Every step is over. */
+    /** Every step is over, or waits for its next attempt, whose time is stored with it. */
     record Over() implements Pause {}
 
-    /** It goes on at this time: the call budget is used up, or the CRM is away. */
+    /** It goes on at this time: the call budget is used up, or there is no usable connection. */
     record Until(Instant at) implements Pause {}
 
     /** Another worker has it. */
@@ -20,8 +20,8 @@ public interface RunSetupUseCase {
   }
 
   /**
-   * Locations whose setup is requested or was left by a stopped instance, and locations that are
-   * connected and were never set up.
+   * Locations whose setup is requested, was left by a stopped instance or is to be tried again now,
+   * and locations that are connected and were never set up.
    */
   List<LocationId> unfinished();
 

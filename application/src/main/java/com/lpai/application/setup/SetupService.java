@@ -11,6 +11,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 final class SetupService implements SetupUseCase {
   private final LocationRepository locations;
@@ -31,15 +32,27 @@ final class SetupService implements SetupUseCase {
 
   @Override
   public Requested request(LocationId locationId, boolean fullSync) {
-    return request(locationId, EnumSet.allOf(SetupStep.class), fullSync);
+    return change(locationId, setup -> newRun(setup, EnumSet.allOf(SetupStep.class), fullSync));
   }
 
   @Override
   public Requested retry(LocationId locationId, SetupStep step) {
-    return request(locationId, EnumSet.of(step), true);
+    return change(
+        locationId,
+        setup ->
+            setup.result(step).isToBeTriedAgain()
+                ? setup.hastened(step)
+                : newRun(setup, setup.withThoseWaitingFor(step), true));
   }
 
-  private Requested request(LocationId locationId, Set<SetupStep> steps, boolean fullSync) {
+  /** The same one while it is at work: one setup of a location at a time. */
+  private Setup newRun(Setup present, Set<SetupStep> steps, boolean fullSync) {
+    return present.isAtWork()
+        ? present
+        : present.requested(steps, fullSync, instance.time().instant());
+  }
+
+  private Requested change(LocationId locationId, UnaryOperator<Setup> change) {
     if (!isConnected(locationId)) {
       return new Requested.NotInstalled();
     }
@@ -48,15 +61,14 @@ final class SetupService implements SetupUseCase {
       if (found.isEmpty()) {
         return new Requested.NotInstalled();
       }
-      Setup present = found.get().setup();
-      if (present.isUnderWay()) {
+      Setup before = found.get().setup();
+      Setup after = change.apply(before);
+      if (after.equals(before)
+          || locations.save(locationId, found.get().withSetup(after)).isPresent()) {
         signals.setupRequested();
-        return new Requested.AlreadyRunning(present);
-      }
-      Setup requested = present.requested(steps, fullSync, instance.time().instant());
-      if (locations.save(locationId, found.get().withSetup(requested)).isPresent()) {
-        signals.setupRequested();
-        return new Requested.Started(requested);
+        return after.run() == before.run()
+            ? new Requested.AlreadyRunning(after)
+            : new Requested.Started(after);
       }
     }
   }

@@ -21,14 +21,18 @@ public interface SetupUseCase {
   }
 
   /**
-   * Requests a setup of all steps.
+   * Requests a setup of all steps. One whose remaining steps only wait to be tried again makes room
+   * for it.
    *
    * @param fullSync everything again, or only what changed since the last time where the CRM can
    *     tell
    */
   Requested request(LocationId locationId, boolean fullSync);
 
-  /** Requests one step again. */
+  /**
+   * Requests one step again, and with it those that were skipped for want of it. One that waits for
+   * its next attempt goes on at once where it stopped.
+   */
   Requested retry(LocationId locationId, SetupStep step);
 
   /**

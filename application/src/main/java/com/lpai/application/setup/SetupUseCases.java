@@ -1,16 +1,15 @@
 package com.lpai.application.setup;
 
-import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.contact.CrmContacts;
-import com.lpai.domain.directory.CrmUsers;
-import com.lpai.domain.directory.UserRepository;
-import com.lpai.domain.location.CrmLocations;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.Leases;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /** The door to setup. */
 public final class SetupUseCases {
@@ -24,41 +23,76 @@ public final class SetupUseCases {
     return new SetupService(locations, connections, signals, instance);
   }
 
-  /**
-   * Running setups.
-   *
-   * @param pageSize records per page of the CRM
-   */
+  /** Running setups. */
   public static RunSetupUseCase running(
       LocationRepository locations,
       ConnectionRepository connections,
       Checkpoints checkpoints,
       Leases leases,
-      CrmLocations crmLocations,
-      CrmUsers crmUsers,
-      UserRepository users,
-      CrmContacts crmContacts,
-      ContactIntake intake,
+      SetupSources crm,
+      SetupTargets ours,
       SetupUseCase requests,
-      int pageSize,
+      SetupSettings settings,
       Instance instance) {
     SetupProgress progress = new SetupProgress(locations, instance);
-    StepRunner details = new LocationDetailsStep(crmLocations, progress);
-    StepRunner directory = new UsersStep(crmUsers, users, pageSize, progress);
-    StepRunner contacts =
-        new ContactsStep(crmContacts, intake, checkpoints, pageSize, progress, instance);
+    Map<SetupStep, StepRunner> runners = new EnumMap<>(SetupStep.class);
+    crm.directory()
+        .byStep()
+        .forEach(
+            (step, reading) ->
+                runners.put(
+                    step, new DirectoryStep(step, reading, checkpoints, progress, instance)));
+    runners.put(SetupStep.LOCATION_DETAILS, new LocationDetailsStep(crm.locations(), progress));
+    runners.put(
+        SetupStep.CONTACTS,
+        new RecordsStep<>(
+            SetupStep.CONTACTS,
+            crm.contacts(),
+            ours.contacts(),
+            checkpoints,
+            progress,
+            settings,
+            instance));
+    runners.put(
+        SetupStep.OPPORTUNITIES,
+        new RecordsStep<>(
+            SetupStep.OPPORTUNITIES,
+            crm.opportunities(),
+            ours.projects(),
+            checkpoints,
+            progress,
+            settings,
+            instance));
+    runners.put(
+        SetupStep.APPOINTMENTS,
+        new AppointmentsStep(
+            crm.appointments(),
+            ours.calendars(),
+            ours.appointments(),
+            ours.storedAppointments(),
+            checkpoints,
+            progress,
+            settings,
+            instance));
+    runners.put(
+        SetupStep.CONVERSATIONS,
+        new ConversationsStep(
+            crm.conversations(),
+            ours.conversations(),
+            ours.messages(),
+            checkpoints,
+            progress,
+            settings,
+            instance));
+    runners.put(
+        SetupStep.DEFAULTS, new DefaultsStep(ours.defaults(), ours.defaultsStore(), progress));
     return new RunSetupService(
         locations,
         connections,
         leases,
         progress,
         requests,
-        step ->
-            switch (step) {
-              case LOCATION_DETAILS -> details;
-              case USERS -> directory;
-              case CONTACTS -> contacts;
-            },
+        step -> Objects.requireNonNull(runners.get(step)),
         instance);
   }
 }

@@ -1,23 +1,23 @@
 package com.lpai.application.webhook;
 
-import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactRepository;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
-import com.lpai.domain.contact.Presence;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
@@ -40,7 +40,7 @@ final class ContactEvents {
   private final ContactRepository contacts;
   private final LocationRepository locations;
   private final CrmContacts crm;
-  private final ContactIntake intake;
+  private final Intake<GhlContactId> intake;
   private final EventOrder order;
   private final Instance instance;
 
@@ -48,7 +48,7 @@ final class ContactEvents {
       ContactRepository contacts,
       LocationRepository locations,
       CrmContacts crm,
-      ContactIntake intake,
+      Intake<GhlContactId> intake,
       EventOrder order,
       Instance instance) {
     this.contacts = contacts;
@@ -59,11 +59,12 @@ final class ContactEvents {
     this.instance = instance;
   }
 
-  Result changed(LocationId locationId, CrmContact raw, QueuedWebhook event, EntityReads reads) {
+  Result changed(
+      LocationId locationId, CrmRecord<GhlContactId> raw, QueuedWebhook event, EntityReads reads) {
     if (reads.cover(event.receivedAt())) {
       return done("covered by a read");
     }
-    CrmContact said = intake.normalised(locationId, raw);
+    CrmRecord<GhlContactId> said = intake.normalised(locationId, raw);
     Optional<Contact> known =
         contacts.findByCrmId(locationId, said.id()).filter(c -> !c.isLinkedElsewhere(said.id()));
     if (known.isEmpty()) {
@@ -81,7 +82,7 @@ final class ContactEvents {
   private Result changed(
       LocationId locationId,
       Contact known,
-      CrmContact said,
+      CrmRecord<GhlContactId> said,
       QueuedWebhook event,
       EntityReads reads) {
     boolean echo = known.isEcho(said);
@@ -115,17 +116,17 @@ final class ContactEvents {
       LocationId locationId, GhlContactId id, QueuedWebhook event, EntityReads reads) {
     Instant begun = instance.time().instant();
     return switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
-      case CrmResult.Done<CrmContact>(CrmContact raw) -> {
+      case CrmResult.Done<CrmRecord<GhlContactId>>(CrmRecord<GhlContactId> raw) -> {
         if (!intake.absorbRead(locationId, intake.normalised(locationId, raw), begun)) {
           yield later(WAIT_FOR_ANSWER, "a push was accepted while it was read; it is read again");
         }
         reads.begun(begun);
         yield done("read from GoHighLevel");
       }
-      case CrmResult.Failed<CrmContact>(CrmFailure failure)
+      case CrmResult.Failed<CrmRecord<GhlContactId>>(CrmFailure failure)
           when failure instanceof CrmFailure.NotFound ->
           notFound(locationId, id, event);
-      case CrmResult.Failed<CrmContact>(CrmFailure failure) -> readFailed(failure);
+      case CrmResult.Failed<CrmRecord<GhlContactId>>(CrmFailure failure) -> readFailed(failure);
     };
   }
 
@@ -166,7 +167,7 @@ final class ContactEvents {
    * A Create event can overtake the answer of our own create. Once the create is in doubt nobody
    * waits any more: matching by e-mail or phone links the two.
    */
-  private boolean isOurCreateUnderWay(LocationId locationId, CrmContact said) {
+  private boolean isOurCreateUnderWay(LocationId locationId, CrmRecord<GhlContactId> said) {
     Instant now = instance.time().instant();
     return contacts.findCreatesInFlight(locationId).stream()
         .filter(contact -> contact.sync().problem().isEmpty())
@@ -178,7 +179,7 @@ final class ContactEvents {
     return contact.sync().push() instanceof Push.InFlight call && call.leaseUntil().isAfter(now);
   }
 
-  private static boolean mayBeSame(Contact ours, CrmContact said) {
+  private static boolean mayBeSame(Contact ours, CrmRecord<GhlContactId> said) {
     return agree(ours, said, ContactField.EMAIL)
         && agree(ours, said, ContactField.PHONE)
         && agree(ours, said, ContactField.FIRST_NAME)
@@ -186,7 +187,7 @@ final class ContactEvents {
   }
 
   /** Equal, or one side says nothing: what we sent may have been changed again here meanwhile. */
-  private static boolean agree(Contact ours, CrmContact said, ContactField field) {
+  private static boolean agree(Contact ours, CrmRecord<GhlContactId> said, ContactField field) {
     FieldName name = field.fieldName();
     return said.fields()
         .get(name)

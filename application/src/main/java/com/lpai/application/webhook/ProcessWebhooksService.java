@@ -4,8 +4,8 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ConnectionState;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
@@ -116,7 +116,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
       return appEvents.parked(event);
     }
     return switch (meaning) {
-      case WebhookEvent.ContactChanged(CrmContact contact) ->
+      case WebhookEvent.ContactChanged(CrmRecord<GhlContactId> contact) ->
           contactEvents.changed(locationId, contact, event, reads);
       case WebhookEvent.ContactDeleted(GhlContactId id) ->
           contactEvents.deleted(locationId, id, event);

@@ -1,13 +1,14 @@
 package com.lpai.application.webhook;
 
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.contact.ContactIntake;
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.EventOrder;
@@ -51,7 +52,7 @@ public final class WebhookUseCases {
       LocationRepository locations,
       ContactRepository contacts,
       CrmContacts crm,
-      ContactIntake intake,
+      Intake<GhlContactId> intake,
       ConnectionUseCases connecting,
       SetupUseCase setup,
       EventOrder order,

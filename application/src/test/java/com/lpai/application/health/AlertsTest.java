@@ -17,6 +17,7 @@ import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.sync.UnreadableRecordException;
@@ -63,7 +64,9 @@ class AlertsTest {
         new InMemoryContacts(),
         new InMemoryWebhookQueue(),
         new IngestCounters(),
-        time);
+        time,
+        new OpenBudget<>(),
+        new OpenBudget<>());
   }
 
   private List<Alert> alerts(String... neededScopes) {

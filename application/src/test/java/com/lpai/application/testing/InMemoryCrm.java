@@ -12,17 +12,18 @@ import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.CrmLocations;
 import com.lpai.domain.location.LocationDetails;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -42,6 +43,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +81,9 @@ public final class InMemoryCrm
 
   private final InstantSource time;
   private final Map<LocationId, Map<GhlContactId, Fields>> records = new LinkedHashMap<>();
+  private final Map<GhlContactId, Instant> changedAt = new HashMap<>();
+  private final Map<String, Runnable> happenings = new HashMap<>();
+  private final Map<String, CrmFailure> broken = new HashMap<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
   private final Set<String> usedCodes = new HashSet<>();
@@ -90,9 +95,11 @@ public final class InMemoryCrm
   private int lostTokenAnswers;
   private final Map<LocationId, CrmFailure> withoutToken = new HashMap<>();
   private final Deque<Fault> createFaults = new ArrayDeque<>();
+  private final List<List<User>> userPages = new ArrayList<>(List.of(List.of(user("user1"))));
   private Runnable duringRefresh = () -> {};
   private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
+  private int notListed;
   private int serial;
 
   public InMemoryCrm(InstantSource time) {
@@ -104,6 +111,7 @@ public final class InMemoryCrm
   public GhlContactId has(LocationId locationId, FieldChanges values) {
     GhlContactId id = new GhlContactId("ghl" + ++serial);
     of(locationId).put(id, Fields.NONE.apply(values));
+    changedAt.put(id, time.instant());
     return id;
   }
 
@@ -113,11 +121,61 @@ public final class InMemoryCrm
   }
 
   public void edits(LocationId locationId, GhlContactId id, FieldName name, FieldValue value) {
-    of(locationId).computeIfPresent(id, (key, f) -> f.apply(FieldChanges.of(name, value)));
+    changed(locationId, id, FieldChanges.of(name, value));
   }
 
   public void removes(LocationId locationId, GhlContactId id) {
     of(locationId).remove(id);
+  }
+
+  /** Every call of this name fails so, until it works again. */
+  public void breaks(String name, CrmFailure failure) {
+    broken.put(name, failure);
+  }
+
+  /** This happens once, while the next call of this name is answered. */
+  public void during(String name, Runnable happening) {
+    happenings.put(name, happening);
+  }
+
+  public int callCount() {
+    return calls.size();
+  }
+
+  /** How often each call was made, by its name. */
+  public Map<String, Long> callCounts() {
+    return calls.stream()
+        .collect(Collectors.groupingBy(Call::name, TreeMap::new, Collectors.counting()));
+  }
+
+  public void worksAgain(String name) {
+    broken.remove(name);
+  }
+
+  /** A call that no fault of {@link #nextCall} is meant for; it fails while it is broken. */
+  <T> CrmResult<T> told(String name, Supplier<T> answer) {
+    calls.add(new Call(name, FieldChanges.NONE));
+    happens(name);
+    CrmFailure always = broken.get(name);
+    return always == null ? CrmResult.done(answer.get()) : CrmResult.failed(always);
+  }
+
+  private void happens(String name) {
+    Runnable happening = happenings.remove(name);
+    if (happening != null) {
+      happening.run();
+    }
+  }
+
+  /** The same about one record, that may not be there. */
+  <T> CrmResult<T> found(String name, boolean isThere, Supplier<T> answer) {
+    if (isThere) {
+      return told(name, answer);
+    }
+    return switch (told(name, () -> name + " not found")) {
+      case CrmResult.Done<String>(String why) -> CrmResult.failed(new CrmFailure.NotFound(why));
+      case CrmResult.Failed<String>(CrmFailure failure) -> CrmResult.failed(failure);
+    };
   }
 
   public void nextCall(Fault fault) {
@@ -139,9 +197,14 @@ public final class InMemoryCrm
     duringExchange = happening;
   }
 
-  /** Pages leave names out, as the CRM's search does that has them in lower case only. */
+  /** Pages tell first names in lower case only, as the CRM's search may do. */
   public void tellsNoNamesInPages() {
     pagesTellNames = false;
+  }
+
+  /** Its pages count so many contacts that they do not list. */
+  public void countsMoreThanItLists(int more) {
+    notListed = more;
   }
 
   public List<Call> calls(String name) {
@@ -153,10 +216,10 @@ public final class InMemoryCrm
   }
 
   /** What an event about this contact carries: the fields it has, nothing of those it has not. */
-  public CrmContact event(LocationId locationId, GhlContactId id) {
+  public CrmRecord<GhlContactId> event(LocationId locationId, GhlContactId id) {
     FieldChanges present =
         of(locationId).get(id).asChanges().only(name -> !name.isIn(ContactField.DND_SETTINGS));
-    return new CrmContact(id, present, Set.of(ContactField.TAGS), Instant.EPOCH);
+    return new CrmRecord<>(id, present, Set.of(ContactField.TAGS), Instant.EPOCH);
   }
 
   private Map<GhlContactId, Fields> of(LocationId locationId) {
@@ -165,6 +228,11 @@ public final class InMemoryCrm
 
   private <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
     calls.add(new Call(name, values));
+    happens(name);
+    CrmFailure always = broken.get(name);
+    if (always != null) {
+      return CrmResult.failed(always);
+    }
     Fault fault =
         name.equals("create") && !createFaults.isEmpty() ? createFaults.poll() : faults.poll();
     if (fault instanceof Fault.Refuse(CrmFailure failure)) {
@@ -184,13 +252,13 @@ public final class InMemoryCrm
     return CrmResult.failed(new CrmFailure.NotFound("Contact with id " + id + " not found"));
   }
 
-  private CrmContact complete(LocationId locationId, GhlContactId id) {
+  private CrmRecord<GhlContactId> complete(LocationId locationId, GhlContactId id) {
     TreeMap<FieldName, FieldValue> all = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
       all.put(field.fieldName(), FieldValue.cleared());
     }
     all.putAll(of(locationId).get(id).values());
-    return new CrmContact(
+    return new CrmRecord<>(
         id,
         new FieldChanges(all),
         Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS),
@@ -200,32 +268,47 @@ public final class InMemoryCrm
   // ---- contacts
 
   @Override
-  public CrmResult<CrmPage> page(
-      LocationId locationId, String cursor, int size, CallPriority priority) {
+  public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+      LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     return call(
         "page",
         FieldChanges.NONE,
         () -> {
-          List<GhlContactId> ids = List.copyOf(of(locationId).keySet());
+          List<GhlContactId> ids =
+              of(locationId).keySet().stream()
+                  .filter(id -> !changedAt(id).isBefore(changedSince))
+                  .toList();
           int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
           int to = Math.min(ids.size(), from + size);
-          List<CrmContact> page =
+          List<CrmRecord<GhlContactId>> page =
               ids.subList(from, to).stream().map(id -> inPage(complete(locationId, id))).toList();
           String next = to == ids.size() ? "" : String.valueOf(to);
-          return CrmResult.done(new CrmPage(page, next, ids.size()));
+          return CrmResult.done(new CrmPage<>(page, next, ids.size() + notListed));
         });
   }
 
-  private CrmContact inPage(CrmContact contact) {
-    FieldChanges told =
-        contact
-            .fields()
-            .only(name -> pagesTellNames || !name.equals(ContactField.FIRST_NAME.fieldName()));
-    return new CrmContact(contact.id(), told, contact.completeGroups(), contact.changedAt());
+  private Instant changedAt(GhlContactId id) {
+    return changedAt.getOrDefault(id, time.instant());
+  }
+
+  private CrmRecord<GhlContactId> inPage(CrmRecord<GhlContactId> contact) {
+    FieldName firstName = ContactField.FIRST_NAME.fieldName();
+    if (pagesTellNames
+        || !(contact.fields().get(firstName).orElseThrow()
+            instanceof FieldValue.Text(String text))) {
+      return contact;
+    }
+    return new CrmRecord<>(
+        contact.id(),
+        contact.fields().only(name -> !name.equals(firstName)),
+        contact.completeGroups(),
+        contact.changedAt(),
+        Map.of(firstName, text.toLowerCase(Locale.ROOT)));
   }
 
   @Override
-  public CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority) {
+  public CrmResult<CrmRecord<GhlContactId>> find(
+      LocationId locationId, GhlContactId id, CallPriority priority) {
     return call(
         "find",
         FieldChanges.NONE,
@@ -249,6 +332,7 @@ public final class InMemoryCrm
   private CrmResult<GhlContactId> changed(
       LocationId locationId, GhlContactId id, FieldChanges values) {
     Fields changed = of(locationId).computeIfPresent(id, (key, fields) -> fields.apply(values));
+    changedAt.put(id, time.instant());
     return changed == null ? unknown(id) : CrmResult.done(id);
   }
 
@@ -283,7 +367,8 @@ public final class InMemoryCrm
   }
 
   @Override
-  public CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone) {
+  public CrmResult<List<CrmRecord<GhlContactId>>> lookUp(
+      LocationId locationId, String email, String phone) {
     return call(
         "lookUp",
         FieldChanges.NONE,
@@ -304,16 +389,32 @@ public final class InMemoryCrm
 
   // ---- users and locations
 
+  public static User user(String id) {
+    return new User(new GhlUserId(id), "Sam Agent", "sam@example.com", "user");
+  }
+
+  /** The users, page by page; a page may hold nobody. */
+  public void hasUsers(List<List<User>> pages) {
+    userPages.clear();
+    userPages.addAll(pages);
+  }
+
   @Override
-  public CrmResult<List<User>> page(
-      LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority) {
-    User user = new User(new GhlUserId("user1"), "Sam Agent", "sam@example.com", "user");
-    return CrmResult.done(skip == 0 ? List.of(user) : List.of());
+  public CrmResult<CrmPage<User>> page(
+      LocationId locationId, CompanyId companyId, String cursor, int size, CallPriority priority) {
+    int page = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+    return told(
+        "users",
+        () ->
+            page < userPages.size()
+                ? new CrmPage<>(userPages.get(page), String.valueOf(page + 1), -1)
+                : new CrmPage<>(List.of(), "", -1));
   }
 
   @Override
   public CrmResult<LocationDetails> details(LocationId locationId, CallPriority priority) {
-    return CrmResult.done(new LocationDetails("Demo", "US", ZoneId.of("America/New_York"), false));
+    return told(
+        "details", () -> new LocationDetails("Demo", "US", ZoneId.of("America/New_York"), false));
   }
 
   // ---- tokens

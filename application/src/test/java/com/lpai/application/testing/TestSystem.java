@@ -1,18 +1,25 @@
 package com.lpai.application.testing;
 
+import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
-import com.lpai.application.contact.ContactIntake;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.directory.DirectoryReadings;
+import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.mirror.Intake;
+import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.push.PushUseCases;
 import com.lpai.application.setup.RunSetupUseCase;
+import com.lpai.application.setup.SetupSettings;
+import com.lpai.application.setup.SetupSources;
+import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -20,8 +27,10 @@ import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Chore;
+import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.InMemoryCompanies;
 import com.lpai.domain.company.InMemoryDiscoveries;
 import com.lpai.domain.connection.AccessTokens;
@@ -31,20 +40,36 @@ import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactQuery;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.contact.InMemoryContacts;
-import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.conversation.InMemoryConversations;
+import com.lpai.domain.conversation.InMemoryMessages;
+import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.crm.RetryPolicy;
-import com.lpai.domain.directory.InMemoryUsers;
+import com.lpai.domain.defaults.Defaults;
+import com.lpai.domain.defaults.InMemoryDefaults;
+import com.lpai.domain.defaults.Library;
+import com.lpai.domain.defaults.Template;
+import com.lpai.domain.defaults.Terms;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.InMemoryDirectory;
+import com.lpai.domain.directory.Pipeline;
+import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
+import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.setup.InMemoryCheckpoints;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.InMemoryLeases;
+import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.testing.MutableInstantSource;
 import com.lpai.domain.webhook.InMemoryWebhookQueue;
@@ -66,6 +91,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TestSystem {
   public static final LocationId LOCATION = new LocationId("loc1");
   public static final String APP_ID = "app";
+  public static final Defaults DEFAULTS =
+      new Defaults(
+          List.of(new Terms("Terms", "We are nice.", "1")),
+          List.of(new Template(Template.Kind.SMS, "Reminder", "", "See you")),
+          List.of(new Library("Labour", List.of())));
 
   public final MutableInstantSource time =
       MutableInstantSource.aClockAt(Instant.parse("2026-11-22T10:00:00Z"));
@@ -77,7 +107,17 @@ public final class TestSystem {
   public final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
   public final InMemoryErasures erasures =
       new InMemoryErasures(Map.of("connections", connections::remove));
-  public final InMemoryUsers users = new InMemoryUsers();
+  public final InMemoryCrmLists lists = new InMemoryCrmLists(crm, time);
+  public final InMemoryProjects projects = new InMemoryProjects();
+  public final InMemoryAppointments appointments = new InMemoryAppointments();
+  public final InMemoryConversations conversations = new InMemoryConversations();
+  public final InMemoryMessages messages = new InMemoryMessages();
+  public final InMemoryDefaults defaults = new InMemoryDefaults();
+  public final InMemoryDirectory<User> users = new InMemoryDirectory<>();
+  public final InMemoryDirectory<Calendar> calendars = new InMemoryDirectory<>();
+  public final InMemoryDirectory<Pipeline> pipelines = new InMemoryDirectory<>();
+  public final InMemoryDirectory<CustomField> customFields = new InMemoryDirectory<>();
+  public final InMemoryDirectory<CustomValue> customValues = new InMemoryDirectory<>();
   public final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
   public final InMemoryLeases leases = new InMemoryLeases();
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
@@ -117,24 +157,25 @@ public final class TestSystem {
   public final EditContactsUseCase editing =
       ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final ContactQueries queries = ContactUseCases.queries(contacts);
-  public final ContactIntake intake =
+  public final Intake<GhlContactId> intake =
       ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final PushContactsUseCase pushing =
       PushUseCases.contacts(
           contacts, contacts, crm, RetryPolicy.STANDARD, Duration.ofSeconds(30), instance);
-  public final RunSetupUseCase setups =
-      SetupUseCases.running(
+  private final DirectoryReadings readings =
+      DirectoryReadings.of(
+          lists.directory(),
+          new DirectoryReadings.Stores(pipelines, calendars, users, customFields, customValues),
+          locations);
+  public final RunSetupUseCase setups;
+  public final Chores refreshing =
+      DirectoryUseCases.refreshing(
+          readings,
           locations,
-          connections,
           checkpoints,
           leases,
-          crm,
-          crm,
-          users,
-          crm,
-          intake,
-          setup,
-          10,
+          Duration.ofHours(6),
+          Duration.ofMinutes(15),
           instance);
   public final AcceptWebhookUseCase accepting =
       WebhookUseCases.accepting(
@@ -165,7 +206,42 @@ public final class TestSystem {
           contacts,
           queue,
           counters,
-          time);
+          time,
+          new OpenBudget<>(),
+          new OpenBudget<>());
+
+  public TestSystem() {
+    this(SetupSettings.STANDARD.withPages(10));
+  }
+
+  public TestSystem(SetupSettings settings) {
+    setups =
+        SetupUseCases.running(
+            locations,
+            connections,
+            checkpoints,
+            leases,
+            new SetupSources(
+                crm,
+                readings,
+                crm,
+                lists.opportunities(),
+                lists.appointments(),
+                lists.conversations()),
+            new SetupTargets(
+                intake,
+                ProjectUseCases.intake(projects, contacts, locations, instance),
+                AppointmentUseCases.intake(appointments, contacts, locations, instance),
+                appointments,
+                calendars,
+                conversations,
+                messages,
+                defaults,
+                DEFAULTS),
+            setup,
+            settings,
+            instance);
+  }
 
   /** A system in which the location has installed the app and its setup is over. */
   public static TestSystem installed() {
@@ -212,7 +288,7 @@ public final class TestSystem {
       setups.run(locationId);
     }
     drainWebhooks();
-    for (Due due : pushing.due(100)) {
+    for (Due<ContactId> due : pushing.due(100)) {
       pushing.push(due.locationId(), due.id());
     }
   }

@@ -1,7 +1,7 @@
 package com.lpai.application.testing;
 
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.RawBody;
@@ -19,10 +19,11 @@ import java.util.Map;
  */
 public final class TestWebhooks implements WebhookAuthenticator, WebhookDecoder {
   private static final Instant TEN = Instant.parse("2026-11-22T10:00:00Z");
-  private final Map<String, CrmContact> carried = new HashMap<>();
+  private final Map<String, CrmRecord<GhlContactId>> carried = new HashMap<>();
 
   /** A body about this contact, as it is now. */
-  public String about(String webhookId, String type, CrmContact contact, long secondsAfterTen) {
+  public String about(
+      String webhookId, String type, CrmRecord<GhlContactId> contact, long secondsAfterTen) {
     carried.put(webhookId, contact);
     return webhookId + "|" + type + "|" + contact.id() + "|" + secondsAfterTen;
   }

@@ -18,6 +18,7 @@ import com.lpai.architecture.fixture.adapter.web.api.ReadsASystemProperty;
 import com.lpai.architecture.fixture.adapter.web.api.ReadsTheConfiguration;
 import com.lpai.architecture.fixture.adapter.web.api.ReadsTheEnvironment;
 import com.lpai.architecture.fixture.adapter.web.api.ReadsTheRepository;
+import com.lpai.architecture.fixture.adapter.web.api.RefersToTheCrmsIds;
 import com.lpai.architecture.fixture.adapter.web.unmarked.InAPackageWithoutWords;
 import com.lpai.architecture.fixture.application.inbound.OtherHalfOfACycle;
 import com.lpai.architecture.fixture.application.push.AsksTheMachineForTime;
@@ -29,6 +30,7 @@ import com.lpai.architecture.fixture.boot.StartsTheSandbox;
 import com.lpai.architecture.fixture.domain.contact.ContactAsDocument;
 import com.lpai.architecture.fixture.domain.contact.LoggingContact;
 import com.lpai.architecture.fixture.domain.contact.NoteRepository;
+import com.lpai.architecture.fixture.domain.contact.RecordRepository;
 import com.lpai.architecture.fixture.domain.contact.TagRepository;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -73,9 +75,11 @@ class PlantedViolationsTest {
       case THE_WEB_KNOWS_THE_APPLICATION_BY_ITS_USE_CASES -> Set.of(ReadsTheRepository.class);
       case FEATURES_HAVE_NO_CYCLES -> Set.of(HalfOfACycle.class, OtherHalfOfACycle.class);
       case NOTHING_OF_THE_WAR_KNOWS_THE_STAND_INS -> Set.of(StartsTheSandbox.class);
-      case EVERY_PORT_TAKES_THE_LOCATION_FIRST -> Set.of(TagRepository.class, NoteRepository.class);
+      case EVERY_PORT_TAKES_THE_LOCATION_FIRST ->
+          Set.of(TagRepository.class, NoteRepository.class, RecordRepository.class);
       case OUR_IDS_NEVER_REACH_THE_CRM -> Set.of(SendsOurId.class);
-      case ONLY_THOSE_WHO_READ_THEM_MAKE_THE_CRMS_IDS -> Set.of(MakesTheCrmsIds.class);
+      case ONLY_THOSE_WHO_READ_THEM_MAKE_THE_CRMS_IDS ->
+          Set.of(MakesTheCrmsIds.class, RefersToTheCrmsIds.class);
       case ONLY_THE_TENANCY_PACKAGE_TOUCHES_COLLECTIONS -> Set.of(TouchesACollection.class);
       case LOOKS_ACROSS_TENANTS_ARE_NAMED -> Set.of(LooksAcrossTenants.class);
       case SHARED_COLLECTIONS_ARE_NAMED_IN_ONE_PLACE -> Set.of(NamesASharedCollection.class);

@@ -19,7 +19,14 @@ import java.util.stream.Collectors;
 /** Rings point inward, adapters never see each other, features have no cycles. */
 final class RingRules {
   /** What boot may use of each adapter, from the adapter's package on. */
-  private static final List<String> GHL_DOORS = List.of("GhlAdapter", "GhlSettings", "Feature");
+  private static final List<String> GHL_DOORS =
+      List.of(
+          "GhlAdapter",
+          "GhlSettings",
+          "Feature",
+          "limit.CallGate",
+          "limit.CallLimits",
+          "limit.Limits");
 
   private static final List<String> MONGO_DOORS =
       List.of("MongoAdapter", "MongoSettings", "encryption.MasterKey", "encryption.MasterKeys");

@@ -16,16 +16,17 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.conditions.ArchPredicates;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tenant comes first, and ids of the two sides are never mixed. */
 final class TenancyRules {
   /** Looks across tenants on purpose, or about no tenant's data; each with its reason. */
   static final Set<String> NOT_OF_ONE_TENANT =
       Set.of(
-          "ContactRepository.nextId", // an id of nobody yet
+          "MirrorRepository.nextId", // an id of nobody yet
           "LocationRepository.all", // the operator's list of tenants
           "LocationRepository.withUnfinishedSetup", // finds work that a stopped instance left
-          "PendingContactPushes.due", // finds work over all tenants; each is then taken by tenant
+          "PendingPushes.due", // finds work over all tenants; each is then taken by tenant
           "WebhookQueue.accept", // the envelope carries the tenant
           "WebhookQueue.claim", // a queue's claim is the one look across tenants
           "WebhookQueue.settle", // the claim carries the tenant
@@ -34,12 +35,24 @@ final class TenancyRules {
           "ConnectionRepository.careDue", // the same
           "Discoveries.save", // the discovery carries its company
           "Discoveries.due", // finds due work; each is then taken by its company
+          "Checkpoints.outdated", // finds what to refresh; each is then read by tenant
           "Discoveries.all", // the operator's list of companies
           "Erasures.due", // finds due work; each is then swept by location
           "Erasures.postpone", // the sweep carries the location
           "Erasures.finish", // the same
+          "PermitLedger.changedSince", // what other instances did, over all owners
           "CrmOAuth.authorizeUri", // no tenant is known yet
           "CrmOAuth.exchange"); // the answer names the tenant
+
+  /** Ports that are generic over whose they are: the type variable is their owner. */
+  private static final Set<String> GENERIC_OVER_THEIR_OWNER =
+      Set.of("AccessTokens", "ConnectionStore", "PermitLedger", "RateBudget", "TokenProof");
+
+  /** Who makes ids of the CRM outside the adapters that read them; each with its reason. */
+  private static final Set<String> MAKERS_OF_THE_CRMS_IDS =
+      Set.of(
+          "push.PushContactsService", // a duplicate's id is in a failure that knows no contacts
+          "contact.AboutContact"); // the contact's id is a field of the record, kept as a text
 
   /** Classes outside the tenancy package that hold a database or client; each with its reason. */
   private static final List<String> DATABASE_HOLDERS =
@@ -52,7 +65,8 @@ final class TenancyRules {
       List.of(
           "MongoAdapter", // wires the others
           "connection.MongoConnectionRepository", // care, a company's, keys left to delete
-          "contact.MongoPendingContactPushes", // due pushes
+          "mirror.MongoPendingPushes", // due pushes
+          "setup.MongoCheckpoints", // what is to be refreshed
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.Lanes", // due events of the queue
           "webhook.MongoWebhookQueue", // the same
@@ -61,7 +75,8 @@ final class TenancyRules {
   /** Who may name a collection that belongs to no tenant. */
   private static final List<String> SHARED_COLLECTIONS =
       List.of(
-          "MongoAdapter", // leases, companies, OAuth states, operators, secrets, erased locations
+          // leases, companies, OAuth states, operators, secrets, erased locations, permits,
+          "MongoAdapter", // instances
           "schema.Schema"); // the schema's version
 
   private TenancyRules() {}
@@ -88,6 +103,7 @@ final class TenancyRules {
             || name.equals("Checkpoints")
             || name.equals("AccessTokens")
             || name.equals("RateBudget")
+            || name.equals("PermitLedger")
             || name.equals("ConnectionStore")
             || name.equals("TokenProof")
             || name.equals("Discoveries")
@@ -117,7 +133,10 @@ final class TenancyRules {
     return method.getOwner().getSimpleName() + "." + method.getName();
   }
 
-  /** A port that is generic over its owner takes the type variable; bridges are the compiler's. */
+  /**
+   * A port that is generic over its owner takes the type variable; no other type variable is an
+   * owner. Bridges are the compiler's.
+   */
   static boolean takesFirst(JavaMethod method, Set<String> owners) {
     if (method.getModifiers().contains(JavaModifier.STATIC)
         || method.getModifiers().contains(JavaModifier.BRIDGE)) {
@@ -126,8 +145,14 @@ final class TenancyRules {
     if (method.getParameterTypes().isEmpty()) {
       return false;
     }
-    return method.getParameterTypes().getFirst() instanceof JavaTypeVariable<?>
+    return isOwnerOfItsPort(method)
         || owners.contains(method.getRawParameterTypes().getFirst().getFullName());
+  }
+
+  private static boolean isOwnerOfItsPort(JavaMethod method) {
+    return method.getParameterTypes().getFirst() instanceof JavaTypeVariable<?> variable
+        && GENERIC_OVER_THEIR_OWNER.contains(method.getOwner().getSimpleName())
+        && method.getOwner().getTypeParameters().contains(variable);
   }
 
   static ArchRule ourIdsNeverReachTheCrm(Rings rings) {
@@ -136,18 +161,41 @@ final class TenancyRules {
         .resideInAPackage(within(rings.ghl()))
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName(rings.domain() + ".contact.ContactId");
+        .haveNameMatching(
+            rings.domain().replace(".", "\\.")
+                + "\\.(contact\\.ContactId|project\\.ProjectId|appointment\\.AppointmentId)");
   }
 
   static ArchRule onlyThoseWhoReadThemMakeTheCrmsIds(Rings rings) {
     return noClasses()
         .that()
         .resideOutsideOfPackages(within(rings.ghl()), within(rings.mongo()))
-        .and()
-        // A duplicate's id comes inside a failure, whose ring knows no contacts.
-        .doNotHaveSimpleName("PushContactsService")
-        .should()
-        .callConstructor(rings.domain() + ".contact.GhlContactId", String.class.getName());
+        .and(
+            DescribedPredicate.describe(
+                "are none of " + MAKERS_OF_THE_CRMS_IDS,
+                type -> MAKERS_OF_THE_CRMS_IDS.stream().noneMatch(type.getFullName()::endsWith)))
+        .should(makeIdsOfTheCrm(rings));
+  }
+
+  /** A reference to the constructor makes one as well as a call does. */
+  private static ArchCondition<JavaClass> makeIdsOfTheCrm(Rings rings) {
+    return new ArchCondition<>("make an id of the CRM") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        Stream.concat(
+                type.getConstructorCallsFromSelf().stream(),
+                type.getConstructorReferencesFromSelf().stream())
+            .filter(access -> isIdOfTheCrm(rings, access.getTargetOwner()))
+            .forEach(
+                access ->
+                    events.add(SimpleConditionEvent.satisfied(access, access.getDescription())));
+      }
+    };
+  }
+
+  private static boolean isIdOfTheCrm(Rings rings, JavaClass type) {
+    return type.getPackageName().startsWith(rings.domain())
+        && type.getSimpleName().matches("Ghl\\w+Id");
   }
 
   static ArchRule onlyTheTenancyPackageTouchesCollections(Rings rings) {

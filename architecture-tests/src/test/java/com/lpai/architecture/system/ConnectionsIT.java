@@ -160,6 +160,8 @@ class ConnectionsIT {
       await("another server took over").atMost(SOON).until(() -> refreshedSince("steps", before));
       assertThat(refreshes("steps")).isBetween(1, 2);
       system.server(3).start();
+      // Its lease on the setup runs out.
+      sandbox.turnsClock("PT91S");
       awaitSetupOver("steps");
       assertThat(state("steps")).isEqualTo("active");
     }
@@ -280,7 +282,12 @@ class ConnectionsIT {
     sandbox.control(
         "/sandbox/installs",
         """
-        {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write","locations.readonly"]}
+        {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write",
+          "locations.readonly","opportunities.readonly","calendars.readonly",
+          "calendars/events.readonly",
+          "locations/customFields.readonly","locations/customFields.write",
+          "locations/customValues.readonly","conversations.readonly",
+          "conversations/message.readonly"]}
         """);
     awaitSetupOver("scopeless");
 

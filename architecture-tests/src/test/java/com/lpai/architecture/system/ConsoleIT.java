@@ -361,7 +361,8 @@ class ConsoleIT {
         """
             .formatted(location));
     signIn();
-    assertThat(alert(nameOf(location))).containsText("Not granted: users.readonly.");
+    assertThat(alert(nameOf(location)))
+        .containsText(Pattern.compile("Not granted: .*calendars\\.readonly.*users\\.readonly\\."));
 
     alert(nameOf(location)).locator(".subject a").click();
 
@@ -453,7 +454,7 @@ class ConsoleIT {
 
     assertThat(page.locator("#message")).containsText("complete");
     assertThat(page.locator("#headline")).containsText(location);
-    assertThat(page.locator("#steps li")).hasCount(3);
+    assertThat(page.locator("#steps li")).hasCount(11);
     assertThat(page.url()).doesNotContain("code=", "state=");
   }
 

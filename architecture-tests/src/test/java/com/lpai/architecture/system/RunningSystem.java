@@ -270,6 +270,21 @@ public final class RunningSystem implements AutoCloseable {
     return server(1).process();
   }
 
+  /** The process of the database. */
+  ProcessHandle databaseProcess() {
+    return process(database);
+  }
+
+  /** The process of the sandbox. */
+  ProcessHandle sandboxProcess() {
+    return process(sandbox);
+  }
+
+  private static ProcessHandle process(TestProcess started) {
+    return ProcessHandle.of(started.pid())
+        .orElseThrow(() -> new IllegalStateException("It is not running"));
+  }
+
   /** Where the first server listens. */
   public URI serverUri() {
     return server(1).uri();

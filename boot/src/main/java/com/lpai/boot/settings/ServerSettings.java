@@ -1,6 +1,8 @@
 package com.lpai.boot.settings;
 
+import com.lpai.application.setup.SetupSettings;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.defaults.Defaults;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +20,8 @@ import java.util.regex.Pattern;
  * @param lookUpDelay how long a create of unknown outcome waits before it is looked up
  * @param callLease longer than a call to GoHighLevel can take, with the renewal of its token before
  *     it
- * @param pageSize records per page of a copy
+ * @param copying how locations are copied
+ * @param calls how many calls GoHighLevel allows
  */
 public record ServerSettings(
     boolean evaluation,
@@ -35,7 +38,8 @@ public record ServerSettings(
     long parentPid,
     Duration lookUpDelay,
     Duration callLease,
-    int pageSize) {
+    Copying copying,
+    Calls calls) {
 
   /**
    * How GoHighLevel is reached.
@@ -52,8 +56,34 @@ public record ServerSettings(
       boolean acceptsLegacySignatures,
       boolean installsForCompanies) {}
 
+  /**
+   * How locations are copied.
+   *
+   * @param pageSize records per page
+   * @param appointmentsPast how far back appointments are copied
+   * @param appointmentsAhead how far ahead appointments are copied
+   * @param refreshEvery how often calendars, pipelines, users and custom fields are read again
+   * @param defaults what a location starts with
+   */
+  public record Copying(
+      int pageSize,
+      Duration appointmentsPast,
+      Duration appointmentsAhead,
+      Duration refreshEvery,
+      Defaults defaults) {}
+
+  /**
+   * The calls of one location or company, until GoHighLevel's headers say otherwise.
+   *
+   * @param backfillPercent how much of a day backfill may use
+   */
+  public record Calls(int perWindow, Duration window, int perDay, int backfillPercent) {}
+
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
+
+  /** A reading that failed is repeated after this time, and no reading sooner. */
+  public static final Duration MOST_OFTEN_REFRESHED = Duration.ofMinutes(15);
 
   private static final Pattern NAMESPACE = Pattern.compile("[\\w-]+\\.[\\w.-]+");
   private static final String GHL_API = "https://services.leadconnectorhq.com";
@@ -85,9 +115,26 @@ public record ServerSettings(
             reader.number("LPAI_PARENT_PID", 0, 0, Integer.MAX_VALUE),
             reader.duration("LPAI_LOOKUP_DELAY", Duration.ofSeconds(35)),
             reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(60)),
-            reader.number("LPAI_PAGE_SIZE", 100, 1, 500));
+            new Copying(
+                reader.number("LPAI_PAGE_SIZE", SetupSettings.STANDARD.pageSize(), 1, 500),
+                appointments(
+                    reader, "LPAI_APPOINTMENTS_PAST", SetupSettings.STANDARD.appointmentsPast()),
+                appointments(
+                    reader, "LPAI_APPOINTMENTS_AHEAD", SetupSettings.STANDARD.appointmentsAhead()),
+                reader.duration(
+                    "LPAI_DIRECTORY_REFRESH",
+                    Duration.ofHours(6),
+                    MOST_OFTEN_REFRESHED,
+                    Duration.ofDays(30)),
+                DefaultsReader.read(reader)),
+            calls(reader));
     reader.throwIfAnyProblem();
     return settings;
+  }
+
+  /** GoHighLevel is asked by times since 1970, which end or begin no further than this from now. */
+  private static Duration appointments(SettingsReader reader, String name, Duration otherwise) {
+    return reader.duration(name, otherwise, Duration.ofDays(1), Duration.ofDays(7300));
   }
 
   private static URI publicApiUrl(SettingsReader reader, boolean evaluation) {
@@ -119,6 +166,14 @@ public record ServerSettings(
         reader.fileContent("GHL_WEBHOOK_PUBLIC_KEYS"),
         reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true),
         reader.flag("LPAI_COMPANY_INSTALLS", true));
+  }
+
+  private static Calls calls(SettingsReader reader) {
+    return new Calls(
+        reader.number("LPAI_CALLS_PER_WINDOW", 100, 1, 1_000),
+        reader.duration("LPAI_CALL_WINDOW", Duration.ofSeconds(10)),
+        reader.number("LPAI_CALLS_PER_DAY", 200_000, 1, Integer.MAX_VALUE),
+        reader.number("LPAI_BACKFILL_PERCENT", 80, 1, 100));
   }
 
   private static String keyVault(SettingsReader reader) {

@@ -79,20 +79,51 @@ final class SettingsReader {
   }
 
   Duration duration(String name, Duration otherwise) {
-    String value = text(name);
-    if (value.isEmpty()) {
-      return otherwise;
+    Optional<Duration> duration = duration(name);
+    if (duration.isPresent() && !duration.get().isNegative() && !duration.get().isZero()) {
+      return duration.get();
     }
-    try {
-      Duration duration = Duration.parse(value);
-      if (!duration.isNegative() && !duration.isZero()) {
-        return duration;
-      }
-    } catch (DateTimeParseException notADuration) {
-      // Told below, as for a duration out of bounds.
+    if (!text(name).isEmpty()) {
+      problem(name + " must be a duration such as PT30S; it is \"" + text(name) + "\".");
     }
-    problem(name + " must be a duration such as PT30S; it is \"" + value + "\".");
     return otherwise;
+  }
+
+  Duration duration(String name, Duration otherwise, Duration least, Duration most) {
+    Optional<Duration> duration = duration(name);
+    if (duration.isPresent()
+        && duration.get().compareTo(least) >= 0
+        && duration.get().compareTo(most) <= 0) {
+      return duration.get();
+    }
+    if (!text(name).isEmpty()) {
+      problem(
+          name
+              + " must be a duration from "
+              + inDays(least)
+              + " to "
+              + inDays(most)
+              + "; it is \""
+              + text(name)
+              + "\".");
+    }
+    return otherwise;
+  }
+
+  /** Empty when it is not set, and when it is no duration. */
+  private Optional<Duration> duration(String name) {
+    try {
+      return Optional.of(text(name)).filter(value -> !value.isEmpty()).map(Duration::parse);
+    } catch (DateTimeParseException notADuration) {
+      return Optional.empty();
+    }
+  }
+
+  /** As a person writes it: P30D rather than PT720H. */
+  private static String inDays(Duration duration) {
+    return duration.equals(Duration.ofDays(duration.toDays()))
+        ? "P" + duration.toDays() + "D"
+        : duration.toString();
   }
 
   /** An http or https address without a slash at its end. */
@@ -120,11 +151,15 @@ final class SettingsReader {
   /** The content of a file that was found as the value of a setting. */
   String content(String name, String file) {
     try {
-      return Files.readString(Path.of(file));
+      String content = Files.readString(Path.of(file));
+      if (!content.isBlank()) {
+        return content;
+      }
+      problem(name + " names the file " + file + ", which is empty.");
     } catch (IOException unreadable) {
       problem(name + " names the file " + file + ", which cannot be read.");
-      return "";
     }
+    return "";
   }
 
   void problem(String problem) {

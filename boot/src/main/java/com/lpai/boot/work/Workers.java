@@ -8,7 +8,7 @@ import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.PendingContactPushes.Due;
+import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,13 +34,20 @@ public final class Workers implements WorkSignals {
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int PUSHES_PER_LOOK = 200;
 
-  /** What the workers work on. */
+  /**
+   * What the workers work on.
+   *
+   * @param tendingPermits to be done twice a second: calls of the CRM depend on it
+   * @param refreshes much of it may fall due at once, and nobody waits for it
+   */
   public record Work(
       PushContactsUseCase pushing,
       ProcessWebhooksUseCase webhooks,
       RunSetupUseCase setups,
       RotateMasterKeyUseCase masterKey,
-      List<Chores> chores) {
+      Runnable tendingPermits,
+      List<Chores> chores,
+      Chores refreshes) {
     public Work {
       chores = List.copyOf(chores);
     }
@@ -50,6 +58,7 @@ public final class Workers implements WorkSignals {
   private final Workshop webhooks = new Workshop("webhook", 64);
   private final Workshop setups = new Workshop("setup", 8);
   private final Workshop chores = new Workshop("chore", 16);
+  private final Workshop refreshes = new Workshop("refresh", 4);
   private final Signal pushDue = new Signal();
   private final Signal webhookDue = new Signal();
   private final Signal setupDue = new Signal();
@@ -70,10 +79,12 @@ public final class Workers implements WorkSignals {
       return;
     }
     running = true;
+    lookOut("permit", () -> tendPermits(work.tendingPermits()));
     lookOut("push", () -> lookForPushes(work.pushing()));
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
     lookOut("chore", () -> lookForChores(work.chores()));
+    lookOut("refresh", () -> lookForRefreshes(work.refreshes()));
     lookOut("master-key", () -> lookAfterMasterKey(work.masterKey()));
   }
 
@@ -85,7 +96,7 @@ public final class Workers implements WorkSignals {
     stopped = true;
     running = false;
     lookouts.forEach(Thread::interrupt);
-    List<Workshop> all = List.of(webhooks, pushing, setups, chores);
+    List<Workshop> all = List.of(webhooks, pushing, setups, chores, refreshes);
     all.forEach(Workshop::takeNoMore);
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -167,8 +178,13 @@ public final class Workers implements WorkSignals {
     }
   }
 
+  private static void tendPermits(Runnable tending) throws InterruptedException {
+    tending.run();
+    Thread.sleep(LOOK_EVERY);
+  }
+
   private void lookForPushes(PushContactsUseCase useCase) throws InterruptedException {
-    for (Due due : useCase.due(PUSHES_PER_LOOK)) {
+    for (Due<ContactId> due : useCase.due(PUSHES_PER_LOOK)) {
       pushing.start(due.id(), () -> useCase.push(due.locationId(), due.id()), () -> {});
     }
     pushDue.await(LOOK_EVERY);
@@ -192,7 +208,17 @@ public final class Workers implements WorkSignals {
         setups.start(locationId, () -> runSetup(useCase, locationId), () -> {});
       }
     }
-    setupDue.await(LOOK_FOR_SETUPS_EVERY);
+    setupDue.await(untilTheNextSetup(now));
+  }
+
+  /** One that waits for its next permit is not kept waiting for longer. */
+  private Duration untilTheNextSetup(Instant now) {
+    return pausedSetups.values().stream()
+        .filter(at -> at.isAfter(now))
+        .map(at -> Duration.between(now, at).plusMillis(1))
+        .filter(wait -> wait.compareTo(LOOK_FOR_SETUPS_EVERY) < 0)
+        .min(Comparator.naturalOrder())
+        .orElse(LOOK_FOR_SETUPS_EVERY);
   }
 
   private void lookForChores(List<Chores> kinds) throws InterruptedException {
@@ -204,10 +230,20 @@ public final class Workers implements WorkSignals {
     choreDue.await(LOOK_FOR_CHORES_EVERY);
   }
 
+  private void lookForRefreshes(Chores kind) throws InterruptedException {
+    for (Chore refresh : kind.due()) {
+      refreshes.start(refresh.key(), refresh.work(), () -> {});
+    }
+    Thread.sleep(LOOK_FOR_CHORES_EVERY);
+  }
+
   private void runSetup(RunSetupUseCase useCase, LocationId locationId) {
     switch (useCase.run(locationId)) {
       case RunSetupUseCase.Pause.Over over -> pausedSetups.remove(locationId);
-      case RunSetupUseCase.Pause.Until(Instant at) -> pausedSetups.put(locationId, at);
+      case RunSetupUseCase.Pause.Until(Instant at) -> {
+        pausedSetups.put(locationId, at);
+        setupDue.raise();
+      }
       case RunSetupUseCase.Pause.HeldElsewhere held ->
           pausedSetups.put(locationId, time.instant().plus(LOOK_FOR_SETUPS_EVERY));
     }

@@ -56,6 +56,9 @@ final class Workshop {
   private void run(Object key, Runnable work, Runnable whenDone) {
     places.acquireUninterruptibly();
     try {
+      if (threads.isShutdown()) {
+        return;
+      }
       work.run();
       lastFault.set("");
     } catch (StorageUnavailableException away) {
@@ -76,11 +79,15 @@ final class Workshop {
     }
   }
 
+  /** Begins nothing any more. */
   void takeNoMore() {
     threads.shutdown();
   }
 
-  /** Takes no more work and lets what runs come to its end, at most this long. */
+  /**
+   * Takes no more work, begins nothing that waits for a place, and lets what runs come to its end,
+   * at most this long.
+   */
   void close(Duration patience) throws InterruptedException {
     threads.shutdown();
     if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -3,16 +3,23 @@ package com.lpai.boot.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.lpai.domain.defaults.Defaults;
+import com.lpai.domain.defaults.Library;
+import com.lpai.domain.defaults.Terms;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServerSettingsTest {
   private static final Map<String, String> PRODUCTION =
@@ -73,6 +80,20 @@ class ServerSettingsTest {
   }
 
   @Test
+  void theLimitsOfCallsAreThoseThatGoHighLevelDocumentsUnlessSet() {
+    assertThat(read(PRODUCTION).calls())
+        .isEqualTo(new ServerSettings.Calls(100, Duration.ofSeconds(10), 200_000, 80));
+    Map<String, String> other = new HashMap<>(PRODUCTION);
+    other.put("LPAI_CALLS_PER_WINDOW", "25");
+    other.put("LPAI_CALL_WINDOW", "PT5S");
+    other.put("LPAI_CALLS_PER_DAY", "10000");
+    other.put("LPAI_BACKFILL_PERCENT", "50");
+
+    assertThat(read(other).calls())
+        .isEqualTo(new ServerSettings.Calls(25, Duration.ofSeconds(5), 10_000, 50));
+  }
+
+  @Test
   void aForeignClockIsRefusedInProduction() {
     assertThatThrownBy(() -> read(with("LPAI_CLOCK_URL", "http://127.0.0.1:9090/sandbox/clock")))
         .hasMessageContaining("LPAI_CLOCK_URL is for evaluation mode only");
@@ -88,6 +109,113 @@ class ServerSettingsTest {
         .hasMessageContaining("LPAI_JWT_JWKS_URI");
     assertThatThrownBy(() -> read(with("GHL_WEBHOOK_PUBLIC_KEYS", "/nowhere.pem")))
         .hasMessageContaining("/nowhere.pem");
+  }
+
+  @Test
+  void aLocationStartsWithWhatComesAlongOrWithAFileOfTheDeployment(@TempDir Path folder)
+      throws IOException {
+    Path own = folder.resolve("defaults.json");
+    Files.writeString(
+        own,
+        """
+        {"terms": {"title": "T", "body": "B", "version": "2"},
+         "libraries": [{"category": "Tiles", "items": [{"name": "A", "unit": "m2", "price": 9.5}]}]}
+        """);
+
+    assertThat(read(PRODUCTION).copying().defaults().templates()).hasSize(3);
+    assertThat(read(with("LPAI_DEFAULTS_FILE", own.toString())).copying().defaults())
+        .isEqualTo(
+            new Defaults(
+                List.of(new Terms("T", "B", "2")),
+                List.of(),
+                List.of(
+                    new Library(
+                        "Tiles", List.of(new Library.Item("A", "m2", new BigDecimal("9.5")))))));
+  }
+
+  @Test
+  void timesThatCannotWorkAreRefusedWithTheirBounds() {
+    assertThatThrownBy(() -> read(with("LPAI_APPOINTMENTS_PAST", "P36500D")))
+        .hasMessageContaining("LPAI_APPOINTMENTS_PAST must be a duration from P1D to P7300D")
+        .hasMessageContaining("\"P36500D\"");
+    assertThatThrownBy(() -> read(with("LPAI_APPOINTMENTS_AHEAD", "PT1H")))
+        .hasMessageContaining("LPAI_APPOINTMENTS_AHEAD must be a duration from P1D to P7300D");
+    assertThatThrownBy(() -> read(with("LPAI_DIRECTORY_REFRESH", "PT5M")))
+        .hasMessageContaining("LPAI_DIRECTORY_REFRESH must be a duration from PT15M to P30D");
+    assertThatThrownBy(() -> read(with("LPAI_DIRECTORY_REFRESH", "often")))
+        .hasMessageContaining("\"often\"");
+
+    assertThat(read(with("LPAI_APPOINTMENTS_PAST", "P7300D")).copying().appointmentsPast())
+        .isEqualTo(Duration.ofDays(7300));
+    assertThat(read(with("LPAI_DIRECTORY_REFRESH", "PT15M")).copying().refreshEvery())
+        .isEqualTo(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void everyFaultInTheFileOfDefaultsIsNamedWithItsPlace(@TempDir Path folder) throws IOException {
+    Path own = folder.resolve("defaults.json");
+    Files.writeString(
+        own,
+        """
+        {"term": {},
+         "terms": {"title": 1, "body": " "},
+         "templates": [
+           {"kind": "sms", "name": "Hello", "body": "Hi"},
+           {"kind": "SMS", "name": "Hello", "body": "Hello"},
+           {"kind": "email", "name": "Hello", "body": "Hello", "subject": ["Hello"]},
+           {"kind": "fax", "name": "Other", "body": "Hello", "subjekt": "Hello"},
+           "Hi"],
+         "libraries": [
+           {"category": "Tiles", "items": [
+             {"name": "A", "unit": "m2", "price": 1e40},
+             {"name": "B", "unit": "m2", "price": "9.50"},
+             {"name": "C", "unit": "m2", "price": 0.0000001}]},
+           {"category": "Tiles", "items": {}}]}
+        """);
+
+    assertThatThrownBy(() -> read(with("LPAI_DEFAULTS_FILE", own.toString())))
+        .hasMessageContaining("LPAI_DEFAULTS_FILE names the file " + own)
+        .hasMessageContaining("term is unknown here; there are terms, templates, libraries")
+        .hasMessageContaining("terms.title is no text")
+        .hasMessageContaining("terms.body is empty")
+        .hasMessageContaining("terms.version is missing")
+        .hasMessageContaining("templates[1].name is that of another template of the same kind")
+        .hasMessageContaining("templates[2].subject is no text")
+        .hasMessageNotContaining("templates[2].name")
+        .hasMessageContaining("templates[3].kind must be sms or email; it is \"fax\"")
+        .hasMessageContaining("templates[3].subjekt is unknown here")
+        .hasMessageContaining("templates[4] is no object")
+        .hasMessageContaining("libraries[0].items[0].price cannot be kept: a price has at most 15")
+        .hasMessageContaining("libraries[0].items[1].price is no number")
+        .hasMessageContaining("libraries[0].items[2].price cannot be kept")
+        .hasMessageContaining("libraries[1].category is that of another library")
+        .hasMessageContaining("libraries[1].items is no list");
+  }
+
+  @Test
+  void aFileOfDefaultsThatIsNoJsonStopsTheStart(@TempDir Path folder) throws IOException {
+    Path own = folder.resolve("defaults.json");
+    assertRefused(own, "{", "it is no JSON");
+    assertRefused(own, "{\"terms\": {}, \"terms\": {}}", "it is no JSON");
+    assertRefused(own, "[]", "the file is no object");
+    assertRefused(own, " ", "which is empty");
+  }
+
+  private static void assertRefused(Path file, String content, String why) throws IOException {
+    Files.writeString(file, content);
+
+    assertThatThrownBy(() -> read(with("LPAI_DEFAULTS_FILE", file.toString())))
+        .hasMessageContaining("LPAI_DEFAULTS_FILE names the file " + file)
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void anEmptyFileOfKeysDoesNotMeanGoHighLevelsOwn(@TempDir Path folder) throws IOException {
+    Path keys = Files.createFile(folder.resolve("keys.pem"));
+
+    assertThatThrownBy(() -> read(with("GHL_WEBHOOK_PUBLIC_KEYS", keys.toString())))
+        .hasMessageContaining("GHL_WEBHOOK_PUBLIC_KEYS names the file " + keys)
+        .hasMessageContaining("which is empty");
   }
 
   @Test

@@ -6,10 +6,11 @@ import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
+import com.lpai.application.work.Chore;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.PendingContactPushes.Due;
 import com.lpai.domain.encryption.MasterKeyRotation.Beginning;
 import com.lpai.domain.encryption.MasterKeyState;
+import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import java.time.Duration;
@@ -18,12 +19,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class WorkersTest {
   private static final LocationId LOCATION = new LocationId("loc1");
 
-  private final CountDownLatch begun = new CountDownLatch(3);
+  private final CountDownLatch begun = new CountDownLatch(4);
+  private final CountDownLatch refreshing = new CountDownLatch(4);
   private final CountDownLatch never = new CountDownLatch(1);
 
   @Test
@@ -31,6 +34,7 @@ class WorkersTest {
     Workers workers = new Workers(InstantSource.system());
     workers.start(work());
     assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(refreshing.await(10, TimeUnit.SECONDS)).isTrue();
 
     long before = System.nanoTime();
     workers.stop();
@@ -46,11 +50,15 @@ class WorkersTest {
     workers.start(work());
 
     assertThat(begun.await(1, TimeUnit.SECONDS)).isFalse();
-    assertThat(begun.getCount()).isEqualTo(3);
+    assertThat(begun.getCount()).isEqualTo(4);
   }
 
   private void hang() {
-    begun.countDown();
+    hang(begun);
+  }
+
+  private void hang(CountDownLatch begins) {
+    begins.countDown();
     try {
       never.await();
     } catch (InterruptedException stopped) {
@@ -63,8 +71,8 @@ class WorkersTest {
     return new Workers.Work(
         new PushContactsUseCase() {
           @Override
-          public List<Due> due(int limit) {
-            return List.of(new Due(LOCATION, new ContactId("c1"), Instant.EPOCH));
+          public List<Due<ContactId>> due(int limit) {
+            return List.of(new Due<>(LOCATION, new ContactId("c1"), Instant.EPOCH));
           }
 
           @Override
@@ -117,6 +125,15 @@ class WorkersTest {
             return false;
           }
         },
-        List.of());
+        () -> {},
+        List.of(() -> List.of(new Chore("chore", this::hang))),
+        this::manyRefreshes);
+  }
+
+  /** More than are done at once. */
+  private List<Chore> manyRefreshes() {
+    return IntStream.range(0, 100)
+        .mapToObj(number -> new Chore("refresh" + number, () -> hang(refreshing)))
+        .toList();
   }
 }

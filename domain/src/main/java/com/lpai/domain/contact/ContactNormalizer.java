@@ -2,61 +2,47 @@ package com.lpai.domain.contact;
 
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldNormalizer;
 import com.lpai.domain.sync.FieldValue;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * Brings values from either side into the one form in which they are compared and stored (spec 5).
- */
+/** Brings contacts' values from either side into the one form in which they are kept (spec 5). */
 public final class ContactNormalizer {
-  private final PhoneNumbers phoneNumbers;
+  private final FieldNormalizer fields;
 
   public ContactNormalizer(PhoneNumbers phoneNumbers) {
-    this.phoneNumbers = phoneNumbers;
+    fields =
+        new FieldNormalizer(
+            ContactField.TABLE,
+            (number, country) -> phoneNumbers.normalise(number, country).orElse(number));
   }
 
   /**
-   * The same changes with every value in its normal form: texts trimmed, an empty text cleared,
-   * e-mail addresses and tags in lower case, phones in E.164 (kept as given when unreadable).
+   * The same changes with every value in its normal form, and every tag in lower case; phones that
+   * cannot be read are kept as given.
    *
    * @param country the location's country, for national phone numbers
    */
   public FieldChanges normalise(FieldChanges changes, String country) {
     TreeMap<FieldName, FieldValue> normal = new TreeMap<>();
-    for (Map.Entry<FieldName, FieldValue> change : changes.values().entrySet()) {
-      FieldName name = change.getKey();
-      if (name.isIn(ContactField.TAGS)) {
-        String tag = tag(name.element());
-        if (!tag.isEmpty()) {
-          normal.put(FieldName.element(ContactField.TAGS, tag), change.getValue());
-        }
-      } else {
-        normal.put(name, value(name, change.getValue(), country));
-      }
-    }
+    fields
+        .normalise(changes, country)
+        .values()
+        .forEach(
+            (name, value) -> {
+              String tag = name.isIn(ContactField.TAGS) ? tag(name.element()) : "";
+              if (!tag.isEmpty()) {
+                normal.put(FieldName.element(ContactField.TAGS, tag), value);
+              } else if (!name.isIn(ContactField.TAGS)) {
+                normal.put(name, value);
+              }
+            });
     return new FieldChanges(normal);
   }
 
   /** A tag as GoHighLevel keeps it: trimmed and in lower case. */
   public static String tag(String tag) {
     return tag.strip().toLowerCase(Locale.ROOT);
-  }
-
-  private FieldValue value(FieldName name, FieldValue value, String country) {
-    if (!(value instanceof FieldValue.Text(String given))) {
-      return value;
-    }
-    String text = given.strip();
-    ContactField.Type type =
-        ContactField.named(name.value()).map(ContactField::type).orElse(ContactField.Type.TEXT);
-    return FieldValue.text(
-        switch (type) {
-          case EMAIL -> text.toLowerCase(Locale.ROOT);
-          case PHONE -> phoneNumbers.normalise(text, country).orElse(text);
-          case COUNTRY -> text.toUpperCase(Locale.ROOT);
-          case TEXT, DAY, FLAG, STRUCTURE -> text;
-        });
   }
 }

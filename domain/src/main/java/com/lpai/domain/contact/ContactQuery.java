@@ -1,5 +1,6 @@
 package com.lpai.domain.contact;
 
+import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SyncPhase;
 import java.util.EnumSet;
 import java.util.Set;
@@ -7,7 +8,7 @@ import java.util.Set;
 /**
  * Which contacts a list shows. An empty filter text filters nothing.
  *
- * @param limit contacts per page, 1 to 200
+ * @param limit contacts per page, 1 to {@link Page#LARGEST}
  * @param cursor {@code nextCursor} of the page before; empty for the first
  * @param search matches the beginning of a first name, last name, e-mail address or phone number,
  *     whatever its case
@@ -24,12 +25,8 @@ public record ContactQuery(
     String phone,
     String tag,
     Set<SyncPhase> phases) {
-  public static final int LARGEST_PAGE = 200;
-
   public ContactQuery {
-    if (limit < 1 || limit > LARGEST_PAGE) {
-      throw new IllegalArgumentException("limit must be from 1 to " + LARGEST_PAGE);
-    }
+    Page.requireLimit(limit);
     phases = phases.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(phases));
   }
 

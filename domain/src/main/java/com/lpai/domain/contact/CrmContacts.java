@@ -1,35 +1,14 @@
 package com.lpai.domain.contact;
 
-import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.CrmRecords;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.tenant.LocationId;
 import java.util.List;
 
-/**
- * The CRM's contacts (ghl-facts.md 3.1). Every method makes at most one call, repeated once after a
- * token was renewed; waits for nothing; and answers every failure as a {@link
- * com.lpai.domain.crm.CrmFailure}.
- */
-public interface CrmContacts {
-
-  /**
-   * One page of a location's contacts, oldest first.
-   *
-   * @param nextCursor the cursor of the next page; empty after the last
-   * @param total how many contacts the CRM says it has
-   */
-  record CrmPage(List<CrmContact> contacts, String nextCursor, long total) {
-    public CrmPage {
-      contacts = List.copyOf(contacts);
-    }
-  }
-
-  /** The page at this cursor; an empty cursor is the first page. */
-  CrmResult<CrmPage> page(LocationId locationId, String cursor, int size, CallPriority priority);
-
-  /** One contact, complete. */
-  CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority);
+/** The CRM's contacts (ghl-facts.md 3.1). */
+public interface CrmContacts extends CrmRecords<GhlContactId> {
 
   /**
    * Creates a contact. A time-out, reset or 5xx after sending is {@code OutcomeUnknown}, a 422 is
@@ -58,5 +37,6 @@ public interface CrmContacts {
    * @param phone E.164, empty when unknown; at least one of the two is given
    * @return the contacts that carry the address or the number
    */
-  CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone);
+  CrmResult<List<CrmRecord<GhlContactId>>> lookUp(
+      LocationId locationId, String email, String phone);
 }

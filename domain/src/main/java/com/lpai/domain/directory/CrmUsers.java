@@ -1,19 +1,18 @@
 package com.lpai.domain.directory;
 
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
-import java.util.List;
 
 /** The CRM's users of a location (ghl-facts.md 3.4). */
 public interface CrmUsers {
   /**
-   * One page of the users of a location.
-   *
-   * @param skip how many users to leave out; the number of users seen so far
-   * @return the page; an empty one says that there are no more
+   * The page of a location's users at this cursor; an empty cursor is the first page. A page may
+   * hold nobody and yet not be the last: who cannot be read, or does not work there any more, is
+   * left out.
    */
-  CrmResult<List<User>> page(
-      LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority);
+  CrmResult<CrmPage<User>> page(
+      LocationId locationId, CompanyId companyId, String cursor, int size, CallPriority priority);
 }

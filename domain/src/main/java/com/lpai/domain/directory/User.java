@@ -7,7 +7,12 @@ package com.lpai.domain.directory;
  * @param role the CRM's word, for example {@code admin} or {@code user}; empty when it does not
  *     tell
  */
-public record User(GhlUserId id, String name, String email, String role) {
+public record User(GhlUserId id, String name, String email, String role) implements DirectoryEntry {
+  @Override
+  public String crmId() {
+    return id.value();
+  }
+
   /** The id only: the rest is personal data. */
   @Override
   public String toString() {

@@ -1,4 +1,6 @@
-/** People of a location as the CRM lists them. */
+/**
+ * What the CRM lists of a location and only it changes: users, pipelines, calendars, custom fields.
+ */
 @NullMarked
 package com.lpai.domain.directory;
 

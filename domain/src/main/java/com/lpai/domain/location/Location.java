@@ -1,13 +1,18 @@
 package com.lpai.domain.location;
 
+import com.lpai.domain.directory.GhlCustomFieldId;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One location and the state of its first copy.
  *
+ * @param customFields the CRM's ids of the custom fields that hold fields of ours, by their keys
  * @param version counts stored changes; 0 before the first
  */
 public record Location(
@@ -16,19 +21,36 @@ public record Location(
     LocationDetails details,
     Setup setup,
     Instant installedAt,
+    Map<String, GhlCustomFieldId> customFields,
     long version) {
+  public Location {
+    customFields = Map.copyOf(customFields);
+  }
 
   /** A location that has just installed the app. */
   public static Location installed(LocationId id, CompanyId companyId, Instant now) {
-    return new Location(id, companyId, LocationDetails.assumed(id.value()), Setup.NEVER, now, 0);
+    return new Location(
+        id, companyId, LocationDetails.assumed(id.value()), Setup.NEVER, now, Map.of(), 0);
   }
 
   public Location withDetails(LocationDetails changed) {
-    return new Location(id, companyId, changed, setup, installedAt, version);
+    return new Location(id, companyId, changed, setup, installedAt, customFields, version);
+  }
+
+  /** The location with one more of its custom fields known; the others stay. */
+  public Location withCustomField(String key, GhlCustomFieldId fieldId) {
+    Map<String, GhlCustomFieldId> known = new HashMap<>(customFields);
+    known.put(key, fieldId);
+    return new Location(id, companyId, details, setup, installedAt, known, version);
+  }
+
+  /** The CRM's id of the custom field with this key of ours. */
+  public Optional<GhlCustomFieldId> customField(String key) {
+    return Optional.ofNullable(customFields.get(key));
   }
 
   public Location withSetup(Setup changed) {
-    return new Location(id, companyId, details, changed, installedAt, version);
+    return new Location(id, companyId, details, changed, installedAt, customFields, version);
   }
 
   /**
@@ -38,7 +60,7 @@ public record Location(
    */
   public Location reinstalled(CompanyId company, Instant now) {
     CompanyId its = company.equals(CompanyId.UNKNOWN) ? companyId : company;
-    return new Location(id, its, details, setup, now, version);
+    return new Location(id, its, details, setup, now, customFields, version);
   }
 
   /** True when nobody has asked for a setup since the app was last installed here. */
@@ -47,6 +69,6 @@ public record Location(
   }
 
   public Location atVersion(long stored) {
-    return new Location(id, companyId, details, setup, installedAt, stored);
+    return new Location(id, companyId, details, setup, installedAt, customFields, stored);
   }
 }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The setup of one location: what was asked for, and how far each step is. It is found by its
@@ -48,21 +49,115 @@ public record Setup(
     return new Setup(run, fullSync, requestedAt, changed);
   }
 
-  /** The first step that is not over; empty when the setup is. */
-  public Optional<SetupStep> nextStep() {
-    return results.entrySet().stream()
-        .filter(entry -> !entry.getValue().isOver())
-        .map(Map.Entry::getKey)
+  /** The setup after this step began. */
+  public Setup began(SetupStep step, Instant now) {
+    return with(step, lacking(step, result(step).started(now)));
+  }
+
+  /** The setup after this step has copied everything. */
+  public Setup copied(SetupStep step, Instant now) {
+    return completed(step, result(step).copied(now));
+  }
+
+  /** The setup after nothing is left to do for this step. */
+  public Setup finished(SetupStep step, Instant now) {
+    return completed(step, result(step).finished(now));
+  }
+
+  /** Those that went on without this step come again, now that it is complete. */
+  private Setup completed(SetupStep step, StepResult complete) {
+    Setup after = with(step, lacking(step, complete));
+    EnumSet<SetupStep> again = EnumSet.noneOf(SetupStep.class);
+    results.forEach(
+        (other, result) -> {
+          if (result.gaps().without().contains(step)) {
+            again.add(other);
+          }
+        });
+    return again.isEmpty() ? after : after.again(again);
+  }
+
+  private StepResult lacking(SetupStep step, StepResult result) {
+    EnumSet<SetupStep> missing = EnumSet.noneOf(SetupStep.class);
+    for (SetupStep other : step.restsOn()) {
+      if (!result(other).isComplete()) {
+        missing.add(other);
+      }
+    }
+    return result.withGaps(result.gaps().without(missing));
+  }
+
+  /**
+   * These steps from their beginning, within what is under way. It counts as another run, so that
+   * nobody goes on from where they stopped in this one.
+   */
+  private Setup again(Set<SetupStep> steps) {
+    return requested(steps, fullSync, requestedAt);
+  }
+
+  /**
+   * The first step for which something can be done at this time: none when all are over, or wait to
+   * be tried again. What changed during the copies comes last, so that all of it is seen.
+   */
+  public Optional<SetupStep> nextStep(Instant now) {
+    return first(step -> isDue(step, now) && result(step).state() != StepResult.State.COPIED)
+        .or(() -> first(step -> isDue(step, now)));
+  }
+
+  private boolean isDue(SetupStep step, Instant now) {
+    return !result(step).nextAttemptAt().isAfter(now) && !waitsForAnother(step);
+  }
+
+  /** A step rests on another that is not over, because that one is to be tried again. */
+  private boolean waitsForAnother(SetupStep step) {
+    return result(step).state() == StepResult.State.WAITING
+        && step.needs().stream()
+            .filter(results::containsKey)
+            .map(this::result)
+            .anyMatch(needed -> !needed.isOver() && !needed.isComplete());
+  }
+
+  private Optional<SetupStep> first(Predicate<SetupStep> wanted) {
+    return results.keySet().stream()
+        .filter(step -> !result(step).isOver())
+        .filter(wanted)
         .findFirst();
+  }
+
+  /** A step without which this one has nothing to go by, and which gave nothing. */
+  public Optional<SetupStep> missingFor(SetupStep step) {
+    return step.needs().stream().filter(needed -> !result(needed).isComplete()).findFirst();
+  }
+
+  /** This step, and those that were skipped for want of it. */
+  public Set<SetupStep> withThoseWaitingFor(SetupStep step) {
+    EnumSet<SetupStep> steps = EnumSet.of(step);
+    for (SetupStep other : SetupStep.values()) {
+      if (other.needs().contains(step) && result(other).state() == StepResult.State.SKIPPED) {
+        steps.add(other);
+      }
+    }
+    return steps;
+  }
+
+  /** The same setup with this step's next attempt at once. */
+  public Setup hastened(SetupStep step) {
+    return with(step, result(step).hastened());
   }
 
   /** True when there was one and every step is over. */
   public boolean isOver() {
-    return run > 0 && nextStep().isEmpty();
+    return run > 0 && first(step -> true).isEmpty();
   }
 
   public boolean isUnderWay() {
-    return run > 0 && nextStep().isPresent();
+    return run > 0 && first(step -> true).isPresent();
+  }
+
+  /** True when it is under way and not all that is left waits to be tried again. */
+  public boolean isAtWork() {
+    return run > 0
+        && first(step -> !result(step).isToBeTriedAgain() && !waitsForAnother(step)).isPresent();
   }
 
   public boolean hasFailedSteps() {

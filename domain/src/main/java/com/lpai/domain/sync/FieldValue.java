@@ -1,8 +1,12 @@
 package com.lpai.domain.sync;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /** A field's value as both sides agree to write it; {@link Cleared} says that there is none. */
 public sealed interface FieldValue {
@@ -35,7 +39,32 @@ public sealed interface FieldValue {
   }
 
   /** A day without a time. */
-  record Day(LocalDate value) implements FieldValue {}
+  record Day(LocalDate value) implements FieldValue {
+    /** Characters of {@code YYYY-MM-DD}. */
+    private static final int ISO = 10;
+
+    /** {@code YYYY-MM-DD}, alone or as the beginning of a time; empty for anything else. */
+    public static Optional<Day> at(String text) {
+      String given = text.strip();
+      boolean isDayOrTime =
+          given.length() <= ISO || given.charAt(ISO) == 'T' || given.charAt(ISO) == ' ';
+      try {
+        return isDayOrTime
+            ? Optional.of(
+                new Day(LocalDate.parse(given.substring(0, Math.min(ISO, given.length())))))
+            : Optional.empty();
+      } catch (DateTimeException unreadable) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** A point in time, to the millisecond. */
+  record Moment(Instant value) implements FieldValue {
+    public Moment {
+      value = value.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
 
   /** Several texts in order. */
   record Texts(List<String> values) implements FieldValue {

@@ -17,12 +17,25 @@ public final class CrmIds {
    *     or control characters
    */
   public static String requireOpaque(String value, String what) {
-    if (value.isEmpty() || value.length() > LONGEST) {
+    if (!isOfUsableLength(value)) {
       throw new IllegalArgumentException(what + " must have 1 to " + LONGEST + " characters");
     }
-    if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7f || Character.isWhitespace(c))) {
+    if (!isOneWord(value)) {
       throw new IllegalArgumentException(what + " must not hold blanks or control characters");
     }
     return value;
+  }
+
+  /** True when {@link #requireOpaque} takes it. */
+  public static boolean isOpaque(String value) {
+    return isOfUsableLength(value) && isOneWord(value);
+  }
+
+  private static boolean isOfUsableLength(String value) {
+    return !value.isEmpty() && value.length() <= LONGEST;
+  }
+
+  private static boolean isOneWord(String value) {
+    return value.chars().noneMatch(c -> c <= ' ' || c == 0x7f || Character.isWhitespace(c));
   }
 }

@@ -1,7 +1,7 @@
 package com.lpai.domain.webhook;
 
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
 
 /** What an event of the CRM means to us. */
 public sealed interface WebhookEvent {
@@ -12,7 +12,7 @@ public sealed interface WebhookEvent {
   record AppUninstalled() implements WebhookEvent {}
 
   /** A contact was created or changed; the values are the CRM's at that time. */
-  record ContactChanged(CrmContact contact) implements WebhookEvent {}
+  record ContactChanged(CrmRecord<GhlContactId> contact) implements WebhookEvent {}
 
   /** A contact was deleted. */
   record ContactDeleted(GhlContactId id) implements WebhookEvent {}

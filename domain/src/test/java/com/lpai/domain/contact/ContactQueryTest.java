@@ -17,9 +17,9 @@ class ContactQueryTest {
   @Test
   void fieldsAreFoundByTheirKeys() {
     for (ContactField field : ContactField.values()) {
-      assertThat(ContactField.named(field.key())).contains(field);
+      assertThat(ContactField.TABLE.named(field.key())).contains(field);
       assertThat(field.fieldName().value()).isEqualTo(field.key());
     }
-    assertThat(ContactField.named("unknown")).isEmpty();
+    assertThat(ContactField.TABLE.named("unknown")).isEmpty();
   }
 }

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.NextPush;
+import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.TenantFixture;
@@ -51,7 +54,7 @@ class ContactTest {
       assertThat(made.sync().nextAttemptAt()).isEqualTo(START);
       assertThat(made.createdBySync()).isFalse();
       assertThat(made.nextPush())
-          .isEqualTo(new ContactPush.Create(email("new@example.com").with(VIP, YES)));
+          .isEqualTo(new NextPush.Create<>(email("new@example.com").with(VIP, YES)));
     }
 
     @Test
@@ -60,7 +63,7 @@ class ContactTest {
           made.edited(email(FieldValue.cleared()).with(VIP, FieldValue.cleared()), LATER);
 
       assertThat(blank.sync().phase()).isEqualTo(SyncPhase.PENDING);
-      assertThat(blank.nextPush()).isEqualTo(new ContactPush.Create(FieldChanges.NONE));
+      assertThat(blank.nextPush()).isEqualTo(new NextPush.Create<>(FieldChanges.NONE));
     }
 
     @Test
@@ -70,9 +73,9 @@ class ContactTest {
       Contact doubtful =
           made.pushStarted(create).withSync(made.sync().inDoubt(create, LATER, "no answer"));
 
-      assertThat(doubtful.nextPush()).isEqualTo(new ContactPush.LookUp(create.values()));
+      assertThat(doubtful.nextPush()).isEqualTo(new NextPush.LookUp<>(create.values()));
       assertThat(made.pushStarted(create).nextPush())
-          .isEqualTo(new ContactPush.LookUp(create.values()));
+          .isEqualTo(new NextPush.LookUp<>(create.values()));
     }
 
     @Test
@@ -85,7 +88,7 @@ class ContactTest {
       assertThat(adopted.sync().nextAttemptAt()).isEqualTo(LATER);
       assertThat(adopted.sync().isHeldBy(create.token())).isFalse();
       assertThat(adopted.nextPush())
-          .isEqualTo(new ContactPush.Update(CRM_ID, email("new@example.com")));
+          .isEqualTo(new NextPush.Update<>(CRM_ID, email("new@example.com")));
     }
 
     @Test
@@ -95,7 +98,7 @@ class ContactTest {
       Contact again = made.pushStarted(create);
       Contact free = again.withSync(again.sync().deferred(LATER, "", false));
 
-      assertThat(free.nextPush()).isInstanceOf(ContactPush.Create.class);
+      assertThat(free.nextPush()).isInstanceOf(NextPush.Create.class);
     }
 
     @Test
@@ -106,7 +109,7 @@ class ContactTest {
 
       assertThat(created.crmId()).contains(CRM_ID);
       assertThat(created.sync().phase()).isEqualTo(SyncPhase.SYNCED);
-      assertThat(created.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(created.nextPush()).isEqualTo(new NextPush.Nothing<>());
       assertThat(created.trace().lastPushAt()).isEqualTo(LATER);
     }
 
@@ -114,7 +117,7 @@ class ContactTest {
     void isNotToldOfWhenItIsDeletedBeforeAnybodyHeardOfIt() {
       Contact deleted = made.deletedHere(LATER);
 
-      assertThat(deleted.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(deleted.nextPush()).isEqualTo(new NextPush.Nothing<>());
       assertThat(deleted.sync().phase()).isEqualTo(SyncPhase.SYNCED);
     }
 
@@ -125,9 +128,9 @@ class ContactTest {
 
       Contact answered = deleted.pushSucceeded(create, CRM_ID, LATER);
 
-      assertThat(deleted.nextPush()).isInstanceOf(ContactPush.LookUp.class);
+      assertThat(deleted.nextPush()).isInstanceOf(NextPush.LookUp.class);
       assertThat(deleted.sync().phase()).isEqualTo(SyncPhase.PENDING);
-      assertThat(answered.nextPush()).isEqualTo(new ContactPush.Delete(CRM_ID));
+      assertThat(answered.nextPush()).isEqualTo(new NextPush.Delete<>(CRM_ID));
       assertThat(answered.sync().phase()).isEqualTo(SyncPhase.PENDING);
     }
   }
@@ -142,7 +145,7 @@ class ContactTest {
               LATER);
 
       assertThat(edited.nextPush())
-          .isEqualTo(new ContactPush.Update(CRM_ID, email("new@example.com")));
+          .isEqualTo(new NextPush.Update<>(CRM_ID, email("new@example.com")));
       assertThat(edited.updatedAt()).isEqualTo(LATER);
       assertThat(edited.sync().phase()).isEqualTo(SyncPhase.PENDING);
     }
@@ -158,7 +161,7 @@ class ContactTest {
       Contact undone =
           linked.edited(email("new@example.com"), LATER).edited(email("jane@example.com"), LATER);
 
-      assertThat(undone.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(undone.nextPush()).isEqualTo(new NextPush.Nothing<>());
       assertThat(undone.sync().phase()).isEqualTo(SyncPhase.SYNCED);
     }
 
@@ -167,7 +170,7 @@ class ContactTest {
       Contact edited = linked.edited(email(FieldValue.cleared()), LATER);
 
       assertThat(edited.nextPush())
-          .isEqualTo(new ContactPush.Update(CRM_ID, email(FieldValue.cleared())));
+          .isEqualTo(new NextPush.Update<>(CRM_ID, email(FieldValue.cleared())));
     }
 
     @Test
@@ -181,8 +184,8 @@ class ContactTest {
       Contact told = edited.pushStarted(call).pushSucceeded(call, CRM_ID, LATER);
 
       assertThat(edited.nextPush())
-          .isEqualTo(new ContactPush.Update(CRM_ID, email("new@example.com")));
-      assertThat(told.nextPush()).isEqualTo(new ContactPush.Retag(CRM_ID, tags));
+          .isEqualTo(new NextPush.Update<>(CRM_ID, email("new@example.com")));
+      assertThat(told.nextPush()).isEqualTo(new NextPush.Regroup<>(CRM_ID, tags));
       assertThat(told.sync().phase()).isEqualTo(SyncPhase.PENDING);
     }
 
@@ -196,7 +199,7 @@ class ContactTest {
 
       assertThat(answered.email()).isEqualTo("second@example.com");
       assertThat(answered.nextPush())
-          .isEqualTo(new ContactPush.Update(CRM_ID, email("second@example.com")));
+          .isEqualTo(new NextPush.Update<>(CRM_ID, email("second@example.com")));
     }
 
     @Test
@@ -208,7 +211,7 @@ class ContactTest {
       Contact answered =
           first.pushStarted(call).edited(city, LATER).pushSucceeded(call, CRM_ID, LATER);
 
-      assertThat(answered.nextPush()).isEqualTo(new ContactPush.Update(CRM_ID, city));
+      assertThat(answered.nextPush()).isEqualTo(new NextPush.Update<>(CRM_ID, city));
     }
 
     @Test
@@ -220,7 +223,7 @@ class ContactTest {
 
       assertThat(failed.retried(LATER).sync().phase()).isEqualTo(SyncPhase.PENDING);
       assertThat(failed.retried(LATER).nextPush())
-          .isEqualTo(new ContactPush.Update(CRM_ID, email("bad")));
+          .isEqualTo(new NextPush.Update<>(CRM_ID, email("bad")));
     }
   }
 
@@ -232,7 +235,7 @@ class ContactTest {
     void isATombstoneUntilTheCrmConfirmed() {
       assertThat(deleted.isLive()).isFalse();
       assertThat(deleted.sync().phase()).isEqualTo(SyncPhase.PENDING);
-      assertThat(deleted.nextPush()).isEqualTo(new ContactPush.Delete(CRM_ID));
+      assertThat(deleted.nextPush()).isEqualTo(new NextPush.Delete<>(CRM_ID));
     }
 
     @Test
@@ -245,7 +248,7 @@ class ContactTest {
       assertThat(confirmed.formerIds()).containsExactly(CRM_ID);
       assertThat(confirmed.isLive()).isFalse();
       assertThat(confirmed.sync().phase()).isEqualTo(SyncPhase.SYNCED);
-      assertThat(confirmed.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(confirmed.nextPush()).isEqualTo(new NextPush.Nothing<>());
     }
 
     @Test
@@ -257,7 +260,7 @@ class ContactTest {
           edited.pushStarted(call).deletedHere(LATER).pushSucceeded(call, CRM_ID, LATER);
 
       assertThat(answered.sync().phase()).isEqualTo(SyncPhase.PENDING);
-      assertThat(answered.nextPush()).isEqualTo(new ContactPush.Delete(CRM_ID));
+      assertThat(answered.nextPush()).isEqualTo(new NextPush.Delete<>(CRM_ID));
     }
   }
 
@@ -275,7 +278,7 @@ class ContactTest {
       assertThat(gone.formerIds()).containsExactly(CRM_ID);
       assertThat(gone.email()).isEqualTo("mine@example.com");
       assertThat(gone.sync().phase()).isEqualTo(SyncPhase.SYNCED);
-      assertThat(gone.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(gone.nextPush()).isEqualTo(new NextPush.Nothing<>());
     }
 
     @Test
@@ -291,7 +294,7 @@ class ContactTest {
       Contact both = linked.deletedHere(START).deletedInCrm(trace, LATER);
 
       assertThat(both.presence()).isEqualTo(new Presence.DeletedHere(START));
-      assertThat(both.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(both.nextPush()).isEqualTo(new NextPush.Nothing<>());
       assertThat(both.sync().phase()).isEqualTo(SyncPhase.SYNCED);
     }
 
@@ -302,7 +305,7 @@ class ContactTest {
       assertThat(orphan.sync().phase()).isEqualTo(SyncPhase.FAILED);
       assertThat(orphan.formerIds()).containsExactly(CRM_ID);
       assertThat(orphan.sync().hasCallInFlight()).isFalse();
-      assertThat(orphan.retried(LATER).nextPush()).isInstanceOf(ContactPush.Create.class);
+      assertThat(orphan.retried(LATER).nextPush()).isInstanceOf(NextPush.Create.class);
     }
   }
 
@@ -325,14 +328,14 @@ class ContactTest {
       assertThat(merged.fullName()).isEqualTo("Jane Doe");
       assertThat(merged.updatedAt()).isEqualTo(LATER);
       assertThat(merged.trace()).isEqualTo(trace);
-      assertThat(merged.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(merged.nextPush()).isEqualTo(new NextPush.Nothing<>());
     }
 
     @Test
     void losesTagsThatAFullListLeavesOut() {
       Contact mine = linked.edited(FieldChanges.of(VIP, YES), START);
-      CrmContact said =
-          new CrmContact(
+      CrmRecord<GhlContactId> said =
+          new CrmRecord<>(
               CRM_ID,
               FieldChanges.of(FieldName.element(ContactField.TAGS, "their"), YES),
               Set.of(ContactField.TAGS),
@@ -342,7 +345,7 @@ class ContactTest {
 
       assertThat(merged.tags()).containsExactly("their", "vip");
       assertThat(merged.nextPush())
-          .isEqualTo(new ContactPush.Retag(CRM_ID, FieldChanges.of(VIP, YES)));
+          .isEqualTo(new NextPush.Regroup<>(CRM_ID, FieldChanges.of(VIP, YES)));
     }
 
     @Test
@@ -362,7 +365,7 @@ class ContactTest {
                   Conflict.Side.OURS,
                   LATER));
       assertThat(merged.nextPush())
-          .isEqualTo(new ContactPush.Update(CRM_ID, email("mine@example.com")));
+          .isEqualTo(new NextPush.Update<>(CRM_ID, email("mine@example.com")));
     }
 
     @Test
@@ -388,7 +391,7 @@ class ContactTest {
       assertThat(merged.createdBySync()).isTrue();
       assertThat(merged.email()).isEqualTo("theirs@example.com");
       assertThat(merged.sync().phase()).isEqualTo(SyncPhase.SYNCED);
-      assertThat(merged.nextPush()).isEqualTo(new ContactPush.Nothing());
+      assertThat(merged.nextPush()).isEqualTo(new NextPush.Nothing<>());
     }
 
     @Test
@@ -418,8 +421,8 @@ class ContactTest {
       return contact.merged(said(values), trace, ConflictPolicy.OURS, LATER);
     }
 
-    private CrmContact said(FieldChanges values) {
-      return new CrmContact(CRM_ID, values, Set.of(), LATER);
+    private CrmRecord<GhlContactId> said(FieldChanges values) {
+      return new CrmRecord<>(CRM_ID, values, Set.of(), LATER);
     }
   }
 
@@ -450,7 +453,7 @@ class ContactTest {
     return contact
         .edited(email("mine@example.com"), START)
         .merged(
-            new CrmContact(
+            new CrmRecord<>(
                 contact.crmId().orElseThrow(), email("theirs@example.com"), Set.of(), START),
             CrmTrace.NONE,
             ConflictPolicy.OURS,

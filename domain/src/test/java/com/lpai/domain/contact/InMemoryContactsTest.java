@@ -1,6 +1,10 @@
 package com.lpai.domain.contact;
 
-class InMemoryContactsTest implements ContactRepositoryContract, PendingContactPushesContract {
+import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.sync.PendingPushesContract;
+
+class InMemoryContactsTest
+    implements ContactRepositoryContract, PendingPushesContract<ContactId, GhlContactId, Contact> {
   private final InMemoryContacts contacts = new InMemoryContacts();
 
   @Override
@@ -9,7 +13,7 @@ class InMemoryContactsTest implements ContactRepositoryContract, PendingContactP
   }
 
   @Override
-  public PendingContactPushes pending() {
+  public PendingPushes<ContactId> pending() {
     return contacts;
   }
 }

@@ -7,6 +7,7 @@ import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.NextPush;
 import com.lpai.domain.sync.SyncPhase;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -57,7 +58,7 @@ class SyncConvergenceTest {
     assertThat(simulation.theirs()).as(simulation.story()).contains(ours.fields());
     assertThat(ours.sync().phase()).isEqualTo(SyncPhase.SYNCED);
     assertThat(ours.sync().dirty()).isEmpty();
-    assertThat(ours.nextPush()).isEqualTo(new ContactPush.Nothing());
+    assertThat(ours.nextPush()).isEqualTo(new NextPush.Nothing<>());
     assertThat(simulation.creates()).isEqualTo(linked ? 0 : 1);
     assertThat(SyncSimulation.FIELDS).as(simulation.story()).noneMatch(simulation::lostAnEditOf);
   }

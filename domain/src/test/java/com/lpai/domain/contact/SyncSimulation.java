@@ -2,10 +2,12 @@ package com.lpai.domain.contact;
 
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.NextPush;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.TenantFixture;
@@ -133,12 +135,13 @@ final class SyncSimulation {
       return;
     }
     switch (ours.nextPush()) {
-      case ContactPush.Nothing nothing -> ours = ours.withSync(ours.sync().closed());
-      case ContactPush.Create(FieldChanges values) -> start(Push.Kind.CREATE, values);
-      case ContactPush.Update update -> start(Push.Kind.UPDATE, update.values());
-      case ContactPush.Retag retag -> start(Push.Kind.UPDATE, retag.tags());
-      case ContactPush.LookUp lookUp -> lookUp();
-      case ContactPush.Delete delete -> throw new IllegalStateException("nobody deletes here");
+      case NextPush.Nothing<GhlContactId> nothing -> ours = ours.withSync(ours.sync().closed());
+      case NextPush.Create<GhlContactId>(FieldChanges values) -> start(Push.Kind.CREATE, values);
+      case NextPush.Update<GhlContactId> update -> start(Push.Kind.UPDATE, update.values());
+      case NextPush.Regroup<GhlContactId> regroup -> start(Push.Kind.UPDATE, regroup.names());
+      case NextPush.LookUp<GhlContactId> lookUp -> lookUp();
+      case NextPush.Delete<GhlContactId> delete ->
+          throw new IllegalStateException("nobody deletes here");
     }
   }
 
@@ -221,7 +224,7 @@ final class SyncSimulation {
           if (!record.get(TAG).isCleared()) {
             said = said.with(TAG, record.get(TAG));
           }
-          takeIn(new CrmContact(CRM_ID, said, Set.of(ContactField.TAGS), now()), FIELDS);
+          takeIn(new CrmRecord<>(CRM_ID, said, Set.of(ContactField.TAGS), now()), FIELDS);
         });
   }
 
@@ -230,11 +233,11 @@ final class SyncSimulation {
     theirs.ifPresent(
         record ->
             takeIn(
-                new CrmContact(CRM_ID, FieldChanges.of(field, record.get(field)), Set.of(), now()),
+                new CrmRecord<>(CRM_ID, FieldChanges.of(field, record.get(field)), Set.of(), now()),
                 List.of(field)));
   }
 
-  private void takeIn(CrmContact said, List<FieldName> fields) {
+  private void takeIn(CrmRecord<GhlContactId> said, List<FieldName> fields) {
     boolean linked = ours.crmId().isPresent();
     if (!linked && call.isPresent()) {
       return; // An event that overtakes the answer of our own create waits for it.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepGaps;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -40,12 +41,19 @@ public interface LocationRepositoryContract {
   @Test
   default void everyPartComesBackAsItWas() {
     StepResult running = StepResult.WAITING.started(START).progressed(1200, 2500);
+    StepGaps gaps =
+        StepGaps.NONE
+            .without(EnumSet.of(SetupStep.CONTACTS, SetupStep.CUSTOM_FIELDS))
+            .leavingOut("“Calls”: GoHighLevel says no.")
+            .leavingOut("“Visits”: GoHighLevel says no.");
     Setup setup =
         Setup.NEVER
             .requested(true, START)
             .with(SetupStep.LOCATION_DETAILS, running.finished(START.plusMillis(5)))
             .with(SetupStep.USERS, running.failed("GoHighLevel is away", START.plusMillis(7)))
-            .with(SetupStep.CONTACTS, running.waitingFor("the call budget"));
+            .with(SetupStep.PIPELINES, running.triedAgain("away", START.plusMillis(9)))
+            .with(SetupStep.CONTACTS, running.waitingFor("the call budget"))
+            .with(SetupStep.OPPORTUNITIES, running.withGaps(gaps));
     Location location =
         aLocation()
             .withDetails(

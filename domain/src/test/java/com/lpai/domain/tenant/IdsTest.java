@@ -27,6 +27,7 @@ class IdsTest {
     for (Function<String, Record> id : IDS) {
       for (String odd :
           List.of("", " ", "a b", "a\n", "\u0000", "a\u007f", "a\u2003b", "x".repeat(129))) {
+        assertThat(CrmIds.isOpaque(odd)).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> id.apply(odd));
       }
     }

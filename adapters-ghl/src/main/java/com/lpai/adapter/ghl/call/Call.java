@@ -26,5 +26,26 @@ public record Call<O, T>(
   public interface Reader<T> {
     /** The value; empty when the answer does not hold it. */
     Optional<T> read(GhlAnswer answer);
+
+    /** What a readable answer holds, for the message of a failure; empty when the path says it. */
+    default String needs() {
+      return "";
+    }
+
+    /** The same reader, which says what it needs. */
+    default Reader<T> needing(String what) {
+      Reader<T> reader = this;
+      return new Reader<>() {
+        @Override
+        public Optional<T> read(GhlAnswer answer) {
+          return reader.read(answer);
+        }
+
+        @Override
+        public String needs() {
+          return what;
+        }
+      };
+    }
   }
 }

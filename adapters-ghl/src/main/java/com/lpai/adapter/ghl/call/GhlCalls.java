@@ -1,5 +1,6 @@
 package com.lpai.adapter.ghl.call;
 
+import com.lpai.adapter.ghl.call.SingleCalls.Admission;
 import com.lpai.adapter.ghl.call.SingleCalls.Sent;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.domain.connection.AccessTokens;
@@ -10,13 +11,14 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmFailure.Unauthorized;
 import com.lpai.domain.crm.CrmFailure.Unauthorized.Kind;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.RateBudget.Permit;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 
 /**
  * The way of a call that finds its token by itself: a permit, a token, the request, and, when the
  * token turned out to be invalid, once more with a renewed one. What the answer shows of the token
- * is told to whoever keeps it. It never waits and never repeats for any other reason.
+ * is told to whoever keeps it. It never repeats for any other reason, and only backfill waits, for
+ * its turn in the budget.
  *
  * @param <O> whose token and budget it takes: a location's or a company's id
  */
@@ -39,16 +41,21 @@ public final class GhlCalls<O> {
       Call.Request request,
       Call.Reader<T> reader) {
     Call<O, T> call = new Call<>(owner, priority, operation, request, reader);
-    Optional<CrmFailure> throttled = calls.withoutPermit(call);
-    if (throttled.isPresent()) {
-      return CrmResult.failed(throttled.get());
-    }
-    return switch (tokens.current(owner)) {
-      case Answer.NotConnected(String why) -> notConnected(why);
-      case Answer.NotNow(String why) -> notNow(why);
-      case Answer.Usable usable -> {
-        CrmResult<T> first = send(call, usable);
-        yield isInvalidToken(first) ? again(call, usable.token(), first) : first;
+    return switch (calls.admit(call)) {
+      case Admission.Refused(CrmFailure failure) -> CrmResult.failed(failure);
+      case Admission.Admitted(Permit.Granted permit) -> {
+        Answer token = tokens.current(owner);
+        if (!(token instanceof Answer.Usable)) {
+          calls.forgo(call, permit);
+        }
+        yield switch (token) {
+          case Answer.NotConnected(String why) -> notConnected(why);
+          case Answer.NotNow(String why) -> notNow(why);
+          case Answer.Usable usable -> {
+            CrmResult<T> first = send(call, permit, usable);
+            yield isInvalidToken(first) ? again(call, usable.token(), first) : first;
+          }
+        };
       }
     };
   }
@@ -59,15 +66,16 @@ public final class GhlCalls<O> {
       case Answer.NotConnected(String why) -> notConnected(why);
       case Answer.NotNow(String why) -> notNow(why);
       case Answer.Usable usable when usable.token().equals(refused) -> first;
-      case Answer.Usable usable -> {
-        Optional<CrmFailure> throttled = calls.withoutPermit(call);
-        yield throttled.isPresent() ? CrmResult.failed(throttled.get()) : send(call, usable);
-      }
+      case Answer.Usable usable ->
+          switch (calls.admit(call)) {
+            case Admission.Refused(CrmFailure failure) -> CrmResult.failed(failure);
+            case Admission.Admitted(Permit.Granted permit) -> send(call, permit, usable);
+          };
     };
   }
 
-  private <T> CrmResult<T> send(Call<O, T> call, Answer.Usable usable) {
-    Sent<T> sent = calls.send(call, usable.token());
+  private <T> CrmResult<T> send(Call<O, T> call, Permit.Granted permit, Answer.Usable usable) {
+    Sent<T> sent = calls.send(call, permit, usable.token());
     if (usable.unproven() && sent.provesToken()) {
       tell(call, () -> tokens.worked(call.owner(), usable.token()));
     }

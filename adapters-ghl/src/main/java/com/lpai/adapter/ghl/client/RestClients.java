@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the typed clients; each keeps its own connections and may be used by any thread. */
 public final class RestClients {
@@ -25,6 +26,11 @@ public final class RestClients {
         .readTimeout(read.toMillis(), TimeUnit.MILLISECONDS)
         .property(NO_DEFAULT_MAPPER, true)
         .build(area);
+  }
+
+  /** A query parameter; one that is null is left out by the REST client. */
+  public static @Nullable String absentIfEmpty(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   /** Closes a client's connections. */

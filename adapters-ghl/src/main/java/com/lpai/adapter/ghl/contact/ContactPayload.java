@@ -1,20 +1,19 @@
 package com.lpai.adapter.ghl.contact;
 
-import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactField.Access;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -26,6 +25,7 @@ import java.util.Set;
  * field), false for {@code dnd}, and {@code inactive} for a do-not-disturb channel.
  */
 final class ContactPayload {
+  private static final List<ContactField> FIELDS = List.of(ContactField.values());
   private static final Set<ContactField> NOT_NULLABLE =
       Set.of(ContactField.POSTAL_CODE, ContactField.COUNTRY);
   private static final List<String> CHANNEL_KEYS = List.of("status", "message", "code");
@@ -35,13 +35,16 @@ final class ContactPayload {
   /** The body of a create: what has no value is left out. */
   static JsonObject create(LocationId locationId, FieldChanges values) {
     JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
-    JsonArrayBuilder tags = Json.createArrayBuilder();
-    FieldChanges given = values.only(name -> !values.get(name).orElseThrow().isCleared());
-    given.values().keySet().stream()
-        .filter(name -> name.isIn(ContactField.TAGS))
-        .forEach(name -> tags.add(name.element()));
-    addFields(body, given, Set.of(Access.WRITABLE, Access.CREATE_ONLY));
-    addIfAny(body, ContactField.TAGS, tags.build());
+    FieldChanges given = FieldWrites.given(values);
+    List<String> tags =
+        given.values().keySet().stream()
+            .filter(name -> name.isIn(ContactField.TAGS))
+            .map(FieldName::element)
+            .toList();
+    addFields(body, given, Set.of(FieldAccess.WRITABLE, FieldAccess.CREATE_ONLY));
+    if (!tags.isEmpty()) {
+      body.add(ContactField.TAGS, Json.createArrayBuilder(tags));
+    }
     addGroups(body, given);
     return body.build();
   }
@@ -52,7 +55,7 @@ final class ContactPayload {
    */
   static JsonObject update(FieldChanges values) {
     JsonObjectBuilder body = Json.createObjectBuilder();
-    addFields(body, values, Set.of(Access.WRITABLE));
+    addFields(body, values, Set.of(FieldAccess.WRITABLE));
     addGroups(body, values);
     return body.build();
   }
@@ -61,59 +64,39 @@ final class ContactPayload {
     return Json.createObjectBuilder().add(ContactField.TAGS, Json.createArrayBuilder(tags)).build();
   }
 
-  private static void addFields(JsonObjectBuilder body, FieldChanges values, Set<Access> accepted) {
-    for (ContactField field : ContactField.values()) {
-      if (accepted.contains(field.access())) {
-        values
-            .get(field.fieldName())
-            .ifPresent(
-                value -> body.add(field.key(), value.isCleared() ? empty(field) : json(value)));
-      }
-    }
+  private static void addFields(
+      JsonObjectBuilder body, FieldChanges values, Set<FieldAccess> accepted) {
+    FieldWrites.addFields(body, FIELDS, values, accepted, ContactPayload::empty);
   }
 
   private static JsonValue empty(ContactField field) {
-    if (field.type() == ContactField.Type.FLAG) {
+    if (field.type() == FieldType.FLAG) {
       return JsonValue.FALSE;
     }
     return NOT_NULLABLE.contains(field) ? Json.createValue("") : JsonValue.NULL;
   }
 
   private static void addGroups(JsonObjectBuilder body, FieldChanges values) {
-    JsonArrayBuilder customFields = Json.createArrayBuilder();
+    FieldWrites.addCustomFields(body, ContactField.CUSTOM_FIELDS, values, FieldWrites::json);
     JsonObjectBuilder channels = Json.createObjectBuilder();
-    for (Map.Entry<FieldName, FieldValue> change : values.values().entrySet()) {
-      FieldName name = change.getKey();
-      FieldValue value = change.getValue();
-      if (name.isIn(ContactField.CUSTOM_FIELDS)) {
-        customFields.add(
-            Json.createObjectBuilder()
-                .add("id", name.element())
-                .add("field_value", value.isCleared() ? Json.createValue("") : json(value)));
-      } else if (name.isIn(ContactField.DND_SETTINGS)) {
-        channels.add(name.element(), channel(value));
-      }
-    }
-    addIfAny(body, ContactField.CUSTOM_FIELDS, customFields.build());
+    values
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (name.isIn(ContactField.DND_SETTINGS)) {
+                channels.add(name.element(), channel(value));
+              }
+            });
     JsonObject all = channels.build();
     if (!all.isEmpty()) {
       body.add(ContactField.DND_SETTINGS, all);
     }
   }
 
-  private static void addIfAny(
-      JsonObjectBuilder body, String key, Collection<? extends JsonValue> values) {
-    if (!values.isEmpty()) {
-      JsonArrayBuilder list = Json.createArrayBuilder();
-      values.forEach(list::add);
-      body.add(key, list);
-    }
-  }
-
   /** Only what the schema knows: what we carry may be more than it takes. */
   private static JsonObject channel(FieldValue value) {
     JsonObject setting =
-        json(value) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+        FieldWrites.json(value) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
     JsonObjectBuilder channel = Json.createObjectBuilder();
     for (String key : CHANNEL_KEYS) {
       JsonValue part = setting.get(key);
@@ -124,18 +107,5 @@ final class ContactPayload {
     return setting.containsKey("status")
         ? channel.build()
         : channel.add("status", "inactive").build();
-  }
-
-  private static JsonValue json(FieldValue value) {
-    return switch (value) {
-      case FieldValue.Cleared cleared -> JsonValue.NULL;
-      case FieldValue.Text(String text) -> Json.createValue(text);
-      case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
-      case FieldValue.Amount amount -> Json.createValue(amount.value());
-      case FieldValue.Day day -> Json.createValue(day.value().toString());
-      case FieldValue.Texts(List<String> texts) -> Json.createArrayBuilder(texts).build();
-      case FieldValue.Structure(String json) ->
-          JsonReads.value(json).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    };
   }
 }

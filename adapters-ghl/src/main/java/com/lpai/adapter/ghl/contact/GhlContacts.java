@@ -1,31 +1,31 @@
 package com.lpai.adapter.ghl.contact;
 
+import static com.lpai.adapter.ghl.client.RestClients.absentIfEmpty;
+
 import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.failure.Operation.Effect;
-import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.Records;
+import com.lpai.adapter.ghl.record.Search;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** GoHighLevel's contacts over HTTP (ghl-facts.md 3.1). */
 public final class GhlContacts implements CrmContacts {
@@ -43,8 +43,8 @@ public final class GhlContacts implements CrmContacts {
   private static final Operation REMOVE_TAGS =
       operation("DELETE", "/contacts/{contactId}/tags", Effect.CHANGE);
 
-  /** More are refused (ghl-facts.md 3.1). */
-  private static final int LARGEST_PAGE = 500;
+  private static final Search OLDEST_FIRST =
+      new Search("contacts", "pageLimit", "dateAdded", "dateUpdated");
 
   private final GhlContactsClient client;
   private final GhlCalls<LocationId> calls;
@@ -58,82 +58,38 @@ public final class GhlContacts implements CrmContacts {
   public GhlContacts(GhlContactsClient client, GhlCalls<LocationId> calls, int largestPage) {
     this.client = client;
     this.calls = calls;
-    this.largestPage = Math.min(LARGEST_PAGE, largestPage);
+    this.largestPage = largestPage;
   }
 
   @Override
-  public CrmResult<CrmPage> page(
-      LocationId locationId, String cursor, int size, CallPriority priority) {
-    int limit = Math.clamp(size, 1, largestPage);
-    String body = searchBody(locationId, cursor, limit).toString();
+  public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+      LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
+    int limit = Search.size(size, largestPage);
+    String body = OLDEST_FIRST.body(locationId, cursor, limit, changedSince);
     return calls.call(
         locationId,
         priority,
         SEARCH,
         token -> client.search(token, body),
-        answer -> readPage(answer, locationId, cursor, limit));
-  }
-
-  /** Oldest first, so that what is added meanwhile comes at the end (trap 48). */
-  private static JsonObject searchBody(LocationId locationId, String cursor, int limit) {
-    JsonObjectBuilder body =
-        Json.createObjectBuilder()
-            .add("locationId", locationId.value())
-            .add("pageLimit", limit)
-            .add(
-                "sort",
-                Json.createArrayBuilder()
-                    .add(
-                        Json.createObjectBuilder()
-                            .add("field", "dateAdded")
-                            .add("direction", "asc")));
-    Optional<JsonValue> after = cursor.isEmpty() ? Optional.empty() : JsonReads.value(cursor);
-    if (after.isPresent()) {
-      body.add("searchAfter", after.get());
-    } else {
-      body.add("page", 1);
-    }
-    return body.build();
-  }
-
-  private static Optional<CrmPage> readPage(
-      GhlAnswer answer, LocationId locationId, String cursor, int limit) {
-    if (!(answer.body().get("contacts") instanceof JsonArray)) {
-      return Optional.empty();
-    }
-    List<JsonObject> items = JsonReads.objects(answer.body(), "contacts");
-    // A short page is not the end: GoHighLevel may give fewer than it was asked for.
-    String after = items.isEmpty() ? "" : cursorAfter(items.getLast());
-    String next = after.equals(cursor) ? "" : after;
-    if (next.isEmpty() && items.size() >= limit) {
-      // Without a cursor that moves, the rest of the contacts cannot be reached.
-      return Optional.empty();
-    }
-    List<CrmContact> contacts = new ArrayList<>();
-    for (JsonObject item : items) {
-      if (isOf(locationId, item)) {
-        ContactReader.read(item, ContactForm.SEARCH_ITEM).ifPresent(contacts::add);
-      }
-    }
-    long total = JsonReads.whole(answer.body(), "total").orElse(-1L);
-    return Optional.of(new CrmPage(contacts, next, total));
-  }
-
-  private static String cursorAfter(JsonObject item) {
-    JsonArray after = JsonReads.list(item, "searchAfter");
-    return after.isEmpty() ? "" : after.toString();
+        answer ->
+            OLDEST_FIRST.page(
+                locationId,
+                answer,
+                cursor,
+                limit,
+                item -> ContactReader.read(item, ContactForm.SEARCH_ITEM)));
   }
 
   @Override
-  public CrmResult<CrmContact> find(LocationId locationId, GhlContactId id, CallPriority priority) {
+  public CrmResult<CrmRecord<GhlContactId>> find(
+      LocationId locationId, GhlContactId id, CallPriority priority) {
     return calls.call(
         locationId,
         priority,
         FIND,
         token -> client.find(token, id.value()),
         answer ->
-            contactOf(answer)
-                .filter(contact -> isOf(locationId, contact))
+            contactOf(locationId, answer)
                 .flatMap(contact -> ContactReader.read(contact, ContactForm.DETAIL)));
   }
 
@@ -146,9 +102,9 @@ public final class GhlContacts implements CrmContacts {
         CREATE,
         token -> client.create(token, body),
         answer ->
-            contactOf(answer)
+            contactOf(locationId, answer)
                 .flatMap(contact -> ContactReader.read(contact, ContactForm.PARTIAL))
-                .map(CrmContact::id));
+                .map(CrmRecord::id));
   }
 
   @Override
@@ -169,8 +125,9 @@ public final class GhlContacts implements CrmContacts {
         .map(FieldName::value)
         .filter(
             name ->
-                ContactField.named(name)
-                    .filter(field -> field.access() != ContactField.Access.WRITABLE)
+                ContactField.TABLE
+                    .named(name)
+                    .filter(field -> field.access() != FieldAccess.WRITABLE)
                     .isPresent())
         .toList();
   }
@@ -213,7 +170,8 @@ public final class GhlContacts implements CrmContacts {
   }
 
   @Override
-  public CrmResult<List<CrmContact>> lookUp(LocationId locationId, String email, String phone) {
+  public CrmResult<List<CrmRecord<GhlContactId>>> lookUp(
+      LocationId locationId, String email, String phone) {
     if (email.isEmpty() && phone.isEmpty()) {
       throw new IllegalArgumentException("a look-up needs an e-mail address or a phone number");
     }
@@ -226,32 +184,20 @@ public final class GhlContacts implements CrmContacts {
         answer -> readFound(answer, locationId));
   }
 
-  private static Optional<List<CrmContact>> readFound(GhlAnswer answer, LocationId locationId) {
+  private static Optional<List<CrmRecord<GhlContactId>>> readFound(
+      GhlAnswer answer, LocationId locationId) {
     if (answer.json().isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        contactOf(answer)
-            .filter(contact -> isOf(locationId, contact))
+        contactOf(locationId, answer)
             .flatMap(contact -> ContactReader.read(contact, ContactForm.PARTIAL))
             .stream()
             .toList());
   }
 
-  /** The REST client leaves a parameter out that is null. */
-  private static @Nullable String absentIfEmpty(String text) {
-    return text.isEmpty() ? null : text;
-  }
-
-  private static Optional<JsonObject> contactOf(GhlAnswer answer) {
-    return Optional.of(JsonReads.child(answer.body(), "contact"))
-        .filter(contact -> !contact.isEmpty());
-  }
-
-  /** A contact of another location is never taken for one of this. */
-  private static boolean isOf(LocationId locationId, JsonObject contact) {
-    String named = JsonReads.text(contact, "locationId");
-    return named.isEmpty() || named.equals(locationId.value());
+  private static Optional<JsonObject> contactOf(LocationId locationId, GhlAnswer answer) {
+    return Records.wrapped(locationId, answer, "contact");
   }
 
   private static Operation operation(String method, String path, Effect effect) {

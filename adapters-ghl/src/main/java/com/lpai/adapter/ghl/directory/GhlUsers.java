@@ -1,19 +1,20 @@
 package com.lpai.adapter.ghl.directory;
 
 import com.lpai.adapter.ghl.call.GhlCalls;
-import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.Records;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,9 +32,11 @@ public final class GhlUsers implements CrmUsers {
     this.calls = calls;
   }
 
+  /** The cursor is the number of GoHighLevel's records on the pages before. */
   @Override
-  public CrmResult<List<User>> page(
-      LocationId locationId, CompanyId companyId, int skip, int size, CallPriority priority) {
+  public CrmResult<CrmPage<User>> page(
+      LocationId locationId, CompanyId companyId, String cursor, int size, CallPriority priority) {
+    int skip = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
     return calls.call(
         locationId,
         priority,
@@ -45,27 +48,26 @@ public final class GhlUsers implements CrmUsers {
                 locationId.value(),
                 String.valueOf(skip),
                 String.valueOf(size)),
-        GhlUsers::read);
+        answer ->
+            Records.listed(locationId, answer, "users", GhlUsers::user)
+                .map(users -> page(users, answer.body(), skip)));
   }
 
-  private static Optional<List<User>> read(GhlAnswer answer) {
-    if (!(answer.body().get("users") instanceof JsonArray)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        JsonReads.objects(answer.body(), "users").stream()
-            .flatMap(user -> user(user).stream())
-            .toList());
+  private static CrmPage<User> page(List<User> users, JsonObject body, int skip) {
+    int listed = JsonReads.list(body, "users").size();
+    return new CrmPage<>(
+        users,
+        listed == 0 ? "" : String.valueOf(skip + listed),
+        JsonReads.whole(body, "count").orElse(-1L));
   }
 
   private static Optional<User> user(JsonObject user) {
-    try {
-      GhlUserId id = new GhlUserId(JsonReads.text(user, "id"));
-      String email = JsonReads.text(user, "email").strip().toLowerCase(Locale.ROOT);
-      return Optional.of(new User(id, name(user), email, role(user)));
-    } catch (IllegalArgumentException unusableId) {
+    if (JsonReads.flag(user.getOrDefault("deleted", JsonValue.FALSE)).orElse(false)) {
       return Optional.empty();
     }
+    String email = JsonReads.text(user, "email").strip().toLowerCase(Locale.ROOT);
+    return Records.id(user, "id", GhlUserId::new)
+        .map(id -> new User(id, name(user), email, role(user)));
   }
 
   private static String name(JsonObject user) {

@@ -56,7 +56,10 @@ public final class FailureTable {
     }
     return switch (status) {
       case 401 -> unauthorized(kind(search), operation, told);
-      case 403 -> new CrmFailure.Forbidden(told);
+      case 403 ->
+          kind(search) == Kind.MISSING_SCOPE
+              ? unauthorized(Kind.MISSING_SCOPE, operation, told)
+              : new CrmFailure.Forbidden(told);
       case 404, 410 ->
           operation.effect() == Operation.Effect.CREATE
               ? new CrmFailure.Rejected(fields(body), told)
@@ -85,7 +88,8 @@ public final class FailureTable {
       case CrmFailure.AlreadyExists exists -> true;
       case CrmFailure.RefusedOrDone refused -> true;
       case CrmFailure.Rejected rejected -> PAST_THE_GATE.contains(answer.status());
-      case CrmFailure.Unauthorized(Kind kind, String message) -> kind == Kind.MISSING_SCOPE;
+      case CrmFailure.Unauthorized(Kind kind, String message) ->
+          kind == Kind.MISSING_SCOPE && answer.status() == 401;
       case CrmFailure.Forbidden forbidden -> false;
       case CrmFailure.Throttled throttled -> false;
       case CrmFailure.Unavailable unavailable -> false;
@@ -93,8 +97,12 @@ public final class FailureTable {
     };
   }
 
-  /** What a success means whose body is not what the operation needs. */
-  public static CrmFailure unreadable(GhlAnswer answer, Operation operation) {
+  /**
+   * What a success means whose body is not what the operation needs.
+   *
+   * @param needed what a readable body holds; may be empty
+   */
+  public static CrmFailure unreadable(GhlAnswer answer, Operation operation, String needed) {
     return inDoubt(
         operation,
         operation
@@ -104,7 +112,8 @@ public final class FailureTable {
             + answer.size()
             + " bytes"
             + traced(answer)
-            + ").");
+            + ")"
+            + (needed.isEmpty() ? "." : ": it needs " + needed + "."));
   }
 
   /** What it means that no answer came. */
@@ -126,7 +135,8 @@ public final class FailureTable {
       JsonObject body, Operation operation, String search, String told) {
     JsonObject meta = JsonReads.child(body, "meta");
     boolean duplicate = search.contains("duplicate");
-    String existing = JsonReads.text(meta, "contactId");
+    String contact = JsonReads.text(meta, "contactId");
+    String existing = contact.isBlank() ? JsonReads.text(meta, "existingId") : contact;
     if (duplicate && !existing.isBlank() && operation.effect() == Operation.Effect.CREATE) {
       return new CrmFailure.AlreadyExists(existing, told);
     }

@@ -34,6 +34,7 @@ public final class RateLimitHeaders {
         (int) Math.min(Integer.MAX_VALUE, number("x-ratelimit-max")),
         (int) Math.min(Integer.MAX_VALUE, number("x-ratelimit-remaining")),
         refused ? retryAfter() : window(),
+        number("x-ratelimit-limit-daily"),
         number("x-ratelimit-daily-remaining"),
         refused);
   }

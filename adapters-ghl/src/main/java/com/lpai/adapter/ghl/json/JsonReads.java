@@ -3,6 +3,7 @@ package com.lpai.adapter.ghl.json;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
@@ -19,8 +20,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -34,17 +41,31 @@ public final class JsonReads {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
+  private static final DateTimeFormatter ISO_TIME =
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendPattern("['T'][ ]")
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("[XXX][X]")
+          .toFormatter(Locale.ROOT);
+
   /**
    * A text that was cut in the middle of an emoji ends in half a surrogate pair. No UTF-8 holds
    * that: it would never be read back as it was stored, nor found by it.
    */
   private static final Pattern HALF_OF_A_PAIR = Pattern.compile("\\\\u[dD][89a-fA-F]");
 
+  /** What every match of it begins with: looking for it takes a fraction of the time. */
+  private static final String ESCAPED_SIGN = "\\u";
+
   private static final int REPLACEMENT = 0xFFFD;
 
   /** Of a key that comes twice the last one counts, as in JavaScript. */
   private static final JsonParserFactory PARSERS =
       Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.LAST));
+
+  /** {@link Json}'s own methods look for the provider at each call. */
+  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 
   private JsonReads() {}
 
@@ -74,7 +95,9 @@ public final class JsonReads {
       if (parser.hasNext()) {
         throw new JsonException("there is more than one value");
       }
-      return HALF_OF_A_PAIR.matcher(text).find() ? wellFormed(value) : value;
+      return text.contains(ESCAPED_SIGN) && HALF_OF_A_PAIR.matcher(text).find()
+          ? wellFormed(value)
+          : value;
     } catch (NoSuchElementException | IllegalStateException empty) {
       throw new JsonException("there is no value", empty);
     }
@@ -84,12 +107,12 @@ public final class JsonReads {
     return switch (value) {
       case JsonString text -> Json.createValue(wellFormed(text.getString()));
       case JsonObject object -> {
-        JsonObjectBuilder builder = Json.createObjectBuilder();
+        JsonObjectBuilder builder = BUILDERS.createObjectBuilder();
         object.forEach((key, child) -> builder.add(wellFormed(key), wellFormed(child)));
         yield builder.build();
       }
       case JsonArray array -> {
-        JsonArrayBuilder builder = Json.createArrayBuilder();
+        JsonArrayBuilder builder = BUILDERS.createArrayBuilder();
         array.forEach(child -> builder.add(wellFormed(child)));
         yield builder.build();
       }
@@ -181,31 +204,63 @@ public final class JsonReads {
 
   /** A whole number under this key, as JSON or as text of digits. */
   public static Optional<Long> whole(JsonObject object, String key) {
+    return whole(object.getOrDefault(key, JsonValue.NULL));
+  }
+
+  /** A whole number, as JSON or as text of digits. */
+  public static Optional<Long> whole(JsonValue value) {
     try {
-      return switch (object.get(key)) {
+      return switch (value) {
         case JsonNumber number -> number(number).map(BigDecimal::longValueExact);
         case JsonString text -> Optional.of(Long.parseLong(text.getString().strip()));
-        case null, default -> Optional.empty();
+        default -> Optional.empty();
       };
     } catch (ArithmeticException | NumberFormatException notWhole) {
       return Optional.empty();
     }
   }
 
+  /** A whole number from 0 under this key that an int holds. */
+  public static Optional<Integer> count(JsonObject object, String key) {
+    return whole(object, key)
+        .filter(number -> number >= 0 && number <= Integer.MAX_VALUE)
+        .map(Long::intValue);
+  }
+
   /** A time under this key; {@link Instant#EPOCH} when it is absent, unreadable or absurd. */
   public static Instant instant(JsonObject object, String key) {
+    return instant(object.getOrDefault(key, JsonValue.NULL), ZoneOffset.UTC).orElse(Instant.EPOCH);
+  }
+
+  /**
+   * A time, as ISO text or as epoch milliseconds, which may be a text of digits; empty when it is
+   * unreadable or absurd.
+   *
+   * @param zone where it is meant when it tells no offset, as in {@code 2021-07-16 11:00:00}
+   */
+  public static Optional<Instant> instant(JsonValue value, ZoneId zone) {
     try {
-      Instant at =
-          switch (object.get(key)) {
-            case JsonString text -> OffsetDateTime.parse(text.getString().strip()).toInstant();
+      Optional<Instant> at =
+          switch (value) {
+            case JsonString text when whole(text).isEmpty() ->
+                Optional.of(instant(text.getString().strip(), zone));
+            case JsonString digits -> whole(digits).map(Instant::ofEpochMilli);
             case JsonNumber number ->
-                Instant.ofEpochMilli(number(number).map(BigDecimal::longValue).orElse(0L));
-            case null, default -> Instant.EPOCH;
+                number(number).map(it -> Instant.ofEpochMilli(it.longValue()));
+            default -> Optional.empty();
           };
-      return at.isBefore(EARLIEST) || at.isAfter(LATEST) ? Instant.EPOCH : at;
+      return at.filter(it -> !it.isBefore(EARLIEST) && !it.isAfter(LATEST));
     } catch (DateTimeException unreadable) {
-      return Instant.EPOCH;
+      return Optional.empty();
     }
+  }
+
+  private static Instant instant(String text, ZoneId zone) {
+    return switch (ISO_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from)) {
+      case OffsetDateTime time -> time.toInstant();
+      case LocalDateTime time -> time.atZone(zone).toInstant();
+      default -> throw new DateTimeException("it is no time");
+    };
   }
 
   /**
@@ -218,12 +273,12 @@ public final class JsonReads {
   private static JsonValue sorted(JsonValue value) {
     return switch (value) {
       case JsonObject object -> {
-        JsonObjectBuilder builder = Json.createObjectBuilder();
+        JsonObjectBuilder builder = BUILDERS.createObjectBuilder();
         new TreeMap<>(object).forEach((key, child) -> builder.add(key, sorted(child)));
         yield builder.build();
       }
       case JsonArray array -> {
-        JsonArrayBuilder builder = Json.createArrayBuilder();
+        JsonArrayBuilder builder = BUILDERS.createArrayBuilder();
         array.forEach(child -> builder.add(sorted(child)));
         yield builder.build();
       }

@@ -5,193 +5,336 @@ import com.lpai.domain.crm.RateBudget.Observation;
 import com.lpai.domain.crm.RateBudget.Permit;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * The calls of one location. It remembers when each call of the last window was granted, so no span
- * of that length holds more than the limit, wherever GoHighLevel's own window begins: a fixed
- * window is one such span, a sliding one is all of them.
+ * The permits of one owner that this instance has in use.
  *
- * <p>Two more rules suit the time that a request takes on its way, which is never the same. All
- * calls together keep to the limit for a little longer than the window. And once a window is a
- * fifth full, background calls are spaced out, so that they do not come in bursts at a window's
- * edge.
+ * <p>GoHighLevel counts a call at some time between its sending and its answer, and the way there
+ * takes a fiftieth of the window at most. So a permit is in use from its grant until a window after
+ * the latest time at which its call can have been counted. As many calls as GoHighLevel counts in a
+ * window, wherever that begins, so many permits are in use at its end: as long as no more of them
+ * are in use than the limit allows, no call is refused, whether its window is fixed or slides.
+ *
+ * <p>Calls of the background are spaced so that they use 96 % of the limit, and few go out before
+ * the first answer has told what the limit is. The rest, and every permit that comes free while a
+ * person waits, is there for persons.
  */
 final class Bucket {
-  /** Five of a hundred calls are a person's, in a window as in a day. */
+  private static final int MOST_PERMITS = 1_000;
+  private static final int POOL_SHARE = 50;
+  private static final double BACKGROUND_SHARE = 0.96;
+  private static final int WAY_SHARE = 50;
   private static final int USER_SHARE = 20;
-
-  private static final int FREE_SHARE = 5;
-  private static final int MOST_CALLS_IN_WINDOW = 1_000;
-  private static final double BACKFILL_SHARE_OF_DAY = 0.8;
-  private static final int CATCH_UP = 3;
-  private static final Duration NEXT_LOOK = Duration.ofHours(1);
+  private static final int UNSPACED_SHARE = 5;
+  private static final int CREDIT_SHARE = 20;
+  private static final int LEAST_CREDIT = 2;
+  private static final int STEPS_OF_WINDOW = 50;
   private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
-  private static final Permit GRANTED = new Permit.Granted();
+  private static final Duration LONGEST_PREPARATION = Duration.ofSeconds(30);
+  private static final Duration SAME_MOMENT = Duration.ofMillis(20);
+  private static final Duration LATE_RETURN = Duration.ofMillis(600);
 
-  private final long configuredDaily;
-  private final Deque<Instant> granted = new ArrayDeque<>();
-  private int burst;
-  private Duration window;
-  private Instant pausedUntil = Instant.EPOCH;
-  private Instant nextPaced = Instant.EPOCH;
+  /** One permit in use. */
+  private static final class Use {
+    private final CallPriority priority;
+    private boolean answered;
+    private Instant latestArrival;
+    private Instant end;
 
-  private long day = Long.MIN_VALUE;
-  private long dayLimit;
-  private long dayUsed;
-  private long dayUsedByBackfill;
-  private Instant nextLook = Instant.EPOCH;
-
-  Bucket(Limits limits) {
-    this.burst = limits.burst();
-    this.window = limits.window();
-    this.configuredDaily = limits.daily();
-    this.dayLimit = limits.daily();
+    private Use(CallPriority priority, Instant latestArrival, Instant end) {
+      this.priority = priority;
+      this.latestArrival = latestArrival;
+      this.end = end;
+    }
   }
 
-  Permit request(CallPriority priority, Instant now) {
-    turn(now);
-    Instant earliest = earliest(priority, now);
+  private final Day day;
+  private final Map<Long, Use> uses = new LinkedHashMap<>();
+  private final Map<CallPriority, Deque<Instant>> waiting = new EnumMap<>(CallPriority.class);
+  private int limit;
+  private Duration window;
+  private boolean limitIsNews;
+  private boolean wasAnswered;
+  private Instant pausedUntil = Instant.EPOCH;
+  private boolean pauseIsNews;
+  private long granted;
+  private long phantoms;
+  private double debt;
+  private Instant debtAt = Instant.MIN;
+
+  Bucket(Limits limits) {
+    day = new Day(limits);
+    limit = limits.burst();
+    window = limits.window();
+  }
+
+  /** Permits that are left to whoever comes new, and to persons. */
+  static int pool(int limit) {
+    return limit / POOL_SHARE;
+  }
+
+  /** How long a permit is in use at the longest once its call went out. */
+  static Duration longestUse(Duration window) {
+    return window.plus(window.dividedBy(WAY_SHARE));
+  }
+
+  /**
+   * Grants a permit or says when to ask again.
+   *
+   * @param usable how many permits this instance may have in use
+   */
+  Permit request(CallPriority priority, int usable, Instant now) {
+    Instant earliest = later(whenOpen(priority, now), whenThereIsOne(priority, usable, now));
     if (earliest.isAfter(now)) {
       return new Permit.Wait(Duration.between(now, earliest));
     }
-    granted.addLast(now);
-    dayUsed++;
-    if (priority == CallPriority.BACKFILL) {
-      dayUsedByBackfill++;
-    }
+    claims(priority).pollFirst();
+    day.granted(priority, now);
     if (priority != CallPriority.USER) {
-      Instant lag = now.minus(interval().multipliedBy(CATCH_UP));
-      nextPaced = later(nextPaced, lag).plus(interval());
+      debt++;
     }
-    if (dayUsed >= dayLimit) {
-      nextLook = now.plus(NEXT_LOOK);
-    }
-    return GRANTED;
+    Instant unsent = now.plus(LONGEST_PREPARATION);
+    uses.put(++granted, new Use(priority, unsent, unsent.plus(window)));
+    return new Permit.Granted(granted);
   }
 
-  private Instant earliest(CallPriority priority, Instant now) {
-    Instant earliest = later(pausedUntil, dayAllows(priority, now));
-    earliest = later(earliest, whenFewerThan(burst, window.plus(guard())));
-    if (priority == CallPriority.USER) {
-      return earliest;
-    }
-    int share = burst - reserve();
-    earliest = later(earliest, whenFewerThan(share, window));
-    boolean isCrowded = granted.size() >= Math.max(1, burst / FREE_SHARE);
-    return isCrowded ? later(earliest, nextPaced) : earliest;
+  /** When neither a pause nor the day stands in the way. */
+  Instant whenOpen(CallPriority priority, Instant now) {
+    return later(pausedUntil, day.allows(priority, now));
   }
 
-  /** When the last {@code span} will hold fewer than this many calls. */
-  private Instant whenFewerThan(int calls, Duration span) {
-    if (granted.size() < calls) {
-      return Instant.EPOCH;
-    }
-    Iterator<Instant> newestFirst = granted.descendingIterator();
-    Instant blocking = newestFirst.next();
-    for (int i = 1; i < calls; i++) {
-      blocking = newestFirst.next();
-    }
-    return blocking.plus(span);
-  }
-
-  private Instant dayAllows(CallPriority priority, Instant now) {
-    long mostForBackfill = (long) (dayLimit * BACKFILL_SHARE_OF_DAY);
-    boolean backfillIsOver =
-        priority == CallPriority.BACKFILL && dayUsedByBackfill >= mostForBackfill;
-    boolean onlyUsersLeft =
-        priority != CallPriority.USER && dayUsed >= dayLimit - dayLimit / USER_SHARE;
-    if (backfillIsOver || onlyUsersLeft) {
-      return earlier(tomorrow(now), now.plus(NEXT_LOOK));
-    }
-    // Nobody knows when GoHighLevel's day ends: one call an hour finds out.
-    return dayUsed >= dayLimit ? earlier(tomorrow(now), nextLook) : Instant.EPOCH;
-  }
-
-  void observe(Observation seen, Instant now) {
+  private Instant whenThereIsOne(CallPriority priority, int usable, Instant now) {
     turn(now);
-    if (seen.limit() > 0) {
-      burst = Math.min(seen.limit(), MOST_CALLS_IN_WINDOW);
+    settleDebt(usable, now);
+    Instant free = whenFewerThan(usable - claimed(priority, now), now);
+    if (priority == CallPriority.USER) {
+      return free;
     }
-    boolean windowIsSaid = seen.window().toMillis() > 0;
-    if (seen.refused()) {
-      // With a refusal the window is the wait (RateLimitHeaders).
-      pausedUntil = later(pausedUntil, now.plus(windowIsSaid ? seen.window() : window));
-    } else if (windowIsSaid) {
-      window = seen.window().compareTo(LONGEST_WINDOW) > 0 ? LONGEST_WINDOW : seen.window();
+    boolean isFeelingItsWay = !wasAnswered && uses.size() >= reserve();
+    Instant spaced = isFeelingItsWay ? now.plus(step()) : whenSpaced(priority, usable, now);
+    return later(free, spaced);
+  }
+
+  private Duration step() {
+    return window.dividedBy(STEPS_OF_WINDOW);
+  }
+
+  /**
+   * Somebody was refused and comes back: what comes free until then is not for lower priorities.
+   */
+  void remember(CallPriority refused, Duration wait, Instant now) {
+    Deque<Instant> claims = claims(refused);
+    if (claims.size() < reserve()) {
+      claims.addLast(now.plus(wait).plus(LATE_RETURN));
     }
-    if (seen.limit() > 0 && seen.remaining() >= 0) {
-      countOthers(burst - seen.remaining(), now);
+  }
+
+  private Deque<Instant> claims(CallPriority priority) {
+    return waiting.computeIfAbsent(priority, any -> new ArrayDeque<>());
+  }
+
+  private int claimed(CallPriority priority, Instant now) {
+    int claimed = 0;
+    for (Map.Entry<CallPriority, Deque<Instant>> claims : waiting.entrySet()) {
+      claims.getValue().removeIf(until -> !until.isAfter(now));
+      if (claims.getKey().compareTo(priority) < 0) {
+        claimed += claims.getValue().size();
+      }
     }
-    if (seen.dailyRemaining() >= 0) {
-      dayLimit = Math.min(configuredDaily, dayUsed + seen.dailyRemaining());
-      nextLook = seen.dailyRemaining() == 0 ? now.plus(NEXT_LOOK) : nextLook;
+    return claimed;
+  }
+
+  /** When fewer permits than this will be in use. */
+  private Instant whenFewerThan(int permits, Instant now) {
+    if (permits < 1) {
+      return now.plus(step());
+    }
+    if (uses.size() < permits) {
+      return Instant.MIN;
+    }
+    List<Instant> ends = uses.values().stream().map(use -> use.end).sorted().toList();
+    return ends.get(uses.size() - permits);
+  }
+
+  /**
+   * When the background has paid for its calls. Follow-ups go ahead of that a little, and backfill
+   * then waits for longer.
+   */
+  private Instant whenSpaced(CallPriority priority, int usable, Instant now) {
+    double ahead = priority == CallPriority.FOLLOW_UP ? (double) usable / UNSPACED_SHARE : 0;
+    boolean isCrowded = uses.size() >= Math.max(1, usable / UNSPACED_SHARE);
+    if (!isCrowded || debt <= ahead) {
+      return Instant.MIN;
+    }
+    return now.plusNanos((long) Math.ceil((debt - ahead) / perNano(usable)));
+  }
+
+  private void settleDebt(int usable, Instant now) {
+    if (now.isAfter(debtAt)) {
+      double credit = Math.max(LEAST_CREDIT, (double) usable / CREDIT_SHARE);
+      double paid = debtAt.equals(Instant.MIN) ? 0 : nanos(debtAt, now) * perNano(usable);
+      debt = Math.max(Math.min(debt, -credit), debt - paid);
+      debtAt = now;
+    }
+  }
+
+  /** The background's speed with so many permits. */
+  private double perNano(int usable) {
+    double allTogether = BACKGROUND_SHARE * limit / window.toNanos();
+    return allTogether * Math.max(1, usable) / (limit - pool(limit));
+  }
+
+  private static double nanos(Instant from, Instant to) {
+    Duration passed = Duration.between(from, to);
+    return passed.toSeconds() * 1e9 + passed.toNanosPart();
+  }
+
+  /** So many permits were handed over by others, whose turn to be used it was. */
+  void handedOver(int permits) {
+    if (wasAnswered) {
+      debt = Math.max(Math.min(debt, -reserve()), debt - permits);
+    }
+  }
+
+  void sending(Permit.Granted permit, Instant now) {
+    Use use = uses.get(permit.number());
+    if (use != null) {
+      use.latestArrival = now.plus(window.dividedBy(WAY_SHARE));
+      use.end = use.latestArrival.plus(window);
+    }
+  }
+
+  void unused(Permit.Granted permit) {
+    Use use = uses.remove(permit.number());
+    if (use != null) {
+      day.returned(use.priority);
+      debt = use.priority == CallPriority.USER ? debt : debt - 1;
     }
   }
 
   /**
-   * When GoHighLevel counts clearly more calls than we do, somebody else calls with our app too, an
-   * instance of ours for example: its calls count as made now. A few more are ours, late on the
-   * way.
+   * Takes note of an answer.
+   *
+   * @param heldElsewhere permits that other instances may have in use
    */
-  private void countOthers(int used, Instant now) {
-    int missing = used - granted.size();
-    boolean isFull = used >= burst;
+  void answered(
+      Permit.Granted permit,
+      Observation seen,
+      int heldElsewhere,
+      Instant now,
+      Instant databaseTime) {
+    Use use = uses.get(permit.number());
+    if (use != null) {
+      use.answered = true;
+      if (now.isBefore(use.latestArrival)) {
+        use.latestArrival = now;
+        use.end = now.plus(window);
+      }
+    }
+    wasAnswered = true;
+    turn(now);
+    boolean windowIsSaid = seen.window().toMillis() > 0;
+    Duration saidWindow = windowIsSaid && !seen.refused() ? shorter(seen.window()) : window;
+    int saidLimit = seen.limit() > 0 ? Math.min(seen.limit(), MOST_PERMITS) : limit;
+    limitIsNews |= saidLimit != limit || !saidWindow.equals(window);
+    limit = saidLimit;
+    window = saidWindow;
+    if (seen.refused()) {
+      // With a refusal the window is the wait (RateLimitHeaders).
+      pausedUntil = later(pausedUntil, now.plus(windowIsSaid ? seen.window() : window));
+      pauseIsNews = true;
+    }
+    if (seen.limit() > 0 && seen.remaining() >= 0) {
+      countOthers(limit - seen.remaining(), heldElsewhere, now);
+    }
+    day.observe(seen, underWay(), databaseTime);
+  }
+
+  private static Duration shorter(Duration said) {
+    return said.compareTo(LONGEST_WINDOW) > 0 ? LONGEST_WINDOW : said;
+  }
+
+  private int underWay() {
+    return (int) uses.values().stream().filter(use -> !use.answered).count();
+  }
+
+  /**
+   * When GoHighLevel counts clearly more calls than all instances can have made, somebody else
+   * calls with our app too: those calls count as made now.
+   */
+  private void countOthers(int counted, int heldElsewhere, Instant now) {
+    int missing = counted - uses.size() - heldElsewhere;
+    boolean isFull = counted >= limit;
     if (missing > reserve() || (isFull && missing > 0)) {
       for (int i = 0; i < missing; i++) {
-        granted.addLast(now);
+        Use other = new Use(CallPriority.USER, now, now.plus(window));
+        other.answered = true;
+        uses.put(--phantoms, other);
       }
     }
   }
 
-  private void turn(Instant now) {
-    Instant start = now.minus(window).minus(guard());
-    while (!granted.isEmpty() && !granted.getFirst().isAfter(start)) {
-      granted.removeFirst();
-    }
-    long today = now.atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
-    if (today != day) {
-      day = today;
-      dayLimit = configuredDaily;
-      dayUsed = 0;
-      dayUsedByBackfill = 0;
-    }
+  void turn(Instant now) {
+    uses.values().removeIf(use -> !use.end.isAfter(now));
   }
 
-  /** True when forgetting this bucket changes no answer but the day's count. */
-  boolean isIdle(Instant now) {
+  /** Permits in use. */
+  int inUse(Instant now) {
     turn(now);
-    return granted.isEmpty() && !pausedUntil.isAfter(now);
+    return uses.size();
   }
 
-  private int reserve() {
-    return burst < 2 ? 0 : Math.max(1, burst / USER_SHARE);
+  /** What another instance was told. */
+  void adopt(int newLimit, Duration newWindow, Instant newPause) {
+    if (!limitIsNews) {
+      limit = newLimit;
+      window = newWindow;
+    }
+    pausedUntil = later(pausedUntil, newPause);
   }
 
-  private Duration guard() {
-    return window.dividedBy(100);
+  /** This is stored: what is the same is no news any more. */
+  void told(int storedLimit, Duration storedWindow, Instant storedPause) {
+    limitIsNews &= storedLimit != limit || !storedWindow.equals(window);
+    pauseIsNews &= storedPause.isBefore(pausedUntil.minus(SAME_MOMENT));
   }
 
-  private Duration interval() {
-    return window.dividedBy(Math.max(1, burst - reserve()));
+  boolean hasNews() {
+    return limitIsNews || pauseIsNews;
   }
 
-  private static Instant tomorrow(Instant now) {
-    return now.atOffset(ZoneOffset.UTC)
-        .toLocalDate()
-        .plusDays(1)
-        .atStartOfDay()
-        .toInstant(ZoneOffset.UTC);
+  boolean limitIsNews() {
+    return limitIsNews;
+  }
+
+  Day day() {
+    return day;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  Duration window() {
+    return window;
+  }
+
+  Instant pausedUntil() {
+    return pausedUntil;
+  }
+
+  /** Five of a hundred permits. */
+  int reserve() {
+    return Math.max(1, limit / USER_SHARE);
   }
 
   private static Instant later(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

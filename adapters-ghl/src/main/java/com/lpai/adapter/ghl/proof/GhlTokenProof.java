@@ -2,6 +2,7 @@ package com.lpai.adapter.ghl.proof;
 
 import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.SingleCalls;
+import com.lpai.adapter.ghl.call.SingleCalls.Admission;
 import com.lpai.adapter.ghl.call.SingleCalls.Sent;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.RestClients;
@@ -12,6 +13,7 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmFailure.Unauthorized;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.RateBudget.Permit;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
@@ -55,12 +57,13 @@ public final class GhlTokenProof<O> implements TokenProof<O>, AutoCloseable {
             operation,
             authorization -> probe.send(owner, authorization),
             answer -> answer.json().isPresent() ? Optional.of(answer) : Optional.empty());
-    Optional<CrmFailure> throttled = calls.withoutPermit(call);
-    if (throttled.isPresent()) {
-      return new Verdict.Unknown(throttled.get().message());
-    }
-    Sent<GhlAnswer> sent = calls.send(call, token);
-    return sent.provesToken() ? new Verdict.Accepted() : verdict(sent.result());
+    return switch (calls.admit(call)) {
+      case Admission.Refused(CrmFailure failure) -> new Verdict.Unknown(failure.message());
+      case Admission.Admitted(Permit.Granted permit) -> {
+        Sent<GhlAnswer> sent = calls.send(call, permit, token);
+        yield sent.provesToken() ? new Verdict.Accepted() : verdict(sent.result());
+      }
+    };
   }
 
   private static Verdict verdict(CrmResult<GhlAnswer> result) {

@@ -10,6 +10,7 @@ import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.adapter.ghl.SandboxFixture.TestTokens;
+import com.lpai.adapter.ghl.TestLimits;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.AccessTokens.Answer;
 import com.lpai.domain.connection.Secret;
@@ -23,7 +24,6 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
-import java.time.InstantSource;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Nested;
@@ -233,6 +233,6 @@ class GhlCallsTest {
 
   private static GhlAdapter adapter(FakeGhl ghl, AccessTokens<LocationId> tokens) {
     GhlSettings settings = SandboxFixture.settings(ghl.uri());
-    return GhlAdapter.of(settings, tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+    return GhlAdapter.of(settings, tokens, TestLimits.of(settings).locations());
   }
 }

@@ -10,6 +10,7 @@ import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.adapter.ghl.SandboxFixture.TestTokens;
+import com.lpai.adapter.ghl.TestLimits;
 import com.lpai.adapter.ghl.oauth.GhlOAuth;
 import com.lpai.dev.sandbox.openapi.Complaint;
 import com.lpai.dev.sandbox.openapi.Deviation;
@@ -17,6 +18,8 @@ import com.lpai.dev.sandbox.openapi.Deviation.Side;
 import com.lpai.dev.sandbox.openapi.RecordedRequest;
 import com.lpai.dev.sandbox.openapi.Requests;
 import com.lpai.dev.sandbox.openapi.SharedFolder;
+import com.lpai.dev.sandbox.world.Kind;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.OAuthTokens;
@@ -25,10 +28,22 @@ import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenGrant;
 import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactField.Access;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.conversation.Conversation;
+import com.lpai.domain.conversation.CrmConversations;
+import com.lpai.domain.conversation.CrmConversations.Channel;
+import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.Message;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmPage;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.NewCustomField;
+import com.lpai.domain.project.CrmOpportunities;
+import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -38,8 +53,11 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +80,13 @@ class DocumentedRequestsTest {
           GhlContactsClient.class,
           GhlLocationsClient.class,
           GhlUsersClient.class,
+          GhlOpportunitiesClient.class,
+          GhlCalendarsClient.class,
+          GhlConversationsClient.class,
           GhlCompaniesClient.class,
           GhlOAuthClient.class);
+
+  private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private Requests documented;
   private SandboxFixture fixture;
@@ -74,13 +97,27 @@ class DocumentedRequestsTest {
   @BeforeEach
   void putARecorderBeforeTheSandbox() {
     documented =
-        Requests.documented(SharedFolder.required(), "contacts", "locations", "users", "oauth");
-    fixture = SandboxFixture.start(config -> config, seeding -> seeding.withContacts(5, 11));
+        Requests.documented(
+            SharedFolder.required(),
+            "contacts",
+            "locations",
+            "users",
+            "opportunities",
+            "calendars",
+            "conversations",
+            "oauth");
+    fixture =
+        SandboxFixture.startLarge(
+            seeding ->
+                seeding
+                    .withContacts(5, 11)
+                    .with(Kind.OPPORTUNITIES, 5)
+                    .with(Kind.APPOINTMENTS, 20)
+                    .with(Kind.CONVERSATIONS, 5)
+                    .with(Kind.MESSAGES, 100));
     wire = FakeGhl.inFrontOf(fixture.sandbox.baseUri());
     settings = SandboxFixture.settings(wire.uri());
-    adapter =
-        GhlAdapter.of(
-            settings, fixture.tokens, GhlAdapter.rateBudget(settings, InstantSource.system()));
+    adapter = GhlAdapter.of(settings, fixture.tokens, SandboxFixture.noLimits());
   }
 
   @AfterEach
@@ -160,7 +197,68 @@ class DocumentedRequestsTest {
     companies();
     contacts(adapter.contacts());
     done(adapter.locations().details(LOCATION, CallPriority.USER));
-    done(adapter.users().page(LOCATION, new CompanyId(COMPANY), 0, 10, CallPriority.USER));
+    done(adapter.users().page(LOCATION, new CompanyId(COMPANY), "", 10, CallPriority.USER));
+    done(adapter.pipelines().list(LOCATION, CallPriority.BACKFILL));
+    opportunities(adapter.opportunities());
+    directory(adapter);
+    appointments(adapter);
+    conversations(adapter.conversations());
+  }
+
+  private static void directory(GhlAdapter adapter) {
+    done(adapter.customValues().list(LOCATION, CallPriority.BACKFILL));
+    for (CustomField.Model model : CustomField.Model.values()) {
+      done(adapter.customFields().list(LOCATION, model, CallPriority.BACKFILL));
+      NewCustomField field = new NewCustomField(model, "Quote Number", "TEXT", 0);
+      done(adapter.customFields().create(LOCATION, field, CallPriority.BACKFILL));
+    }
+  }
+
+  private static void opportunities(CrmOpportunities opportunities) {
+    CrmPage<CrmRecord<GhlOpportunityId>> page =
+        done(opportunities.page(LOCATION, "", 2, Instant.EPOCH, CallPriority.BACKFILL));
+    done(opportunities.page(LOCATION, page.nextCursor(), 2, SINCE, CallPriority.BACKFILL));
+    done(opportunities.find(LOCATION, page.items().getFirst().id(), CallPriority.FOLLOW_UP));
+  }
+
+  private static void appointments(GhlAdapter adapter) {
+    ZoneId zone = ZoneId.of("America/Chicago");
+    Calendar calendar = done(adapter.calendars().list(LOCATION, CallPriority.BACKFILL)).getFirst();
+    List<CrmRecord<GhlAppointmentId>> events =
+        done(
+            adapter
+                .appointments()
+                .inWindow(
+                    LOCATION,
+                    calendar.id(),
+                    SINCE,
+                    SINCE.plus(Duration.ofDays(700)),
+                    zone,
+                    CallPriority.BACKFILL));
+    done(
+        adapter
+            .appointments()
+            .find(LOCATION, events.getFirst().id(), zone, CallPriority.FOLLOW_UP));
+  }
+
+  private static void conversations(CrmConversations conversations) {
+    CrmPage<Conversation> page =
+        done(conversations.page(LOCATION, "", 20, Instant.EPOCH, CallPriority.BACKFILL));
+    done(conversations.page(LOCATION, page.nextCursor(), 20, SINCE, CallPriority.BACKFILL));
+    for (Channel channel : Channel.values()) {
+      String cursor =
+          done(conversations.exported(
+                  LOCATION, channel, "", 10, Instant.EPOCH, CallPriority.BACKFILL))
+              .nextCursor();
+      done(conversations.exported(LOCATION, channel, cursor, 10, SINCE, CallPriority.BACKFILL));
+    }
+    GhlConversationId id = page.items().getFirst().id();
+    done(conversations.find(LOCATION, id, CallPriority.BACKFILL));
+    Message last =
+        done(conversations.messages(LOCATION, id, "", 20, CallPriority.FOLLOW_UP))
+            .items()
+            .getLast();
+    done(conversations.messages(LOCATION, id, last.id().value(), 20, CallPriority.FOLLOW_UP));
   }
 
   private void tokens() {
@@ -197,26 +295,26 @@ class DocumentedRequestsTest {
           GhlAdapter.companies(
               settings,
               new TestTokens<>(granted.grant().tokens().access()),
-              GhlAdapter.rateBudget(settings, InstantSource.system()),
+              TestLimits.of(settings).companies(),
               InstantSource.system());
       assertThat(done(companies.installedLocations(company, 0, CallPriority.BACKFILL)).installed())
           .contains(LOCATION);
       TokenGrant derived = done(companies.locationToken(company, LOCATION, CallPriority.BACKFILL));
       assertThat(derived.derivedFromCompany()).isTrue();
       assertThat(
-              GhlAdapter.locationProof(
-                      settings, GhlAdapter.rateBudget(settings, InstantSource.system()))
+              GhlAdapter.locationProof(settings, TestLimits.of(settings).locations())
                   .verdict(LOCATION, derived.tokens().access()))
           .isInstanceOf(TokenProof.Verdict.Accepted.class);
     }
   }
 
   private static void contacts(CrmContacts contacts) {
-    String cursor = done(contacts.page(LOCATION, "", 2, CallPriority.BACKFILL)).nextCursor();
-    done(contacts.page(LOCATION, cursor, 2, CallPriority.BACKFILL));
+    String cursor =
+        done(contacts.page(LOCATION, "", 2, Instant.EPOCH, CallPriority.BACKFILL)).nextCursor();
+    done(contacts.page(LOCATION, cursor, 2, Instant.EPOCH, CallPriority.BACKFILL));
     GhlContactId id = done(contacts.create(LOCATION, everyField(access -> true)));
     done(contacts.find(LOCATION, id, CallPriority.USER));
-    done(contacts.update(LOCATION, id, everyField(access -> access == Access.WRITABLE)));
+    done(contacts.update(LOCATION, id, everyField(access -> access == FieldAccess.WRITABLE)));
     done(contacts.update(LOCATION, id, everyFieldCleared()));
     done(contacts.addTags(LOCATION, id, List.of("vip", "new")));
     done(contacts.removeTags(LOCATION, id, List.of("new")));
@@ -225,7 +323,7 @@ class DocumentedRequestsTest {
     done(contacts.delete(LOCATION, id));
   }
 
-  private static FieldChanges everyField(Predicate<Access> accepted) {
+  private static FieldChanges everyField(Predicate<FieldAccess> accepted) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     fields(accepted).forEach(field -> values.put(field.fieldName(), sample(field)));
     values.put(custom("noteField"), FieldValue.text("a note"));
@@ -236,7 +334,7 @@ class DocumentedRequestsTest {
           FieldName.element(ContactField.DND_SETTINGS, channel),
           new FieldValue.Structure("{\"code\":\"1\",\"message\":\"no\",\"status\":\"active\"}"));
     }
-    if (accepted.test(Access.CREATE_ONLY)) {
+    if (accepted.test(FieldAccess.CREATE_ONLY)) {
       values.put(FieldName.element(ContactField.TAGS, "first"), new FieldValue.Flag(true));
     }
     return FieldChanges.of(values);
@@ -245,7 +343,7 @@ class DocumentedRequestsTest {
   /** GoHighLevel names no way to clear a country. */
   private static FieldChanges everyFieldCleared() {
     Map<FieldName, FieldValue> values = new TreeMap<>();
-    fields(access -> access == Access.WRITABLE)
+    fields(access -> access == FieldAccess.WRITABLE)
         .filter(field -> field != ContactField.COUNTRY)
         .forEach(field -> values.put(field.fieldName(), FieldValue.cleared()));
     values.put(custom("noteField"), FieldValue.cleared());
@@ -253,9 +351,9 @@ class DocumentedRequestsTest {
     return FieldChanges.of(values);
   }
 
-  private static Stream<ContactField> fields(Predicate<Access> accepted) {
+  private static Stream<ContactField> fields(Predicate<FieldAccess> accepted) {
     return Arrays.stream(ContactField.values())
-        .filter(field -> field.access() != Access.READ_ONLY && accepted.test(field.access()));
+        .filter(field -> field.access() != FieldAccess.READ_ONLY && accepted.test(field.access()));
   }
 
   private static FieldName custom(String id) {
@@ -270,7 +368,7 @@ class DocumentedRequestsTest {
       case COUNTRY -> FieldValue.text("CA");
       case DAY -> new FieldValue.Day(LocalDate.of(2000, 2, 29));
       case FLAG -> new FieldValue.Flag(true);
-      case STRUCTURE -> throw new AssertionError("no structure is writable");
+      case WORD, MOMENT, AMOUNT, STRUCTURE -> throw new AssertionError("no such field is writable");
     };
   }
 

@@ -3,11 +3,14 @@ package com.lpai.adapter.ghl.contact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.RandomValues;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.ContactField.Access;
-import com.lpai.domain.contact.CrmContact;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.Json;
@@ -30,8 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactMappingTest {
   private static final LocationId LOCATION = new LocationId("here");
-  private static final List<String> LETTERS =
-      List.of("a", "Z", "ü", "日", "😀", "\"", "\\", "/", "\n", "<", "0", "{", "$", ".", "'");
 
   /** Trap 44: what is sent and read back is the same, field by field, in 2,000 random contacts. */
   @Test
@@ -42,7 +43,8 @@ class ContactMappingTest {
       FieldChanges values = someValues(random);
 
       JsonObject sent = ContactPayload.create(LOCATION, values);
-      CrmContact read = ContactReader.read(asRead(sent), ContactForm.PARTIAL).orElseThrow();
+      CrmRecord<GhlContactId> read =
+          ContactReader.read(asRead(sent), ContactForm.PARTIAL).orElseThrow();
 
       assertThat(read.fields()).as("seed %d, contact %d", seed, i).isEqualTo(values);
     }
@@ -51,13 +53,14 @@ class ContactMappingTest {
   private static FieldChanges someValues(SplittableRandom random) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
-      if (field.access() != Access.READ_ONLY && random.nextBoolean()) {
-        values.put(field.fieldName(), someValue(field.type(), random));
+      if (field.access() != FieldAccess.READ_ONLY && random.nextBoolean()) {
+        values.put(field.fieldName(), RandomValues.value(field.type(), random));
       }
     }
     for (int i = random.nextInt(4); i > 0; i--) {
       values.put(
-          FieldName.element(ContactField.TAGS, "t" + someText(random)), new FieldValue.Flag(true));
+          FieldName.element(ContactField.TAGS, "t" + RandomValues.text(random)),
+          new FieldValue.Flag(true));
       values.put(
           FieldName.element(ContactField.CUSTOM_FIELDS, "f" + random.nextInt(100)),
           someCustomValue(random));
@@ -70,30 +73,13 @@ class ContactMappingTest {
     return FieldChanges.of(values);
   }
 
-  private static FieldValue someValue(ContactField.Type type, SplittableRandom random) {
-    return switch (type) {
-      case TEXT, EMAIL, PHONE, COUNTRY -> FieldValue.text(someText(random));
-      case DAY -> new FieldValue.Day(LocalDate.ofEpochDay(random.nextInt(-30_000, 30_000)));
-      case FLAG -> new FieldValue.Flag(random.nextBoolean());
-      case STRUCTURE -> throw new AssertionError("no structure is sent");
-    };
-  }
-
   private static FieldValue someCustomValue(SplittableRandom random) {
     return switch (random.nextInt(4)) {
-      case 0 -> FieldValue.text(someText(random));
-      case 1 -> new FieldValue.Amount(BigDecimal.valueOf(random.nextInt(), random.nextInt(6)));
-      case 2 -> new FieldValue.Texts(List.of(someText(random), someText(random)));
-      default -> new FieldValue.Structure("{\"a\":{\"url\":\"x\"},\"b\":[1,null,\"2\"]}");
+      case 0 -> FieldValue.text(RandomValues.text(random));
+      case 1 -> RandomValues.value(FieldType.AMOUNT, random);
+      case 2 -> new FieldValue.Texts(List.of(RandomValues.text(random), RandomValues.text(random)));
+      default -> RandomValues.value(FieldType.STRUCTURE, random);
     };
-  }
-
-  private static String someText(SplittableRandom random) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 1 + random.nextInt(12); i > 0; i--) {
-      text.append(LETTERS.get(random.nextInt(LETTERS.size())));
-    }
-    return text.toString();
   }
 
   /** As GoHighLevel answers it: with an id, and custom fields under another name. */
@@ -114,7 +100,7 @@ class ContactMappingTest {
 
   @Test
   void aWholeReadSaysOfEveryFieldWhetherItHasAValue() {
-    CrmContact read =
+    CrmRecord<GhlContactId> read =
         ContactReader.read(json("{\"id\":\"c\",\"firstName\":\"Jo\"}"), ContactForm.DETAIL)
             .orElseThrow();
 
@@ -126,7 +112,7 @@ class ContactMappingTest {
 
   @Test
   void anEventSaysNothingOfWhatItLeavesOut() {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(json("{\"id\":\"c\",\"city\":null,\"email\":\"\",\"dnd\":false}"))
             .orElseThrow();
 
@@ -141,7 +127,7 @@ class ContactMappingTest {
 
   @Test
   void theTypeOfAnEventIsNotTheContacts() {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(json("{\"type\":\"ContactUpdate\",\"id\":\"c\",\"city\":\"Bern\"}"))
             .orElseThrow();
 
@@ -150,7 +136,7 @@ class ContactMappingTest {
 
   @Test
   void aSearchItemHasItsOwnNames() {
-    CrmContact item =
+    CrmRecord<GhlContactId> item =
         ContactReader.read(
                 json(
                     """
@@ -165,6 +151,7 @@ class ContactMappingTest {
     assertThat(item.fields().mentions(name("firstName")))
         .as("in lower case only: it has one, nobody says how it is written")
         .isFalse();
+    assertThat(item.inLowerCase()).containsExactly(Map.entry(name("firstName"), "jo"));
     assertThat(item.fields().get(name("lastName"))).contains(FieldValue.cleared());
     assertThat(item.fields().mentions(name("timezone"))).isFalse();
     assertThat(item.fields().get(name("postalCode"))).contains(FieldValue.text("78701"));
@@ -188,7 +175,7 @@ class ContactMappingTest {
     "19, ''",
   })
   void daysAreReadInEveryFormThatIsOne(String given, String day) {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(
                 Json.createObjectBuilder().add("id", "c").add("dateOfBirth", given).build())
             .orElseThrow();
@@ -202,7 +189,7 @@ class ContactMappingTest {
 
   @Test
   void valuesOfAWrongTypeAreAsIfTheyWereNotMentioned() {
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.read(
                 json(
                     """
@@ -222,7 +209,7 @@ class ContactMappingTest {
   @Test
   void oddElementsAreLeftOut() {
     String veryLong = "x".repeat(1_000);
-    CrmContact said =
+    CrmRecord<GhlContactId> said =
         ContactReader.event(
                 json(
                     """

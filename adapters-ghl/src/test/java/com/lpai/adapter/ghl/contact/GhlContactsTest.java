@@ -7,25 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
-import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.ContactField;
-import com.lpai.domain.contact.CrmContact;
-import com.lpai.domain.contact.CrmContacts.CrmPage;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmFailure.Unauthorized.Kind;
+import com.lpai.domain.crm.CrmPage;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,9 +73,10 @@ class GhlContactsTest {
     List<Integer> sizes = new ArrayList<>();
     String cursor = "";
     do {
-      CrmPage page = done(fixture.contacts().page(LOCATION, cursor, 100, CallPriority.USER));
-      page.contacts().forEach(contact -> seen.add(contact.id()));
-      sizes.add(page.contacts().size());
+      CrmPage<CrmRecord<GhlContactId>> page =
+          done(fixture.contacts().page(LOCATION, cursor, 100, Instant.EPOCH, CallPriority.USER));
+      page.items().forEach(contact -> seen.add(contact.id()));
+      sizes.add(page.items().size());
       assertThat(page.total()).isGreaterThanOrEqualTo(250);
       cursor = page.nextCursor();
     } while (!cursor.isEmpty());
@@ -94,9 +94,9 @@ class GhlContactsTest {
             FakeGhl.answering(
                 200, "{\"contacts\":[{\"id\":\"c\",\"searchAfter\":[7,\"c\"]}],\"total\":250}");
         FakeGhl atItsEnd = FakeGhl.answering(200, "{\"contacts\":[],\"total\":250}")) {
-      CrmPage page = page(ghl, "");
-      CrmPage again = page(ghl, page.nextCursor());
-      CrmPage end = page(atItsEnd, page.nextCursor());
+      CrmPage<CrmRecord<GhlContactId>> page = page(ghl, "");
+      CrmPage<CrmRecord<GhlContactId>> again = page(ghl, page.nextCursor());
+      CrmPage<CrmRecord<GhlContactId>> end = page(atItsEnd, page.nextCursor());
 
       assertThat(page.nextCursor()).isEqualTo("[7,\"c\"]");
       assertThat(again.nextCursor()).as("it does not move any more").isEmpty();
@@ -104,23 +104,21 @@ class GhlContactsTest {
     }
   }
 
-  private static CrmPage page(FakeGhl ghl, String cursor) {
-    GhlSettings settings = SandboxFixture.settings(ghl.uri());
-    try (GhlAdapter adapter =
-        GhlAdapter.of(
-            settings,
-            new SandboxFixture.TestTokens<>(new Secret("token")),
-            GhlAdapter.rateBudget(settings, InstantSource.system()))) {
-      return done(adapter.contacts().page(LOCATION, cursor, 100, CallPriority.USER));
+  private static CrmPage<CrmRecord<GhlContactId>> page(FakeGhl ghl, String cursor) {
+    try (GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
+      return done(adapter.contacts().page(LOCATION, cursor, 100, Instant.EPOCH, CallPriority.USER));
     }
   }
 
   @Test
   void aSearchItemSaysTheSameAsTheContactItself() {
-    CrmContact item =
-        done(fixture.contacts().page(LOCATION, "", 5, CallPriority.USER)).contacts().getFirst();
+    CrmRecord<GhlContactId> item =
+        done(fixture.contacts().page(LOCATION, "", 5, Instant.EPOCH, CallPriority.USER))
+            .items()
+            .getFirst();
 
-    CrmContact whole = done(fixture.contacts().find(LOCATION, item.id(), CallPriority.USER));
+    CrmRecord<GhlContactId> whole =
+        done(fixture.contacts().find(LOCATION, item.id(), CallPriority.USER));
 
     assertThat(item.fields().values())
         .allSatisfy((name, value) -> assertThat(whole.fields().get(name)).contains(value));
@@ -170,7 +168,7 @@ class GhlContactsTest {
                             new FieldValue.Structure(
                                 "{\"code\":\"1\",\"message\":\"no\",\"status\":\"active\"}"))
                         .with(ContactField.CITY.fieldName(), FieldValue.cleared())));
-    CrmContact read = done(fixture.contacts().find(LOCATION, id, CallPriority.USER));
+    CrmRecord<GhlContactId> read = done(fixture.contacts().find(LOCATION, id, CallPriority.USER));
 
     values.values().forEach((name, value) -> assertThat(read.fields().get(name)).contains(value));
     assertThat(read.fields().get(CHOICES)).contains(new FieldValue.Texts(List.of("a", "b")));
@@ -186,7 +184,7 @@ class GhlContactsTest {
   void aSingleFieldUpdateSendsExactlyThatField() {
     GhlContactId id = aContact("single@example.com");
     for (ContactField field : ContactField.values()) {
-      if (field.access() != ContactField.Access.WRITABLE) {
+      if (field.access() != FieldAccess.WRITABLE) {
         continue;
       }
       fixture.sandbox.clearCalls();
@@ -215,7 +213,7 @@ class GhlContactsTest {
       case COUNTRY -> FieldValue.text("CA");
       case DAY -> new FieldValue.Day(LocalDate.of(2000, 2, 29));
       case FLAG -> new FieldValue.Flag(true);
-      case STRUCTURE -> throw new AssertionError("no structure is writable");
+      case WORD, MOMENT, AMOUNT, STRUCTURE -> throw new AssertionError("no such field is writable");
     };
   }
 
@@ -226,7 +224,7 @@ class GhlContactsTest {
     Map<FieldName, FieldValue> cleared = new TreeMap<>();
     for (ContactField field : ContactField.values()) {
       // GoHighLevel's schema neither allows null nor names an empty country (ContactPayload).
-      if (field.access() == ContactField.Access.WRITABLE && field != ContactField.COUNTRY) {
+      if (field.access() == FieldAccess.WRITABLE && field != ContactField.COUNTRY) {
         cleared.put(field.fieldName(), FieldValue.cleared());
       }
     }
@@ -234,7 +232,7 @@ class GhlContactsTest {
 
     done(fixture.contacts().update(LOCATION, id, FieldChanges.of(cleared)));
 
-    CrmContact read = done(fixture.contacts().find(LOCATION, id, CallPriority.USER));
+    CrmRecord<GhlContactId> read = done(fixture.contacts().find(LOCATION, id, CallPriority.USER));
     cleared.remove(NOTE);
     cleared.remove(ContactField.DND.fieldName());
     cleared.forEach((name, value) -> assertThat(read.fields().get(name)).contains(value));
@@ -303,7 +301,7 @@ class GhlContactsTest {
     done(fixture.contacts().addTags(LOCATION, id, List.of("one", "two")));
     done(fixture.contacts().removeTags(LOCATION, id, List.of("one", "never there")));
 
-    CrmContact read = done(fixture.contacts().find(LOCATION, id, CallPriority.USER));
+    CrmRecord<GhlContactId> read = done(fixture.contacts().find(LOCATION, id, CallPriority.USER));
     assertThat(read.fields().values().keySet().stream().filter(it -> it.isIn(ContactField.TAGS)))
         .containsExactly(FieldName.element(ContactField.TAGS, "two"));
   }
@@ -336,10 +334,10 @@ class GhlContactsTest {
                             FieldValue.text("+442079460958")))));
 
     assertThat(done(fixture.contacts().lookUp(LOCATION, "a+b%2Bc{d}&e@example.com", "")))
-        .extracting(CrmContact::id)
+        .extracting(CrmRecord::id)
         .containsExactly(id);
     assertThat(done(fixture.contacts().lookUp(LOCATION, "", "+442079460958")))
-        .extracting(CrmContact::id)
+        .extracting(CrmRecord::id)
         .containsExactly(id);
     assertThat(done(fixture.contacts().lookUp(LOCATION, "nobody@example.com", ""))).isEmpty();
   }
@@ -388,7 +386,9 @@ class GhlContactsTest {
 
     CrmFailure failure =
         failure(
-            fixture.contacts().page(new LocationId("anotherLocation"), "", 10, CallPriority.USER));
+            fixture
+                .contacts()
+                .page(new LocationId("anotherLocation"), "", 10, Instant.EPOCH, CallPriority.USER));
 
     assertThat(failure).isInstanceOf(CrmFailure.Forbidden.class);
   }
@@ -399,9 +399,10 @@ class GhlContactsTest {
     try (SandboxFixture own = SandboxFixture.start()) {
       own.tokens.now(new AccessTokens.Answer.Usable(new Secret("a.stale.token"), false));
 
-      CrmPage page = done(own.contacts().page(LOCATION, "", 10, CallPriority.USER));
+      CrmPage<CrmRecord<GhlContactId>> page =
+          done(own.contacts().page(LOCATION, "", 10, Instant.EPOCH, CallPriority.USER));
 
-      assertThat(page.contacts()).isEmpty();
+      assertThat(page.items()).isEmpty();
       assertThat(own.tokens.renewals()).isEqualTo(1);
     }
   }
@@ -413,7 +414,8 @@ class GhlContactsTest {
       own.tokens.afterRenewal(
           new AccessTokens.Answer.Usable(new Secret("another.stale.token"), false));
 
-      CrmFailure failure = failure(own.contacts().page(LOCATION, "", 10, CallPriority.USER));
+      CrmFailure failure =
+          failure(own.contacts().page(LOCATION, "", 10, Instant.EPOCH, CallPriority.USER));
 
       assertThat(failure).isInstanceOf(CrmFailure.Unauthorized.class);
       assertThat(((CrmFailure.Unauthorized) failure).kind()).isEqualTo(Kind.INVALID_TOKEN);
@@ -432,7 +434,8 @@ class GhlContactsTest {
         """);
     int before = fixture.tokens.renewals();
 
-    CrmFailure failure = failure(fixture.contacts().page(LOCATION, "", 10, CallPriority.USER));
+    CrmFailure failure =
+        failure(fixture.contacts().page(LOCATION, "", 10, Instant.EPOCH, CallPriority.USER));
 
     assertThat(((CrmFailure.Unauthorized) failure).kind()).isEqualTo(Kind.MISSING_SCOPE);
     assertThat(fixture.tokens.renewals()).isEqualTo(before);
@@ -443,9 +446,11 @@ class GhlContactsTest {
   void withoutATokenNothingIsSent() {
     try (SandboxFixture own = SandboxFixture.start()) {
       own.tokens.now(new AccessTokens.Answer.NotConnected("install the app again"));
-      CrmFailure notConnected = failure(own.contacts().page(LOCATION, "", 10, CallPriority.USER));
+      CrmFailure notConnected =
+          failure(own.contacts().page(LOCATION, "", 10, Instant.EPOCH, CallPriority.USER));
       own.tokens.now(new AccessTokens.Answer.NotNow("GoHighLevel does not answer"));
-      CrmFailure notNow = failure(own.contacts().page(LOCATION, "", 10, CallPriority.USER));
+      CrmFailure notNow =
+          failure(own.contacts().page(LOCATION, "", 10, Instant.EPOCH, CallPriority.USER));
 
       assertThat(((CrmFailure.Unauthorized) notConnected).kind()).isEqualTo(Kind.NOT_CONNECTED);
       assertThat(notConnected.message()).isEqualTo("install the app again");

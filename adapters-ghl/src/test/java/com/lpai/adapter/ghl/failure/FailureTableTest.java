@@ -8,6 +8,8 @@ import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.adapter.ghl.TestLimits;
+import com.lpai.adapter.ghl.TestLimits.FixedBudget;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
@@ -75,11 +77,13 @@ class FailureTableTest {
           404 | <html>nginx</html>                                  | Unavailable | Unavailable | Unavailable
           410 | {"message":"Gone"}                                  | NotFound | NotFound | Rejected
           403 | {"message":"The token does not have access to this location."} | Forbidden | Forbidden | Forbidden
+          403 | {"message":"The token is not authorized for this scope."} | MISSING_SCOPE | MISSING_SCOPE | MISSING_SCOPE
           403 | <html>blocked</html>                                | Unavailable | Unavailable | Unavailable
           422 | {"message":["email must be an email"]}              | Rejected | Rejected | RefusedOrDone
           400 | {"message":"no"}                                    | Rejected | Rejected | Rejected
           409 | {"message":"conflict"}                              | Rejected | Rejected | Rejected
           400 | {"message":"This location does not allow duplicated contacts.","meta":{"contactId":"twin","matchingField":"email"}} | Rejected | Rejected | AlreadyExists
+          400 | {"message":"Can not create duplicate opportunity for the contact.","code":"OPPORTUNITY_NO_DUPLICATE","meta":{"existingId":"twin"}} | Rejected | Rejected | AlreadyExists
           400 | {"message":"This location does not allow duplicated contacts."} | Rejected | Rejected | Rejected
           400 | {"message":"Location is not active"}                | NOT_ACTIVE    | NOT_ACTIVE    | NOT_ACTIVE
           401 | {"message":"Invalid token: access token is invalid"} | INVALID_TOKEN | INVALID_TOKEN | INVALID_TOKEN
@@ -244,7 +248,7 @@ class FailureTableTest {
 
   @Test
   void withoutAPermitNothingIsSentAndEveryAnswerIsObserved() {
-    List<RateBudget.Observation> seen = new ArrayList<>();
+    FixedBudget<LocationId> open = FixedBudget.open();
     try (FakeGhl ghl =
         FakeGhl.answering(
             429,
@@ -253,6 +257,8 @@ class FailureTableTest {
             "25",
             "X-RateLimit-Remaining",
             "0",
+            "X-RateLimit-Limit-Daily",
+            "10000",
             "X-RateLimit-Daily-Remaining",
             "17")) {
       CrmFailure closed =
@@ -260,30 +266,60 @@ class FailureTableTest {
               Call.CREATE.by(
                   adapter(
                           ghl.uri(),
-                          new FixedBudget(new RateBudget.Permit.Wait(Duration.ofSeconds(3)), seen))
+                          new FixedBudget<>(new RateBudget.Permit.Wait(Duration.ofSeconds(3))))
                       .contacts()));
       assertThat(((CrmFailure.Throttled) closed).retryAfter()).isEqualTo(Duration.ofSeconds(3));
       assertThat(ghl.received()).isEmpty();
 
-      failure(
-          Call.CREATE.by(
-              adapter(ghl.uri(), new FixedBudget(new RateBudget.Permit.Granted(), seen))
-                  .contacts()));
-      assertThat(seen)
-          .containsExactly(new RateBudget.Observation(25, 0, Duration.ofSeconds(10), 17, true));
+      failure(Call.CREATE.by(adapter(ghl.uri(), open).contacts()));
+      assertThat(open.seen())
+          .containsExactly(
+              new RateBudget.Observation(25, 0, Duration.ofSeconds(10), 10_000, 17, true));
+      assertThat(open.told()).containsExactly("sending", "answered");
     }
   }
 
-  private record FixedBudget(Permit permit, List<Observation> seen)
-      implements RateBudget<LocationId> {
-    @Override
-    public Permit request(LocationId locationId, CallPriority priority) {
-      return permit;
+  @Test
+  void onlyBackfillWaitsForItsTurn() {
+    assertThat(whenTheTurnComesSoon(CallPriority.USER)).isInstanceOf(CrmFailure.Throttled.class);
+    assertThat(whenTheTurnComesSoon(CallPriority.BACKFILL))
+        .as("sent, to nobody")
+        .isInstanceOf(CrmFailure.Unavailable.class);
+  }
+
+  private static CrmFailure whenTheTurnComesSoon(CallPriority priority) {
+    FixedBudget<LocationId> budget =
+        FixedBudget.openAfter(new RateBudget.Permit.Wait(Duration.ofMillis(1)));
+    try (GhlAdapter adapter = adapter(FakeGhl.addressOfNobody(), budget)) {
+      return failure(adapter.locations().details(LOCATION, priority));
+    }
+  }
+
+  @Test
+  void aPermitIsGivenBackWhenNothingWasSent() {
+    FixedBudget<LocationId> budget = FixedBudget.open();
+    try (GhlAdapter adapter = adapter(FakeGhl.addressOfNobody(), budget)) {
+      assertThat(failure(Call.CREATE.by(adapter.contacts())))
+          .isInstanceOf(CrmFailure.Unavailable.class);
     }
 
-    @Override
-    public void observe(LocationId locationId, Observation observation) {
-      seen.add(observation);
+    assertThat(budget.told()).containsExactly("sending", "unused");
+  }
+
+  @Test
+  void aHostThatIsAwayIsLeftInPeace() {
+    FixedBudget<LocationId> budget = FixedBudget.open();
+    try (GhlAdapter adapter = adapter(FakeGhl.addressOfNobody(), budget)) {
+      for (int i = 0; i < 5; i++) {
+        failure(Call.CREATE.by(adapter.contacts()));
+      }
+      budget.told().clear();
+
+      CrmFailure failure = failure(Call.CREATE.by(adapter.contacts()));
+
+      assertThat(failure).isInstanceOf(CrmFailure.Unavailable.class);
+      assertThat(failure.message()).contains("was not sent", "the next try is in");
+      assertThat(budget.told()).isEmpty();
     }
   }
 
@@ -319,12 +355,12 @@ class FailureTableTest {
   }
 
   private static RateBudget<LocationId> open() {
-    return new FixedBudget(new RateBudget.Permit.Granted(), new ArrayList<>());
+    return FixedBudget.open();
   }
 
   private static GhlAdapter adapter(URI base, RateBudget<LocationId> budget) {
     GhlSettings settings =
         SandboxFixture.settings(base).withTimeouts(Duration.ofMillis(500), Duration.ofMillis(500));
-    return GhlAdapter.of(settings, new SandboxFixture.TestTokens<>(TOKEN), budget);
+    return GhlAdapter.of(settings, new SandboxFixture.TestTokens<>(TOKEN), TestLimits.gate(budget));
   }
 }

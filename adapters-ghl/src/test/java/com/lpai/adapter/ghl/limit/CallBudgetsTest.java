@@ -2,158 +2,181 @@ package com.lpai.adapter.ghl.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.domain.crm.BudgetStatus;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.InMemoryHeartbeats;
+import com.lpai.domain.crm.InMemoryPermitLedger;
 import com.lpai.domain.crm.RateBudget.Observation;
 import com.lpai.domain.crm.RateBudget.Permit;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.testing.ManyThreads;
+import com.lpai.domain.testing.MutableInstantSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** A single instance; several are in {@link SharedBudgetsTest}. */
 class CallBudgetsTest {
   private static final LocationId LOCATION = new LocationId("one");
-  private static final Instant START = Instant.parse("2026-11-22T10:00:00.123456Z");
+  private static final LocationId OTHER = new LocationId("two");
   private static final Duration WINDOW = Duration.ofSeconds(10);
-  private static final List<CallPriority> PRIORITIES = List.of(CallPriority.values());
+  private static final Observation NOTHING = new Observation(-1, -1, Duration.ZERO, -1, -1, false);
 
-  private final Time time = new Time();
-  private final CallBudgets<LocationId> budgets = new CallBudgets<>(Limits.DOCUMENTED, time);
+  private final MutableInstantSource time = MutableInstantSource.aClock();
+  private final InMemoryPermitLedger<LocationId> ledger = new InMemoryPermitLedger<>(time);
+  private final Presence presence = new Presence(new InMemoryHeartbeats(time), "instance", time);
+  private final CallBudgets<LocationId> budgets = budgets(Limits.DOCUMENTED);
 
-  private static final class Time implements InstantSource {
-    private Instant now = START;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
+  private CallBudgets<LocationId> budgets(Limits limits) {
+    return new CallBudgets<>(limits, ledger, presence, time, 100);
   }
 
   @Test
   void aPersonsCallsGoOutAtOnceUpToTheLimit() {
-    assertThat(granted(CallPriority.USER, 150)).isEqualTo(100);
+    assertThat(made(CallPriority.USER, 150)).isEqualTo(100);
   }
 
   @Test
   void aSmallBurstOfBackgroundCallsIsNotSpaced() {
-    assertThat(granted(CallPriority.BACKFILL, 19)).isEqualTo(19);
+    assertThat(made(CallPriority.BACKFILL, 19)).isEqualTo(19);
   }
 
   @Test
-  void someCallsAreKeptForPeople() {
-    run(Duration.ofMinutes(1), 20, CallPriority.BACKFILL, CallPriority.FOLLOW_UP);
+  void beforeTheFirstAnswerTheBackgroundFeelsItsWay() {
+    int sent = 0;
+    while (budgets.request(LOCATION, CallPriority.BACKFILL) instanceof Permit.Granted permit) {
+      budgets.sending(LOCATION, permit);
+      sent++;
+    }
 
-    assertThat(granted(CallPriority.USER, 10)).isGreaterThanOrEqualTo(4);
+    assertThat(sent).isEqualTo(5);
+  }
+
+  @Test
+  void whileBackfillUsesAllItMayAPersonsCallsGoOutWithinASecond() {
+    backfill(Duration.ofMinutes(1));
+
+    assertThat(made(CallPriority.USER, 3)).isEqualTo(3);
+    Instant asked = time.instant();
+    for (int more = 7; more > 0; ) {
+      switch (budgets.request(LOCATION, CallPriority.USER)) {
+        case Permit.Granted granted -> more--;
+        case Permit.Wait(Duration wait) -> time.advance(wait);
+      }
+    }
+    assertThat(time.instant()).isBefore(asked.plusSeconds(1));
+  }
+
+  @Test
+  void backfillGivesWayToFollowUps() {
+    backfill(Duration.ofMinutes(1));
+    while (made(CallPriority.FOLLOW_UP, 1) == 1) {
+      time.advance(Duration.ofMillis(1));
+    }
+
+    time.advance(Duration.ofMillis(200));
+    assertThat(made(CallPriority.BACKFILL, 1)).isZero();
+    assertThat(made(CallPriority.FOLLOW_UP, 1)).isEqualTo(1);
   }
 
   @Test
   void aWaitIsExactlyAsLongAsNeeded() {
-    granted(CallPriority.USER, 100);
+    made(CallPriority.USER, 100);
 
-    Duration wait = wait(CallPriority.USER);
-    time.pass(wait.minusNanos(1));
-    assertThat(budgets.request(LOCATION, CallPriority.USER)).isInstanceOf(Permit.Wait.class);
-    time.pass(Duration.ofNanos(1));
-
-    assertThat(granted(CallPriority.USER, 1)).isEqualTo(1);
-    assertThat(wait).isBetween(WINDOW, WINDOW.plusMillis(100));
+    assertThat(wait(CallPriority.USER)).isEqualTo(WINDOW);
+    time.advance(WINDOW.minusNanos(1));
+    assertThat(wait(CallPriority.USER)).isEqualTo(Duration.ofNanos(1));
+    time.advance(Duration.ofNanos(1));
+    assertThat(made(CallPriority.USER, 1)).isEqualTo(1);
   }
 
-  /** Sound for a sliding and so for every fixed window, whoever calls and however late. */
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void noSpanOfTenSecondsHoldsMoreThanTheLimitAndLittleIsWasted(long seed) {
-    SplitRun run = new SplitRun(new SplittableRandom(seed));
-    List<Instant> calls = run.go(Duration.ofMinutes(10));
+  /** A permit rests for a window after the latest time at which its call can have been counted. */
+  @Test
+  void aCallCountsFromItsAnswerOrALittleAfterItWasSent() {
+    List<Permit.Granted> permits = taken(99);
+    permits.forEach(permit -> budgets.sending(LOCATION, permit));
+    time.advance(Duration.ofMillis(100));
+    permits.subList(0, 50).forEach(permit -> budgets.answered(LOCATION, permit, NOTHING));
+    taken(1);
 
-    assertThat(mostInAnySpan(calls)).as("seed %d", seed).isLessThanOrEqualTo(100);
-    assertThat(calls.size()).as("seed %d", seed).isGreaterThanOrEqualTo((int) (60 * 100 * 0.95));
+    time.advance(WINDOW.minusMillis(1));
+    assertThat(made(CallPriority.USER, 100)).as("answered 9.999 s ago").isZero();
+    time.advance(Duration.ofMillis(1));
+    assertThat(made(CallPriority.USER, 100)).as("answered 10 s ago").isEqualTo(50);
+    time.advance(Duration.ofMillis(100));
+    assertThat(made(CallPriority.USER, 100)).as("sent 10.2 s ago").isEqualTo(49);
   }
 
   @Test
-  void backgroundWorkAloneUsesNinetyFivePercent() {
-    List<Instant> calls = run(Duration.ofMinutes(30), 1, CallPriority.BACKFILL);
+  void aPermitThatWasNotUsedIsThereAgain() {
+    List<Permit.Granted> permits = taken(100);
 
-    assertThat(mostInAnySpan(calls)).isLessThanOrEqualTo(95);
-    assertThat(calls.size()).isGreaterThanOrEqualTo((int) (180 * 95 * 0.995));
-  }
+    budgets.unused(LOCATION, permits.getFirst());
 
-  /** Requests that take a random time on their way: the other side sees no more either. */
-  @Test
-  void unevenWaysDoNotBringBackgroundWorkAboveTheLimit() {
-    SplittableRandom random = new SplittableRandom(11);
-    List<Instant> arrivals = new ArrayList<>();
-    for (Instant call : run(Duration.ofMinutes(30), 1, CallPriority.BACKFILL)) {
-      arrivals.add(call.plusMillis(20 + random.nextInt(300)));
-    }
-    arrivals.sort(null);
-
-    assertThat(mostInAnySpan(arrivals)).isLessThanOrEqualTo(100);
+    assertThat(made(CallPriority.USER, 10)).isEqualTo(1);
+    assertThat(budgets.status(LOCATION).day().used()).isEqualTo(100);
   }
 
   /** Trap 77. */
   @Test
   void aRefusalPausesTheLocationAndNoOther() {
-    budgets.observe(LOCATION, new Observation(100, 40, Duration.ofSeconds(30), 1000, true));
+    answer(new Observation(100, 40, Duration.ofSeconds(30), -1, 1000, true));
 
     assertThat(wait(CallPriority.USER)).isEqualTo(Duration.ofSeconds(30));
-    assertThat(budgets.request(new LocationId("two"), CallPriority.BACKFILL))
-        .isInstanceOf(Permit.Granted.class);
-    time.pass(Duration.ofSeconds(30));
-    assertThat(granted(CallPriority.USER, 1)).isEqualTo(1);
+    assertThat(budgets.status(LOCATION).pausedUntil()).isEqualTo(time.instant().plusSeconds(30));
+    assertThat(budgets.request(OTHER, CallPriority.BACKFILL)).isInstanceOf(Permit.Granted.class);
+    time.advance(Duration.ofSeconds(30));
+    assertThat(made(CallPriority.USER, 1)).isEqualTo(1);
   }
 
   @Test
   void headersLowerTheLimit() {
-    budgets.observe(LOCATION, new Observation(25, 24, WINDOW, 9_999, false));
+    answer(new Observation(25, 24, WINDOW, -1, 9_999, false));
 
-    List<Instant> calls = run(Duration.ofMinutes(5), 1, CallPriority.USER);
+    assertThat(made(CallPriority.USER, 150)).isEqualTo(24);
+    assertThat(budgets.status(LOCATION).limit()).isEqualTo(25);
+  }
 
-    assertThat(mostInAnySpan(calls)).isLessThanOrEqualTo(25);
-    assertThat(calls.size()).isGreaterThanOrEqualTo((int) (30 * 25 * 0.95));
+  @Test
+  void headersRaiseTheLimit() {
+    answer(new Observation(200, 199, WINDOW, -1, 9_999, false));
+    tick();
+
+    assertThat(made(CallPriority.USER, 250)).isEqualTo(199);
   }
 
   @Test
   void callsThatSomebodyElseMadeCount() {
-    granted(CallPriority.USER, 10);
-    budgets.observe(LOCATION, new Observation(100, 30, WINDOW, 1000, false));
+    made(CallPriority.USER, 9);
+    answer(new Observation(100, 30, WINDOW, -1, 1000, false));
 
-    assertThat(granted(CallPriority.USER, 100)).isEqualTo(30);
+    assertThat(made(CallPriority.USER, 100)).isEqualTo(30);
   }
 
   @Test
   void absentHeadersChangeNothing() {
-    budgets.observe(LOCATION, new Observation(-1, -1, Duration.ZERO, -1, false));
+    answer(NOTHING);
 
-    assertThat(granted(CallPriority.USER, 150)).isEqualTo(100);
+    assertThat(made(CallPriority.USER, 150)).isEqualTo(99);
   }
 
   @Test
   void absurdHeadersStopNothingForever() {
-    budgets.observe(
-        LOCATION, new Observation(Integer.MAX_VALUE, 0, Duration.ofDays(9), Long.MAX_VALUE, false));
-    budgets.observe(LOCATION, new Observation(1, 1, Duration.ofMillis(1), 0, false));
-    time.pass(Duration.ofDays(1));
+    answer(
+        new Observation(
+            Integer.MAX_VALUE, 0, Duration.ofDays(9), Long.MAX_VALUE, Long.MAX_VALUE, false));
+    time.advance(Duration.ofHours(1));
+    answer(new Observation(1, 1, Duration.ofMillis(1), 0, 0, false));
+    time.advance(Duration.ofDays(1));
 
-    assertThat(granted(CallPriority.USER, 1)).isEqualTo(1);
+    assertThat(made(CallPriority.USER, 1)).isEqualTo(1);
   }
 
   @Test
-  void backfillUsesFourFifthsOfADayAndFollowUpsLeaveTheLastCallsToPeople() {
-    CallBudgets<LocationId> small = new CallBudgets<>(new Limits(100, WINDOW, 1_000), time);
+  void backfillUsesItsPartOfADayAndFollowUpsLeaveTheLastCallsToPeople() {
+    CallBudgets<LocationId> small = budgets(new Limits(100, WINDOW, 1_000, 80));
 
     assertThat(used(small, CallPriority.BACKFILL)).isEqualTo(800);
     assertThat(used(small, CallPriority.FOLLOW_UP)).isEqualTo(150);
@@ -163,127 +186,203 @@ class CallBudgetsTest {
   }
 
   @Test
+  void backfillsPartOfADayIsConfigured() {
+    assertThat(used(budgets(new Limits(100, WINDOW, 1_000, 30)), CallPriority.BACKFILL))
+        .isEqualTo(300);
+  }
+
+  @Test
   void theDaysRestByGoHighLevelsWordCounts() {
-    budgets.observe(LOCATION, new Observation(100, 99, WINDOW, 10, false));
+    answer(new Observation(100, 99, WINDOW, 200_000, 10, false));
 
-    assertThat(used(budgets, CallPriority.BACKFILL)).isEqualTo(8);
-    assertThat(used(budgets, CallPriority.USER)).isEqualTo(2);
+    assertThat(used(budgets, CallPriority.BACKFILL)).isZero();
+    assertThat(used(budgets, CallPriority.USER)).isEqualTo(10);
+  }
 
-    budgets.observe(LOCATION, new Observation(100, 99, WINDOW, 5_000, false));
-    assertThat(granted(CallPriority.BACKFILL, 1)).as("a new day began there").isEqualTo(1);
+  @Test
+  void aNewDayBeginsWhenGoHighLevelCountsAnew() {
+    CallBudgets<LocationId> small = budgets(new Limits(100, WINDOW, 1_000, 80));
+    used(small, CallPriority.BACKFILL);
+    answer(small, CallPriority.USER, new Observation(100, 99, WINDOW, 1_000, 990, false));
+
+    assertThat(small.status(LOCATION).day().used()).isEqualTo(10);
+    assertThat(used(small, CallPriority.BACKFILL)).isEqualTo(800);
   }
 
   @Test
   void afterTheDaysLastCallOneAnHourFindsOutWhetherItIsOver() {
-    budgets.observe(LOCATION, new Observation(100, 99, WINDOW, 0, false));
+    answer(new Observation(100, 99, WINDOW, -1, 0, false));
 
     assertThat(wait(CallPriority.USER)).isEqualTo(Duration.ofHours(1));
-    time.pass(Duration.ofHours(1));
-    assertThat(granted(CallPriority.USER, 5)).isEqualTo(1);
+    time.advance(Duration.ofHours(1));
+    assertThat(made(CallPriority.USER, 5)).isEqualTo(1);
+  }
+
+  @Test
+  void aDayWithoutHeadersEndsAfterADay() {
+    CallBudgets<LocationId> small = budgets(new Limits(100, WINDOW, 50, 80));
+    assertThat(used(small, CallPriority.USER)).isEqualTo(50);
+
+    time.advance(Duration.ofDays(1));
+
+    assertThat(used(small, CallPriority.USER)).isEqualTo(50);
+  }
+
+  @Test
+  void theForecastSaysWhenBackfillWillHaveUsedItsPart() {
+    CallBudgets<LocationId> small = budgets(new Limits(100, WINDOW, 10_000, 80));
+    for (int minute = 0; minute < 5; minute++) {
+      for (int call = 0; call < 100; call++) {
+        time.advance(Duration.ofMillis(600));
+        answer(small, CallPriority.BACKFILL, NOTHING);
+      }
+      presence.beat();
+      small.tend();
+    }
+
+    BudgetStatus status = small.status(LOCATION);
+
+    assertThat(status.day().backfill()).isEqualTo(500);
+    assertThat(status.backfillLimit()).isEqualTo(8_000);
+    assertThat(status.dailyLeft()).isEqualTo(9_500);
+    assertThat(status.backfillPerMinute()).isEqualTo(100);
+    assertThat(status.backfillEndsAt()).isEqualTo(time.instant().plus(Duration.ofMinutes(75)));
+  }
+
+  @Test
+  void theForecastSaysNothingWhenTheDayEndsBefore() {
+    for (int minute = 0; minute < 5; minute++) {
+      time.advance(Duration.ofMinutes(1));
+      made(CallPriority.BACKFILL, 1);
+      tick();
+    }
+
+    assertThat(budgets.status(LOCATION).backfillPerMinute()).isEqualTo(1);
+    assertThat(budgets.status(LOCATION).backfillEndsAt()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void aLocationThatNeverCalledHasAllOfItsBudget() {
+    BudgetStatus status = budgets.status(OTHER);
+
+    assertThat(status.leased()).isZero();
+    assertThat(status.dailyLeft()).isEqualTo(200_000);
+    assertThat(ledger.find(OTHER)).isEmpty();
+  }
+
+  @Test
+  void idleLocationsCostNothing() {
+    made(CallPriority.USER, 20);
+    for (int i = 0; i < 60; i++) {
+      time.advance(Duration.ofMillis(500));
+      tick();
+    }
+    long writes = ledger.writes();
+
+    time.advance(Duration.ofSeconds(1));
+    tick();
+
+    assertThat(ledger.find(LOCATION).orElseThrow().held()).isEmpty();
+    assertThat(ledger.find(LOCATION).orElseThrow().day().used()).isEqualTo(20);
+    assertThat(ledger.writes()).isEqualTo(writes);
   }
 
   @Test
   void idleLocationsAreForgotten() {
-    CallBudgets<LocationId> few = new CallBudgets<>(Limits.DOCUMENTED, time, 100);
-    for (int i = 0; i < 10_000; i++) {
-      few.request(new LocationId("location" + i), CallPriority.USER);
-      time.pass(Duration.ofMillis(200));
+    for (int i = 0; i < 2_000; i++) {
+      budgets.request(new LocationId("location" + i), CallPriority.USER);
+      time.advance(Duration.ofSeconds(1));
+      tick();
     }
 
-    assertThat(few.size()).isLessThanOrEqualTo(100);
+    assertThat(budgets.size()).isLessThanOrEqualTo(100);
   }
 
   @Test
-  void manyThreadsTogetherKeepTheLimit() throws InterruptedException {
-    AtomicInteger granted = new AtomicInteger();
-    CountDownLatch go = new CountDownLatch(1);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 500; i++) {
-        threads.execute(
-            () -> {
-              await(go);
-              if (budgets.request(LOCATION, CallPriority.USER) instanceof Permit.Granted) {
-                granted.incrementAndGet();
-              }
-            });
-      }
-      go.countDown();
-    }
+  void manyThreadsTogetherKeepTheLimit() {
+    List<Permit> answers =
+        ManyThreads.atOnce(200, number -> budgets.request(LOCATION, CallPriority.USER));
 
-    assertThat(granted).hasValue(100);
+    assertThat(answers.stream().filter(Permit.Granted.class::isInstance)).hasSize(100);
   }
 
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException closing) {
-      Thread.currentThread().interrupt();
-    }
+  @Test
+  void theDaysCallsSurviveTheInstance() {
+    made(CallPriority.BACKFILL, 15);
+    time.advance(Duration.ofSeconds(31));
+    presence.beat();
+    tick();
+
+    Presence next = new Presence(new InMemoryHeartbeats(time), "next", time);
+    CallBudgets<LocationId> later = new CallBudgets<>(Limits.DOCUMENTED, ledger, next, time, 100);
+    next.beat();
+    later.tend();
+
+    assertThat(later.status(LOCATION).day().backfill()).isEqualTo(15);
   }
 
-  /** Callers of all priorities that come back late by chance. */
-  private final class SplitRun {
-    private final SplittableRandom random;
-
-    SplitRun(SplittableRandom random) {
-      this.random = random;
-    }
-
-    List<Instant> go(Duration length) {
-      List<Instant> calls = new ArrayList<>();
-      Instant end = START.plus(length);
-      while (time.now.isBefore(end)) {
-        CallPriority priority = PRIORITIES.get(random.nextInt(3));
-        switch (budgets.request(LOCATION, priority)) {
-          case Permit.Granted granted -> calls.add(time.now);
-          case Permit.Wait(Duration wait) -> {
-            Duration late = Duration.ofNanos(random.nextLong(5_000_000));
-            boolean isPatient = random.nextBoolean();
-            time.pass(isPatient ? Duration.ofMillis(2).plus(late) : shorter(wait).plus(late));
-          }
-        }
-      }
-      return calls;
-    }
-
-    private Duration shorter(Duration wait) {
-      Duration most = Duration.ofMillis(50);
-      return wait.compareTo(most) < 0 ? wait : most;
-    }
+  private void tick() {
+    presence.beat();
+    budgets.tend();
   }
 
-  /** Callers that come back as soon as they may. */
-  private List<Instant> run(Duration length, int lateMillis, CallPriority... priorities) {
-    List<Instant> calls = new ArrayList<>();
-    Instant end = time.now.plus(length);
-    for (int turn = 0; time.now.isBefore(end); turn++) {
-      switch (budgets.request(LOCATION, priorities[turn % priorities.length])) {
-        case Permit.Granted granted -> calls.add(time.now);
-        case Permit.Wait(Duration wait) -> time.pass(wait.plusMillis(lateMillis));
+  private void backfill(Duration length) {
+    Instant end = time.instant().plus(length);
+    while (time.instant().isBefore(end)) {
+      if (made(CallPriority.BACKFILL, 1) == 0) {
+        time.advance(Duration.ofMillis(20));
+        tick();
       }
     }
-    return calls;
   }
 
-  private int granted(CallPriority priority, int asked) {
-    int granted = 0;
+  private List<Permit.Granted> taken(int permits) {
+    List<Permit.Granted> taken = new ArrayList<>();
+    for (int i = 0; i < permits; i++) {
+      taken.add((Permit.Granted) budgets.request(LOCATION, CallPriority.USER));
+    }
+    return taken;
+  }
+
+  private void answer(Observation observation) {
+    answer(budgets, CallPriority.USER, observation);
+  }
+
+  private static void answer(
+      CallBudgets<LocationId> of, CallPriority priority, Observation observation) {
+    Permit.Granted permit = (Permit.Granted) of.request(LOCATION, priority);
+    of.sending(LOCATION, permit);
+    of.answered(LOCATION, permit, observation);
+  }
+
+  /** How many of these calls went out; each is answered at once. */
+  private int made(CallPriority priority, int asked) {
+    int made = 0;
     for (int i = 0; i < asked; i++) {
-      granted += budgets.request(LOCATION, priority) instanceof Permit.Granted ? 1 : 0;
+      if (budgets.request(LOCATION, priority) instanceof Permit.Granted permit) {
+        budgets.sending(LOCATION, permit);
+        budgets.answered(LOCATION, permit, NOTHING);
+        made++;
+      }
     }
-    return granted;
+    return made;
   }
 
   /** How many calls come out before the wait is longer than any window. */
-  private int used(CallBudgets<LocationId> budgets, CallPriority priority) {
+  private int used(CallBudgets<LocationId> of, CallPriority priority) {
     int used = 0;
     while (true) {
-      switch (budgets.request(LOCATION, priority)) {
-        case Permit.Granted granted -> used++;
+      switch (of.request(LOCATION, priority)) {
+        case Permit.Granted permit -> {
+          of.sending(LOCATION, permit);
+          of.answered(LOCATION, permit, NOTHING);
+          used++;
+        }
         case Permit.Wait(Duration wait) -> {
           if (wait.compareTo(Duration.ofMinutes(1)) > 0) {
             return used;
           }
-          time.pass(wait);
+          time.advance(wait);
         }
       }
     }
@@ -291,17 +390,5 @@ class CallBudgetsTest {
 
   private Duration wait(CallPriority priority) {
     return ((Permit.Wait) budgets.request(LOCATION, priority)).duration();
-  }
-
-  private static int mostInAnySpan(List<Instant> calls) {
-    int most = 0;
-    int first = 0;
-    for (int last = 0; last < calls.size(); last++) {
-      while (!calls.get(first).plus(WINDOW).isAfter(calls.get(last))) {
-        first++;
-      }
-      most = Math.max(most, last - first + 1);
-    }
-    return most;
   }
 }

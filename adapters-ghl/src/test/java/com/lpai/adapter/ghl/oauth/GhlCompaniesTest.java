@@ -11,6 +11,8 @@ import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.adapter.ghl.SandboxFixture.TestTokens;
+import com.lpai.adapter.ghl.TestLimits;
+import com.lpai.adapter.ghl.limit.CallGate;
 import com.lpai.domain.company.InstalledLocations;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.CompanyGrant;
@@ -209,8 +211,10 @@ class GhlCompaniesTest {
     private Connected(SandboxFixture fixture) {
       CompanyGrant grant = fixture.newCompanyGrant();
       tokens = new TestTokens<>(new AccessTokens.Answer.Usable(grant.tokens().access(), true));
-      budget = GhlAdapter.rateBudget(fixture.settings, InstantSource.fixed(NOW));
-      companies = GhlAdapter.companies(fixture.settings, tokens, budget, InstantSource.fixed(NOW));
+      CallGate<CompanyId> gate =
+          TestLimits.of(fixture.settings, InstantSource.fixed(NOW)).companies();
+      budget = gate.budget();
+      companies = GhlAdapter.companies(fixture.settings, tokens, gate, InstantSource.fixed(NOW));
     }
 
     @Override
@@ -311,7 +315,7 @@ class GhlCompaniesTest {
     return GhlAdapter.companies(
         settings,
         new TestTokens<>(new Secret("t")),
-        GhlAdapter.rateBudget(settings, InstantSource.system()),
+        TestLimits.of(settings).companies(),
         InstantSource.fixed(NOW));
   }
 }

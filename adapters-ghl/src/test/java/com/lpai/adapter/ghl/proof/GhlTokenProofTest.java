@@ -7,16 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.adapter.ghl.FakeGhl;
 import com.lpai.adapter.ghl.GhlAdapter;
 import com.lpai.adapter.ghl.SandboxFixture;
+import com.lpai.adapter.ghl.TestLimits;
+import com.lpai.adapter.ghl.TestLimits.FixedBudget;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.connection.TokenProof.Verdict;
-import com.lpai.domain.crm.CallPriority;
-import com.lpai.domain.crm.RateBudget;
+import com.lpai.domain.crm.RateBudget.Permit;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,21 +127,11 @@ class GhlTokenProofTest {
   void withoutAPermitNothingIsSent() {
     try (FakeGhl ghl = FakeGhl.answering(200, "{}");
         GhlTokenProof<LocationId> proof =
-            GhlAdapter.locationProof(SandboxFixture.settings(ghl.uri()), new Closed())) {
+            GhlAdapter.locationProof(
+                SandboxFixture.settings(ghl.uri()),
+                TestLimits.gate(new FixedBudget<>(new Permit.Wait(Duration.ofSeconds(1)))))) {
       assertThat(word(proof, LOCATION)).isEqualTo("Unknown");
       assertThat(ghl.received()).isEmpty();
-    }
-  }
-
-  private record Closed() implements RateBudget<LocationId> {
-    @Override
-    public Permit request(LocationId owner, CallPriority priority) {
-      return new Permit.Wait(Duration.ofSeconds(1));
-    }
-
-    @Override
-    public void observe(LocationId owner, Observation observation) {
-      throw new AssertionError("nothing was answered");
     }
   }
 
@@ -151,13 +141,11 @@ class GhlTokenProofTest {
 
   private static GhlTokenProof<LocationId> location(URI base) {
     return GhlAdapter.locationProof(
-        SandboxFixture.settings(base),
-        GhlAdapter.rateBudget(SandboxFixture.settings(base), InstantSource.system()));
+        SandboxFixture.settings(base), TestLimits.of(SandboxFixture.settings(base)).locations());
   }
 
   private static GhlTokenProof<CompanyId> company(URI base) {
     return GhlAdapter.companyProof(
-        SandboxFixture.settings(base),
-        GhlAdapter.rateBudget(SandboxFixture.settings(base), InstantSource.system()));
+        SandboxFixture.settings(base), TestLimits.of(SandboxFixture.settings(base)).companies());
   }
 }

@@ -1,4 +1,4 @@
-/** Contacts as documents: one per contact, values and the intent to push them together. */
+/** What contacts have of their own as documents. */
 @NullMarked
 package com.lpai.adapter.mongo.contact;
 

@@ -57,6 +57,21 @@ public final class StoredDocument {
     return optional(field, String.class).orElse("");
   }
 
+  /** The text, if the field is there. */
+  public Optional<String> textIfAny(String field) {
+    return optional(field, String.class);
+  }
+
+  /** The flag, if the field is there. */
+  public Optional<Boolean> flagIfAny(String field) {
+    return optional(field, Boolean.class);
+  }
+
+  /** The number, if the field is there. */
+  public Optional<Long> numberIfAny(String field) {
+    return optional(field, Number.class).map(Number::longValue);
+  }
+
   public boolean flag(String field) {
     return required(field, Boolean.class);
   }
@@ -70,6 +85,11 @@ public final class StoredDocument {
     return required(field, Number.class).longValue();
   }
 
+  /** The number, 0 when the field is absent. */
+  public long numberOrZero(String field) {
+    return optional(field, Number.class).map(Number::longValue).orElse(0L);
+  }
+
   public Instant instant(String field) {
     return required(field, Date.class).toInstant();
   }
@@ -77,6 +97,13 @@ public final class StoredDocument {
   /** The time, {@link Instant#EPOCH} when the field is absent. */
   public Instant instantOrEpoch(String field) {
     return optional(field, Date.class).map(Date::toInstant).orElse(Instant.EPOCH);
+  }
+
+  /** How {@link #instantOrEpoch} finds a time stored: the epoch is an absent field. */
+  public static void putInstant(Document document, String field, Instant at) {
+    if (!at.equals(Instant.EPOCH)) {
+      document.append(field, at);
+    }
   }
 
   public byte[] bytes(String field) {
@@ -94,6 +121,11 @@ public final class StoredDocument {
     } catch (DateTimeException e) {
       throw malformed(field, "holds no day");
     }
+  }
+
+  /** The constant of an enum, this one when the field is absent. */
+  public <E extends Enum<E>> E wordOr(E absent, String field) {
+    return has(field) ? word(field, absent.getDeclaringClass()) : absent;
   }
 
   /** The constant of an enum, stored in lower case. */

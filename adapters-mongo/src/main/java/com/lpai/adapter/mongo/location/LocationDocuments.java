@@ -2,18 +2,24 @@ package com.lpai.adapter.mongo.location;
 
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.directory.GhlCustomFieldId;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepGaps;
 import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.bson.Document;
 
 /** A location as a document, and back. */
@@ -32,6 +38,7 @@ final class LocationDocuments {
   private static final String REQUESTED_AT = "requestedAt";
   private static final String UNDER_WAY = "underWay";
   private static final String SETUP_RESULTS = "setupResults";
+  private static final String GHL_CUSTOM_FIELDS = "ghlCustomFields";
   private static final String STATE = "state";
   private static final String SUCCESS = "success";
   private static final String DONE = "done";
@@ -40,6 +47,10 @@ final class LocationDocuments {
   private static final String NOTE = "note";
   private static final String STARTED_AT = "startedAt";
   private static final String FINISHED_AT = "finishedAt";
+  private static final String ATTEMPTS = "attempts";
+  private static final String NEXT_ATTEMPT_AT = "nextAttemptAt";
+  private static final String WITHOUT = "without";
+  private static final String LEFT_OUT = "leftOut";
 
   private LocationDocuments() {}
 
@@ -61,6 +72,7 @@ final class LocationDocuments {
                 .append(REQUESTED_AT, setup.requestedAt())
                 .append(UNDER_WAY, setup.isUnderWay()))
         .append(SETUP_RESULTS, results)
+        .append(GHL_CUSTOM_FIELDS, customFields(location.customFields()))
         .append(VERSION, version);
   }
 
@@ -73,14 +85,20 @@ final class LocationDocuments {
     if (!result.note().isEmpty()) {
       document.append(NOTE, result.note());
     }
-    put(document, STARTED_AT, result.startedAt());
-    put(document, FINISHED_AT, result.finishedAt());
+    StoredDocument.putInstant(document, STARTED_AT, result.startedAt());
+    StoredDocument.putInstant(document, FINISHED_AT, result.finishedAt());
+    put(document, WITHOUT, result.gaps().without().stream().map(SetupStep::key).toList());
+    put(document, LEFT_OUT, result.gaps().leftOut());
+    if (result.attempts() > 0) {
+      document.append(ATTEMPTS, (long) result.attempts());
+    }
+    StoredDocument.putInstant(document, NEXT_ATTEMPT_AT, result.nextAttemptAt());
     return document;
   }
 
-  private static void put(Document document, String field, Instant at) {
-    if (!at.equals(Instant.EPOCH)) {
-      document.append(field, at);
+  private static void put(Document document, String field, List<String> texts) {
+    if (!texts.isEmpty()) {
+      document.append(field, texts);
     }
   }
 
@@ -93,7 +111,23 @@ final class LocationDocuments {
             stored.text(NAME), stored.text(COUNTRY), zone(stored), stored.flag(ALLOWS_DUPLICATES)),
         setup(stored.child(SETUP), stored.child(SETUP_RESULTS)),
         stored.instant(INSTALLED_AT),
+        customFields(stored),
         stored.number(VERSION));
+  }
+
+  private static Document customFields(Map<String, GhlCustomFieldId> ids) {
+    Document document = new Document();
+    new TreeMap<>(ids).forEach((key, id) -> document.append(key, id.value()));
+    return document;
+  }
+
+  private static Map<String, GhlCustomFieldId> customFields(StoredDocument stored) {
+    Map<String, GhlCustomFieldId> ids = new HashMap<>();
+    if (stored.has(GHL_CUSTOM_FIELDS)) {
+      StoredDocument fields = stored.child(GHL_CUSTOM_FIELDS);
+      fields.keys().forEach(key -> ids.put(key, new GhlCustomFieldId(fields.text(key))));
+    }
+    return ids;
   }
 
   private static ZoneId zone(StoredDocument stored) {
@@ -121,6 +155,15 @@ final class LocationDocuments {
         counts.number(TOTAL),
         stored.textOrEmpty(NOTE),
         stored.instantOrEpoch(STARTED_AT),
-        stored.instantOrEpoch(FINISHED_AT));
+        stored.instantOrEpoch(FINISHED_AT),
+        Math.toIntExact(stored.numberOrZero(ATTEMPTS)),
+        stored.instantOrEpoch(NEXT_ATTEMPT_AT),
+        gaps(stored));
+  }
+
+  private static StepGaps gaps(StoredDocument stored) {
+    Set<SetupStep> without = EnumSet.noneOf(SetupStep.class);
+    stored.texts(WITHOUT).forEach(key -> SetupStep.named(key).ifPresent(without::add));
+    return new StepGaps(without, stored.texts(LEFT_OUT));
   }
 }

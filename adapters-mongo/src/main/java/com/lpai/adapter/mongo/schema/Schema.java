@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
@@ -25,27 +27,51 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 2;
+  static final int VERSION = 4;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
   private static final String LOCATION_ID = "locationId";
 
-  static final List<Index> INDEXES =
+  /** What every collection of records that both sides keep is asked for. */
+  private static Stream<Index> ofRecords(String collection, String crmId) {
+    return Stream.of(
+        Index.uniqueWhere(crmId, collection, LOCATION_ID, crmId),
+        Index.plain(collection, LOCATION_ID, "formerGhlIds"),
+        Index.plain(collection, LOCATION_ID, "live", "_id"),
+        Index.plain(collection, LOCATION_ID, "live", "sync.state", "_id"),
+        Index.plain(collection, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
+        Index.plain(collection, LOCATION_ID, "sync.inFlight.kind", "_id"),
+        Index.plain(collection, "sync.state", "sync.nextAttemptAt", "_id"));
+  }
+
+  private static Stream<Index> ofDirectory(String collection, String crmId) {
+    return Stream.of(
+        Index.unique(collection, LOCATION_ID, crmId),
+        Index.plain(collection, LOCATION_ID, "name", crmId));
+  }
+
+  private static final List<Index> OWN =
       List.of(
-          Index.uniqueWhere("ghlContactId", Collections.CONTACTS, LOCATION_ID, "ghlContactId"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "formerGhlIds"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "sync.state", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "sync.inFlight.kind"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "email", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "phone", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "tags"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "tags", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "searchTerms"),
-          Index.plain(Collections.CONTACTS, "sync.state", "sync.nextAttemptAt", "_id"),
-          Index.unique(Collections.USERS, LOCATION_ID, "ghlUserId"),
-          Index.plain(Collections.USERS, LOCATION_ID, "name", "ghlUserId"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineId", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineStageId", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "status", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "contactId", "_id"),
+          Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "searchTerms"),
+          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "start", "_id"),
+          Index.plain(Collections.APPOINTMENTS, LOCATION_ID, "live", "contactId", "start", "_id"),
+          Index.unique(Collections.CONVERSATIONS, LOCATION_ID, "ghlConversationId"),
+          Index.plain(Collections.CONVERSATIONS, LOCATION_ID, "lastMessageAt", "ghlConversationId"),
+          Index.unique(Collections.MESSAGES, LOCATION_ID, "ghlMessageId"),
+          Index.plain(
+              Collections.MESSAGES, LOCATION_ID, "ghlConversationId", "dateAdded", "ghlMessageId"),
+          Index.unique(Collections.TERMS, LOCATION_ID),
+          Index.unique(Collections.TEMPLATES, LOCATION_ID, "kind", "name"),
+          Index.unique(Collections.LIBRARIES, LOCATION_ID, "category"),
           Index.unique(Collections.LOCATIONS, LOCATION_ID),
           Index.plain(Collections.LOCATIONS, "setup.underWay", LOCATION_ID),
           Index.unique(Collections.CONNECTIONS, LOCATION_ID),
@@ -58,7 +84,9 @@ public final class Schema {
           Index.plain(Collections.COMPANIES, "discovery.notBefore", "_id"),
           Index.plain(Collections.COMPANIES, "approvedLocations"),
           Index.plain(Collections.ERASED_LOCATIONS, "sweepAt", "_id"),
+          Index.plain(Collections.CALL_PERMITS, "kind", "changedAt"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
+          Index.plain(Collections.CHECKPOINTS, "step", "completeUpTo", LOCATION_ID),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(
               Collections.WEBHOOK_QUEUE, LOCATION_ID, "entityKey", "open", "receivedAt", "_id"),
@@ -66,6 +94,20 @@ public final class Schema {
           Index.plain(Collections.WEBHOOK_QUEUE, "status", "processAfter", "_id"),
           Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
           Index.expiring(Duration.ofHours(1), Collections.OAUTH_STATES, "expiresAt"));
+
+  static final List<Index> INDEXES =
+      Stream.of(
+              ofRecords(Collections.CONTACTS, "ghlContactId"),
+              ofRecords(Collections.PROJECTS, "ghlOpportunityId"),
+              ofRecords(Collections.APPOINTMENTS, "ghlAppointmentId"),
+              ofDirectory(Collections.USERS, "ghlUserId"),
+              ofDirectory(Collections.CALENDARS, "ghlCalendarId"),
+              ofDirectory(Collections.PIPELINES, "ghlPipelineId"),
+              ofDirectory(Collections.CUSTOM_FIELDS, "ghlCustomFieldId"),
+              ofDirectory(Collections.CUSTOM_VALUES, "ghlCustomValueId"),
+              OWN.stream())
+          .flatMap(Function.identity())
+          .toList();
 
   private static final Index KEY_NAMES =
       Index.uniqueWhere("keyAltNames", Collections.KEY_VAULT, "keyAltNames");

@@ -6,7 +6,18 @@ import java.util.List;
 /** Hands out collections, each in the form that fits what it is used for. */
 public final class Collections {
   public static final String CONTACTS = "contacts";
+  public static final String PROJECTS = "projects";
+  public static final String APPOINTMENTS = "appointments";
+  public static final String CONVERSATIONS = "conversations";
+  public static final String MESSAGES = "messages";
   public static final String USERS = "users";
+  public static final String CALENDARS = "calendars";
+  public static final String PIPELINES = "pipelines";
+  public static final String CUSTOM_FIELDS = "custom_fields";
+  public static final String CUSTOM_VALUES = "custom_values";
+  public static final String TERMS = "terms";
+  public static final String TEMPLATES = "templates";
+  public static final String LIBRARIES = "libraries";
   public static final String LOCATIONS = "locations";
   public static final String CONNECTIONS = "connections";
   public static final String CHECKPOINTS = "sync_checkpoints";
@@ -21,10 +32,30 @@ public final class Collections {
   public static final String SCHEMA = "schema";
   public static final String COMPANIES = "companies";
   public static final String ERASED_LOCATIONS = "erased_locations";
+  public static final String CALL_PERMITS = "call_permits";
+  public static final String INSTANCES = "instances";
 
   /** Every collection of tenant data; what is not named here cannot be reached as one. */
   public static final List<String> OF_TENANTS =
-      List.of(CONNECTIONS, LOCATIONS, CHECKPOINTS, CONTACTS, USERS, WEBHOOK_LANES, WEBHOOK_QUEUE);
+      List.of(
+          CONNECTIONS,
+          LOCATIONS,
+          CHECKPOINTS,
+          CONTACTS,
+          PROJECTS,
+          APPOINTMENTS,
+          CONVERSATIONS,
+          MESSAGES,
+          USERS,
+          CALENDARS,
+          PIPELINES,
+          CUSTOM_FIELDS,
+          CUSTOM_VALUES,
+          TERMS,
+          TEMPLATES,
+          LIBRARIES,
+          WEBHOOK_LANES,
+          WEBHOOK_QUEUE);
 
   private final MongoDatabase database;
 

@@ -3,12 +3,12 @@ package com.lpai.adapter.mongo.tenancy;
 import com.lpai.adapter.mongo.failure.BulkOutcome;
 import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.UpdateManyModel;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
@@ -73,18 +73,23 @@ public final class TenantCollection {
     return collection.delete(within(locationId, filter)) > 0;
   }
 
+  /** Removes every document of the location; answers how many there were. */
+  public long deleteAll(LocationId locationId) {
+    return deleteAll(locationId, new Document());
+  }
+
   /**
-   * Removes every document of the location, a page at a time, so that no command takes long.
+   * Removes every document that matches, a page at a time, so that no command takes long.
    *
    * @return how many there were
    */
-  public long deleteAll(LocationId locationId) {
+  public long deleteAll(LocationId locationId, Bson filter) {
     Find page =
         Find.sortedBy(Sorts.ascending(LOCATION_ID)).limitedTo(PAGE).only(Projections.include(ID));
     long deleted = 0;
     while (true) {
       List<Object> ids =
-          find(locationId, new Document(), page).stream()
+          find(locationId, filter, page).stream()
               .flatMap(document -> Optional.ofNullable(document.get(ID)).stream())
               .toList();
       if (ids.isEmpty()) {
@@ -108,7 +113,8 @@ public final class TenantCollection {
       case TenantWrite.Replace(Bson filter, Document document) ->
           new ReplaceOneModel<>(within(locationId, filter), owned(locationId, document));
       case TenantWrite.Update(Bson filter, Bson update) ->
-          new UpdateManyModel<>(within(locationId, filter), update);
+          new UpdateOneModel<>(within(locationId, filter), update);
+      case TenantWrite.Delete(Bson filter) -> new DeleteOneModel<>(within(locationId, filter));
       case TenantWrite.Upsert(Bson filter, Bson update) ->
           new UpdateOneModel<>(
               within(locationId, filter), update, new UpdateOptions().upsert(true));

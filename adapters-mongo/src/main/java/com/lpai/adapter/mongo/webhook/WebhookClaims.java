@@ -136,9 +136,11 @@ final class WebhookClaims {
       return List.of();
     }
     List<AcrossTenants.Write> marks = new ArrayList<>();
-    due.forEach((lane, first) -> marks.add(mark(lane, taken, first, request)));
-    long expected = due.values().stream().mapToLong(List::size).sum();
-    boolean allMarked = allEvents.bulk(marks).matched() == expected;
+    due.forEach(
+        (lane, first) ->
+            first.forEach(
+                event -> marks.add(mark(lane, taken.getOrDefault(lane, ""), event, request))));
+    boolean allMarked = allEvents.bulk(marks).matched() == marks.size();
     List<Claim> claims = new ArrayList<>();
     due.forEach(
         (lane, first) -> {
@@ -196,23 +198,21 @@ final class WebhookClaims {
     return StoredDocument.of("webhook", event).instant(WebhookDocuments.PROCESS_AFTER);
   }
 
-  /** Only events that are still due: should this worker be so late that it lost the lane. */
+  /** Only if it is still due: should this worker be so late that it lost the lane. */
   private static AcrossTenants.Write mark(
-      Lane lane, Map<Lane, String> taken, List<Document> first, Request request) {
-    List<String> ids =
-        first.stream()
-            .map(event -> StoredDocument.of("webhook", event).text(WebhookDocuments.ID))
-            .toList();
+      Lane lane, String token, Document event, Request request) {
     return new AcrossTenants.Write(
         lane.locationId(),
         new TenantWrite.Update(
             Filters.and(
-                Filters.in(WebhookDocuments.ID, ids),
+                Filters.eq(
+                    WebhookDocuments.ID,
+                    StoredDocument.of("webhook", event).text(WebhookDocuments.ID)),
                 Filters.eq(WebhookDocuments.OPEN, true),
                 Filters.lte(WebhookDocuments.PROCESS_AFTER, request.now())),
             Updates.combine(
                 Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PROCESSING)),
-                Updates.set(WebhookDocuments.TOKEN, taken.getOrDefault(lane, "")),
+                Updates.set(WebhookDocuments.TOKEN, token),
                 Updates.set(WebhookDocuments.PROCESS_AFTER, request.leaseUntil()))));
   }
 

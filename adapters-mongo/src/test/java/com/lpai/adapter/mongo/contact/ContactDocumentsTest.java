@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.lpai.adapter.mongo.document.MalformedDocumentException;
+import com.lpai.adapter.mongo.mirror.MirrorDocuments;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactFixture;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContactDocumentsTest {
+  private static final MirrorDocuments<ContactId, GhlContactId, Contact> DOCUMENTS =
+      new MirrorDocuments<>(new ContactForm());
   private static final LocationId LOCATION = new LocationId("loc-1");
 
   @Test
@@ -128,7 +132,7 @@ class ContactDocumentsTest {
     document.append("addedLater", new Document("x", 1));
     document.get("sync", Document.class).append("addedLater", BsonType.NULL.name());
 
-    assertThat(ContactDocuments.toDomain(document)).isEqualTo(contact.atVersion(1));
+    assertThat(DOCUMENTS.toDomain(document)).isEqualTo(contact.atVersion(1));
   }
 
   @ParameterizedTest
@@ -139,7 +143,7 @@ class ContactDocumentsTest {
     document.remove(field);
 
     assertThatExceptionOfType(MalformedDocumentException.class)
-        .isThrownBy(() -> ContactDocuments.toDomain(document))
+        .isThrownBy(() -> DOCUMENTS.toDomain(document))
         .withMessageContaining("contact " + document.get("_id"))
         .withMessageContaining("'" + field + "' is missing");
   }
@@ -150,14 +154,13 @@ class ContactDocumentsTest {
     document.get("sync", Document.class).append("revision", "personal");
 
     assertThatExceptionOfType(MalformedDocumentException.class)
-        .isThrownBy(() -> ContactDocuments.toDomain(document))
+        .isThrownBy(() -> DOCUMENTS.toDomain(document))
         .withMessageContaining("'sync.revision' is no Number")
         .withMessageNotContaining("personal");
   }
 
   private static Document document(Contact contact) {
-    return ContactDocuments.toDocument(
-        contact, new ObjectId(contact.id().value()), 1, new ObjectId());
+    return DOCUMENTS.toDocument(contact, new ObjectId(contact.id().value()), 1, new ObjectId());
   }
 
   private static Document stored(Contact contact) {
@@ -165,7 +168,7 @@ class ContactDocumentsTest {
   }
 
   private static Contact reread(Contact contact) {
-    return ContactDocuments.toDomain(stored(contact));
+    return DOCUMENTS.toDomain(stored(contact));
   }
 
   private static FieldName custom(String id) {

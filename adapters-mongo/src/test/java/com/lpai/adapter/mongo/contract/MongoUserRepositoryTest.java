@@ -1,7 +1,8 @@
 package com.lpai.adapter.mongo.contract;
 
 import com.lpai.adapter.mongo.TestDatabase;
-import com.lpai.domain.directory.UserRepository;
+import com.lpai.domain.directory.DirectoryRepository;
+import com.lpai.domain.directory.User;
 import com.lpai.domain.directory.UserRepositoryContract;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -9,7 +10,7 @@ class MongoUserRepositoryTest implements UserRepositoryContract {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
   @Override
-  public UserRepository users() {
+  public DirectoryRepository<User> entries() {
     return DATABASE.adapter().users();
   }
 }

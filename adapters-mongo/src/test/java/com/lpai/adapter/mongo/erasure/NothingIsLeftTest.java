@@ -8,16 +8,35 @@ import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.access.OperatorAccount;
+import com.lpai.domain.appointment.AppointmentFixture;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactFixture;
+import com.lpai.domain.conversation.ConversationFixture;
+import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.GhlMessageId;
+import com.lpai.domain.conversation.Message;
+import com.lpai.domain.crm.PermitStock;
+import com.lpai.domain.defaults.Defaults;
+import com.lpai.domain.defaults.Library;
+import com.lpai.domain.defaults.Template;
+import com.lpai.domain.defaults.Terms;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.GhlCalendarId;
+import com.lpai.domain.directory.GhlCustomFieldId;
+import com.lpai.domain.directory.GhlCustomValueId;
+import com.lpai.domain.directory.GhlPipelineId;
 import com.lpai.domain.directory.GhlUserId;
+import com.lpai.domain.directory.Pipeline;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.ProjectFixture;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.CompanyId;
@@ -58,6 +77,7 @@ class NothingIsLeftTest {
       Set.of(
           Collections.OAUTH_STATES,
           Collections.OPERATORS,
+          Collections.INSTANCES,
           Collections.SECRETS,
           Collections.MASTER_KEYS,
           Collections.SCHEMA);
@@ -73,6 +93,7 @@ class NothingIsLeftTest {
     client = DATABASE.client();
     adapter.oauthStates().issue(UUID.randomUUID().toString(), START);
     adapter.operatorAccounts().create(new OperatorAccount("operator", "hash"));
+    adapter.heartbeats().beat("instance-1");
     fill(mine);
     fill(other);
     erasures.begin(mine, START, START.plusSeconds(120));
@@ -90,10 +111,74 @@ class NothingIsLeftTest {
         new CompanyGrant(company, tokens("1"), true, true, List.of(location, otherThan(location)));
     Contact contact = ContactFixture.aContact().in(location).build();
     adapter.contacts().save(location, contact);
-    adapter.users().saveAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
+    adapter.projects().save(location, ProjectFixture.aProject().in(location).build());
+    adapter.appointments().save(location, AppointmentFixture.anAppointment().in(location).build());
+    adapter.users().replaceAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
+    adapter
+        .calendars()
+        .replaceAll(
+            location,
+            List.of(
+                new Calendar(
+                    new GhlCalendarId("c1"), "Calls", "", "", "", true, 0, "", "", List.of())));
+    adapter
+        .pipelines()
+        .replaceAll(location, List.of(new Pipeline(new GhlPipelineId("p1"), "Sales", List.of())));
+    adapter
+        .customFields()
+        .replaceAll(
+            location,
+            List.of(
+                new CustomField(
+                    new GhlCustomFieldId("f1"),
+                    CustomField.Model.CONTACT,
+                    "Size",
+                    "contact.size",
+                    "TEXT",
+                    0,
+                    List.of())));
+    adapter
+        .customValues()
+        .replaceAll(
+            location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));
+    adapter.conversations().saveAll(location, List.of(ConversationFixture.silent("t1")));
+    adapter
+        .messages()
+        .saveAll(
+            location,
+            List.of(
+                new Message(
+                    new GhlMessageId("m1"),
+                    new GhlConversationId("t1"),
+                    "",
+                    "TYPE_SMS",
+                    "",
+                    "",
+                    "",
+                    "",
+                    List.of(),
+                    "",
+                    "",
+                    START)));
+    adapter
+        .defaults()
+        .putWhereAbsent(
+            location,
+            new Defaults(
+                List.of(new Terms("Terms", "…", "1")),
+                List.of(new Template(Template.Kind.SMS, "Reminder", "", "…")),
+                List.of(new Library("Labour", List.of()))));
     assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
         .isPresent();
-    adapter.checkpoints().put(location, SetupStep.CONTACTS, new Checkpoint(1, "c", 1, START));
+    assertThat(
+            adapter
+                .checkpoints()
+                .replace(
+                    location,
+                    SetupStep.CONTACTS,
+                    Checkpoint.NONE,
+                    new Checkpoint(1, Checkpoint.Pass.COPY, "c", 1, START, START)))
+        .isTrue();
     assertThat(
             adapter
                 .connections()
@@ -102,6 +187,8 @@ class NothingIsLeftTest {
     assertThat(adapter.companies().save(company, Connection.installed(grant, START))).isPresent();
     Discovery discovery = adapter.discoveries().save(Discovery.first(grant, START)).orElseThrow();
     assertThat(adapter.discoveries().save(discovery.waiting("no " + location, START))).isPresent();
+    PermitStock permits = PermitStock.untouched(100, Duration.ofSeconds(10));
+    assertThat(adapter.permitsOfLocations().save(location, permits)).isPresent();
     for (String work : List.of("setup:", "connect:", "token:", "erase:")) {
       adapter.leases().acquire(work + location, "somebody", START, Duration.ofSeconds(10));
     }
@@ -152,6 +239,7 @@ class NothingIsLeftTest {
         .containsEntry(Collections.CONTACTS, 1L)
         .containsEntry(Collections.WEBHOOK_QUEUE, 4L)
         .containsEntry(Collections.COMPANIES, 1L)
+        .containsEntry(Collections.CALL_PERMITS, 1L)
         .containsEntry(Collections.LEASES, 4L);
     assertThat(erasures.removeAll(mine).values()).containsOnly(0L);
   }

@@ -37,6 +37,8 @@ class SchemaTest {
           Collections.KEY_VAULT,
           Collections.COMPANIES,
           Collections.ERASED_LOCATIONS,
+          Collections.CALL_PERMITS,
+          Collections.INSTANCES,
           Collections.LEASES,
           Collections.OAUTH_STATES,
           Collections.OPERATORS,

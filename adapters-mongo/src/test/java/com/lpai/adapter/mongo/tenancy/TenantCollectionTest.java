@@ -2,14 +2,22 @@ package com.lpai.adapter.mongo.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.adapter.mongo.RecordedCommands;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.util.List;
+import java.util.stream.Stream;
+import org.bson.BsonArray;
+import org.bson.BsonBoolean;
+import org.bson.BsonDocument;
+import org.bson.BsonInt32;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +66,44 @@ class TenantCollectionTest {
     assertThat(things.find(other, new Document(), ALL))
         .singleElement()
         .satisfies(document -> assertThat(document).containsEntry("name", "theirs"));
+  }
+
+  /** The driver sends no batch again that holds a write of several documents. */
+  @Test
+  void everyWriteOfABatchIsOfOneDocument() {
+    RecordedCommands commands = new RecordedCommands();
+    Document one = new Document("_id", mine.value());
+    Bson named = Updates.set("name", "ours");
+    try (MongoClient watched = MongoClients.create(commands.settings(DATABASE.uri()))) {
+      new Collections(watched.getDatabase("lpai"))
+          .ofTenants(Collections.CHECKPOINTS)
+          .bulk(
+              mine,
+              List.of(
+                  new TenantWrite.Insert(one),
+                  new TenantWrite.Update(one, named),
+                  new TenantWrite.Upsert(one, named),
+                  new TenantWrite.Replace(one, one),
+                  new TenantWrite.Delete(one)));
+    }
+
+    List<BsonDocument> statements =
+        commands.writes().stream()
+            .flatMap(
+                command ->
+                    Stream.of("updates", "deletes")
+                        .map(name -> command.getArray(name, new BsonArray())))
+            .flatMap(List::stream)
+            .map(BsonValue::asDocument)
+            .toList();
+    assertThat(statements)
+        .hasSize(4)
+        .allSatisfy(
+            statement -> {
+              assertThat(statement.getBoolean("multi", BsonBoolean.FALSE))
+                  .isEqualTo(BsonBoolean.FALSE);
+              assertThat(statement.getInt32("limit", new BsonInt32(1))).isEqualTo(new BsonInt32(1));
+            });
   }
 
   @Test

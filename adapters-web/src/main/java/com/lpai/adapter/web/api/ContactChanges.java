@@ -8,10 +8,12 @@ import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.application.contact.FieldProblem;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirroredField;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -73,7 +75,7 @@ final class ContactChanges {
   }
 
   private static boolean isKnown(String name) {
-    return ContactField.named(name).isPresent()
+    return ContactField.TABLE.named(name).isPresent()
         || GROUPS.contains(name)
         || SET_BY_SERVER.contains(name);
   }
@@ -91,7 +93,7 @@ final class ContactChanges {
       case ContactField.TAGS -> tags(value);
       case ContactField.CUSTOM_FIELDS -> customFields(value);
       case ContactField.DND_SETTINGS -> channels(value);
-      default -> ContactField.named(name).ifPresent(field -> plain(field, value));
+      default -> ContactField.TABLE.named(name).ifPresent(field -> plain(field, value));
     }
   }
 
@@ -101,8 +103,8 @@ final class ContactChanges {
 
   // ---- plain fields
 
-  private void plain(ContactField field, JsonValue value) {
-    if (field.access() == ContactField.Access.READ_ONLY) {
+  private void plain(MirroredField field, JsonValue value) {
+    if (field.access() == FieldAccess.READ_ONLY) {
       refuse(field.key(), "Only GoHighLevel sets this field; leave it out.");
       return;
     }
@@ -113,11 +115,13 @@ final class ContactChanges {
     switch (field.type()) {
       case FLAG -> flag(field, value);
       case DAY -> day(field, value);
-      case TEXT, EMAIL, PHONE, COUNTRY, STRUCTURE -> text(field, value);
+      case TEXT, EMAIL, PHONE, COUNTRY -> text(field, value);
+      case WORD, AMOUNT, MOMENT, STRUCTURE ->
+          throw new IllegalStateException("nothing here reads a " + field.type() + " of a contact");
     }
   }
 
-  private void text(ContactField field, JsonValue value) {
+  private void text(MirroredField field, JsonValue value) {
     if (value instanceof JsonString string) {
       changes.put(field.fieldName(), FieldValue.text(string.getString()));
     } else {
@@ -125,7 +129,7 @@ final class ContactChanges {
     }
   }
 
-  private void flag(ContactField field, JsonValue value) {
+  private void flag(MirroredField field, JsonValue value) {
     if (value.equals(JsonValue.TRUE) || value.equals(JsonValue.FALSE)) {
       changes.put(field.fieldName(), new FieldValue.Flag(value.equals(JsonValue.TRUE)));
     } else {
@@ -133,7 +137,7 @@ final class ContactChanges {
     }
   }
 
-  private void day(ContactField field, JsonValue value) {
+  private void day(MirroredField field, JsonValue value) {
     try {
       if (value instanceof JsonString string) {
         LocalDate day = LocalDate.parse(string.getString());

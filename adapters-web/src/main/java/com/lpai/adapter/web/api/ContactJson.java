@@ -106,6 +106,7 @@ final class ContactJson {
       case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
       case FieldValue.Amount amount -> JSON.createValue(amount.value());
       case FieldValue.Day day -> JSON.createValue(day.value().toString());
+      case FieldValue.Moment moment -> JSON.createValue(moment.value().toString());
       case FieldValue.Texts(List<String> texts) -> JSON.createArrayBuilder(texts).build();
       case FieldValue.Structure(String json) -> JsonText.parse(json);
     };

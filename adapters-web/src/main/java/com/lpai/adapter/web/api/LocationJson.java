@@ -4,6 +4,7 @@ import static com.lpai.adapter.web.json.Provider.JSON;
 
 import com.lpai.application.health.ConnectionOverview;
 import com.lpai.application.health.LocationOverview;
+import com.lpai.domain.crm.BudgetStatus;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Setup;
@@ -20,6 +21,7 @@ import java.util.Map;
 /** Locations, their setup and their health as the REST API shows them (docs/rest-api.md). */
 public final class LocationJson {
   private static final String INSTALL = "/api/oauth/install";
+  private static final String RETRYING = "retrying";
 
   private LocationJson() {}
 
@@ -50,7 +52,26 @@ public final class LocationJson {
         .add("connection", connection)
         .add("setup", setup(location.setup()))
         .add("contacts", counts(overview.contacts()))
+        .add("calls", calls(overview.calls()))
         .build();
+  }
+
+  /** How a budget of calls stands, and the forecast. */
+  public static JsonObjectBuilder calls(BudgetStatus calls) {
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("limit", calls.limit())
+            .add("windowMillis", calls.window().toMillis())
+            .add("leased", calls.leased())
+            .add("dailyLimit", calls.day().limit())
+            .add("usedToday", calls.day().used())
+            .add("leftToday", calls.dailyLeft())
+            .add("backfillLimit", calls.backfillLimit())
+            .add("backfillToday", calls.day().backfill())
+            .add("backfillPerMinute", Math.round(calls.backfillPerMinute()));
+    addTime(json, "backfillEndsAt", calls.backfillEndsAt());
+    addTime(json, "pausedUntil", calls.pausedUntil());
+    return calls.trouble().isEmpty() ? json : json.add("trouble", calls.trouble());
   }
 
   /** A connection, never with a token; {@code installUrl} where only a person can help. */
@@ -92,26 +113,37 @@ public final class LocationJson {
     if (setup.run() == 0) {
       return "none";
     }
-    if (setup.isUnderWay()) {
+    if (setup.isAtWork()) {
       return "running";
     }
-    return setup.hasFailedSteps() ? "failed" : "done";
+    if (setup.hasFailedSteps()) {
+      return "failed";
+    }
+    return setup.isUnderWay() ? RETRYING : "done";
   }
 
   private static JsonObjectBuilder step(SetupStep step, StepResult result) {
     JsonObjectBuilder json =
         JSON.createObjectBuilder()
             .add("step", step.key())
-            .add("state", result.state().name().toLowerCase(Locale.ROOT))
+            .add(
+                "state",
+                result.isToBeTriedAgain()
+                    ? RETRYING
+                    : result.state().name().toLowerCase(Locale.ROOT))
             .add("done", result.done());
     if (result.total() >= 0) {
       json.add("total", result.total());
     }
-    if (!result.note().isEmpty()) {
-      json.add("note", result.note());
+    if (!result.told().isEmpty()) {
+      json.add("note", result.told());
     }
     addTime(json, "startedAt", result.startedAt());
     addTime(json, "finishedAt", result.finishedAt());
+    if (result.attempts() > 0) {
+      json.add("attempts", result.attempts());
+    }
+    addTime(json, "nextAttemptAt", result.nextAttemptAt());
     return json;
   }
 

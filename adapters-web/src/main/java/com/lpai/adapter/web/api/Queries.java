@@ -5,6 +5,7 @@ import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.application.contact.FieldProblem;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactQuery;
+import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SyncPhase;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
@@ -79,13 +80,13 @@ final class Queries {
     }
     try {
       int limit = Integer.parseInt(given);
-      if (limit >= 1 && limit <= ContactQuery.LARGEST_PAGE) {
+      if (limit >= 1 && limit <= Page.LARGEST) {
         return limit;
       }
     } catch (NumberFormatException notANumber) {
       // Told below, with the numbers that are out of range.
     }
-    refuse("limit", "A number from 1 to " + ContactQuery.LARGEST_PAGE + " is expected here.");
+    refuse("limit", "A number from 1 to " + Page.LARGEST + " is expected here.");
     return USUAL_PAGE;
   }
 

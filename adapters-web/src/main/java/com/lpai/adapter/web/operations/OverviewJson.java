@@ -46,6 +46,7 @@ final class OverviewJson {
         JSON.createObjectBuilder()
             .add("id", discovery.companyId().value())
             .add("connection", LocationJson.connection(company.connection()))
+            .add("calls", LocationJson.calls(company.calls()))
             .add("futureLocations", discovery.futureLocations())
             .add("searching", discovery.isUnderWay())
             .add("locations", discovery.listed())

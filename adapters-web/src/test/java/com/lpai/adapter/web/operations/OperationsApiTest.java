@@ -1,13 +1,18 @@
 package com.lpai.adapter.web.operations;
 
+import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.web.WebFixture;
 import com.lpai.adapter.web.WebFixture.Answer;
 import com.lpai.domain.connection.Connection;
+import com.lpai.domain.crm.BudgetStatus;
+import com.lpai.domain.crm.DayUse;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +72,32 @@ class OperationsApiTest {
   @ValueSource(strings = {"%20", "a%0Ab"})
   void whatCannotBeALocationsIdIsNotFound(String nobody) {
     assertThat(register(nobody).status()).isEqualTo(404);
+  }
+
+  @Test
+  void theBudgetOfCallsIsShownWithItsForecast() {
+    web.calls.stands(
+        new BudgetStatus(
+            100,
+            Duration.ofSeconds(10),
+            98,
+            new DayUse(START, 200_000, 90_000, 80_000),
+            110_000,
+            160_000,
+            571.4,
+            START.plusSeconds(8_400),
+            Instant.EPOCH,
+            "The database is away."));
+
+    JsonObject overview = web.call("GET", "operations/overview", "").json();
+
+    assertThat(overview.getJsonArray("locations").getJsonObject(0).getJsonObject("calls"))
+        .hasToString(
+            "{\"limit\":100,\"windowMillis\":10000,\"leased\":98,\"dailyLimit\":200000,"
+                + "\"usedToday\":90000,\"leftToday\":110000,\"backfillLimit\":160000,"
+                + "\"backfillToday\":80000,\"backfillPerMinute\":571,"
+                + "\"backfillEndsAt\":\"2026-03-01T12:20:00.123Z\","
+                + "\"trouble\":\"The database is away.\"}");
   }
 
   @Test

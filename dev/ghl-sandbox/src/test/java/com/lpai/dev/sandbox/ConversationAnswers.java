@@ -60,7 +60,15 @@ final class ConversationAnswers {
           .getValuesAs(JsonObject.class)
           .forEach(it -> all.get(client, "/conversations/" + it.getString("id") + "/messages"));
     }
+    for (String found : List.of("documented", "all")) {
+      all.set("\"foundConversations\":\"" + found + "\"");
+      all.get(client, "/conversations/search?locationId=location1");
+    }
     String export = MESSAGES + "/export?locationId=location1&limit=10";
+    all.set("\"messagesTellStatus\":false,\"threadsTellBody\":false");
+    all.get(client, export);
+    all.get(client, export + "&channel=Email");
+    all.set("\"messagesTellStatus\":true,\"threadsTellBody\":true");
     for (String channel : List.of("", "&channel=Email", "&channel=Instagram")) {
       all.get(client, export + channel);
     }

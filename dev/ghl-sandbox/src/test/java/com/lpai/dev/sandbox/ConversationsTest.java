@@ -9,6 +9,7 @@ import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.dev.sandbox.world.Settings;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,74 @@ class ConversationsTest extends Sandboxed {
       assertThat(seen).containsExactlyInAnyOrderElementsOf(exported("messages"));
     }
 
+    /** ghl-facts.md 3.6: the message lists the mails, each is read under its own id. */
+    @Test
+    void aMessageOfMailsStandsForAThreadOfSeveral() {
+      seed();
+      List<JsonObject> threads = exportedMessages("&channel=Email");
+      List<Integer> sizes = new ArrayList<>();
+      for (JsonObject thread : threads) {
+        List<JsonString> ids =
+            thread
+                .getJsonObject("meta")
+                .getJsonObject("email")
+                .getJsonArray("messageIds")
+                .getValuesAs(JsonString.class);
+        sizes.add(ids.size());
+        for (JsonString id : ids) {
+          JsonObject mail =
+              person(TALKS).get("/conversations/messages/email/" + id.getString()).json();
+          assertThat(mail.getString("id")).isEqualTo(id.getString());
+          assertThat(mail.getString("threadId")).isEqualTo(ids.getFirst().getString());
+          assertThat(mail.getString("conversationId"))
+              .isEqualTo(thread.getString("conversationId"));
+        }
+      }
+
+      assertThat(sizes).contains(1, 2, 3);
+    }
+
+    @Test
+    void whatNoSchemaRequiresMayBeLeftOutOfMessages() {
+      seed();
+      assertThat(exportedMessages("&channel=Email")).allMatch(it -> it.containsKey("body"));
+
+      sandbox.control(
+          "PUT", "/sandbox/settings", "{\"messagesTellStatus\":false,\"threadsTellBody\":false}");
+
+      assertThat(exportedMessages(""))
+          .isNotEmpty()
+          .allMatch(it -> it.containsKey("body") && !it.containsKey("status"));
+      assertThat(exportedMessages("&channel=Email"))
+          .isNotEmpty()
+          .noneMatch(it -> it.containsKey("body") || it.containsKey("status"));
+    }
+
+    private List<JsonObject> exportedMessages(String more) {
+      return person(TALKS)
+          .get("/conversations/messages/export?locationId=talks&limit=500" + more)
+          .json()
+          .getJsonArray("messages")
+          .getValuesAs(JsonObject.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"times, true, false", "documented, false, false", "all, true, true"})
+    void aFoundConversationTellsMoreOrLess(String told, boolean times, boolean starred) {
+      seed();
+      sandbox.control("PUT", "/sandbox/settings", "{\"foundConversations\":\"" + told + "\"}");
+
+      assertThat(talks(search(TALKS, "&limit=100")))
+          .hasSize(57)
+          .allMatch(it -> it.containsKey("sort"))
+          .allMatch(it -> it.containsKey("lastMessageDate") == times)
+          .allMatch(it -> it.containsKey("starred") == starred);
+      assertThat(
+              talks(search(TALKS, "&limit=100")).stream()
+                  .anyMatch(it -> it.containsKey("assignedTo")))
+          .isEqualTo(starred);
+    }
+
     @Test
     void conversationsAreFiltered() {
       seed();
@@ -271,7 +340,8 @@ class ConversationsTest extends Sandboxed {
                   "/conversations/messages",
                   """
                   {"type":"Email","contactId":"%s","html":"<p>Hi</p>","subject":"S",
-                   "emailTo":"ann@example.com"}"""
+                   "emailTo":"ann@example.com"}\
+                  """
                       .formatted(contact()));
 
       String id = sent.json().getString("emailMessageId");
@@ -310,7 +380,8 @@ class ConversationsTest extends Sandboxed {
                       "/conversations/messages/outbound",
                       """
                       {"type":"Call","conversationId":"%s","conversationProviderId":"p",
-                       "call":{"status":"no-answer"}}"""
+                       "call":{"status":"no-answer"}}\
+                      """
                           .formatted(id))
                   .status())
           .isEqualTo(200);
@@ -323,7 +394,8 @@ class ConversationsTest extends Sandboxed {
               "/conversations/messages/inbound",
               """
               {"type":"SMS","conversationId":"%s","contactId":"%s","message":"Hello",
-               "conversationProviderId":"p"%s}"""
+               "conversationProviderId":"p"%s}\
+              """
                   .formatted(conversationId, contactId, more));
     }
 

@@ -8,6 +8,7 @@ import com.lpai.dev.sandbox.Client.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.world.Seeding;
 import jakarta.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UsersAndLocationsTest extends Sandboxed {
@@ -64,6 +65,17 @@ class UsersAndLocationsTest extends Sandboxed {
     assertThat(all.json().getJsonArray("users")).hasSize(3);
     assertThat(second.json().getJsonArray("users")).hasSize(1);
     assertThat(second.json().getInt("count")).isEqualTo(3);
+  }
+
+  @Test
+  void usersWhoWereDeletedAreFoundWhereSoSet() {
+    sandbox.control("PUT", "/sandbox/settings", "{\"deletedUsersAreFound\":true}");
+
+    List<JsonObject> found =
+        user().get(SEARCH).json().getJsonArray("users").getValuesAs(JsonObject.class);
+
+    assertThat(found).hasSize(4);
+    assertThat(found).filteredOn(it -> it.getBoolean("deleted")).hasSize(1);
   }
 
   @Test

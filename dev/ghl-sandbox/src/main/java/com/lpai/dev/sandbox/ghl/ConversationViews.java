@@ -3,6 +3,8 @@ package com.lpai.dev.sandbox.ghl;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.world.Item;
 import com.lpai.dev.sandbox.world.Kind;
+import com.lpai.dev.sandbox.world.Mails;
+import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -98,8 +100,14 @@ final class ConversationViews {
     for (String field : List.of("email", "phone")) {
       JsonText.text(contact, field).ifPresent(it -> view.add(field, it));
     }
-    for (String field : List.of("dateAdded", "dateUpdated", "lastMessageDate")) {
-      view.add(field, millis(json, field));
+    String told = world.settings().get(Settings.FOUND_CONVERSATIONS);
+    if (!told.equals("documented")) {
+      for (String field : List.of("dateAdded", "dateUpdated", "lastMessageDate")) {
+        view.add(field, millis(json, field));
+      }
+    }
+    if (told.equals("all")) {
+      addAll(json, List.of("starred", "assignedTo"), view);
     }
     return view.add("sort", JsonText.array().add(sort)).build();
   }
@@ -144,29 +152,32 @@ final class ConversationViews {
 
   /** {@code GetMessageResponseDto}. */
   JsonObject message(Item message) {
-    return copy(message.json(), MESSAGE).build();
+    JsonObject json = message.json();
+    JsonObjectBuilder view = copy(json, MESSAGE);
+    if (!world.settings().get(Settings.MESSAGES_TELL_STATUS)) {
+      view.remove("status");
+    }
+    if (!Mails.of(json).isEmpty() && !world.settings().get(Settings.THREADS_TELL_BODY)) {
+      view.remove("body");
+    }
+    return view.build();
   }
 
-  /** {@code GetEmailMessageResponseDto}: what only mails have is kept beside the message. */
-  JsonObject email(Item message) {
-    JsonObject json = message.json();
+  /** {@code GetEmailMessageResponseDto}: one mail of the thread that a message is. */
+  static JsonObject email(Item message, JsonObject mail) {
     JsonObjectBuilder view =
         copy(
-            json,
+            message.json(),
             List.of(
                 "locationId",
                 "contactId",
                 "conversationId",
-                "dateAdded",
-                "body",
-                "direction",
                 "status",
-                "contentType",
                 "attachments",
                 "source",
                 "conversationProviderId"));
-    json.getJsonObject("email").forEach(view::add);
-    return view.add("id", json.getString("emailMessageId")).build();
+    mail.forEach(view::add);
+    return view.build();
   }
 
   /**
@@ -181,9 +192,10 @@ final class ConversationViews {
     if (withId) {
       event.add("messageId", message.id());
     }
-    if (json.get("email") instanceof JsonObject mail) {
-      event.add("emailMessageId", json.getString("emailMessageId"));
-      mail.forEach(event::add);
+    List<JsonObject> mails = Mails.of(json);
+    if (!mails.isEmpty()) {
+      event.add("emailMessageId", mails.getLast().getString("id"));
+      addAll(mails.getLast(), List.of("threadId", "subject", "from", "to"), event);
     }
     if (json.get("meta") instanceof JsonObject meta) {
       copyCall(meta, event);
@@ -192,12 +204,7 @@ final class ConversationViews {
   }
 
   private static void copyCall(JsonObject meta, JsonObjectBuilder event) {
-    for (String field : List.of("callDuration", "callStatus")) {
-      JsonValue value = meta.get(field);
-      if (value != null) {
-        event.add(field, value);
-      }
-    }
+    addAll(meta, List.of("callDuration", "callStatus"), event);
   }
 
   private static long millis(JsonObject json, String field) {
@@ -206,12 +213,16 @@ final class ConversationViews {
 
   private static JsonObjectBuilder copy(JsonObject json, List<String> fields) {
     JsonObjectBuilder view = JsonText.object();
+    addAll(json, fields, view);
+    return view;
+  }
+
+  private static void addAll(JsonObject json, List<String> fields, JsonObjectBuilder view) {
     for (String field : fields) {
       JsonValue value = json.get(field);
       if (value != null) {
         view.add(field, value);
       }
     }
-    return view;
   }
 }

@@ -11,6 +11,7 @@ import com.lpai.dev.sandbox.world.Ids;
 import com.lpai.dev.sandbox.world.IsoTime;
 import com.lpai.dev.sandbox.world.Item;
 import com.lpai.dev.sandbox.world.Kind;
+import com.lpai.dev.sandbox.world.Mails;
 import com.lpai.dev.sandbox.world.Settings;
 import com.lpai.dev.sandbox.world.World;
 import jakarta.json.JsonArrayBuilder;
@@ -228,9 +229,12 @@ final class MessagesArea implements GhlArea {
   private Reply email(Call call) {
     call.allowQuery(Set.of());
     String id = call.variable("id");
-    return book(call).allBy("emailMessageId", id).stream()
+    return book(call).allBy("mailIds", id).stream()
         .findFirst()
-        .map(it -> Reply.json(200, views.email(it)))
+        .flatMap(
+            message ->
+                Mails.find(message.json(), id).map(it -> ConversationViews.email(message, it)))
+        .map(mail -> Reply.json(200, mail))
         .orElseGet(() -> finder.missing(id, "Email message"));
   }
 
@@ -278,7 +282,7 @@ final class MessagesArea implements GhlArea {
             .add("messageId", said.message().id())
             .add("msg", "Message queued successfully.")
             .add("status", "pending");
-    said.message().text("emailMessageId").ifPresent(it -> answer.add("emailMessageId", it));
+    Mails.latestId(said.message().json()).ifPresent(it -> answer.add("emailMessageId", it));
     return Reply.json(200, answer.build());
   }
 
@@ -344,7 +348,7 @@ final class MessagesArea implements GhlArea {
             .add("message", "Message added successfully.")
             .add("contactId", contactId)
             .add("dateAdded", IsoTime.of(said.message().addedAt()));
-    said.message().text("emailMessageId").ifPresent(it -> answer.add("emailMessageId", it));
+    Mails.latestId(said.message().json()).ifPresent(it -> answer.add("emailMessageId", it));
     return Reply.json(200, answer.build());
   }
 
@@ -397,7 +401,7 @@ final class MessagesArea implements GhlArea {
     JsonText.text(body, "conversationProviderId")
         .ifPresent(it -> message.add("conversationProviderId", it));
     if (channel.equals("Email")) {
-      addMail(body, message);
+      Mails.add(message, List.of(mail(body, time)));
     } else if (body.get("call") instanceof JsonObject phone) {
       message.add(
           "meta", JsonText.object().add("callStatus", phone.getString("status", "completed")));
@@ -405,21 +409,20 @@ final class MessagesArea implements GhlArea {
     return message;
   }
 
-  private static void addMail(JsonObject body, JsonObjectBuilder message) {
+  private static JsonObject mail(JsonObject body, Instant time) {
     String id = body.getString("emailMessageId", Ids.random());
-    message
-        .add("emailMessageId", id)
-        .add(
-            "meta",
-            JsonText.object()
-                .add("email", JsonText.object().add("messageIds", JsonText.array().add(id))))
-        .add(
-            "email",
-            JsonText.object()
-                .add("threadId", body.getString("threadId", id))
-                .add("subject", body.getString("subject", ""))
-                .add("from", body.getString("emailFrom", "office@example.com"))
-                .add("to", JsonText.array().add(body.getString("emailTo", "someone@example.com"))));
+    JsonObject mail =
+        Mails.mail(
+            id,
+            body.getString("threadId", id),
+            body.getString("subject", ""),
+            time,
+            body.getString("html", body.getString("message", "")),
+            "outbound");
+    JsonObjectBuilder changed = JsonText.object(mail);
+    JsonText.text(body, "emailFrom").ifPresent(it -> changed.add("from", it));
+    JsonText.text(body, "emailTo").ifPresent(it -> changed.add("to", JsonText.array().add(it)));
+    return changed.build();
   }
 
   private Reply updateStatus(Call call) {

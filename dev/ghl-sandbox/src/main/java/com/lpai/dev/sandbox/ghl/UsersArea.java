@@ -82,7 +82,7 @@ final class UsersArea implements GhlArea {
     Optional<String> type = call.request().queryValue("type");
     Optional<String> role = call.request().queryValue("role");
     Optional<String> locationId = call.request().queryValue("locationId");
-    return visible(call)
+    return found(call)
         .filter(user -> locationId.map(it -> worksIn(user, it)).orElse(true))
         .filter(user -> query.map(it -> mentions(user, it)).orElse(true))
         .filter(user -> ids.map(it -> it.contains(user.getString("id"))).orElse(true))
@@ -105,10 +105,19 @@ final class UsersArea implements GhlArea {
   }
 
   private Stream<JsonObject> visible(Call call) {
+    return locationIds(call).flatMap(id -> world.usersOf(id).stream());
+  }
+
+  private Stream<JsonObject> found(Call call) {
+    return world.settings().get(Settings.DELETED_USERS_ARE_FOUND)
+        ? locationIds(call).flatMap(id -> world.presentAndDeletedUsersOf(id).stream())
+        : visible(call);
+  }
+
+  private Stream<String> locationIds(Call call) {
     return call.grant().isOfCompany()
-        ? world.locationsOf(call.grant().companyId()).stream()
-            .flatMap(location -> world.usersOf(location.getString("id")).stream())
-        : world.usersOf(call.grant().locationId()).stream();
+        ? world.locationsOf(call.grant().companyId()).stream().map(it -> it.getString("id"))
+        : Stream.of(call.grant().locationId());
   }
 
   private static boolean worksIn(JsonObject user, String locationId) {

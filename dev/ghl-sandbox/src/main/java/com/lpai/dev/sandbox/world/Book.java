@@ -1,7 +1,9 @@
 package com.lpai.dev.sandbox.world;
 
 import com.lpai.dev.sandbox.http.JsonText;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -260,6 +262,11 @@ public final class Book {
   private void eachLookup(JsonObject json, Consumer<Value> action) {
     for (String field : kind.lookups()) {
       JsonText.text(json, field).ifPresent(value -> action.accept(new Value(field, value)));
+      if (json.get(field) instanceof JsonArray texts) {
+        texts
+            .getValuesAs(JsonString.class)
+            .forEach(text -> action.accept(new Value(field, text.getString())));
+      }
     }
   }
 

@@ -35,8 +35,7 @@ public enum Kind {
   /** Talks with people, at most one with each. */
   CONVERSATIONS("conversations", "dateAdded", "dateUpdated", List.of("contactId"), true),
   /** What was said in them. */
-  MESSAGES(
-      "messages", "dateAdded", "dateUpdated", List.of("conversationId", "emailMessageId"), false);
+  MESSAGES("messages", "dateAdded", "dateUpdated", List.of("conversationId", "mailIds"), false);
 
   private final String plural;
   private final String added;
@@ -70,7 +69,7 @@ public enum Kind {
     return updated;
   }
 
-  /** Text fields by whose value records are found at once. */
+  /** Fields with a text, or texts, by which records are found at once. */
   List<String> lookups() {
     return lookups;
   }

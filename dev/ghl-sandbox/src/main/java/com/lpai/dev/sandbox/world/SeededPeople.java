@@ -76,7 +76,7 @@ final class SeededPeople {
     this.country = seeding.place().country();
   }
 
-  /** Writes the users, and answers their ids. */
+  /** Writes the users, answers their ids, and writes one more who was deleted since. */
   List<String> users(World world) {
     Chance chance = chanceOf("users");
     List<String> ids = new ArrayList<>();
@@ -85,6 +85,10 @@ final class SeededPeople {
       world.putUser(user);
       ids.add(user.getString("id"));
     }
+    world.putUser(
+        JsonText.object(user(chanceOf("deleted user"), seeding.users()))
+            .add("deleted", true)
+            .build());
     return ids;
   }
 

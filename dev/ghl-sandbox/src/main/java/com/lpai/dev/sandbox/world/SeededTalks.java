@@ -4,6 +4,7 @@ import com.lpai.dev.sandbox.http.JsonText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the conversations and messages of a seeding. */
@@ -27,6 +28,8 @@ final class SeededTalks {
           "Your quote is ready.",
           "Thanks, that was quick!",
           "Is the invoice right? It says €120,50.");
+
+  private static final int MOST_MAILS = 3;
 
   private final Seeding seeding;
 
@@ -129,7 +132,7 @@ final class SeededTalks {
       }
     }
     if (isMail) {
-      addMail(message, id + "mail");
+      Mails.add(message, thread(id, time, number, inbound, "<p>" + text + "</p>"));
     } else if (channel.equals(CALL)) {
       message.add(
           "meta",
@@ -140,19 +143,20 @@ final class SeededTalks {
     return message;
   }
 
-  private static void addMail(JsonObjectBuilder message, String id) {
-    message
-        .add("emailMessageId", id)
-        .add(
-            "meta",
-            JsonText.object()
-                .add("email", JsonText.object().add("messageIds", JsonText.array().add(id))))
-        .add(
-            "email",
-            JsonText.object()
-                .add("threadId", id)
-                .add("subject", "Your request")
-                .add("from", "office@example.com")
-                .add("to", JsonText.array().add("someone@example.com")));
+  /** One to three mails to and fro; the message has the text of the first. */
+  private static List<JsonObject> thread(
+      String id, Instant begin, int number, boolean inbound, String text) {
+    List<JsonObject> mails = new ArrayList<>();
+    for (int i = 0; i <= number % MOST_MAILS; i++) {
+      mails.add(
+          Mails.mail(
+              id + "mail" + (i == 0 ? "" : i + 1),
+              id + "mail",
+              (i == 0 ? "" : "Re: ") + "Your request",
+              begin.plusSeconds(60L * i),
+              i == 0 ? text : "<p>" + TEXTS.get((number + i) % TEXTS.size()) + "</p>",
+              inbound == (i % 2 == 0) ? "inbound" : "outbound"));
+    }
+    return mails;
   }
 }

@@ -189,6 +189,12 @@ public final class Settings {
   public static final Setting<Boolean> WEBHOOK_NAMES_NOBODY =
       Setting.flag("webhookNamesNobody", false);
 
+  /**
+   * Whether the search for users finds those who were deleted: they have a property for it (3.4).
+   */
+  public static final Setting<Boolean> DELETED_USERS_ARE_FOUND =
+      Setting.flag("deletedUsersAreFound", false);
+
   /** How an opportunity's custom fields are read (ghl-facts.md 3.2, #87). */
   public static final Setting<String> OPPORTUNITY_FIELD_FORM =
       Setting.oneOf("opportunityFieldForm", "fieldValue", "typed", "both");
@@ -230,6 +236,20 @@ public final class Settings {
   /** Whether a list of messages is within a second {@code messages} (3.6, #54). */
   public static final Setting<Boolean> MESSAGES_ARE_NESTED =
       Setting.flag("messagesAreNested", true);
+
+  /**
+   * What a conversation that was found tells beside what is documented: its times, which is seen
+   * (3.6), nothing, or its times, star and user, which other answers have.
+   */
+  public static final Setting<String> FOUND_CONVERSATIONS =
+      Setting.oneOf("foundConversations", "times", "documented", "all");
+
+  /** Whether messages have a status: no schema requires it (3.6). */
+  public static final Setting<Boolean> MESSAGES_TELL_STATUS =
+      Setting.flag("messagesTellStatus", true);
+
+  /** Whether the message of a thread of mails has a body: no schema requires it (3.6). */
+  public static final Setting<Boolean> THREADS_TELL_BODY = Setting.flag("threadsTellBody", true);
 
   /** Whether a message's event has its messageId: some official examples have not (6.7). */
   public static final Setting<Boolean> WEBHOOK_NAMES_MESSAGE =
@@ -281,6 +301,7 @@ public final class Settings {
           WEBHOOK_JITTER_MILLIS,
           WEBHOOK_LEAVES_OUT_FIELDS,
           WEBHOOK_NAMES_NOBODY,
+          DELETED_USERS_ARE_FOUND,
           OPPORTUNITY_FIELD_FORM,
           OPPORTUNITY_CURSOR,
           CLOSED_OPPORTUNITY_IS_DUPLICATE,
@@ -292,6 +313,9 @@ public final class Settings {
           MOST_CONVERSATIONS,
           MOST_MESSAGES,
           MESSAGES_ARE_NESTED,
+          FOUND_CONVERSATIONS,
+          MESSAGES_TELL_STATUS,
+          THREADS_TELL_BODY,
           WEBHOOK_NAMES_MESSAGE);
 
   private static final String KEY = "changed";

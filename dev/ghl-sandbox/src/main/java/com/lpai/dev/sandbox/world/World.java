@@ -116,8 +116,15 @@ public final class World implements AutoCloseable {
     locations.put(location.getString("id"), location);
   }
 
-  /** The users who work in a location. */
+  /** Who works in the location. */
   public List<JsonObject> usersOf(String locationId) {
+    return presentAndDeletedUsersOf(locationId).stream()
+        .filter(user -> !user.getBoolean("deleted", false))
+        .toList();
+  }
+
+  /** Who works in the location, and who did before being deleted. */
+  public List<JsonObject> presentAndDeletedUsersOf(String locationId) {
     return userIdsByLocation.getOrDefault(locationId, Set.of()).stream()
         .flatMap(id -> users.get(id).stream())
         .toList();

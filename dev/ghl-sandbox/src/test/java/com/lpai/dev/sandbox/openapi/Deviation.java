@@ -52,6 +52,13 @@ public record Deviation(
               What.VALUE,
               "3.1",
               "a text is taken where the type says object"),
+          opportunitySearch("sort", What.UNKNOWN, "it can be sorted"),
+          opportunitySearch("filters", What.UNKNOWN, "and filtered"),
+          opportunitySearch("query", What.MISSING, "nothing must be searched for"),
+          opportunitySearch("page", What.MISSING, "not beside searchAfter"),
+          opportunitySearch("searchAfter", What.MISSING, "not for the first page"),
+          opportunitySearch("searchAfter[]", What.VALUE, "also a number"),
+          opportunitySearch("additionalDetails", What.MISSING, "none must be asked for"),
           answer("*", "$.traceId", What.UNKNOWN, "1", "every answer has a trace id"),
           answer("* → 400", "$.error", What.UNKNOWN, "5", "often there"),
           answer("* → 403", "answer", What.UNKNOWN, "2.6", "another location's id"),
@@ -179,6 +186,18 @@ public record Deviation(
               "dateAdded, dateUpdated, lastMessageDate in milliseconds"),
           answer(
               "GET /conversations/search → 200",
+              "$.conversations[].starred",
+              What.UNKNOWN,
+              "3.6",
+              "a conversation has it in other answers"),
+          answer(
+              "GET /conversations/search → 200",
+              "$.conversations[].assignedTo",
+              What.UNKNOWN,
+              "3.6",
+              "a conversation has it in other answers"),
+          answer(
+              "GET /conversations/search → 200",
               "$.conversations[].sort",
               What.UNKNOWN,
               "3.6",
@@ -215,6 +234,10 @@ public record Deviation(
         What.UNKNOWN,
         "3.1",
         "the body has a schema of no properties");
+  }
+
+  private static Deviation opportunitySearch(String property, What what, String really) {
+    return request("POST /opportunities/search", "$." + property, what, "3.2", really);
   }
 
   private static Deviation request(

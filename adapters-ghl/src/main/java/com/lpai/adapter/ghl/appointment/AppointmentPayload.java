@@ -1,0 +1,70 @@
+package com.lpai.adapter.ghl.appointment;
+
+import com.lpai.adapter.ghl.record.FieldWrites;
+import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.AppointmentStatus;
+import com.lpai.domain.sync.FieldAccess;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldType;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The bodies that GoHighLevel takes for an appointment, one for each operation (ghl-facts.md 1,
+ * 3.3). Times are told with their offset.
+ *
+ * <p>No schema is nullable: a text is cleared by an empty one; a time cannot be cleared, and null
+ * lets GoHighLevel say so.
+ */
+final class AppointmentPayload {
+  private static final List<AppointmentField> FIELDS = List.of(AppointmentField.values());
+
+  private AppointmentPayload() {}
+
+  /** The body of a create: what has no value is left out. */
+  static JsonObject create(LocationId locationId, FieldChanges values) {
+    JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
+    add(body, FieldWrites.given(values), Set.of(FieldAccess.WRITABLE, FieldAccess.CREATE_ONLY));
+    return body.build();
+  }
+
+  /** The body of an update: exactly the given fields. */
+  static JsonObject update(FieldChanges values) {
+    JsonObjectBuilder body = Json.createObjectBuilder();
+    add(body, values, Set.of(FieldAccess.WRITABLE));
+    return body.build();
+  }
+
+  private static void add(JsonObjectBuilder body, FieldChanges values, Set<FieldAccess> accepted) {
+    FieldWrites.addFields(
+        body, FIELDS, inTheCrmsWords(values), accepted, AppointmentPayload::empty);
+    if (values.mentions(AppointmentField.START.fieldName())
+        || values.mentions(AppointmentField.END.fieldName())) {
+      // Our word counts, even where the calendar offers no free slot.
+      body.add("ignoreFreeSlotValidation", true);
+    }
+  }
+
+  /** Trap 70: what we call scheduled is "new" there. */
+  private static FieldChanges inTheCrmsWords(FieldChanges values) {
+    return values
+        .get(AppointmentField.STATUS.fieldName())
+        .filter(FieldValue.Text.class::isInstance)
+        .map(status -> ((FieldValue.Text) status).value())
+        .flatMap(AppointmentStatus::named)
+        .map(
+            status ->
+                values.with(AppointmentField.STATUS.fieldName(), FieldValue.text(status.crmWord())))
+        .orElse(values);
+  }
+
+  private static JsonValue empty(AppointmentField field) {
+    return field.type() == FieldType.MOMENT ? JsonValue.NULL : Json.createValue("");
+  }
+}

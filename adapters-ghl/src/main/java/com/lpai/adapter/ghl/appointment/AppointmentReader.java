@@ -1,0 +1,49 @@
+package com.lpai.adapter.ghl.appointment;
+
+import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.record.FieldReads;
+import com.lpai.adapter.ghl.record.Records;
+import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.GhlAppointmentId;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads appointments as a list of events and {@code GET /calendars/events/appointments/{id}} show
+ * them, which is the same way (ghl-facts.md 3.3): a field that is absent has no value.
+ */
+final class AppointmentReader {
+  private AppointmentReader() {}
+
+  /**
+   * An appointment; empty when it has no usable id.
+   *
+   * @param zone the location's: some times are told without an offset
+   */
+  static Optional<CrmRecord<GhlAppointmentId>> read(JsonObject event, ZoneId zone) {
+    return Records.id(event, "id", GhlAppointmentId::new).map(id -> withId(id, event, zone));
+  }
+
+  private static CrmRecord<GhlAppointmentId> withId(
+      GhlAppointmentId id, JsonObject event, ZoneId zone) {
+    Map<FieldName, FieldValue> fields = new TreeMap<>();
+    for (AppointmentField field : AppointmentField.values()) {
+      FieldReads.typed(event.getOrDefault(field.crmKey(), JsonValue.NULL), field.type(), zone)
+          .ifPresent(value -> fields.put(field.fieldName(), value));
+    }
+    Instant changedAt =
+        JsonReads.instant(event.getOrDefault("dateUpdated", JsonValue.NULL), zone)
+            .orElse(Instant.EPOCH);
+    return new CrmRecord<>(id, FieldChanges.of(fields), Set.of(), changedAt);
+  }
+}

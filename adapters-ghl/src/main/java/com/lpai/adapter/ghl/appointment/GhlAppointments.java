@@ -1,0 +1,95 @@
+package com.lpai.adapter.ghl.appointment;
+
+import com.lpai.adapter.ghl.call.GhlCalls;
+import com.lpai.adapter.ghl.client.GhlAnswer;
+import com.lpai.adapter.ghl.client.GhlCalendarsClient;
+import com.lpai.adapter.ghl.failure.Operation;
+import com.lpai.adapter.ghl.record.Records;
+import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.CrmAppointments;
+import com.lpai.domain.appointment.GhlAppointmentId;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.directory.GhlCalendarId;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** GoHighLevel's appointments over HTTP (ghl-facts.md 3.3). */
+public final class GhlAppointments implements CrmAppointments {
+  private static final Operation EVENTS = read("/calendars/events");
+  private static final Operation FIND = read("/calendars/events/appointments/{eventId}");
+
+  private final GhlCalendarsClient client;
+  private final GhlCalls<LocationId> calls;
+
+  public GhlAppointments(GhlCalendarsClient client, GhlCalls<LocationId> calls) {
+    this.client = client;
+    this.calls = calls;
+  }
+
+  @Override
+  public CrmResult<List<CrmRecord<GhlAppointmentId>>> inWindow(
+      LocationId locationId,
+      GhlCalendarId calendar,
+      Instant from,
+      Instant to,
+      ZoneId zone,
+      CallPriority priority) {
+    return calls.call(
+        locationId,
+        priority,
+        EVENTS,
+        token ->
+            client.events(
+                token,
+                locationId.value(),
+                calendar.value(),
+                String.valueOf(from.toEpochMilli()),
+                // Whether the end is within is not documented.
+                String.valueOf(to.toEpochMilli() - 1)),
+        answer ->
+            Records.listed(
+                    locationId, answer, "events", event -> AppointmentReader.read(event, zone))
+                .map(events -> beginningIn(events, from, to)));
+  }
+
+  /** GoHighLevel may list what only reaches into the window; one without a readable time stays. */
+  private static List<CrmRecord<GhlAppointmentId>> beginningIn(
+      List<CrmRecord<GhlAppointmentId>> events, Instant from, Instant to) {
+    return events.stream().filter(event -> !beginsElsewhere(event, from, to)).toList();
+  }
+
+  private static boolean beginsElsewhere(
+      CrmRecord<GhlAppointmentId> event, Instant from, Instant to) {
+    return event.fields().get(AppointmentField.START.fieldName()).orElse(FieldValue.cleared())
+            instanceof FieldValue.Moment(Instant at)
+        && (at.isBefore(from) || !at.isBefore(to));
+  }
+
+  @Override
+  public CrmResult<CrmRecord<GhlAppointmentId>> find(
+      LocationId locationId, GhlAppointmentId id, ZoneId zone, CallPriority priority) {
+    return calls.call(
+        locationId,
+        priority,
+        FIND,
+        token -> client.findEvent(token, id.value()),
+        answer -> event(locationId, answer).flatMap(event -> AppointmentReader.read(event, zone)));
+  }
+
+  /** Wrapped when it is read, flat when it was written. */
+  private static Optional<JsonObject> event(LocationId locationId, GhlAnswer answer) {
+    return Records.wrapped(locationId, answer, "event")
+        .or(() -> Optional.of(answer.body()).filter(body -> Records.isOf(locationId, body)));
+  }
+
+  private static Operation read(String path) {
+    return new Operation("GET", path, Operation.Effect.READ, "event", "calendars/events.readonly");
+  }
+}

@@ -1,0 +1,5 @@
+/** GoHighLevel's conversations and messages. */
+@NullMarked
+package com.lpai.adapter.ghl.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package com.lpai.adapter.ghl.opportunity;
+
+import com.lpai.adapter.ghl.record.FieldWrites;
+import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectNormalizer;
+import com.lpai.domain.sync.FieldAccess;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldType;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.tenant.LocationId;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The bodies that GoHighLevel takes for an opportunity, one for each operation: it refuses every
+ * property that the operation does not know (ghl-facts.md 1, 3.2). Our own custom fields are in the
+ * group of the CRM's by then, see {@link ProjectNormalizer#inCrmsFields}.
+ *
+ * <p>No schema is nullable: a text is cleared by an empty one, and an amount by zero.
+ */
+final class OpportunityPayload {
+  /** The reason of a loss goes with the status, in a request of its own. */
+  private static final List<ProjectField> IN_THE_RECORD =
+      Arrays.stream(ProjectField.values())
+          .filter(field -> field != ProjectField.LOST_REASON_ID)
+          .toList();
+
+  private static final List<ProjectField> IN_THE_STATUS =
+      List.of(ProjectField.STATUS, ProjectField.LOST_REASON_ID);
+
+  private OpportunityPayload() {}
+
+  /** The body of a create: what has no value is left out. */
+  static JsonObject create(LocationId locationId, FieldChanges values) {
+    JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
+    addFields(
+        body,
+        IN_THE_RECORD,
+        FieldWrites.given(values),
+        Set.of(FieldAccess.WRITABLE, FieldAccess.CREATE_ONLY));
+    addCustomFields(body, FieldWrites.given(values));
+    return body.build();
+  }
+
+  /** The body of an update: exactly the given fields (traps 61, 62). */
+  static JsonObject update(FieldChanges values) {
+    JsonObjectBuilder body = Json.createObjectBuilder();
+    addFields(body, IN_THE_RECORD, values, Set.of(FieldAccess.WRITABLE));
+    addCustomFields(body, values);
+    return body.build();
+  }
+
+  /** The body of a change of status, with the reason of a loss. */
+  static JsonObject status(FieldChanges values) {
+    JsonObjectBuilder body = Json.createObjectBuilder();
+    addFields(body, IN_THE_STATUS, values, Set.of(FieldAccess.WRITABLE));
+    return body.build();
+  }
+
+  private static void addFields(
+      JsonObjectBuilder body,
+      List<ProjectField> fields,
+      FieldChanges values,
+      Set<FieldAccess> accepted) {
+    FieldWrites.addFields(body, fields, values, accepted, OpportunityPayload::empty);
+  }
+
+  private static JsonValue empty(ProjectField field) {
+    return field.type() == FieldType.AMOUNT ? Json.createValue(0) : Json.createValue("");
+  }
+
+  private static void addCustomFields(JsonObjectBuilder body, FieldChanges values) {
+    FieldWrites.addCustomFields(
+        body, ProjectField.CRM_CUSTOM_FIELDS, values, OpportunityPayload::customValue);
+  }
+
+  /** Text, texts or a structure: there is no other form of it. */
+  private static JsonValue customValue(FieldValue value) {
+    return switch (value) {
+      case FieldValue.Cleared cleared -> Json.createValue("");
+      case FieldValue.Amount(BigDecimal amount) -> Json.createValue(amount.toPlainString());
+      case FieldValue.Flag(boolean flag) -> Json.createValue(String.valueOf(flag));
+      case FieldValue.Text text -> FieldWrites.json(text);
+      case FieldValue.Day day -> FieldWrites.json(day);
+      case FieldValue.Moment moment -> FieldWrites.json(moment);
+      case FieldValue.Texts texts -> FieldWrites.json(texts);
+      case FieldValue.Structure structure -> FieldWrites.json(structure);
+    };
+  }
+}

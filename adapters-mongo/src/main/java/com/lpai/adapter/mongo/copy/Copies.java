@@ -1,0 +1,224 @@
+package com.lpai.adapter.mongo.copy;
+
+import com.lpai.adapter.mongo.document.MalformedDocumentException;
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.tenancy.Find;
+import com.lpai.adapter.mongo.tenancy.PlaceByTime;
+import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.adapter.mongo.tenancy.TenantWrite;
+import com.lpai.domain.sync.Page;
+import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Sorts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * The copies of one kind in one collection, unique by location and CRM id. What is stored is
+ * compared as the domain sees it, so that neither the order of fields nor what other versions added
+ * makes a difference.
+ *
+ * @param <E> the kind
+ */
+public final class Copies<E> {
+  private static final Bson ANY = new Document();
+  private static final String ID = "_id";
+
+  private final TenantCollection collection;
+  private final CopyForm<E> form;
+
+  public Copies(TenantCollection collection, CopyForm<E> form) {
+    this.collection = collection;
+    this.form = form;
+  }
+
+  /**
+   * Stores what is new or differs: one query, one batch.
+   *
+   * @return how many documents were written
+   */
+  public int saveAll(LocationId locationId, List<E> told) {
+    Map<String, E> wanted = byId(told);
+    if (wanted.isEmpty()) {
+      return 0;
+    }
+    Bson named = Filters.in(form.idField(), List.copyOf(wanted.keySet()));
+    return write(locationId, wanted, stored(collection.find(locationId, named, byId())), Set.of());
+  }
+
+  /**
+   * Stores what is new or differs and removes what is not among it.
+   *
+   * @return how many documents were written or removed
+   */
+  public int replaceAll(LocationId locationId, List<E> all) {
+    Map<String, E> wanted = byId(all);
+    Map<String, Stored<E>> stored = stored(collection.find(locationId, ANY, byId()));
+    Set<String> gone = new HashSet<>(stored.keySet());
+    gone.removeAll(wanted.keySet());
+    return write(locationId, wanted, stored, gone);
+  }
+
+  /**
+   * A copy as it is stored.
+   *
+   * @param copy empty when it is new, and when this version cannot read it: then it is written
+   *     anew, or removed, like one that differs
+   * @param fields everything that it consists of
+   */
+  private record Stored<E>(Optional<E> copy, Set<String> fields) {}
+
+  private Map<String, Stored<E>> stored(List<Document> documents) {
+    Map<String, Stored<E>> byId = new LinkedHashMap<>();
+    for (Document document : documents) {
+      if (document.get(form.idField()) instanceof String id) {
+        byId.put(id, stored(document));
+      }
+    }
+    return byId;
+  }
+
+  private Stored<E> stored(Document document) {
+    try {
+      E copy = toDomain(document);
+      return new Stored<>(Optional.of(copy), form.toDocument(copy).keySet());
+    } catch (MalformedDocumentException unreadable) {
+      Set<String> fields = new HashSet<>(document.keySet());
+      fields.removeAll(Set.of(ID, TenantCollection.LOCATION_ID, form.idField()));
+      return new Stored<>(Optional.empty(), fields);
+    }
+  }
+
+  private Map<String, E> byId(Collection<E> copies) {
+    Map<String, E> byId = new LinkedHashMap<>();
+    copies.forEach(copy -> byId.put(form.id(copy), copy));
+    return byId;
+  }
+
+  private Find byId() {
+    return Find.sortedBy(Sorts.ascending(form.idField()));
+  }
+
+  private int write(
+      LocationId locationId,
+      Map<String, E> wanted,
+      Map<String, Stored<E>> stored,
+      Set<String> gone) {
+    Map<String, TenantWrite> writes = new HashMap<>();
+    wanted.forEach(
+        (id, told) -> {
+          Stored<E> before = stored.getOrDefault(id, new Stored<>(Optional.empty(), Set.of()));
+          E copy = before.copy().map(known -> form.renewed(known, told)).orElse(told);
+          if (!before.copy().equals(Optional.of(copy))) {
+            writes.put(id, write(copy, before));
+          }
+        });
+    gone.forEach(id -> writes.put(id, new TenantWrite.Delete(is(id))));
+    int written = writes.size();
+    while (!writes.isEmpty()) {
+      List<String> ids = List.copyOf(writes.keySet());
+      List<TenantWrite> batch = new ArrayList<>();
+      ids.forEach(id -> Optional.ofNullable(writes.get(id)).ifPresent(batch::add));
+      // What another instance stored first is there now, and is changed in the next round.
+      writes
+          .keySet()
+          .retainAll(
+              collection.bulk(locationId, batch).refused().keySet().stream()
+                  .map(ids::get)
+                  .toList());
+    }
+    return written;
+  }
+
+  /** Sets what it has and unsets what it had; an upsert, whoever stored it meanwhile. */
+  private TenantWrite write(E copy, Stored<E> before) {
+    Document set = form.toDocument(copy);
+    Document unset = new Document();
+    before.fields().stream()
+        .filter(field -> !set.containsKey(field))
+        .forEach(field -> unset.append(field, ""));
+    Document update = new Document();
+    update.append("$set", set);
+    if (!unset.isEmpty()) {
+      update.append("$unset", unset);
+    }
+    return new TenantWrite.Upsert(is(form.id(copy)), update);
+  }
+
+  private Bson is(String id) {
+    return Filters.eq(form.idField(), id);
+  }
+
+  public Optional<E> find(LocationId locationId, String id) {
+    return collection.findOne(locationId, is(id)).map(this::toDomain);
+  }
+
+  /** All of the location, by this field and then by id. */
+  public List<E> list(LocationId locationId, String field) {
+    return collection
+        .find(locationId, ANY, Find.sortedBy(Sorts.ascending(field, form.idField())))
+        .stream()
+        .map(this::toDomain)
+        .toList();
+  }
+
+  /** Those of a span of this time, the earliest first. */
+  public List<E> earliest(LocationId locationId, String time, Instant from, Instant to, int limit) {
+    return collection
+        .find(
+            locationId,
+            Filters.and(Filters.gte(time, from), Filters.lt(time, to)),
+            Find.sortedBy(Sorts.ascending(time, form.idField())).limitedTo(limit))
+        .stream()
+        .map(this::toDomain)
+        .toList();
+  }
+
+  public void remove(LocationId locationId, String id) {
+    collection.delete(locationId, is(id));
+  }
+
+  public void removeAll(LocationId locationId, Bson matching) {
+    collection.deleteAll(locationId, matching);
+  }
+
+  /**
+   * A page of those that match, the latest by this time first.
+   *
+   * @param cursor {@code nextCursor} of the page before; empty for the first
+   */
+  public Page<E> latest(
+      LocationId locationId, List<Bson> matching, String time, int limit, String cursor) {
+    List<Bson> filters = new ArrayList<>(matching);
+    if (!cursor.isEmpty()) {
+      PlaceByTime last = PlaceByTime.of(cursor);
+      filters.add(last.before(time, form.idField(), last.id()));
+    }
+    Bson filter = filters.isEmpty() ? ANY : Filters.and(filters);
+    Bson latestFirst = Sorts.descending(time, form.idField());
+    List<Document> found =
+        collection.find(locationId, filter, Find.sortedBy(latestFirst).limitedTo(limit + 1));
+    return new Page<>(
+        found.stream().limit(limit).map(this::toDomain).toList(),
+        found.size() <= limit ? "" : place(found.get(limit - 1), time));
+  }
+
+  private String place(Document document, String time) {
+    StoredDocument stored = StoredDocument.of(form.kind(), document);
+    return new PlaceByTime(stored.instant(time), stored.text(form.idField())).cursor();
+  }
+
+  private E toDomain(Document document) {
+    return form.toDomain(StoredDocument.of(form.kind(), document));
+  }
+}

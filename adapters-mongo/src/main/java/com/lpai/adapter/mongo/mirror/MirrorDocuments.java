@@ -1,0 +1,219 @@
+package com.lpai.adapter.mongo.mirror;
+
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.sync.Conflict;
+import com.lpai.domain.sync.CrmTrace;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.Link;
+import com.lpai.domain.sync.MirrorState;
+import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Presence;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+
+/**
+ * A record as a document, and back.
+ *
+ * @param <I> our id of such a record
+ * @param <G> the CRM's id of such a record
+ * @param <R> the record
+ */
+public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
+  static final String ID = "_id";
+  static final String FORMER_GHL_IDS = "formerGhlIds";
+  static final String LIVE = "live";
+  static final String SYNC = "sync";
+  static final String VERSION = "version";
+  static final String WRITE_ID = "writeId";
+  static final String SYNC_STATE = SYNC + "." + SyncDocuments.STATE;
+  static final String NEXT_ATTEMPT_AT = SYNC + "." + SyncDocuments.NEXT_ATTEMPT_AT;
+  static final String CALL_KIND = SYNC + "." + SyncDocuments.IN_FLIGHT + "." + SyncDocuments.KIND;
+  private static final String DELETED_AT = "deletedAt";
+  private static final String DELETED_IN_GHL = "deletedInGhl";
+  private static final String FLAGGED = "flaggedFields";
+  private static final String TRACE = "trace";
+  private static final String READ_AT = "lastReadAt";
+  static final String LAST_READ_AT = TRACE + "." + READ_AT;
+  private static final String CONFLICTS = "conflicts";
+  private static final String CREATED_BY_SYNC = "createdBySync";
+  private static final String CREATED_AT = "createdAt";
+  private static final String UPDATED_AT = "updatedAt";
+  private static final String LAST_SYNCED_AT = "lastSyncedAt";
+  private static final String LAST_WEBHOOK_UPDATE = "lastWebhookUpdate";
+
+  private final MirrorForm<I, G, R> form;
+  private final FieldValueDocuments values;
+  private final FieldsDocuments fields;
+  private final SyncDocuments sync;
+  private final List<String> fieldsOfOurs;
+
+  public MirrorDocuments(MirrorForm<I, G, R> form) {
+    this.form = form;
+    values = new FieldValueDocuments(form.table());
+    fields = new FieldsDocuments(form.table(), values);
+    sync = new SyncDocuments(values);
+    fieldsOfOurs = fieldsOfOurs(form);
+  }
+
+  /**
+   * The record as it is stored.
+   *
+   * @param version the version after the write
+   * @param writeId tells this write from every other one, so that a batch can be checked
+   */
+  public Document toDocument(R record, ObjectId id, long version, ObjectId writeId) {
+    Document document = new Document(ID, id);
+    record.crmId().ifPresent(crmId -> document.append(form.crmIdField(), crmId.toString()));
+    if (!record.formerIds().isEmpty()) {
+      document.append(
+          FORMER_GHL_IDS, record.formerIds().stream().map(Object::toString).sorted().toList());
+    }
+    writePresence(record.presence(), document);
+    fields.write(record.fields(), document);
+    List<FieldName> flagged = record.flagged();
+    if (!flagged.isEmpty()) {
+      document.append(FLAGGED, flagged.stream().map(FieldName::value).toList());
+    }
+    form.writeOwnParts(record, document);
+    document.append(SYNC, sync.toDocument(record.sync()));
+    writeTrace(record.trace(), document);
+    if (!record.conflicts().isEmpty()) {
+      document.append(CONFLICTS, record.conflicts().stream().map(this::conflict).toList());
+    }
+    return document
+        .append(CREATED_BY_SYNC, record.createdBySync())
+        .append(CREATED_AT, record.createdAt())
+        .append(UPDATED_AT, record.updatedAt())
+        .append(VERSION, version)
+        .append(WRITE_ID, writeId);
+  }
+
+  private static void writePresence(Presence presence, Document document) {
+    switch (presence) {
+      case Presence.Live live -> document.append(LIVE, true);
+      case Presence.DeletedHere(Instant at) -> document.append(LIVE, false).append(DELETED_AT, at);
+      case Presence.DeletedInCrm(Instant at) ->
+          document.append(LIVE, false).append(DELETED_IN_GHL, true).append(DELETED_AT, at);
+    }
+  }
+
+  private static void writeTrace(CrmTrace trace, Document document) {
+    Document stored = new Document();
+    StoredDocument.putInstant(stored, READ_AT, trace.lastReadAt());
+    StoredDocument.putInstant(stored, "lastPushAt", trace.lastPushAt());
+    StoredDocument.putInstant(stored, "lastWebhookAt", trace.lastWebhookAt());
+    StoredDocument.putInstant(stored, "changedAt", trace.changedAt());
+    document.append(TRACE, stored);
+    boolean readLast = trace.lastReadAt().isAfter(trace.lastPushAt());
+    StoredDocument.putInstant(
+        document, LAST_SYNCED_AT, readLast ? trace.lastReadAt() : trace.lastPushAt());
+    StoredDocument.putInstant(document, LAST_WEBHOOK_UPDATE, trace.lastWebhookAt());
+  }
+
+  private Document conflict(Conflict conflict) {
+    FieldName field = conflict.field();
+    return new Document("field", field.value())
+        .append("base", values.toBson(field, conflict.base()))
+        .append("ours", values.toBson(field, conflict.ours()))
+        .append("theirs", values.toBson(field, conflict.theirs()))
+        .append("winner", StoredDocument.word(conflict.winner()))
+        .append("noticedAt", conflict.noticedAt());
+  }
+
+  /** An update that makes a stored document this one, but for the parts that others own. */
+  Document toUpdate(Document document) {
+    Document set = new Document(document);
+    set.remove(ID);
+    Document unset = new Document();
+    for (String field : fieldsOfOurs) {
+      if (!set.containsKey(field)) {
+        unset.append(field, "");
+      }
+    }
+    return new Document("$set", set).append("$unset", unset);
+  }
+
+  /** Every field that may be there or not. */
+  private static List<String> fieldsOfOurs(MirrorForm<?, ?, ?> form) {
+    List<String> fields =
+        new ArrayList<>(
+            List.of(
+                form.crmIdField(),
+                FORMER_GHL_IDS,
+                DELETED_AT,
+                DELETED_IN_GHL,
+                FLAGGED,
+                CONFLICTS,
+                LAST_SYNCED_AT,
+                LAST_WEBHOOK_UPDATE,
+                FieldsDocuments.OTHER_FIELDS));
+    form.table().fields().forEach(field -> fields.add(field.key()));
+    form.table().groups().forEach(group -> fields.add(group.name()));
+    fields.addAll(form.ownParts());
+    return fields;
+  }
+
+  public R toDomain(Document document) {
+    StoredDocument stored = StoredDocument.of(form.kind(), document);
+    return form.record(
+        new MirrorState<>(
+            form.ids().apply(id(document).toHexString()),
+            new LocationId(stored.text(TenantCollection.LOCATION_ID)),
+            stored.has(form.crmIdField())
+                ? new Link.Linked<>(form.crmIds().apply(stored.text(form.crmIdField())))
+                : Link.none(),
+            stored.texts(FORMER_GHL_IDS).stream().map(form.crmIds()).collect(Collectors.toSet()),
+            presence(stored),
+            fields.read(stored),
+            sync.toDomain(stored.child(SYNC)),
+            trace(stored.child(TRACE)),
+            stored.children(CONFLICTS).stream().map(this::conflict).toList(),
+            stored.flag(CREATED_BY_SYNC),
+            stored.instant(CREATED_AT),
+            stored.instant(UPDATED_AT),
+            stored.number(VERSION)),
+        stored);
+  }
+
+  static ObjectId id(Document document) {
+    if (document.get(ID) instanceof ObjectId id) {
+      return id;
+    }
+    throw StoredDocument.of("record", document).malformed(ID, "is no ObjectId");
+  }
+
+  private static Presence presence(StoredDocument stored) {
+    if (stored.flag(LIVE)) {
+      return Presence.LIVE;
+    }
+    Instant at = stored.instant(DELETED_AT);
+    return stored.flagOrFalse(DELETED_IN_GHL)
+        ? new Presence.DeletedInCrm(at)
+        : new Presence.DeletedHere(at);
+  }
+
+  private static CrmTrace trace(StoredDocument stored) {
+    return new CrmTrace(
+        stored.instantOrEpoch(READ_AT),
+        stored.instantOrEpoch("lastPushAt"),
+        stored.instantOrEpoch("lastWebhookAt"),
+        stored.instantOrEpoch("changedAt"));
+  }
+
+  private Conflict conflict(StoredDocument stored) {
+    FieldName field = FieldName.of(stored.text("field"));
+    return new Conflict(
+        field,
+        values.toDomain(field, stored, "base"),
+        values.toDomain(field, stored, "ours"),
+        values.toDomain(field, stored, "theirs"),
+        stored.word("winner", Conflict.Side.class),
+        stored.instant("noticedAt"));
+  }
+}

@@ -1,0 +1,68 @@
+package com.lpai.adapter.mongo.mirror;
+
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.tenancy.AcrossTenants;
+import com.lpai.adapter.mongo.tenancy.Find;
+import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.bson.Document;
+
+/** Finds due pushes over all locations, by the index on state and time. */
+public final class MongoPendingPushes<I> implements PendingPushes<I> {
+  private final AcrossTenants records;
+  private final Function<String, I> ids;
+
+  /**
+   * Due pushes of one kind of record.
+   *
+   * @param ids makes our id of what is stored
+   */
+  public MongoPendingPushes(AcrossTenants records, Function<String, I> ids) {
+    this.records = records;
+    this.ids = ids;
+  }
+
+  @Override
+  public List<Due<I>> due(Instant now, int limit) {
+    // One query for each state: both come out of the index in order, on every server.
+    return SyncDocuments.DUE_STATES.stream()
+        .flatMap(state -> due(state, now, limit).stream())
+        .sorted(
+            Comparator.comparing((Due<I> due) -> due.dueAt())
+                .thenComparing(due -> due.id().toString()))
+        .limit(limit)
+        .toList();
+  }
+
+  private List<Due<I>> due(String state, Instant now, int limit) {
+    return records
+        .find(
+            Filters.and(
+                Filters.eq(MirrorDocuments.SYNC_STATE, state),
+                Filters.lte(MirrorDocuments.NEXT_ATTEMPT_AT, now)),
+            Find.sortedBy(Sorts.ascending(MirrorDocuments.NEXT_ATTEMPT_AT, MirrorDocuments.ID))
+                .limitedTo(limit)
+                .only(
+                    Projections.include(
+                        TenantCollection.LOCATION_ID, MirrorDocuments.NEXT_ATTEMPT_AT)))
+        .stream()
+        .map(this::toDue)
+        .toList();
+  }
+
+  private Due<I> toDue(Document document) {
+    StoredDocument stored = StoredDocument.of("record", document);
+    return new Due<>(
+        new LocationId(stored.text(TenantCollection.LOCATION_ID)),
+        ids.apply(MirrorDocuments.id(document).toHexString()),
+        stored.child(MirrorDocuments.SYNC).instant(SyncDocuments.NEXT_ATTEMPT_AT));
+  }
+}

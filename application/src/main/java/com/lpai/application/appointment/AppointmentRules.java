@@ -1,0 +1,40 @@
+package com.lpai.application.appointment;
+
+import com.lpai.application.contact.ContactLinks;
+import com.lpai.application.mirror.IntakeRules;
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentId;
+import com.lpai.domain.appointment.AppointmentNormalizer;
+import com.lpai.domain.appointment.GhlAppointmentId;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.List;
+
+/** How appointments are taken in: known by the CRM's id alone, about the contact that it names. */
+final class AppointmentRules implements IntakeRules<AppointmentId, GhlAppointmentId, Appointment> {
+  private final AppointmentNormalizer normalizer = new AppointmentNormalizer();
+  private final ContactLinks links;
+
+  AppointmentRules(ContactLinks links) {
+    this.links = links;
+  }
+
+  @Override
+  public CrmRecord<GhlAppointmentId> normalised(
+      Location location, CrmRecord<GhlAppointmentId> said) {
+    return normalizer.normalise(said);
+  }
+
+  @Override
+  public Appointment foundInCrm(
+      AppointmentId id, LocationId locationId, GhlAppointmentId crmId, Instant now) {
+    return Appointment.foundInCrm(id, locationId, crmId, now);
+  }
+
+  @Override
+  public List<Appointment> resolved(LocationId locationId, List<Appointment> appointments) {
+    return links.resolved(locationId, appointments);
+  }
+}

@@ -1,0 +1,5 @@
+/** Appointments: taking in what the CRM says of them. */
+@NullMarked
+package com.lpai.application.appointment;
+
+import org.jspecify.annotations.NullMarked;

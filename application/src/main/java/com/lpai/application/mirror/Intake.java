@@ -1,0 +1,87 @@
+package com.lpai.application.mirror;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Takes in records of one kind as the CRM told them, whatever brought them: matching, one merge
+ * rule, no duplicate on our side (spec 5, 6). Shared by setup, refreshes and webhooks.
+ *
+ * @param <G> the CRM's id of such a record
+ */
+public interface Intake<G> {
+
+  /**
+   * What a page left open.
+   *
+   * @param written records that were stored; 0 when the page told nothing new
+   * @param doubtful records that must be read one by one: the page did not tell all of them, or a
+   *     push of ours was accepted while it was read
+   */
+  record PageOutcome<G>(int written, List<G> doubtful) {
+    public PageOutcome {
+      doubtful = List.copyOf(doubtful);
+    }
+  }
+
+  /** The same word of the CRM in normal form, with which all but pages are taken in. */
+  CrmRecord<G> normalised(LocationId locationId, CrmRecord<G> said);
+
+  /**
+   * Takes in one page of a read: one lookup of what is known, one batch of writes.
+   *
+   * @param location as it is stored now
+   * @param page not yet normalised
+   * @param readAt when the read was begun
+   */
+  PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt);
+
+  /**
+   * Takes in one record that was just read.
+   *
+   * @param said normalised
+   * @return false when a push of ours was accepted meanwhile: it must be read again
+   */
+  boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt);
+
+  /**
+   * Takes in the values of one event, when they may be believed as they are.
+   *
+   * @param said normalised
+   * @return false when a push or a read came first: the record must be read
+   */
+  boolean absorbEvent(LocationId locationId, CrmRecord<G> said, Instant eventAt, EventOrder order);
+
+  /** Marks a record as deleted in the CRM; false when there is none, or it was already. */
+  boolean deleted(LocationId locationId, G id, Instant eventAt);
+
+  /** How many records the CRM has as well, as far as is known here. */
+  long countLinked(LocationId locationId);
+
+  /** Notes of records that a read has just shown that it did, whether or not they differed. */
+  void noteRead(LocationId locationId, List<G> ids, Instant readAt);
+
+  /**
+   * Live records that no read has shown at or after this time, in the order of their ids.
+   *
+   * @param after the last one of those before; empty for the first
+   */
+  List<G> notReadSince(LocationId locationId, String after, Instant since, int limit);
+
+  /** Taking in records of the kind that these rules are about. */
+  static <I, G, R extends Mirrored<I, G, R>> Intake<G> of(
+      MirrorRepository<I, G, R> records,
+      LocationRepository locations,
+      IntakeRules<I, G, R> rules,
+      Instance instance) {
+    return new IntakeService<>(records, locations, rules, instance);
+  }
+}

@@ -1,0 +1,255 @@
+package com.lpai.application.mirror;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.CrmTrace;
+import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Presence;
+import com.lpai.domain.sync.SaveOutcome;
+import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G> {
+  private final MirrorRepository<I, G, R> records;
+  private final LocationRepository locations;
+  private final IntakeRules<I, G, R> rules;
+  private final Instance instance;
+
+  IntakeService(
+      MirrorRepository<I, G, R> records,
+      LocationRepository locations,
+      IntakeRules<I, G, R> rules,
+      Instance instance) {
+    this.records = records;
+    this.locations = locations;
+    this.rules = rules;
+    this.instance = instance;
+  }
+
+  @Override
+  public CrmRecord<G> normalised(LocationId locationId, CrmRecord<G> said) {
+    return rules.normalised(location(locationId), said);
+  }
+
+  private Location location(LocationId locationId) {
+    return locations
+        .find(locationId)
+        .orElseGet(() -> Location.installed(locationId, CompanyId.UNKNOWN, Instant.EPOCH));
+  }
+
+  // ---- a page
+
+  /** One record of a page: what we had, what was said, and what it comes to. */
+  private record Change<G, R>(CrmRecord<G> said, R before, R after) {}
+
+  @Override
+  public PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt) {
+    LocationId locationId = location.id();
+    List<CrmRecord<G>> said = normalised(location, page);
+    Map<G, R> known = known(locationId, said.stream().map(CrmRecord::id).toList());
+    IntakeRules.Matcher<G, R> matcher = matcher(locationId, said, known);
+    List<R> before = new ArrayList<>();
+    List<R> merged = new ArrayList<>();
+    for (CrmRecord<G> each : said) {
+      R present =
+          Optional.ofNullable(known.get(each.id()))
+              .or(() -> matcher.take(each))
+              .orElseGet(() -> fresh(locationId, each));
+      before.add(present);
+      merged.add(afterRead(present, each, readAt));
+    }
+    List<R> after = rules.resolved(locationId, merged);
+    List<G> doubtful = new ArrayList<>();
+    List<Change<G, R>> changes = new ArrayList<>();
+    for (int i = 0; i < said.size(); i++) {
+      Change<G, R> change = new Change<>(said.get(i), before.get(i), after.get(i));
+      if (isStale(change.before(), readAt) || !rules.isWellTold(change.after(), change.said())) {
+        doubtful.add(change.said().id());
+      }
+      if (!change.after().equals(change.before())) {
+        changes.add(change);
+      }
+    }
+    doubtful.addAll(store(locationId, changes, readAt));
+    return new PageOutcome<>(changes.size(), doubtful);
+  }
+
+  /** Each record once, although the CRM may tell one twice while its pages move. */
+  private List<CrmRecord<G>> normalised(Location location, List<CrmRecord<G>> page) {
+    List<CrmRecord<G>> said = new ArrayList<>();
+    Set<G> seen = new HashSet<>();
+    for (CrmRecord<G> record : page) {
+      if (seen.add(record.id())) {
+        said.add(rules.normalised(location, record));
+      }
+    }
+    return said;
+  }
+
+  private Map<G, R> known(LocationId locationId, List<G> ids) {
+    Map<G, R> known = new HashMap<>(records.findByCrmIds(locationId, ids));
+    known.entrySet().removeIf(entry -> entry.getValue().isLinkedElsewhere(entry.getKey()));
+    return known;
+  }
+
+  private IntakeRules.Matcher<G, R> matcher(
+      LocationId locationId, List<CrmRecord<G>> said, Map<G, R> known) {
+    List<CrmRecord<G>> unknown =
+        said.stream().filter(record -> !known.containsKey(record.id())).toList();
+    return unknown.isEmpty() ? record -> Optional.empty() : rules.matching(locationId, unknown);
+  }
+
+  /** Stores the changes; answers those that must be read once more. */
+  private List<G> store(LocationId locationId, List<Change<G, R>> changes, Instant readAt) {
+    List<G> doubtful = new ArrayList<>();
+    List<SaveOutcome<G, R>> outcomes =
+        records.saveAll(locationId, changes.stream().map(Change::after).toList());
+    for (int i = 0; i < outcomes.size(); i++) {
+      CrmRecord<G> said = changes.get(i).said();
+      if (outcomes.get(i) instanceof SaveOutcome.Saved<G, R>(R saved)) {
+        signalIfPending(saved);
+      } else if (!absorbRead(locationId, said, readAt)) {
+        doubtful.add(said.id());
+      }
+    }
+    return doubtful;
+  }
+
+  /** A read that began before a push was accepted may not have seen what was pushed. */
+  private boolean isStale(R record, Instant readAt) {
+    return record.trace().lastPushAt().isAfter(readAt);
+  }
+
+  // ---- a single record
+
+  @Override
+  public boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt) {
+    boolean[] fresh = {true};
+    change(
+        locationId,
+        said,
+        record -> {
+          fresh[0] = !isStale(record, readAt);
+          R after = afterRead(record, said, readAt);
+          return fresh[0] && after.equals(record) && record.version() > 0
+              ? record.withTrace(record.trace().read(readAt, said.changedAt()))
+              : after;
+        });
+    return fresh[0];
+  }
+
+  @Override
+  public boolean absorbEvent(
+      LocationId locationId, CrmRecord<G> said, Instant eventAt, EventOrder order) {
+    boolean[] believed = {true};
+    change(
+        locationId,
+        said,
+        record -> {
+          believed[0] = order.mayApply(eventAt, record.trace());
+          return believed[0] ? merged(record, said, record.trace().heard(eventAt)) : record;
+        });
+    return believed[0];
+  }
+
+  @Override
+  public boolean deleted(LocationId locationId, G id, Instant eventAt) {
+    while (true) {
+      Optional<R> known = records.findByCrmId(locationId, id);
+      if (known.isEmpty() || known.get().crmId().filter(id::equals).isEmpty()) {
+        return false;
+      }
+      R before = known.get();
+      R after = before.deletedInCrm(before.trace().heard(eventAt), instance.time().instant());
+      if (records.save(locationId, after) instanceof SaveOutcome.Saved<G, R>) {
+        return true;
+      }
+    }
+  }
+
+  // ---- what the CRM has no longer
+
+  @Override
+  public long countLinked(LocationId locationId) {
+    return records.countLinked(locationId);
+  }
+
+  /** One that somebody stores meanwhile goes without the note, and is looked up on its own. */
+  @Override
+  public void noteRead(LocationId locationId, List<G> ids, Instant readAt) {
+    records.saveAll(
+        locationId,
+        known(locationId, ids).values().stream()
+            .map(record -> record.withTrace(record.trace().read(readAt, Instant.EPOCH)))
+            .toList());
+  }
+
+  @Override
+  public List<G> notReadSince(LocationId locationId, String after, Instant since, int limit) {
+    return records.findNotReadSince(locationId, after, since, limit);
+  }
+
+  // ---- the merge
+
+  private R afterRead(R record, CrmRecord<G> said, Instant readAt) {
+    if (record.presence() instanceof Presence.DeletedHere || isStale(record, readAt)) {
+      return record;
+    }
+    R present = record.revived(instance.time().instant());
+    return merged(present, said, present.trace().read(readAt, said.changedAt()));
+  }
+
+  private R merged(R record, CrmRecord<G> said, CrmTrace trace) {
+    if (record.presence() instanceof Presence.DeletedHere) {
+      return record;
+    }
+    Instant now = instance.time().instant();
+    boolean adopts = record.crmId().isEmpty() && record.version() > 0;
+    R linked = adopts ? record.adopted(said.id(), now) : record;
+    return linked.merged(said, trace, ConflictPolicy.OURS, now);
+  }
+
+  private R fresh(LocationId locationId, CrmRecord<G> said) {
+    return rules.foundInCrm(records.nextId(), locationId, said.id(), instance.time().instant());
+  }
+
+  /** Finds, changes and stores until nobody interferes. */
+  private void change(LocationId locationId, CrmRecord<G> said, UnaryOperator<R> change) {
+    while (true) {
+      Map<G, R> known = known(locationId, List.of(said.id()));
+      R before =
+          Optional.ofNullable(known.get(said.id()))
+              .or(() -> matcher(locationId, List.of(said), known).take(said))
+              .orElseGet(() -> fresh(locationId, said));
+      R after = rules.resolved(locationId, List.of(change.apply(before))).getFirst();
+      if (after.equals(before)) {
+        return;
+      }
+      if (records.save(locationId, after) instanceof SaveOutcome.Saved<G, R>(R saved)) {
+        signalIfPending(saved);
+        return;
+      }
+    }
+  }
+
+  private void signalIfPending(R record) {
+    if (record.sync().phase() == SyncPhase.PENDING) {
+      rules.pending(record);
+    }
+  }
+}

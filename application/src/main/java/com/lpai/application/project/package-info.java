@@ -1,0 +1,5 @@
+/** Projects: taking in what the CRM says of them. */
+@NullMarked
+package com.lpai.application.project;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package com.lpai.domain.sync;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One record as the CRM told it, in one answer or event.
+ *
+ * @param <G> the CRM's id of such a record
+ * @param fields what was said; a read mentions every field its answer form has, as cleared where it
+ *     was absent; an event mentions only what it carries
+ * @param completeGroups groups that were listed in full: an element not listed is gone
+ * @param changedAt the CRM's change time; {@link Instant#EPOCH} when it was not told
+ * @param inLowerCase texts that were told in lower case only: they show that a value is another
+ *     one, not how it is written, so they are not among the fields
+ */
+public record CrmRecord<G>(
+    G id,
+    FieldChanges fields,
+    Set<String> completeGroups,
+    Instant changedAt,
+    Map<FieldName, String> inLowerCase) {
+  public CrmRecord {
+    completeGroups = Set.copyOf(completeGroups);
+    inLowerCase = Map.copyOf(inLowerCase);
+  }
+
+  /** A record of which nothing was told in lower case only. */
+  public CrmRecord(G id, FieldChanges fields, Set<String> completeGroups, Instant changedAt) {
+    this(id, fields, completeGroups, changedAt, Map.of());
+  }
+
+  /** The same record, as if this had been said of its fields. */
+  public CrmRecord<G> saying(FieldChanges changed) {
+    return new CrmRecord<>(id, changed, completeGroups, changedAt, inLowerCase);
+  }
+}

@@ -1,0 +1,364 @@
+package com.lpai.domain.sync;
+
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A record that both sides keep, as we hold it, with everything that is still to be told to the
+ * CRM. Immutable: each method answers the record after a change, and the repository stores it only
+ * when nobody else changed it meanwhile.
+ *
+ * <p>A kind of record adds its own ids, its table of fields, and parts that are ours alone. No
+ * method here can reach those parts, so that no sync ever touches them.
+ *
+ * @param <I> our id of such a record
+ * @param <G> the CRM's id of such a record
+ * @param <R> the record itself
+ */
+public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
+  private static final int KEPT_CONFLICTS = 50;
+
+  private final MirrorState<I, G> state;
+
+  protected Mirrored(MirrorState<I, G> state) {
+    this.state = state;
+  }
+
+  /** The same record, its own parts included, in another state. */
+  protected abstract R with(MirrorState<I, G> changed);
+
+  protected abstract R self();
+
+  /** What both sides keep of such a record. */
+  public abstract FieldTable table();
+
+  /** What the record has beside its state, for comparing; equal to itself when there is nothing. */
+  protected Object ownParts() {
+    return List.of();
+  }
+
+  // ---- what it is
+
+  public final MirrorState<I, G> state() {
+    return state;
+  }
+
+  public final I id() {
+    return state.id();
+  }
+
+  public final LocationId locationId() {
+    return state.locationId();
+  }
+
+  public final Link<G> link() {
+    return state.link();
+  }
+
+  /** Ids under which the CRM had it once. */
+  public final Set<G> formerIds() {
+    return state.formerIds();
+  }
+
+  public final Presence presence() {
+    return state.presence();
+  }
+
+  public final Fields fields() {
+    return state.fields();
+  }
+
+  public final SyncState sync() {
+    return state.sync();
+  }
+
+  public final CrmTrace trace() {
+    return state.trace();
+  }
+
+  /** The latest fields that both sides had changed, newest last. */
+  public final List<Conflict> conflicts() {
+    return state.conflicts();
+  }
+
+  /** True when the CRM had it first. */
+  public final boolean createdBySync() {
+    return state.createdBySync();
+  }
+
+  public final Instant createdAt() {
+    return state.createdAt();
+  }
+
+  public final Instant updatedAt() {
+    return state.updatedAt();
+  }
+
+  /** Counts stored changes; 0 before the first. */
+  public final long version() {
+    return state.version();
+  }
+
+  public final boolean isLive() {
+    return presence() instanceof Presence.Live;
+  }
+
+  public final Optional<G> crmId() {
+    return link().crmId();
+  }
+
+  /** True when the CRM has it under another id than this one, under which it was known once. */
+  public final boolean isLinkedElsewhere(G formerId) {
+    return crmId().filter(present -> !present.equals(formerId)).isPresent();
+  }
+
+  /** Fields whose value was kept as it came although it is none of those that we know. */
+  public final List<FieldName> flagged() {
+    return table().flagged(fields());
+  }
+
+  // ---- changes made here
+
+  /** The record after a local edit; the same object when the edit changes nothing. */
+  public final R edited(FieldChanges changes, Instant now) {
+    FieldChanges real = fields().differing(changes);
+    if (real.isEmpty()) {
+      return self();
+    }
+    R after =
+        with(
+            state.toBuilder()
+                .fields(fields().apply(real))
+                .sync(sync().edited(real, fields(), now))
+                .updatedAt(now)
+                .build());
+    // A record that the CRM does not have yet is to be created even when no value is left.
+    boolean forgotten =
+        after.sync().phase() == SyncPhase.SYNCED
+            && !(after.nextPush() instanceof NextPush.Nothing<G>);
+    return forgotten ? after.withSync(after.sync().touched(now)) : after;
+  }
+
+  /** The record after it was deleted here: a tombstone until the CRM has confirmed. */
+  public final R deletedHere(Instant now) {
+    boolean knownThere = crmId().isPresent() || sync().hasCallInFlight();
+    return with(
+        state.toBuilder()
+            .presence(new Presence.DeletedHere(now))
+            .sync(knownThere ? sync().touched(now) : sync().closed())
+            .updatedAt(now)
+            .build());
+  }
+
+  /** The record after somebody asked to push it again now. */
+  public final R retried(Instant now) {
+    return withSync(sync().retried(now));
+  }
+
+  // ---- pushing
+
+  /** The next call this record needs. */
+  public final NextPush<G> nextPush() {
+    return switch (link()) {
+      case Link.Unlinked<G> unlinked -> firstPush();
+      case Link.Linked<G>(G crmId) -> nextPushTo(crmId);
+    };
+  }
+
+  private NextPush<G> firstPush() {
+    if (sync().push() instanceof Push.InFlight inFlight && inFlight.kind() == Push.Kind.CREATE) {
+      return new NextPush.LookUp<>(inFlight.values());
+    }
+    return isLive() && sync().revision() > 0
+        ? new NextPush.Create<>(fields().asChanges())
+        : new NextPush.Nothing<>();
+  }
+
+  private NextPush<G> nextPushTo(G crmId) {
+    switch (presence()) {
+      case Presence.DeletedHere deleted -> {
+        return new NextPush.Delete<>(crmId);
+      }
+      case Presence.DeletedInCrm gone -> {
+        return new NextPush.Nothing<>();
+      }
+      case Presence.Live live -> {}
+    }
+    FieldChanges values = dirtyValues(this::isSentByUpdates);
+    if (!values.isEmpty()) {
+      return new NextPush.Update<>(crmId, values);
+    }
+    FieldChanges names = dirtyValues(this::isInSetOfNames);
+    return names.isEmpty() ? new NextPush.Nothing<>() : new NextPush.Regroup<>(crmId, names);
+  }
+
+  /** Sets of names have calls of their own; some fields the CRM takes on create only. */
+  private boolean isSentByUpdates(FieldName name) {
+    return !isInSetOfNames(name)
+        && table()
+            .named(name.value())
+            .filter(field -> field.access() != FieldAccess.WRITABLE)
+            .isEmpty();
+  }
+
+  private boolean isInSetOfNames(FieldName name) {
+    return table().groupOf(name).filter(FieldGroup::isOfNames).isPresent();
+  }
+
+  private FieldChanges dirtyValues(Predicate<FieldName> chosen) {
+    FieldChanges values = FieldChanges.NONE;
+    for (FieldName name : sync().dirty().keySet()) {
+      if (chosen.test(name)) {
+        values = values.with(name, fields().get(name));
+      }
+    }
+    return values;
+  }
+
+  /** The record with the intent of a call, to be stored before the call is made. */
+  public final R pushStarted(Push.InFlight call) {
+    return withSync(sync().started(call));
+  }
+
+  /** The record after the CRM accepted a create or an update under this id. */
+  public final R pushSucceeded(Push.InFlight call, G crmId, Instant now) {
+    SyncState after = sync().succeeded(call, now);
+    boolean deletedMeanwhile = presence() instanceof Presence.DeletedHere;
+    return with(
+        state.toBuilder()
+            .linkedTo(crmId)
+            .sync(deletedMeanwhile ? after.touched(now) : after)
+            .trace(trace().pushed(now))
+            .build());
+  }
+
+  /** The record after the CRM confirmed that it is deleted there. */
+  public final R deletionConfirmed(Instant now) {
+    return with(
+        state.toBuilder().unlinked().sync(sync().closed()).trace(trace().pushed(now)).build());
+  }
+
+  /** The record with another sync state; its values stay. */
+  public final R withSync(SyncState changed) {
+    return with(state.toBuilder().sync(changed).build());
+  }
+
+  /** The record linked to one that the CRM turned out to have already. */
+  public final R adopted(G crmId, Instant now) {
+    return with(state.toBuilder().linkedTo(crmId).sync(sync().adopted(now)).build());
+  }
+
+  // ---- changes that come in
+
+  /**
+   * The record after what the CRM said was merged in. It is the same object when that told nothing
+   * new: an echo leaves no trace on the document (spec 6).
+   *
+   * @param said normalised
+   * @param traceAfter what is remembered of this source, when something changed
+   */
+  public final R merged(
+      CrmRecord<G> said, CrmTrace traceAfter, ConflictPolicy policy, Instant now) {
+    FieldChanges theirs = completed(said);
+    Merge.Result result = Merge.merge(fields(), sync(), theirs, policy, now);
+    boolean linked = crmId().filter(said.id()::equals).isPresent();
+    boolean sameFields = result.fields().equals(fields());
+    if (linked && isLive() && sameFields && result.sync().equals(sync()) && version() > 0) {
+      return self();
+    }
+    List<Conflict> kept = new ArrayList<>(conflicts());
+    kept.addAll(result.conflicts());
+    return with(
+        state.toBuilder()
+            .linkedTo(said.id())
+            .fields(result.fields())
+            .sync(result.sync())
+            .trace(traceAfter)
+            .conflicts(kept.subList(Math.max(0, kept.size() - KEPT_CONFLICTS), kept.size()))
+            .updatedAt(sameFields && version() > 0 ? updatedAt() : now)
+            .build());
+  }
+
+  /** What was said, with what is gone there: all elements of a listed group that we know of. */
+  private FieldChanges completed(CrmRecord<G> said) {
+    return fields().complete(said.fields(), said.completeGroups(), sync().dirty().keySet());
+  }
+
+  /** True when every field that was said is what we hold or have sent: an echo of our own push. */
+  public final boolean isEcho(CrmRecord<G> said) {
+    FieldChanges theirs = completed(said);
+    return theirs.values().entrySet().stream()
+        .allMatch(
+            field ->
+                field.getValue().equals(fields().get(field.getKey()))
+                    || (sync().push() instanceof Push.InFlight call
+                        && call.values()
+                            .get(field.getKey())
+                            .filter(field.getValue()::equals)
+                            .isPresent()));
+  }
+
+  /** True when we hold a value for a field that an event leaves out; absence proves nothing. */
+  public final boolean holdsMoreThan(CrmRecord<G> said) {
+    return table().fields().stream()
+        .filter(MirroredField::isInEvents)
+        .map(MirroredField::fieldName)
+        .anyMatch(name -> !said.fields().mentions(name) && !fields().get(name).isCleared());
+  }
+
+  /** The record after the CRM deleted it: kept, hidden, no longer matched or pushed. */
+  public final R deletedInCrm(CrmTrace traceAfter, Instant now) {
+    MirrorState.Builder<I, G> gone =
+        state.toBuilder().unlinked().sync(sync().closed()).trace(traceAfter);
+    return with(
+        isLive()
+            ? gone.presence(new Presence.DeletedInCrm(now)).updatedAt(now).build()
+            : gone.build());
+  }
+
+  /** The record after a read proved that the CRM has it again. */
+  public final R revived(Instant now) {
+    return presence() instanceof Presence.DeletedInCrm
+        ? with(state.toBuilder().presence(Presence.LIVE).updatedAt(now).build())
+        : self();
+  }
+
+  /** The record after the CRM turned out to have it no longer, although it was edited here. */
+  public final R orphaned(String why) {
+    return with(state.toBuilder().unlinked().sync(sync().withoutCall().failed(why)).build());
+  }
+
+  public final R withTrace(CrmTrace changed) {
+    return with(state.toBuilder().trace(changed).build());
+  }
+
+  /** The record as it is stored under this version. */
+  public final R atVersion(long stored) {
+    return with(state.toBuilder().version(stored).build());
+  }
+
+  // ---- an object of values
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof Mirrored<?, ?, ?> that
+        && state.equals(that.state)
+        && ownParts().equals(that.ownParts());
+  }
+
+  @Override
+  public final int hashCode() {
+    return state.hashCode();
+  }
+
+  /** Ids and states only: values are personal data and never belong into a log. */
+  @Override
+  public final String toString() {
+    return getClass().getSimpleName() + state;
+  }
+}

@@ -1,0 +1,23 @@
+package com.lpai.domain.sync;
+
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Finds records whose push is due, over all locations: the only look across tenants here.
+ *
+ * @param <I> our id of such a record
+ */
+public interface PendingPushes<I> {
+
+  /** Where to find one record. */
+  record Due<I>(LocationId locationId, I id, Instant dueAt) {}
+
+  /**
+   * Records with a pending or blocked push due at or before {@code now}, longest due first,
+   * tombstones included. Finding is not claiming: the claim is the stored intent of the call
+   * ({@link Mirrored#pushStarted}), which only one can store.
+   */
+  List<Due<I>> due(Instant now, int limit);
+}

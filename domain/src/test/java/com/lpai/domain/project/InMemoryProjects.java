@@ -1,0 +1,44 @@
+package com.lpai.domain.project;
+
+import com.lpai.domain.sync.InMemoryRecords;
+import com.lpai.domain.sync.MirroredField;
+import com.lpai.domain.sync.Page;
+import com.lpai.domain.tenant.LocationId;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Projects in memory. */
+public final class InMemoryProjects extends InMemoryRecords<ProjectId, GhlOpportunityId, Project>
+    implements ProjectRepository {
+  public InMemoryProjects() {
+    super(ProjectId::new);
+  }
+
+  @Override
+  public Page<Project> list(LocationId locationId, ProjectQuery query) {
+    return list(locationId, query.cursor(), query.limit(), project -> isWanted(project, query));
+  }
+
+  private static boolean isWanted(Project project, ProjectQuery query) {
+    return is(project, ProjectField.STATUS, query.status())
+        && is(project, ProjectField.PIPELINE_ID, query.pipelineId())
+        && is(project, ProjectField.PIPELINE_STAGE_ID, query.stageId())
+        && (query.contactId().isEmpty() || isAbout(project, query.contactId()))
+        && (query.phases().isEmpty() || query.phases().contains(project.sync().phase()))
+        && (query.search().isEmpty() || isFound(project, query.search()));
+  }
+
+  private static boolean is(Project project, MirroredField field, String wanted) {
+    return wanted.isEmpty() || project.fields().text(field.fieldName()).equals(wanted);
+  }
+
+  private static boolean isAbout(Project project, String contactId) {
+    return project.contact().contactId().filter(id -> id.value().equals(contactId)).isPresent();
+  }
+
+  private static boolean isFound(Project project, String search) {
+    return Stream.of(ProjectField.TITLE, ProjectField.QUOTE_NUMBER)
+        .map(field -> project.fields().text(field.fieldName()).toLowerCase(Locale.ROOT))
+        .anyMatch(text -> text.startsWith(search.toLowerCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,114 @@
+package com.lpai.domain.sync;
+
+import static com.lpai.domain.testing.MutableInstantSource.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.domain.sync.PendingPushes.Due;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.tenant.TenantFixture;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PendingPushes} promises. Each test has locations of its own. */
+public interface PendingPushesContract<I, G, R extends Mirrored<I, G, R>>
+    extends MirrorRepositoryContract<I, G, R> {
+  /** The subject; other tests' records may be due in it. */
+  PendingPushes<I> pending();
+
+  @Test
+  default void dueArePendingAndBlockedRecordsLongestDueFirstOverAllLocations() {
+    LocationId one = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    R second = stored(in(one).pendingSince(START.minusMillis(20)));
+    R first = stored(in(other).withSync(SyncState.SYNCED.blocked(START.minusMillis(30), "reauth")));
+    R third = stored(in(other).pendingSince(START.minusMillis(10)));
+    R last = stored(in(one).pendingSince(START));
+
+    assertThat(dueOf(START, one, other))
+        .containsExactly(
+            new Due<>(other, first.id(), START.minusMillis(30)),
+            new Due<>(one, second.id(), START.minusMillis(20)),
+            new Due<>(other, third.id(), START.minusMillis(10)),
+            new Due<>(one, last.id(), START));
+  }
+
+  @Test
+  default void tombstonesThatTheCrmMustHearOfAreDue() {
+    LocationId location = TenantFixture.anyLocation();
+    R deleted = stored(aLinked(location)).deletedHere(START.minusMillis(1));
+    records().save(location, deleted);
+
+    assertThat(dueOf(START, location))
+        .containsExactly(new Due<>(location, deleted.id(), START.minusMillis(1)));
+  }
+
+  @Test
+  default void recordsInAgreementFailedOrLaterAreNotDue() {
+    LocationId location = TenantFixture.anyLocation();
+    stored(in(location));
+    stored(in(location).withSync(SyncState.SYNCED.failed("refused")));
+    stored(in(location).pendingSince(START.plusMillis(1)));
+    stored(in(location).withSync(SyncState.SYNCED.blocked(START.plusMillis(1), "reauth")));
+
+    assertThat(dueOf(START, location)).isEmpty();
+  }
+
+  @Test
+  default void aCallOnItsWayIsDueOnlyAfterItsLease() {
+    LocationId location = TenantFixture.anyLocation();
+    Instant leaseUntil = START.plusSeconds(30);
+    R pending = stored(in(location).pendingSince(START));
+    R started =
+        pending.pushStarted(
+            new Push.InFlight(
+                Push.Kind.CREATE,
+                pending.sync().revision(),
+                FieldChanges.of(textField(), FieldValue.text("Rome")),
+                START,
+                leaseUntil,
+                "token"));
+    records().save(location, started);
+
+    assertThat(dueOf(leaseUntil.minusMillis(1), location)).isEmpty();
+    assertThat(dueOf(leaseUntil, location))
+        .containsExactly(new Due<>(location, pending.id(), leaseUntil));
+  }
+
+  @Test
+  default void noMoreThanTheLimitAreFoundAndTheLongestDueFirst() {
+    LocationId location = TenantFixture.anyLocation();
+    for (int i = 0; i < 5; i++) {
+      stored(in(location).pendingSince(START.minusMillis(i)));
+    }
+
+    List<Due<I>> found = pending().due(START, 3);
+
+    assertThat(found).hasSize(3).isSortedAccordingTo(Comparator.comparing(Due::dueAt));
+  }
+
+  private MirrorFixture<I, G, R, ?> in(LocationId location) {
+    return aRecord().withId(records().nextId()).in(location);
+  }
+
+  private MirrorFixture<I, G, R, ?> aLinked(LocationId location) {
+    return in(location).linkedTo(anyCrmId());
+  }
+
+  private R stored(MirrorFixture<I, G, R, ?> fixture) {
+    R record = fixture.build();
+    assertThat(records().save(record.locationId(), record))
+        .isEqualTo(new SaveOutcome.Saved<>(record.atVersion(1)));
+    return record.atVersion(1);
+  }
+
+  private List<Due<I>> dueOf(Instant now, LocationId... locations) {
+    Set<LocationId> mine = Set.copyOf(Arrays.asList(locations));
+    return pending().due(now, 10_000).stream()
+        .filter(due -> mine.contains(due.locationId()))
+        .toList();
+  }
+}

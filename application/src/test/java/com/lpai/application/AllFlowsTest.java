@@ -19,9 +19,13 @@ import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
@@ -38,12 +42,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The use cases of every flow on in-memory adapters, in a single JVM. */
 class AllFlowsTest {
@@ -271,6 +278,110 @@ class AllFlowsTest {
       assertThat(system.crm.calls("find")).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, 3600", "false, 10"})
+    void pageOfASearchThatLagsDoesNotTakeBackWhatAReadTold(boolean tellsTimes, int seconds) {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      if (!tellsTimes) {
+        system.crm.tellsNoChangeTimes();
+      }
+      system.time.advance(Duration.ofHours(1));
+      system.crm.searchLags(LOCATION);
+      system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome"));
+      receiveUpdate(system, "w1", id, 1);
+      system.drainWebhooks();
+      assertThat(system.crm.calls("find")).hasSize(1);
+      system.time.advance(Duration.ofSeconds(seconds));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+      assertThat(system.crm.calls("find")).as("once for each page at most").hasSizeBetween(2, 3);
+    }
+
+    @Test
+    void pageOfASearchThatLagsDoesNotTakeBackWhatAnEventTold() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.crm.tellsNoChangeTimes();
+      system.time.advance(Duration.ofHours(1));
+      system.crm.searchLags(LOCATION);
+      system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome"));
+      receiveUpdate(system, "w1", id, 3600);
+      system.drainWebhooks();
+      assertThat(system.crm.calls("find")).isEmpty();
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+    }
+
+    @Test
+    void pageOfASearchThatLagsDoesNotTakeBackWhatWasPushed() {
+      TestSystem system = withOneContact();
+      system.crm.searchLags(LOCATION);
+      system.time.advance(Duration.ofHours(1));
+      system.editing.edit(
+          LOCATION, system.only().id(), set(ContactField.CITY, "Rome"), OptionalLong.empty());
+      system.settle();
+      system.time.advance(Duration.ofSeconds(10));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+    }
+
+    @Test
+    void pageThatTellsNewsCostsNoCallForEachOfThem() {
+      TestSystem system = new TestSystem();
+      for (int i = 0; i < 10; i++) {
+        system.crm.has(LOCATION, named("Ann" + i, "ann" + i + "@example.com"));
+      }
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofMinutes(2));
+      system
+          .crm
+          .contactsOf(LOCATION)
+          .keySet()
+          .forEach(
+              id ->
+                  system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome")));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+
+      assertThat(system.listed())
+          .hasSize(10)
+          .allMatch(contact -> contact.fields().text(name(ContactField.CITY)).equals("Rome"));
+      assertThat(system.crm.calls("find")).isEmpty();
+    }
+
+    @Test
+    void pageOfASearchThatLagsBringsNoDeletedContactBackButAReadDoes() {
+      TestSystem system = withOneContact();
+      GhlContactId id = onlyCrmId(system);
+      system.crm.searchLags(LOCATION);
+      system.crm.removes(LOCATION, id);
+      system.receive("w1|ContactDelete|" + id + "|10");
+      system.settle();
+      system.time.advance(Duration.ofHours(1));
+
+      system.setup.request(LOCATION, true);
+      system.settle();
+      assertThat(system.listed()).isEmpty();
+      assertThat(system.crm.calls("find")).isNotEmpty();
+
+      system.crm.hasAgain(LOCATION, id, named("Ann", "ann@example.com"));
+      system.setup.request(LOCATION, true);
+      system.settle();
+      assertThat(system.only().crmId()).contains(id);
+    }
+
     @Test
     void contactThatAPageTellsWithoutItsNameIsReadOnItsOwn() {
       TestSystem system = new TestSystem();
@@ -325,6 +436,37 @@ class AllFlowsTest {
     }
 
     @Test
+    void contactIsReadAgainWhilePushesAreAcceptedMeanwhileButNotWithoutEnd() {
+      TestSystem system = new TestSystem();
+      system.crm.tellsNoNamesInPages();
+      system.crm.has(LOCATION, named("Ann", "ann@example.com"));
+      system.install();
+      acceptsPushes(system, 3);
+
+      system.settle();
+
+      assertThat(system.only().fullName()).isEqualTo("Ann");
+      assertThat(system.crm.calls("find")).as("three, and one for what changed").hasSize(4);
+    }
+
+    /** One during each of the next so many reads of a contact. */
+    private static void acceptsPushes(TestSystem system, int left) {
+      if (left == 0) {
+        return;
+      }
+      system.crm.during(
+          "find",
+          () -> {
+            acceptsPushes(system, left - 1);
+            system.time.advance(Duration.ofSeconds(1));
+            ContactId id = system.only().id();
+            system.editing.edit(
+                LOCATION, id, set(ContactField.CITY, "City " + left), OptionalLong.empty());
+            system.pushing.push(LOCATION, id);
+          });
+    }
+
+    @Test
     void longPieceKeepsItsHoldOnTheSetup() {
       TestSystem system = new TestSystem();
       system.crm.tellsNoNamesInPages();
@@ -333,12 +475,12 @@ class AllFlowsTest {
       }
       system.install();
       List<RunSetupUseCase.Pause> others = new ArrayList<>();
-      // Eleven calls of five seconds each: more than twice the lease.
+      // Eleven calls of twenty seconds each: more than twice the lease.
       for (int i = 0; i < 11; i++) {
         system.crm.nextCall(
             new Fault.Meanwhile(
                 () -> {
-                  system.time.advance(Duration.ofSeconds(5));
+                  system.time.advance(Duration.ofSeconds(20));
                   others.add(system.setups.run(LOCATION));
                 }));
       }
@@ -685,6 +827,41 @@ class AllFlowsTest {
 
       assertThat(system.only().id()).isEqualTo(ours.id());
       assertThat(system.only().crmId()).contains(onlyCrmId(system));
+    }
+
+    @Test
+    void projectOfARecordThatWasFoldedIntoOursIsAboutOursOnceItIsReadAgain() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCall(
+          new Fault.Meanwhile(
+              () -> {
+                GhlContactId id = onlyCrmId(system);
+                system.contacts.save(
+                    LOCATION,
+                    Contact.foundInCrm(
+                        system.contacts.nextId(), LOCATION, id, system.time.instant()));
+                system.lists.hasOpportunity(
+                    FieldChanges.of(
+                        ProjectField.GHL_CONTACT_ID.fieldName(), FieldValue.text(id.value())));
+                system.setup.retry(LOCATION, SetupStep.OPPORTUNITIES);
+                system.setups.run(LOCATION);
+              }));
+      Contact ours = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      system.settle();
+      assertThat(onlyProject(system).contact().contactId())
+          .isPresent()
+          .isNotEqualTo(Optional.of(ours.id()));
+
+      system.setup.retry(LOCATION, SetupStep.OPPORTUNITIES);
+      system.settle();
+
+      assertThat(onlyProject(system).contact().contactId()).contains(ours.id());
+    }
+
+    private static Project onlyProject(TestSystem system) {
+      List<Project> all = system.projects.list(LOCATION, ProjectQuery.all(10, "")).items();
+      assertThat(all).hasSize(1);
+      return all.getFirst();
     }
 
     @Test

@@ -29,6 +29,7 @@ import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
@@ -37,9 +38,13 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirroredField;
+import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.tenant.CompanyId;
+import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -968,6 +973,73 @@ class SetupFlowsTest {
       assertThat(told()).isEmpty();
     }
 
+    @Test
+    void thatChangedJustAfterTheyWereCopiedAreReadOnTheirOwn() {
+      GhlAppointmentId id = system.lists.hasAppointment("cal1", system.time.instant());
+      system.crm.during(
+          "conversations",
+          () -> system.lists.editsAppointment(id, text(AppointmentField.TITLE, "Visit")));
+      system.install();
+
+      system.settle();
+
+      assertThat(appointments(system))
+          .singleElement()
+          .matches(each -> each.fields().text(AppointmentField.TITLE.fieldName()).equals("Visit"));
+      assertThat(system.crm.calls("event")).hasSize(1);
+    }
+
+    @Test
+    void ofACalendarThatWasMadeMeanwhileAreCopied() {
+      fill(system);
+      system.crm.during(
+          "conversations",
+          () -> {
+            system.lists.hasCalendar("cal0");
+            system.lists.hasAppointment("cal0", system.time.instant());
+          });
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(appointments(system)).hasSize(13);
+      assertThat(system.calendars.list(LOCATION)).hasSize(3);
+    }
+
+    @Test
+    void ofACalendarThatIsFoundLaterAreCopiedAndNothingElse() {
+      fill(system);
+      system.install();
+      system.settle();
+      int pages = system.crm.calls("page").size();
+      system.lists.hasCalendar("cal0");
+      system.lists.hasAppointment("cal0", system.time.instant());
+      system.time.advance(Duration.ofHours(6).plusSeconds(1));
+
+      system.refreshing.due().forEach(chore -> chore.work().run());
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(appointments(system)).hasSize(13);
+      assertThat(system.crm.calls("page")).hasSize(pages);
+    }
+
+    @Test
+    void ofACalendarThatARetryOfThatStepFoundAreCopied() {
+      fill(system);
+      system.install();
+      system.settle();
+      system.lists.hasCalendar("cal0");
+      system.lists.hasAppointment("cal0", system.time.instant());
+
+      system.setup.retry(LOCATION, SetupStep.CALENDARS);
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(appointments(system)).hasSize(13);
+    }
+
     private String told() {
       return system.setup.progress(LOCATION).orElseThrow().result(SetupStep.APPOINTMENTS).told();
     }
@@ -1121,8 +1193,107 @@ class SetupFlowsTest {
       assertThat(system.crm.callCount()).isEqualTo(calls);
     }
 
+    @Test
+    void ofOneLocationIsNotForgottenForTheSetupsOfOthers() {
+      system.install();
+      system.settle();
+      Instant earlier = system.time.instant().minusSeconds(1);
+      for (int i = 0; i < 20; i++) {
+        LocationId busy = new LocationId("busy" + i);
+        Location installed = Location.installed(busy, new CompanyId("company"), earlier);
+        assertThat(
+                system.locations.save(
+                    busy, installed.withSetup(Setup.NEVER.requested(true, earlier))))
+            .isPresent();
+        for (SetupStep step : SetupStep.values()) {
+          system.checkpoints.replace(
+              busy, step, Checkpoint.NONE, Checkpoint.NONE.completed(earlier, earlier));
+        }
+      }
+      system.lists.hasCalendar("cal2");
+      system.time.advance(Duration.ofHours(6).plusSeconds(1));
+
+      refresh();
+      assertThat(system.calendars.list(LOCATION)).as("the others are older").hasSize(1);
+      refresh();
+
+      assertThat(system.calendars.list(LOCATION)).hasSize(2);
+    }
+
+    @Test
+    void thatMeetsAFaultOfOursIsNotTriedWithoutEnd() {
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofHours(7));
+      system.crm.during(
+          "calendars",
+          () -> {
+            throw new IllegalStateException("a fault");
+          });
+
+      assertThat(refreshedInSpiteOf(IllegalStateException.class)).isEqualTo(4);
+
+      assertThat(system.refreshing.due()).isEmpty();
+      system.time.advance(Duration.ofMinutes(15).plusSeconds(1));
+      assertThat(system.refreshing.due()).hasSize(1);
+    }
+
+    @Test
+    void isTriedAgainAtOnceWhenTheDatabaseIsBack() {
+      system.install();
+      system.settle();
+      system.time.advance(Duration.ofHours(7));
+      system.crm.during(
+          "calendars",
+          () -> {
+            throw new StorageUnavailableException("away", new IllegalStateException());
+          });
+
+      assertThat(refreshedInSpiteOf(StorageUnavailableException.class)).isEqualTo(4);
+
+      assertThat(system.refreshing.due()).hasSize(1);
+    }
+
+    private int refreshedInSpiteOf(Class<? extends RuntimeException> expected) {
+      int refreshed = 0;
+      for (Chore chore : system.refreshing.due()) {
+        try {
+          chore.work().run();
+          refreshed++;
+        } catch (RuntimeException fault) {
+          assertThat(fault).isInstanceOf(expected);
+        }
+      }
+      return refreshed;
+    }
+
     private void refresh() {
       system.refreshing.due().forEach(chore -> chore.work().run());
+    }
+  }
+
+  @Nested
+  class AnOlderVersion {
+    @Test
+    void leftALocationThatIsSetUpAgainWithTheStepsItDidNotKnow() {
+      fill(system);
+      system.install();
+      system.settle();
+      Location location = system.locations.find(LOCATION).orElseThrow();
+      Setup setup = location.setup();
+      Map<SetupStep, StepResult> three = new EnumMap<>(setup.results());
+      three
+          .keySet()
+          .retainAll(EnumSet.of(SetupStep.LOCATION_DETAILS, SetupStep.USERS, SetupStep.CONTACTS));
+      Setup old = new Setup(setup.run(), true, setup.requestedAt(), three);
+      assertThat(system.locations.save(LOCATION, location.withSetup(old))).isPresent();
+      system.time.advance(Duration.ofMinutes(1));
+
+      system.settle();
+
+      assertThat(states(system))
+          .hasSize(SetupStep.values().length)
+          .containsOnly(StepResult.State.DONE);
     }
   }
 

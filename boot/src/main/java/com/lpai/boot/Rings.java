@@ -39,6 +39,7 @@ import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.webhook.WebhookDecoder;
 import java.net.URI;
@@ -124,7 +125,8 @@ record Rings(
                 mongo.users(),
                 mongo.customFields(),
                 mongo.customValues()),
-            mongo.locations());
+            mongo.locations(),
+            location -> setup.include(location, SetupStep.APPOINTMENTS));
     RotateMasterKeyUseCase masterKey =
         EncryptionUseCases.rotating(mongo.masterKeyRotation(), mongo.leases(), instance);
 

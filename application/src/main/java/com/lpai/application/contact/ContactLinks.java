@@ -19,26 +19,30 @@ public final class ContactLinks {
     this.contacts = contacts;
   }
 
-  /** The same records in the same order, with their contacts where we have them: one query. */
+  /**
+   * The same records in the same order, with their contacts where we have them: one query. A
+   * reference that is known is looked up, too: of two contacts that turned out to be one, the one
+   * that it names may be gone.
+   */
   public <R extends AboutContact<?, ?, R>> List<R> resolved(
       LocationId locationId, List<R> records) {
-    Set<GhlContactId> unknown =
-        records.stream().flatMap(record -> wanted(record).stream()).collect(Collectors.toSet());
-    if (unknown.isEmpty()) {
+    Set<GhlContactId> named =
+        records.stream()
+            .flatMap(record -> record.ghlContactId().stream())
+            .collect(Collectors.toSet());
+    if (named.isEmpty()) {
       return records;
     }
-    Map<GhlContactId, ContactId> found = contacts.findIdsByCrmIds(locationId, unknown);
+    Map<GhlContactId, ContactId> found = contacts.findIdsByCrmIds(locationId, named);
     return records.stream()
         .map(
             record ->
-                wanted(record)
+                record
+                    .ghlContactId()
                     .flatMap(crmId -> Optional.ofNullable(found.get(crmId)))
+                    .filter(contact -> !record.contact().contactId().equals(Optional.of(contact)))
                     .map(record::about)
                     .orElse(record))
         .toList();
-  }
-
-  private static Optional<GhlContactId> wanted(AboutContact<?, ?, ?> record) {
-    return record.contact().contactId().isPresent() ? Optional.empty() : record.ghlContactId();
   }
 }

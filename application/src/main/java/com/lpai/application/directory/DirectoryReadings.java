@@ -21,6 +21,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -46,14 +47,23 @@ public record DirectoryReadings(Map<SetupStep, DirectoryReading> byStep) {
       DirectoryRepository<CustomField> customFields,
       DirectoryRepository<CustomValue> customValues) {}
 
-  public static DirectoryReadings of(Sources crm, Stores stores, LocationRepository locations) {
+  /**
+   * The readings of these sources.
+   *
+   * @param calendarsAdded told when a location turns out to have calendars that are not here yet
+   */
+  public static DirectoryReadings of(
+      Sources crm,
+      Stores stores,
+      LocationRepository locations,
+      Consumer<LocationId> calendarsAdded) {
     Map<SetupStep, DirectoryReading> byStep = new EnumMap<>(SetupStep.class);
     byStep.put(
         SetupStep.PIPELINES,
         list(id -> crm.pipelines().list(id, CallPriority.BACKFILL), stores.pipelines()));
     byStep.put(
         SetupStep.CALENDARS,
-        list(id -> crm.calendars().list(id, CallPriority.BACKFILL), stores.calendars()));
+        new CalendarsReading(crm.calendars(), stores.calendars(), calendarsAdded));
     byStep.put(SetupStep.USERS, new UsersReading(crm.users(), stores.users()));
     byStep.put(
         SetupStep.CUSTOM_FIELDS,

@@ -11,6 +11,7 @@ import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,14 +73,19 @@ final class RefreshDirectoryService implements Chores {
 
   private void refresh(LocationId id, SetupStep step, DirectoryReading reading) {
     Instant now = instance.time().instant();
+    if (idle(id).isEmpty()) {
+      // Its setup reads the same. It is put off, so that the locations behind it have their turn.
+      note(id, step, false, now);
+      return;
+    }
     Optional<Hold> taken = Hold.on(SetupLease.name(id), leases, SetupLease.DURATION, instance);
     if (taken.isEmpty()) {
       return;
     }
     try (Hold hold = taken.get()) {
-      Optional<Location> location = locations.find(id).filter(found -> !found.setup().isAtWork());
+      Optional<Location> location = idle(id);
       if (location.isPresent()) {
-        switch (reading.read(location.get(), hold::isProlonged)) {
+        switch (read(location.get(), step, reading, hold)) {
           case DirectoryReading.Outcome.Complete complete -> note(id, step, true, now);
           case DirectoryReading.Outcome.Lacking lacking -> note(id, step, true, now);
           case DirectoryReading.Outcome.Failed failed -> note(id, step, false, now);
@@ -88,6 +94,23 @@ final class RefreshDirectoryService implements Chores {
           }
         }
       }
+    }
+  }
+
+  private Optional<Location> idle(LocationId id) {
+    return locations.find(id).filter(location -> !location.setup().isAtWork());
+  }
+
+  /** A fault of ours comes again; it must not do so each second. */
+  private DirectoryReading.Outcome read(
+      Location location, SetupStep step, DirectoryReading reading, Hold hold) {
+    try {
+      return reading.read(location, hold::isProlonged);
+    } catch (StorageUnavailableException away) {
+      throw away;
+    } catch (RuntimeException fault) {
+      note(location.id(), step, false, instance.time().instant());
+      throw fault;
     }
   }
 

@@ -23,8 +23,8 @@ public interface Intake<G> {
    * What a page left open.
    *
    * @param written records that were stored; 0 when the page told nothing new
-   * @param doubtful records that must be read one by one: the page did not tell all of them, or a
-   *     push of ours was accepted while it was read
+   * @param doubtful records that must be read one by one: the page did not tell all of them, or it
+   *     may be older than what is known of them
    */
   record PageOutcome<G>(int written, List<G> doubtful) {
     public PageOutcome {

@@ -14,10 +14,12 @@ import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G> {
+  /** A search may tell what was so long ago (ghl-facts.md 3.1: some seconds). */
+  private static final Duration SEARCH_LAG = Duration.ofMinutes(1);
+
+  /** Searches and reads need not tell the time of one change equally exactly. */
+  private static final Duration EXACTNESS = Duration.ofSeconds(1);
+
   private final MirrorRepository<I, G, R> records;
   private final LocationRepository locations;
   private final IntakeRules<I, G, R> rules;
@@ -65,20 +73,24 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     IntakeRules.Matcher<G, R> matcher = matcher(locationId, said, known);
     List<R> before = new ArrayList<>();
     List<R> merged = new ArrayList<>();
+    Set<G> doubtful = new LinkedHashSet<>();
     for (CrmRecord<G> each : said) {
       R present =
           Optional.ofNullable(known.get(each.id()))
               .or(() -> matcher.take(each))
               .orElseGet(() -> fresh(locationId, each));
+      Optional<R> believed = afterPage(present, each, readAt);
+      if (believed.isEmpty()) {
+        doubtful.add(each.id());
+      }
       before.add(present);
-      merged.add(afterRead(present, each, readAt));
+      merged.add(believed.orElse(present));
     }
     List<R> after = rules.resolved(locationId, merged);
-    List<G> doubtful = new ArrayList<>();
     List<Change<G, R>> changes = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
       Change<G, R> change = new Change<>(said.get(i), before.get(i), after.get(i));
-      if (isStale(change.before(), readAt) || !rules.isWellTold(change.after(), change.said())) {
+      if (!rules.isWellTold(change.after(), change.said())) {
         doubtful.add(change.said().id());
       }
       if (!change.after().equals(change.before())) {
@@ -86,7 +98,36 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       }
     }
     doubtful.addAll(store(locationId, changes, readAt));
-    return new PageOutcome<>(changes.size(), doubtful);
+    return new PageOutcome<>(changes.size(), List.copyOf(doubtful));
+  }
+
+  /** The record after what a page said of it; empty when only a read of its own can be believed. */
+  private Optional<R> afterPage(R record, CrmRecord<G> said, Instant readAt) {
+    R after = afterRead(record, said, readAt);
+    boolean isDoubtful =
+        isStale(record, readAt) || (!after.equals(record) && isPerhapsOlder(record, said, readAt));
+    return isDoubtful ? Optional.empty() : Optional.of(after);
+  }
+
+  /**
+   * Pages come from a search, which lags: what it says may be older than what a read, an event or a
+   * push of ours told since. A deletion is taken back by nothing but a read of the record itself.
+   */
+  private static boolean isPerhapsOlder(
+      Mirrored<?, ?, ?> record, CrmRecord<?> said, Instant readAt) {
+    if (record.version() == 0) {
+      return false;
+    }
+    CrmTrace trace = record.trace();
+    boolean isOlder =
+        said.changedAt().isAfter(Instant.EPOCH)
+            && said.changedAt().plus(EXACTNESS).isBefore(trace.changedAt());
+    Instant mayBeSeen = readAt.minus(SEARCH_LAG);
+    return isOlder
+        || record.presence() instanceof Presence.DeletedInCrm
+        || record.updatedAt().isAfter(mayBeSeen)
+        || trace.lastReadAt().isAfter(mayBeSeen)
+        || trace.lastPushAt().isAfter(mayBeSeen);
   }
 
   /** Each record once, although the CRM may tell one twice while its pages move. */
@@ -123,11 +164,25 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       CrmRecord<G> said = changes.get(i).said();
       if (outcomes.get(i) instanceof SaveOutcome.Saved<G, R>(R saved)) {
         signalIfPending(saved);
-      } else if (!absorbRead(locationId, said, readAt)) {
+      } else if (!absorbPart(locationId, said, readAt)) {
         doubtful.add(said.id());
       }
     }
     return doubtful;
+  }
+
+  /** One record of a page, which somebody else stored at the same moment. */
+  private boolean absorbPart(LocationId locationId, CrmRecord<G> said, Instant readAt) {
+    boolean[] believed = {true};
+    change(
+        locationId,
+        said,
+        record -> {
+          Optional<R> after = afterPage(record, said, readAt);
+          believed[0] = after.isPresent();
+          return after.orElse(record);
+        });
+    return believed[0];
   }
 
   /** A read that began before a push was accepted may not have seen what was pushed. */

@@ -1,5 +1,6 @@
 package com.lpai.application.setup;
 
+import com.lpai.application.directory.DirectoryReading;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.appointment.Appointment;
@@ -20,11 +21,13 @@ import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,14 +43,17 @@ final class AppointmentsStep extends PagedStep {
   private static final Duration SHORTEST = Duration.ofHours(1);
 
   private final CrmAppointments crm;
+  private final DirectoryReading readingCalendars;
   private final DirectoryRepository<Calendar> calendars;
   private final Intake<GhlAppointmentId> intake;
   private final AppointmentRepository appointments;
+  private final SingleReads<GhlAppointmentId> single;
   private final SetupSettings settings;
   private final Instance instance;
 
   AppointmentsStep(
       CrmAppointments crm,
+      DirectoryReading readingCalendars,
       DirectoryRepository<Calendar> calendars,
       Intake<GhlAppointmentId> intake,
       AppointmentRepository appointments,
@@ -57,9 +63,11 @@ final class AppointmentsStep extends PagedStep {
       Instance instance) {
     super(SetupStep.APPOINTMENTS, checkpoints, progress, settings.overlap(), instance);
     this.crm = crm;
+    this.readingCalendars = readingCalendars;
     this.calendars = calendars;
     this.intake = intake;
     this.appointments = appointments;
+    single = new SingleReads<>(intake, instance);
     this.settings = settings;
     this.instance = instance;
   }
@@ -107,13 +115,34 @@ final class AppointmentsStep extends PagedStep {
   @Override
   PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
     Range range = range(location);
-    List<Calendar> all =
-        calendars.list(location.id()).stream()
-            .sorted(Comparator.comparing(Calendar::crmId))
-            .toList();
+    if (place.isOfChanges() && place.cursor().isEmpty()) {
+      return calendarsOfNow(location, range, stillOurs);
+    }
+    List<Calendar> all = calendars(location);
     return span(place.cursor(), all, range)
         .map(span -> read(location, span, all, range, place.isOfChanges(), stillOurs))
         .orElseGet(() -> new PageRead.Stored(0, -1, ""));
+  }
+
+  /** In a stable order. */
+  private List<Calendar> calendars(Location location) {
+    return calendars.list(location.id()).stream()
+        .sorted(Comparator.comparing(Calendar::crmId))
+        .toList();
+  }
+
+  /** One that was made since the calendars were copied has appointments, too. */
+  private PageRead calendarsOfNow(Location location, Range range, BooleanSupplier stillOurs) {
+    return switch (readingCalendars.read(location, stillOurs)) {
+      case DirectoryReading.Outcome.Failed(CrmFailure failure) -> new PageRead.Failed(failure);
+      case DirectoryReading.Outcome.TakenOver takenOver -> new PageRead.CutShort();
+      case DirectoryReading.Outcome.Complete complete -> firstOf(location, range);
+      case DirectoryReading.Outcome.Lacking lacking -> firstOf(location, range);
+    };
+  }
+
+  private PageRead firstOf(Location location, Range range) {
+    return new PageRead.Stored(0, -1, cursor(span("", calendars(location), range)));
   }
 
   private Range range(Location location) {
@@ -170,15 +199,10 @@ final class AppointmentsStep extends PagedStep {
       boolean isOfChanges,
       BooleanSupplier stillOurs) {
     LocationId id = location.id();
+    ZoneId zone = location.details().timezone();
     Instant readAt = instance.time().instant();
     CrmResult<List<CrmRecord<GhlAppointmentId>>> answer =
-        crm.inWindow(
-            id,
-            span.calendar().id(),
-            span.from(),
-            span.to(),
-            location.details().timezone(),
-            CallPriority.BACKFILL);
+        crm.inWindow(id, span.calendar().id(), span.from(), span.to(), zone, CallPriority.BACKFILL);
     return switch (answer) {
       case CrmResult.Failed<List<CrmRecord<GhlAppointmentId>>>(CrmFailure failure) ->
           failed(span, failure, following(span, span.anyRead(), all, range));
@@ -188,13 +212,15 @@ final class AppointmentsStep extends PagedStep {
           new PageRead.Stored(0, -1, span.halved().cursor());
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
-        intake.absorbPage(location, found, readAt);
+        List<GhlAppointmentId> doubtful = intake.absorbPage(location, found, readAt).doubtful();
         Optional<Span> next =
             span.isLast()
                 ? following(span, true, all, range)
                 : Optional.of(span.next(nextLength(span, found.size())));
-        Optional<PageRead> interrupted =
-            isOfChanges ? askForThoseNotIn(found, location, span, stillOurs) : Optional.empty();
+        Optional<PageRead> interrupted = readOneByOne(location, doubtful, gone -> {}, stillOurs);
+        if (interrupted.isEmpty() && isOfChanges) {
+          interrupted = askForThoseNotIn(found, location, span, stillOurs);
+        }
         yield interrupted.orElseGet(() -> new PageRead.Stored(found.size(), -1, cursor(next)));
       }
     };
@@ -262,40 +288,35 @@ final class AppointmentsStep extends PagedStep {
               location.id(),
               AppointmentQuery.between(span.from(), span.to(), Page.LARGEST, cursor)
                   .ofCalendar(span.calendar().id()));
-      for (Appointment appointment : ours.items()) {
-        Optional<GhlAppointmentId> missing =
-            appointment.crmId().filter(crmId -> !listed.contains(crmId));
-        if (missing.isPresent()) {
-          Optional<PageRead> interrupted = askFor(missing.get(), location, stillOurs);
-          if (interrupted.isPresent()) {
-            return interrupted;
-          }
-        }
+      List<GhlAppointmentId> missing =
+          ours.items().stream()
+              .flatMap(appointment -> appointment.crmId().stream())
+              .filter(crmId -> !listed.contains(crmId))
+              .toList();
+      Optional<PageRead> interrupted =
+          readOneByOne(
+              location,
+              missing,
+              gone -> intake.deleted(location.id(), gone, Instant.EPOCH),
+              stillOurs);
+      if (interrupted.isPresent()) {
+        return interrupted;
       }
       cursor = ours.nextCursor();
     } while (!cursor.isEmpty());
     return Optional.empty();
   }
 
-  private Optional<PageRead> askFor(
-      GhlAppointmentId id, Location location, BooleanSupplier stillOurs) {
-    if (!stillOurs.getAsBoolean()) {
-      return Optional.of(new PageRead.CutShort());
-    }
-    LocationId locationId = location.id();
-    Instant readAt = instance.time().instant();
-    return switch (crm.find(locationId, id, location.details().timezone(), CallPriority.BACKFILL)) {
-      case CrmResult.Done<CrmRecord<GhlAppointmentId>>(CrmRecord<GhlAppointmentId> record) -> {
-        intake.absorbRead(locationId, intake.normalised(locationId, record), readAt);
-        yield Optional.empty();
-      }
-      case CrmResult.Failed<CrmRecord<GhlAppointmentId>>(CrmFailure failure) -> {
-        if (!(failure instanceof CrmFailure.NotFound)) {
-          yield Optional.of(new PageRead.Failed(failure));
-        }
-        intake.deleted(locationId, id, Instant.EPOCH);
-        yield Optional.empty();
-      }
-    };
+  private Optional<PageRead> readOneByOne(
+      Location location,
+      List<GhlAppointmentId> ids,
+      Consumer<GhlAppointmentId> whenGone,
+      BooleanSupplier stillOurs) {
+    return single.read(
+        location.id(),
+        ids,
+        each -> crm.find(location.id(), each, location.details().timezone(), CallPriority.BACKFILL),
+        whenGone,
+        stillOurs);
   }
 }

@@ -38,6 +38,7 @@ final class RecordsStep<G> extends PagedStep {
 
   private final CrmRecords<G> crm;
   private final Intake<G> intake;
+  private final SingleReads<G> single;
   private final int pageSize;
   private final Instance instance;
 
@@ -52,6 +53,7 @@ final class RecordsStep<G> extends PagedStep {
     super(step, checkpoints, progress, settings.overlap(), instance);
     this.crm = crm;
     this.intake = intake;
+    single = new SingleReads<>(intake, instance);
     this.pageSize = settings.pageSize();
     this.instance = instance;
   }
@@ -98,26 +100,14 @@ final class RecordsStep<G> extends PagedStep {
     };
   }
 
-  /** What is read stays, so a page that must be fetched again has fewer of them. */
   private Optional<PageRead> readOneByOne(
       LocationId locationId, List<G> ids, Consumer<G> whenGone, BooleanSupplier stillOurs) {
-    for (G id : ids) {
-      if (!stillOurs.getAsBoolean()) {
-        return Optional.of(new PageRead.CutShort());
-      }
-      Instant readAt = instance.time().instant();
-      switch (crm.find(locationId, id, CallPriority.BACKFILL)) {
-        case CrmResult.Done<CrmRecord<G>>(CrmRecord<G> record) ->
-            intake.absorbRead(locationId, intake.normalised(locationId, record), readAt);
-        case CrmResult.Failed<CrmRecord<G>>(CrmFailure failure) -> {
-          if (!(failure instanceof CrmFailure.NotFound)) {
-            return Optional.of(new PageRead.Failed(failure));
-          }
-          whenGone.accept(id);
-        }
-      }
-    }
-    return Optional.empty();
+    return single.read(
+        locationId,
+        ids,
+        each -> crm.find(locationId, each, CallPriority.BACKFILL),
+        whenGone,
+        stillOurs);
   }
 
   // ---- what is gone

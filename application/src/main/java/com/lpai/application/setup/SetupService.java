@@ -1,6 +1,7 @@
 package com.lpai.application.setup;
 
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.Versioned;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.location.Location;
@@ -71,6 +72,21 @@ final class SetupService implements SetupUseCase {
             : new Requested.Started(after);
       }
     }
+  }
+
+  @Override
+  public void include(LocationId locationId, SetupStep step) {
+    Versioned.change(
+            () -> locations.find(locationId),
+            found ->
+                found
+                    .map(
+                        location ->
+                            location.withSetup(
+                                location.setup().including(step, instance.time().instant())))
+                    .filter(after -> !found.get().equals(after)),
+            after -> locations.save(locationId, after))
+        .ifPresent(changed -> signals.setupRequested());
   }
 
   private boolean isConnected(LocationId locationId) {

@@ -35,6 +35,9 @@ public interface SetupUseCase {
    */
   Requested retry(LocationId locationId, SetupStep step);
 
+  /** Sees to it that this step is done from its beginning after this, whatever is under way. */
+  void include(LocationId locationId, SetupStep step);
+
   /**
    * True when nobody has asked for a setup since the app was last installed there; false for an
    * unknown location.

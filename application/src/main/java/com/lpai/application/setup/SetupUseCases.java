@@ -67,6 +67,7 @@ public final class SetupUseCases {
         SetupStep.APPOINTMENTS,
         new AppointmentsStep(
             crm.appointments(),
+            Objects.requireNonNull(crm.directory().byStep().get(SetupStep.CALENDARS)),
             ours.calendars(),
             ours.appointments(),
             ours.storedAppointments(),

@@ -100,6 +100,8 @@ public final class InMemoryCrm
   private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
   private int notListed;
+  private boolean tellsChangeTimes = true;
+  private final Map<LocationId, List<CrmRecord<GhlContactId>>> searchIndex = new HashMap<>();
   private int serial;
 
   public InMemoryCrm(InstantSource time) {
@@ -202,6 +204,15 @@ public final class InMemoryCrm
     pagesTellNames = false;
   }
 
+  /** From now on its pages tell what is so now. */
+  public void searchLags(LocationId locationId) {
+    searchIndex.put(locationId, all(locationId));
+  }
+
+  public void tellsNoChangeTimes() {
+    tellsChangeTimes = false;
+  }
+
   /** Its pages count so many contacts that they do not list. */
   public void countsMoreThanItLists(int more) {
     notListed = more;
@@ -262,7 +273,7 @@ public final class InMemoryCrm
         id,
         new FieldChanges(all),
         Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS),
-        time.instant());
+        tellsChangeTimes ? changedAt(id) : Instant.EPOCH);
   }
 
   // ---- contacts
@@ -274,17 +285,23 @@ public final class InMemoryCrm
         "page",
         FieldChanges.NONE,
         () -> {
-          List<GhlContactId> ids =
-              of(locationId).keySet().stream()
-                  .filter(id -> !changedAt(id).isBefore(changedSince))
+          List<CrmRecord<GhlContactId>> found =
+              Optional.ofNullable(searchIndex.get(locationId))
+                  .orElseGet(() -> all(locationId))
+                  .stream()
+                  .filter(contact -> !changedAt(contact.id()).isBefore(changedSince))
                   .toList();
           int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
-          int to = Math.min(ids.size(), from + size);
+          int to = Math.min(found.size(), from + size);
           List<CrmRecord<GhlContactId>> page =
-              ids.subList(from, to).stream().map(id -> inPage(complete(locationId, id))).toList();
-          String next = to == ids.size() ? "" : String.valueOf(to);
-          return CrmResult.done(new CrmPage<>(page, next, ids.size() + notListed));
+              found.subList(from, to).stream().map(this::inPage).toList();
+          String next = to == found.size() ? "" : String.valueOf(to);
+          return CrmResult.done(new CrmPage<>(page, next, found.size() + notListed));
         });
+  }
+
+  private List<CrmRecord<GhlContactId>> all(LocationId locationId) {
+    return of(locationId).keySet().stream().map(id -> complete(locationId, id)).toList();
   }
 
   private Instant changedAt(GhlContactId id) {

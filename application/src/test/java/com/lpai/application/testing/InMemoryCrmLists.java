@@ -118,6 +118,11 @@ public final class InMemoryCrmLists {
     mostEvents = most;
   }
 
+  public void editsAppointment(GhlAppointmentId id, FieldChanges values) {
+    appointments.computeIfPresent(
+        id, (key, kept) -> new Kept(kept.fields().apply(values), time.instant()));
+  }
+
   /** It does not give the appointments of this calendar. */
   public void refusesCalendar(String id, CrmFailure failure) {
     refusedCalendars.put(id, failure);

@@ -64,6 +64,7 @@ import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.setup.InMemoryCheckpoints;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
@@ -166,7 +167,8 @@ public final class TestSystem {
       DirectoryReadings.of(
           lists.directory(),
           new DirectoryReadings.Stores(pipelines, calendars, users, customFields, customValues),
-          locations);
+          locations,
+          location -> setup.include(location, SetupStep.APPOINTMENTS));
   public final RunSetupUseCase setups;
   public final Chores refreshing =
       DirectoryUseCases.refreshing(

@@ -63,9 +63,12 @@ public record Location(
     return new Location(id, its, details, setup, now, customFields, version);
   }
 
-  /** True when nobody has asked for a setup since the app was last installed here. */
+  /**
+   * True when nobody has asked for a setup since the app was last installed here, or the last one
+   * was of an older version and lacks steps.
+   */
   public boolean isSetupOwed() {
-    return setup.requestedAt().isBefore(installedAt);
+    return setup.requestedAt().isBefore(installedAt) || !setup.hasEveryStep();
   }
 
   public Location atVersion(long stored) {

@@ -38,6 +38,20 @@ public record Setup(
     return new Setup(run + 1, full, now, waiting);
   }
 
+  /**
+   * The setup with this step still to come, however far it is: in a new run when none is under way.
+   * A location that never was set up gets all steps in time.
+   */
+  public Setup including(SetupStep step, Instant now) {
+    if (run == 0) {
+      return this;
+    }
+    if (!isUnderWay()) {
+      return requested(EnumSet.of(step), true, now);
+    }
+    return result(step).isOver() ? again(EnumSet.of(step)) : this;
+  }
+
   public StepResult result(SetupStep step) {
     return results.getOrDefault(step, StepResult.WAITING);
   }
@@ -158,6 +172,10 @@ public record Setup(
   public boolean isAtWork() {
     return run > 0
         && first(step -> !result(step).isToBeTriedAgain() && !waitsForAnother(step)).isPresent();
+  }
+
+  public boolean hasEveryStep() {
+    return results.keySet().containsAll(EnumSet.allOf(SetupStep.class));
   }
 
   public boolean hasFailedSteps() {

@@ -280,4 +280,26 @@ class SetupTest {
     assertThat(StepResult.WAITING.failed("No.", START).withGaps(gaps).told())
         .startsWith("No. Calendar 0.");
   }
+
+  @Test
+  void aStepCanBeIncludedInWhateverIsUnderWay() {
+    Setup running =
+        requested
+            .with(SetupStep.CALENDARS, StepResult.WAITING.started(START))
+            .with(SetupStep.CONTACTS, StepResult.WAITING.started(START).copied(START))
+            .with(SetupStep.APPOINTMENTS, StepResult.WAITING.failed("no", START));
+    Setup over = requested;
+    for (SetupStep step : SetupStep.values()) {
+      over = over.with(step, StepResult.WAITING.started(START).finished(START));
+    }
+
+    assertThat(Setup.NEVER.including(SetupStep.APPOINTMENTS, START)).isEqualTo(Setup.NEVER);
+    assertThat(requested.including(SetupStep.APPOINTMENTS, START)).isEqualTo(requested);
+    assertThat(running.including(SetupStep.CONTACTS, START)).isEqualTo(running);
+    Setup included = running.including(SetupStep.APPOINTMENTS, START);
+    assertThat(included.result(SetupStep.APPOINTMENTS)).isEqualTo(StepResult.WAITING);
+    assertThat(included.result(SetupStep.CALENDARS)).isEqualTo(running.result(SetupStep.CALENDARS));
+    assertThat(over.including(SetupStep.APPOINTMENTS, START).nextStep(START))
+        .contains(SetupStep.APPOINTMENTS);
+  }
 }

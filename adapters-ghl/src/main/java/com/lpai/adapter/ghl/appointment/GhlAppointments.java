@@ -15,6 +15,7 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -24,6 +25,12 @@ import java.util.Optional;
 public final class GhlAppointments implements CrmAppointments {
   private static final Operation EVENTS = read("/calendars/events");
   private static final Operation FIND = read("/calendars/events/appointments/{eventId}");
+
+  /**
+   * Whether GoHighLevel lists what is wholly in a window, what begins in it or what reaches into it
+   * is not documented. An event that lasts longer may be missed at a window's end.
+   */
+  private static final Duration LONGEST_EVENT = Duration.ofHours(24);
 
   private final GhlCalendarsClient client;
   private final GhlCalls<LocationId> calls;
@@ -51,15 +58,15 @@ public final class GhlAppointments implements CrmAppointments {
                 locationId.value(),
                 calendar.value(),
                 String.valueOf(from.toEpochMilli()),
-                // Whether the end is within is not documented.
-                String.valueOf(to.toEpochMilli() - 1)),
+                // Whether the end is within is not documented, either.
+                String.valueOf(to.plus(LONGEST_EVENT).toEpochMilli() - 1)),
         answer ->
             Records.listed(
                     locationId, answer, "events", event -> AppointmentReader.read(event, zone))
                 .map(events -> beginningIn(events, from, to)));
   }
 
-  /** GoHighLevel may list what only reaches into the window; one without a readable time stays. */
+  /** What begins elsewhere is of another window; one without a readable time stays. */
   private static List<CrmRecord<GhlAppointmentId>> beginningIn(
       List<CrmRecord<GhlAppointmentId>> events, Instant from, Instant to) {
     return events.stream().filter(event -> !beginsElsewhere(event, from, to)).toList();

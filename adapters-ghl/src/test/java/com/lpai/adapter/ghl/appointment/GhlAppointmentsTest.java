@@ -29,9 +29,12 @@ class GhlAppointmentsTest {
   private static final Instant FROM = Instant.parse("2026-07-01T00:00:00Z");
   private static final Instant TO = Instant.parse("2026-08-01T00:00:00Z");
 
-  /** Trap 47: milliseconds, and exactly one of calendar, user and group. */
+  /**
+   * Trap 47: milliseconds, and exactly one of calendar, user and group. What begins in the window
+   * and ends within a day after it is listed, too, should GoHighLevel list only what is inside.
+   */
   @Test
-  void aWindowOfOneCalendarIsAskedForInMilliseconds() {
+  void aWindowOfOneCalendarIsAskedForInMillisecondsAndADayLonger() {
     try (FakeGhl ghl = FakeGhl.answering(200, "{\"events\":[]}");
         GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       assertThat(done(inWindow(adapter))).isEmpty();
@@ -39,7 +42,7 @@ class GhlAppointmentsTest {
       assertThat(ghl.lastRequest().target())
           .isEqualTo(
               "/calendars/events?locationId=locationOfTests&calendarId=calendar1"
-                  + "&startTime=1782864000000&endTime=1785542399999");
+                  + "&startTime=1782864000000&endTime=1785628799999");
       assertThat(ghl.lastRequest().header("Version")).isEqualTo("2021-04-15");
     }
   }

@@ -2,15 +2,18 @@ package com.lpai.boot;
 
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.security.TokenIssuer;
+import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.conversation.ConversationQueries;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
+import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.work.WorkSignals;
@@ -18,6 +21,7 @@ import com.lpai.boot.settings.ConfigurationException;
 import com.lpai.boot.settings.ServerSettings;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.access.StreamTickets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
@@ -127,6 +131,24 @@ public class Producers {
 
   @Produces
   @Singleton
+  ConversationQueries conversations(LpaiServer server) {
+    return server.rings().conversations();
+  }
+
+  @Produces
+  @Singleton
+  ProjectQueries projects(LpaiServer server) {
+    return server.rings().projects();
+  }
+
+  @Produces
+  @Singleton
+  AppointmentQueries appointments(LpaiServer server) {
+    return server.rings().appointments();
+  }
+
+  @Produces
+  @Singleton
   RotateMasterKeyUseCase masterKey(LpaiServer server) {
     return server.rings().masterKey();
   }
@@ -159,6 +181,12 @@ public class Producers {
   @Singleton
   OperatorAccounts operatorAccounts(LpaiServer server) {
     return server.mongo().operatorAccounts();
+  }
+
+  @Produces
+  @Singleton
+  StreamTickets streamTickets(LpaiServer server) {
+    return server.mongo().streamTickets();
   }
 
   @Produces

@@ -6,12 +6,15 @@ import com.lpai.adapter.ghl.GhlSettings;
 import com.lpai.adapter.ghl.limit.CallLimits;
 import com.lpai.adapter.ghl.limit.Limits;
 import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.conversation.ConversationQueries;
+import com.lpai.application.conversation.ConversationUseCases;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
@@ -19,9 +22,11 @@ import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
+import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.mirror.Intake;
+import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCases;
 import com.lpai.application.setup.SetupSettings;
@@ -62,6 +67,9 @@ record Rings(
     AcceptWebhookUseCase accepting,
     HealthQueries health,
     DirectoryQueries directory,
+    ConversationQueries conversations,
+    ProjectQueries projects,
+    AppointmentQueries appointments,
     RotateMasterKeyUseCase masterKey,
     Workers.Work work,
     Clients clients)
@@ -111,6 +119,13 @@ record Rings(
     Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
 
+    DirectoryReadings.Stores kept =
+        new DirectoryReadings.Stores(
+            mongo.pipelines(),
+            mongo.calendars(),
+            mongo.users(),
+            mongo.customFields(),
+            mongo.customValues());
     DirectoryReadings directory =
         DirectoryReadings.of(
             new DirectoryReadings.Sources(
@@ -119,12 +134,7 @@ record Rings(
                 crm.users(),
                 crm.customFields(),
                 crm.customValues()),
-            new DirectoryReadings.Stores(
-                mongo.pipelines(),
-                mongo.calendars(),
-                mongo.users(),
-                mongo.customFields(),
-                mongo.customValues()),
+            kept,
             mongo.locations(),
             location -> setup.include(location, SetupStep.APPOINTMENTS));
     RotateMasterKeyUseCase masterKey =
@@ -152,13 +162,22 @@ record Rings(
             mongo.discoveries(),
             GhlAdapter.locationScopes(ghl),
             GhlAdapter.companyScopes(ghl),
-            mongo.contacts(),
+            new CountedStores(
+                mongo.contacts(),
+                mongo.projects(),
+                mongo.appointments(),
+                kept,
+                mongo.conversations(),
+                mongo.messages()),
             mongo.webhookQueue(),
             counters,
             instance.time(),
             limits.locations().budget(),
             limits.companies().budget()),
-        DirectoryUseCases.queries(mongo.locations(), mongo.users()),
+        DirectoryUseCases.queries(mongo.locations(), kept),
+        ConversationUseCases.queries(mongo.conversations(), mongo.messages()),
+        ProjectUseCases.queries(mongo.projects()),
+        AppointmentUseCases.queries(mongo.appointments()),
         masterKey,
         new Workers.Work(
             PushUseCases.contacts(

@@ -2,6 +2,7 @@ package com.lpai.adapter.mongo;
 
 import com.lpai.adapter.mongo.access.MongoOperatorAccounts;
 import com.lpai.adapter.mongo.access.MongoSecretStore;
+import com.lpai.adapter.mongo.access.MongoStreamTickets;
 import com.lpai.adapter.mongo.appointment.MongoAppointmentRepository;
 import com.lpai.adapter.mongo.company.MongoCompanyRepository;
 import com.lpai.adapter.mongo.company.MongoDiscoveries;
@@ -29,6 +30,7 @@ import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.access.StreamTickets;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.company.CompanyRepository;
@@ -363,6 +365,10 @@ public final class MongoAdapter implements AutoCloseable {
 
   public OperatorAccounts operatorAccounts() {
     return new MongoOperatorAccounts(collections.shared(Collections.OPERATORS));
+  }
+
+  public StreamTickets streamTickets() {
+    return new MongoStreamTickets(collections.ofTenants(Collections.STREAM_TICKETS));
   }
 
   public SecretStore secrets() {

@@ -1,14 +1,19 @@
 package com.lpai.adapter.web;
 
+import com.lpai.adapter.web.api.AppointmentsResource;
 import com.lpai.adapter.web.api.ContactsResource;
+import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.api.ProjectsResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
+import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
 import com.lpai.adapter.web.problem.ProblemMapper;
 import com.lpai.adapter.web.security.SecurityFilter;
 import com.lpai.adapter.web.security.SessionResource;
+import com.lpai.adapter.web.setup.SetupResource;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Priorities;
@@ -26,11 +31,16 @@ public class ApiApplication extends Application {
   public static final Set<Class<?>> RESOURCES =
       Set.of(
           ContactsResource.class,
+          ProjectsResource.class,
+          AppointmentsResource.class,
+          ConversationsResource.class,
           LocationsResource.class,
+          SetupResource.class,
           OperationsResource.class,
           MasterKeyResource.class,
           CronResource.class,
           OAuthResource.class,
+          ProgressResource.class,
           SessionResource.class);
 
   @Override

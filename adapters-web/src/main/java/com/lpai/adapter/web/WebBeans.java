@@ -4,13 +4,17 @@ import com.lpai.adapter.web.operations.OverviewFeed;
 import com.lpai.adapter.web.security.Authentication;
 import com.lpai.adapter.web.security.OperatorSignIn;
 import com.lpai.adapter.web.security.SecurityFilter;
+import com.lpai.adapter.web.security.StreamAccess;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.adapter.web.setup.SetupFeed;
 import com.lpai.adapter.web.webhook.Draining;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.health.HealthQueries;
+import com.lpai.application.setup.SetupUseCase;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
+import com.lpai.domain.access.StreamTickets;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
@@ -21,8 +25,8 @@ import java.time.InstantSource;
 
 /**
  * What this adapter shares among its resources. The container must bring the use cases, {@link
- * WebSettings}, {@link TokenIssuer}, {@link InstantSource}, {@link OperatorAccounts} and {@link
- * SecretStore}.
+ * WebSettings}, {@link TokenIssuer}, {@link InstantSource}, {@link OperatorAccounts}, {@link
+ * SecretStore} and {@link StreamTickets}.
  */
 @Dependent
 class WebBeans {
@@ -41,9 +45,18 @@ class WebBeans {
 
   @Produces
   @Singleton
+  StreamAccess streamAccess(StreamTickets tickets, InstantSource time) {
+    return new StreamAccess(tickets, time);
+  }
+
+  @Produces
+  @Singleton
   SecurityFilter.Door securityFilter(
-      TokenVerifier verifier, WebSettings settings, DirectoryQueries directory) {
-    return new SecurityFilter.Door(new Authentication(verifier, settings), directory);
+      TokenVerifier verifier,
+      StreamAccess streams,
+      WebSettings settings,
+      DirectoryQueries directory) {
+    return new SecurityFilter.Door(new Authentication(verifier, settings), streams, directory);
   }
 
   @Produces
@@ -58,13 +71,25 @@ class WebBeans {
 
   @Produces
   @Singleton
+  SetupFeed setupFeed(SetupUseCase setups) {
+    return new SetupFeed(setups);
+  }
+
+  void close(@Disposes SetupFeed feed) {
+    feed.close();
+  }
+
+  @Produces
+  @Singleton
   Draining draining() {
     return new Draining();
   }
 
   /** From here on events are sent to other instances, and browsers look for one. */
-  void stopping(@Observes Shutdown event, Draining draining, OverviewFeed feed) {
+  void stopping(
+      @Observes Shutdown event, Draining draining, OverviewFeed overview, SetupFeed setups) {
     draining.begin();
-    feed.close();
+    overview.close();
+    setups.close();
   }
 }

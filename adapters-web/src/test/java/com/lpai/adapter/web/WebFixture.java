@@ -1,8 +1,12 @@
 package com.lpai.adapter.web;
 
+import com.lpai.adapter.web.api.AppointmentsResource;
 import com.lpai.adapter.web.api.ContactsResource;
+import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.api.ProjectsResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
+import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
@@ -13,19 +17,27 @@ import com.lpai.adapter.web.security.OperatorBootstrap;
 import com.lpai.adapter.web.security.OperatorSignIn;
 import com.lpai.adapter.web.security.SecurityFilter;
 import com.lpai.adapter.web.security.SessionResource;
+import com.lpai.adapter.web.security.StreamAccess;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.adapter.web.security.TokenVerifier;
+import com.lpai.adapter.web.setup.SetupFeed;
+import com.lpai.adapter.web.setup.SetupResource;
+import com.lpai.application.appointment.AppointmentUseCases;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactUseCases;
+import com.lpai.application.conversation.ConversationUseCases;
 import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
+import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.IngestCounters;
@@ -33,6 +45,8 @@ import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.access.InMemoryOperatorAccounts;
 import com.lpai.domain.access.InMemorySecretStore;
+import com.lpai.domain.access.InMemoryStreamTickets;
+import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.InMemoryCompanies;
@@ -53,6 +67,8 @@ import com.lpai.domain.connection.TokenProof;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.conversation.InMemoryConversations;
+import com.lpai.domain.conversation.InMemoryMessages;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
@@ -63,6 +79,7 @@ import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.sync.InMemoryLeases;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -104,6 +121,17 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryOperatorAccounts accounts = new InMemoryOperatorAccounts();
   public final InMemoryLocations locations = new InMemoryLocations();
   public final InMemoryContacts contacts = new InMemoryContacts();
+  public final InMemoryProjects projects = new InMemoryProjects();
+  public final InMemoryAppointments appointments = new InMemoryAppointments();
+  public final InMemoryConversations conversations = new InMemoryConversations();
+  public final InMemoryMessages messages = new InMemoryMessages();
+  public final DirectoryReadings.Stores directoryStores =
+      new DirectoryReadings.Stores(
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>(),
+          new InMemoryDirectory<>());
   public final InMemoryConnections connections = new InMemoryConnections();
   public final InMemoryCompanies companies = new InMemoryCompanies();
   public final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
@@ -113,6 +141,7 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   public final LocationId location = installed();
   public final LocationId otherLocation = installed();
+  public final StreamAccess streams = new StreamAccess(new InMemoryStreamTickets(), time);
   public final TokenIssuer issuer = new TokenIssuer(secrets, time);
   public final WebSettings settings =
       new WebSettings(
@@ -139,7 +168,8 @@ public final class WebFixture implements AutoCloseable {
     return new WebFixture();
   }
 
-  private LocationId installed() {
+  /** One more location that has the app. */
+  public LocationId installed() {
     LocationId id = TenantFixture.anyLocation();
     locations.save(id, Location.installed(id, TenantFixture.anyCompany(), time.instant()));
     connections.save(id, ConnectionFixture.activeConnection());
@@ -159,13 +189,14 @@ public final class WebFixture implements AutoCloseable {
             discoveries,
             new ScopeCheck(Set.of()),
             new ScopeCheck(Set.of()),
-            contacts,
+            new CountedStores(
+                contacts, projects, appointments, directoryStores, conversations, messages),
             queue,
             new IngestCounters(),
             time,
             calls,
             new OpenBudget<>());
-    DirectoryQueries directory = DirectoryUseCases.queries(locations, new InMemoryDirectory<>());
+    DirectoryQueries directory = DirectoryUseCases.queries(locations, directoryStores);
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
     CrmOAuth oauth = new CodesOnly();
     ConnectionUseCases connecting =
@@ -189,7 +220,7 @@ public final class WebFixture implements AutoCloseable {
     TokenVerifier verifier = new TokenVerifier(secrets, settings.externalIssuer(), time);
     new OperatorBootstrap(accounts).ensureOperator(PASSWORD);
     SecurityFilter.Door door =
-        new SecurityFilter.Door(new Authentication(verifier, settings), directory);
+        new SecurityFilter.Door(new Authentication(verifier, settings), streams, directory);
     DynamicFeature security = (resource, context) -> context.register(door.before(resource));
     return new ResourceConfig()
         .register(new ProblemMapper())
@@ -199,7 +230,11 @@ public final class WebFixture implements AutoCloseable {
                 ContactUseCases.queries(contacts),
                 ContactUseCases.editing(
                     contacts, locations, normalizer, WorkSignals.SILENT, instance)))
+        .register(new ProjectsResource(ProjectUseCases.queries(projects)))
+        .register(new AppointmentsResource(AppointmentUseCases.queries(appointments)))
+        .register(new ConversationsResource(ConversationUseCases.queries(conversations, messages)))
         .register(new LocationsResource(health, setup, directory, erasing, settings))
+        .register(new SetupResource(setup, new SetupFeed(setup), streams, settings, time))
         .register(
             new OperationsResource(
                 health,
@@ -210,12 +245,14 @@ public final class WebFixture implements AutoCloseable {
             new MasterKeyResource(
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
         .register(new CronResource(WorkSignals.SILENT, settings))
-        .register(new OAuthResource(installing, health, issuer, verifier, settings))
+        .register(new OAuthResource(installing, issuer, settings))
+        .register(new ProgressResource(setup, health, verifier, streams, settings, time))
         .register(
             new SessionResource(
                 new OperatorSignIn(accounts, issuer, settings.sessionLife(), time),
                 verifier,
                 settings))
+        .register(new StreamProbe())
         .register(new TestContainer());
   }
 

@@ -3,10 +3,16 @@ package com.lpai.application.appointment;
 import com.lpai.application.contact.ContactLinks;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentId;
+import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.Page;
+import com.lpai.domain.tenant.LocationId;
+import java.util.Optional;
 
 /** The door to the appointment use cases. */
 public final class AppointmentUseCases {
@@ -19,5 +25,19 @@ public final class AppointmentUseCases {
       Instance instance) {
     return Intake.of(
         appointments, locations, new AppointmentRules(new ContactLinks(contacts)), instance);
+  }
+
+  public static AppointmentQueries queries(AppointmentRepository appointments) {
+    return new AppointmentQueries() {
+      @Override
+      public Optional<Appointment> find(LocationId locationId, AppointmentId id) {
+        return appointments.find(locationId, id).filter(Appointment::isLive);
+      }
+
+      @Override
+      public Page<Appointment> list(LocationId locationId, AppointmentQuery query) {
+        return appointments.list(locationId, query);
+      }
+    };
   }
 }

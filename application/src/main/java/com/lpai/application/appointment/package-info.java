@@ -1,4 +1,4 @@
-/** Appointments: taking in what the CRM says of them. */
+/** Appointments: reading them, and taking in what the CRM says of them. */
 @NullMarked
 package com.lpai.application.appointment;
 

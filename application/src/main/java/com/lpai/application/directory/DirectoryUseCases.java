@@ -2,7 +2,10 @@ package com.lpai.application.directory;
 
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
-import com.lpai.domain.directory.DirectoryRepository;
+import com.lpai.domain.directory.Calendar;
+import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.CustomValue;
+import com.lpai.domain.directory.Pipeline;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoints;
@@ -34,7 +37,7 @@ public final class DirectoryUseCases {
   }
 
   public static DirectoryQueries queries(
-      LocationRepository locations, DirectoryRepository<User> users) {
+      LocationRepository locations, DirectoryReadings.Stores stores) {
     return new DirectoryQueries() {
       @Override
       public boolean isKnown(LocationId locationId) {
@@ -43,7 +46,27 @@ public final class DirectoryUseCases {
 
       @Override
       public List<User> users(LocationId locationId) {
-        return users.list(locationId);
+        return stores.users().list(locationId);
+      }
+
+      @Override
+      public List<Calendar> calendars(LocationId locationId) {
+        return stores.calendars().list(locationId);
+      }
+
+      @Override
+      public List<Pipeline> pipelines(LocationId locationId) {
+        return stores.pipelines().list(locationId);
+      }
+
+      @Override
+      public List<CustomField> customFields(LocationId locationId) {
+        return stores.customFields().list(locationId);
+      }
+
+      @Override
+      public List<CustomValue> customValues(LocationId locationId) {
+        return stores.customValues().list(locationId);
       }
     };
   }

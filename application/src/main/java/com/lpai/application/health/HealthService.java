@@ -5,7 +5,6 @@ import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ScopeCheck;
-import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
@@ -16,7 +15,6 @@ import com.lpai.domain.webhook.WebhookQueue;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 final class HealthService implements HealthQueries {
@@ -26,7 +24,7 @@ final class HealthService implements HealthQueries {
   private final Discoveries discoveries;
   private final ScopeCheck locationScopes;
   private final ScopeCheck companyScopes;
-  private final ContactRepository contacts;
+  private final CountedStores stores;
   private final WebhookQueue queue;
   private final IngestCounters counters;
   private final InstantSource time;
@@ -40,7 +38,7 @@ final class HealthService implements HealthQueries {
       Discoveries discoveries,
       ScopeCheck locationScopes,
       ScopeCheck companyScopes,
-      ContactRepository contacts,
+      CountedStores stores,
       WebhookQueue queue,
       IngestCounters counters,
       InstantSource time,
@@ -52,7 +50,7 @@ final class HealthService implements HealthQueries {
     this.discoveries = discoveries;
     this.locationScopes = locationScopes;
     this.companyScopes = companyScopes;
-    this.contacts = contacts;
+    this.stores = stores;
     this.queue = queue;
     this.counters = counters;
     this.time = time;
@@ -62,9 +60,7 @@ final class HealthService implements HealthQueries {
 
   @Override
   public Optional<SyncHealth> syncHealth(LocationId locationId) {
-    return locations
-        .find(locationId)
-        .map(location -> new SyncHealth(Map.of("contacts", contacts.counts(location.id()))));
+    return locations.find(locationId).map(stores::of);
   }
 
   @Override
@@ -86,7 +82,7 @@ final class HealthService implements HealthQueries {
     return new LocationOverview(
         location,
         ConnectionOverview.of(() -> connections.find(location.id()), locationScopes),
-        contacts.counts(location.id()),
+        stores.contacts().counts(location.id()),
         locationCalls.status(location.id()));
   }
 

@@ -5,7 +5,6 @@ import com.lpai.domain.company.CompanyRepository;
 import com.lpai.domain.company.Discoveries;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.ScopeCheck;
-import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.crm.RateBudget;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.tenant.CompanyId;
@@ -24,7 +23,7 @@ public final class HealthUseCases {
       Discoveries discoveries,
       ScopeCheck locationScopes,
       ScopeCheck companyScopes,
-      ContactRepository contacts,
+      CountedStores stores,
       WebhookQueue queue,
       IngestCounters counters,
       InstantSource time,
@@ -37,7 +36,7 @@ public final class HealthUseCases {
         discoveries,
         locationScopes,
         companyScopes,
-        contacts,
+        stores,
         queue,
         counters,
         time,

@@ -6,7 +6,13 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.project.ProjectRepository;
+import com.lpai.domain.sync.Page;
+import com.lpai.domain.tenant.LocationId;
+import java.util.Optional;
 
 /** The door to the project use cases. */
 public final class ProjectUseCases {
@@ -18,5 +24,19 @@ public final class ProjectUseCases {
       LocationRepository locations,
       Instance instance) {
     return Intake.of(projects, locations, new ProjectRules(new ContactLinks(contacts)), instance);
+  }
+
+  public static ProjectQueries queries(ProjectRepository projects) {
+    return new ProjectQueries() {
+      @Override
+      public Optional<Project> find(LocationId locationId, ProjectId id) {
+        return projects.find(locationId, id).filter(Project::isLive);
+      }
+
+      @Override
+      public Page<Project> list(LocationId locationId, ProjectQuery query) {
+        return projects.list(locationId, query);
+      }
+    };
   }
 }

@@ -1,4 +1,4 @@
-/** Projects: taking in what the CRM says of them. */
+/** Projects: reading them, and taking in what the CRM says of them. */
 @NullMarked
 package com.lpai.application.project;
 

@@ -102,7 +102,9 @@ final class SetupService implements SetupUseCase {
   }
 
   @Override
-  public Optional<Setup> progress(LocationId locationId) {
-    return locations.find(locationId).map(Location::setup);
+  public Optional<StoredSetup> stored(LocationId locationId) {
+    return locations
+        .find(locationId)
+        .map(location -> new StoredSetup(location.setup(), location.version()));
   }
 }

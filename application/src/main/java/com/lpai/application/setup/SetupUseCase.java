@@ -45,5 +45,10 @@ public interface SetupUseCase {
   boolean isOwed(LocationId locationId);
 
   /** The latest setup; empty when the location is unknown. */
-  Optional<Setup> progress(LocationId locationId);
+  default Optional<Setup> progress(LocationId locationId) {
+    return stored(locationId).map(StoredSetup::setup);
+  }
+
+  /** The latest setup as it is stored, by one small read; empty when the location is unknown. */
+  Optional<StoredSetup> stored(LocationId locationId);
 }

@@ -3,7 +3,9 @@ package com.lpai.application.health;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.InMemoryCompanies;
 import com.lpai.domain.company.InMemoryDiscoveries;
@@ -17,9 +19,13 @@ import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.InMemoryContacts;
+import com.lpai.domain.conversation.InMemoryConversations;
+import com.lpai.domain.conversation.InMemoryMessages;
 import com.lpai.domain.crm.OpenBudget;
+import com.lpai.domain.directory.InMemoryDirectory;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -61,7 +67,18 @@ class AlertsTest {
         discoveries,
         new ScopeCheck(Set.of(neededScopes)),
         new ScopeCheck(Set.of(neededScopes)),
-        new InMemoryContacts(),
+        new CountedStores(
+            new InMemoryContacts(),
+            new InMemoryProjects(),
+            new InMemoryAppointments(),
+            new DirectoryReadings.Stores(
+                new InMemoryDirectory<>(),
+                new InMemoryDirectory<>(),
+                new InMemoryDirectory<>(),
+                new InMemoryDirectory<>(),
+                new InMemoryDirectory<>()),
+            new InMemoryConversations(),
+            new InMemoryMessages()),
         new InMemoryWebhookQueue(),
         new IngestCounters(),
         time,

@@ -10,6 +10,7 @@ import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.erasure.ErasureUseCases;
+import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.mirror.Intake;
@@ -163,10 +164,12 @@ public final class TestSystem {
   public final PushContactsUseCase pushing =
       PushUseCases.contacts(
           contacts, contacts, crm, RetryPolicy.STANDARD, Duration.ofSeconds(30), instance);
+  private final DirectoryReadings.Stores directoryStores =
+      new DirectoryReadings.Stores(pipelines, calendars, users, customFields, customValues);
   private final DirectoryReadings readings =
       DirectoryReadings.of(
           lists.directory(),
-          new DirectoryReadings.Stores(pipelines, calendars, users, customFields, customValues),
+          directoryStores,
           locations,
           location -> setup.include(location, SetupStep.APPOINTMENTS));
   public final RunSetupUseCase setups;
@@ -205,7 +208,8 @@ public final class TestSystem {
           discoveries,
           new ScopeCheck(Set.of()),
           new ScopeCheck(Set.of()),
-          contacts,
+          new CountedStores(
+              contacts, projects, appointments, directoryStores, conversations, messages),
           queue,
           counters,
           time,

@@ -106,6 +106,7 @@ final class TenancyRules {
             || name.equals("PermitLedger")
             || name.equals("ConnectionStore")
             || name.equals("TokenProof")
+            || name.equals("StreamTickets")
             || name.equals("Discoveries")
             || name.equals("Erasures"))
         && !name.equals("CrmResult")

@@ -38,4 +38,7 @@ public interface ConversationRepository {
    * @param cursor {@code nextCursor} of the page before; empty for the first
    */
   Page<Conversation> list(LocationId locationId, int limit, String cursor);
+
+  /** How many conversations the location has. */
+  long count(LocationId locationId);
 }

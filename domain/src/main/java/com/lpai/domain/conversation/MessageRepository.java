@@ -26,4 +26,7 @@ public interface MessageRepository {
    */
   Page<Message> list(
       LocationId locationId, GhlConversationId conversation, int limit, String cursor);
+
+  /** How many messages the location has, in all conversations together. */
+  long count(LocationId locationId);
 }

@@ -20,4 +20,7 @@ public interface DirectoryRepository<E extends DirectoryEntry> {
 
   /** All entries of the location by name, then id. */
   List<E> list(LocationId locationId);
+
+  /** How many entries the location has. */
+  long count(LocationId locationId);
 }

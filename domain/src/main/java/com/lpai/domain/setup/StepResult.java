@@ -1,6 +1,8 @@
 package com.lpai.domain.setup;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -102,6 +104,17 @@ public record StepResult(
 
   public StepResult skipped(String reason, Instant now) {
     return at(State.SKIPPED, done, total, reason, startedAt, now);
+  }
+
+  /**
+   * Records a second since the start of a copy that runs; empty before there are any, and when it
+   * is over.
+   */
+  public OptionalDouble perSecond(Instant now) {
+    long millis = Duration.between(startedAt, now).toMillis();
+    return state == State.RUNNING && done > 0 && millis > 0
+        ? OptionalDouble.of(done * 1_000.0 / millis)
+        : OptionalDouble.empty();
   }
 
   /** The note and the gaps for a person; empty when all is well. */

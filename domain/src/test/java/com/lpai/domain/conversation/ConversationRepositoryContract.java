@@ -151,6 +151,17 @@ public interface ConversationRepositoryContract {
   }
 
   @Test
+  default void eachConversationCountsOnce() {
+    LocationId location = TenantFixture.anyLocation();
+    assertThat(conversations().count(location)).isZero();
+    conversations().saveAll(location, List.of(conversation("1", START), conversation("2", START)));
+    conversations().saveAll(location, List.of(conversation("2", START.plusSeconds(1))));
+    conversations().saveAll(TenantFixture.anyLocation(), List.of(conversation("3", START)));
+
+    assertThat(conversations().count(location)).isEqualTo(2);
+  }
+
+  @Test
   default void noLocationSeesOrChangesAnothers() {
     LocationId mine = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();

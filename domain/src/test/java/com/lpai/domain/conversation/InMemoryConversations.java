@@ -53,6 +53,11 @@ public final class InMemoryConversations implements ConversationRepository {
   }
 
   @Override
+  public synchronized long count(LocationId locationId) {
+    return byLocation.getOrDefault(locationId, Map.of()).size();
+  }
+
+  @Override
   public synchronized Page<Conversation> list(LocationId locationId, int limit, String cursor) {
     List<Conversation> all =
         byLocation.getOrDefault(locationId, Map.of()).values().stream()

@@ -38,6 +38,11 @@ public final class InMemoryMessages implements MessageRepository {
   }
 
   @Override
+  public synchronized long count(LocationId locationId) {
+    return byLocation.getOrDefault(locationId, Map.of()).size();
+  }
+
+  @Override
   public synchronized Page<Message> list(
       LocationId locationId, GhlConversationId conversation, int limit, String cursor) {
     List<Message> all =

@@ -163,6 +163,20 @@ public interface MessageRepositoryContract {
   }
 
   @Test
+  default void messagesOfAllConversationsCountOnceEach() {
+    LocationId location = TenantFixture.anyLocation();
+    assertThat(messages().count(location)).isZero();
+    Message elsewhere = message("3", new GhlConversationId("other"), START, "sent");
+    messages()
+        .saveAll(
+            location, List.of(message("1", START, "sent"), message("2", START, "sent"), elsewhere));
+    messages().saveAll(location, List.of(message("2", START, "read")));
+    messages().saveAll(TenantFixture.anyLocation(), List.of(message("4", START, "sent")));
+
+    assertThat(messages().count(location)).isEqualTo(3);
+  }
+
+  @Test
   default void noLocationSeesOrChangesAnothers() {
     LocationId mine = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();

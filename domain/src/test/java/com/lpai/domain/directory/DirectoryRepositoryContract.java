@@ -26,6 +26,7 @@ public interface DirectoryRepositoryContract<E extends DirectoryEntry> {
   @Test
   default void anUnknownLocationHasNone() {
     assertThat(entries().list(TenantFixture.anyLocation())).isEmpty();
+    assertThat(entries().count(TenantFixture.anyLocation())).isZero();
     assertThat(entries().replaceAll(TenantFixture.anyLocation(), List.of())).isZero();
   }
 
@@ -41,6 +42,7 @@ public interface DirectoryRepositoryContract<E extends DirectoryEntry> {
 
     assertThat(written).isEqualTo(4);
     assertThat(entries().list(location)).containsExactly(nameless, ann, annLater, zed);
+    assertThat(entries().count(location)).isEqualTo(4);
   }
 
   @Test
@@ -68,6 +70,7 @@ public interface DirectoryRepositoryContract<E extends DirectoryEntry> {
     assertThat(entries().replaceAll(location, List.of(stays))).isEqualTo(2);
 
     assertThat(entries().list(location)).containsExactly(stays);
+    assertThat(entries().count(location)).isEqualTo(1);
   }
 
   @Test

@@ -34,4 +34,9 @@ public final class InMemoryDirectory<E extends DirectoryEntry> implements Direct
             Comparator.comparing((E entry) -> entry.name()).thenComparing(entry -> entry.crmId()))
         .toList();
   }
+
+  @Override
+  public synchronized long count(LocationId locationId) {
+    return byLocation.getOrDefault(locationId, Map.of()).size();
+  }
 }

@@ -302,4 +302,14 @@ class SetupTest {
     assertThat(over.including(SetupStep.APPOINTMENTS, START).nextStep(START))
         .contains(SetupStep.APPOINTMENTS);
   }
+
+  @Test
+  void theRateOfAStepIsKnownWhileItRuns() {
+    StepResult running = StepResult.WAITING.started(START).progressed(300, 2_500);
+
+    assertThat(running.perSecond(START.plusSeconds(2))).hasValue(150);
+    assertThat(running.perSecond(START)).isEmpty();
+    assertThat(StepResult.WAITING.started(START).perSecond(START.plusSeconds(2))).isEmpty();
+    assertThat(running.copied(START.plusSeconds(2)).perSecond(START.plusSeconds(9))).isEmpty();
+  }
 }

@@ -1,15 +1,12 @@
 package com.lpai.adapter.mongo.connection;
 
+import com.lpai.adapter.mongo.document.SecretHash;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.domain.connection.OAuthStates;
 import com.mongodb.client.model.Filters;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.bson.Document;
 
 /**
@@ -29,7 +26,7 @@ public final class MongoOAuthStates implements OAuthStates {
 
   @Override
   public void issue(String state, Instant expiresAt) {
-    Document issued = new Document(HASH, hash(state)).append(EXPIRES_AT, expiresAt);
+    Document issued = new Document(HASH, SecretHash.of(state)).append(EXPIRES_AT, expiresAt);
     if (states.insert(issued) instanceof WriteOutcome.Refused) {
       throw new IllegalStateException("this OAuth state was issued before; it must be random");
     }
@@ -39,21 +36,11 @@ public final class MongoOAuthStates implements OAuthStates {
   public boolean consume(String state, Instant now) {
     boolean valid =
         states
-            .findAndDelete(Filters.eq(HASH, hash(state)))
+            .findAndDelete(Filters.eq(HASH, SecretHash.of(state)))
             .map(found -> StoredDocument.of("OAuth state", found).instant(EXPIRES_AT))
             .filter(now::isBefore)
             .isPresent();
     states.deleteMany(Filters.lte(EXPIRES_AT, now));
     return valid;
-  }
-
-  private static String hash(String state) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(state.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -45,4 +45,9 @@ public final class MongoConversationRepository implements ConversationRepository
     return conversations.latest(
         locationId, List.of(), ConversationForm.LAST_MESSAGE_AT, limit, cursor);
   }
+
+  @Override
+  public long count(LocationId locationId) {
+    return conversations.count(locationId);
+  }
 }

@@ -39,4 +39,9 @@ public final class MongoMessageRepository implements MessageRepository {
         limit,
         cursor);
   }
+
+  @Override
+  public long count(LocationId locationId) {
+    return messages.count(locationId);
+  }
 }

@@ -163,6 +163,11 @@ public final class Copies<E> {
     return collection.findOne(locationId, is(id)).map(this::toDomain);
   }
 
+  /** How many the location has. */
+  public long count(LocationId locationId) {
+    return collection.count(locationId, ANY);
+  }
+
   /** All of the location, by this field and then by id. */
   public List<E> list(LocationId locationId, String field) {
     return collection

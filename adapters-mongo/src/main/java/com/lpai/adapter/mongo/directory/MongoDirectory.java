@@ -56,4 +56,9 @@ public final class MongoDirectory<E extends DirectoryEntry> implements Directory
   public List<E> list(LocationId locationId) {
     return entries.list(locationId, NAME);
   }
+
+  @Override
+  public long count(LocationId locationId) {
+    return entries.count(locationId);
+  }
 }

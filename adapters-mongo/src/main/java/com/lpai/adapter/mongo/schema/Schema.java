@@ -93,6 +93,9 @@ public final class Schema {
           Index.plain(Collections.WEBHOOK_QUEUE, LOCATION_ID, "_id"),
           Index.plain(Collections.WEBHOOK_QUEUE, "status", "processAfter", "_id"),
           Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
+          Index.unique(Collections.STREAM_TICKETS, LOCATION_ID, "ticket"),
+          Index.plain(Collections.STREAM_TICKETS, LOCATION_ID, "expiresAt"),
+          Index.expiring(Duration.ofHours(1), Collections.STREAM_TICKETS, "expiresAt"),
           Index.expiring(Duration.ofHours(1), Collections.OAUTH_STATES, "expiresAt"));
 
   static final List<Index> INDEXES =

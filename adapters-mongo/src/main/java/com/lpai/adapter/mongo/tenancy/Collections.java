@@ -23,6 +23,7 @@ public final class Collections {
   public static final String CHECKPOINTS = "sync_checkpoints";
   public static final String WEBHOOK_QUEUE = "webhook_queue";
   public static final String WEBHOOK_LANES = "webhook_lanes";
+  public static final String STREAM_TICKETS = "stream_tickets";
   public static final String LEASES = "leases";
   public static final String OAUTH_STATES = "oauth_states";
   public static final String KEY_VAULT = "key_vault";
@@ -54,6 +55,7 @@ public final class Collections {
           TERMS,
           TEMPLATES,
           LIBRARIES,
+          STREAM_TICKETS,
           WEBHOOK_LANES,
           WEBHOOK_QUEUE);
 

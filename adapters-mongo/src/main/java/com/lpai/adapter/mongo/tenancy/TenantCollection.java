@@ -78,6 +78,11 @@ public final class TenantCollection {
     return deleteAll(locationId, new Document());
   }
 
+  /** Removes what matches, which must be few documents: it is one command. */
+  public long deleteMany(LocationId locationId, Bson filter) {
+    return collection.deleteMany(within(locationId, filter));
+  }
+
   /**
    * Removes every document that matches, a page at a time, so that no command takes long.
    *

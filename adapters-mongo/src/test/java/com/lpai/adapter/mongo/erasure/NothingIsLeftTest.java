@@ -8,6 +8,7 @@ import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.access.OperatorAccount;
+import com.lpai.domain.access.StreamGrant;
 import com.lpai.domain.appointment.AppointmentFixture;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.connection.CompanyGrant;
@@ -168,6 +169,12 @@ class NothingIsLeftTest {
                 List.of(new Terms("Terms", "…", "1")),
                 List.of(new Template(Template.Kind.SMS, "Reminder", "", "…")),
                 List.of(new Library("Labour", List.of()))));
+    adapter
+        .streamTickets()
+        .issue(
+            location,
+            UUID.randomUUID().toString(),
+            new StreamGrant("somebody", START, START.plusSeconds(30)));
     assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
         .isPresent();
     assertThat(

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.mongo.RecordedCommands;
 import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.access.MongoStreamTickets;
 import com.lpai.adapter.mongo.appointment.MongoAppointmentRepository;
 import com.lpai.adapter.mongo.company.MongoCompanyRepository;
 import com.lpai.adapter.mongo.company.MongoDiscoveries;
@@ -36,6 +37,7 @@ import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
+import com.lpai.domain.access.StreamGrant;
 import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.Reading;
@@ -153,6 +155,17 @@ class QueriesUseIndexesTest {
     assertThat(discoveries.find(company)).contains(discovery);
     assertThat(discoveries.save(discovery.progress(Reading.NONE, List.of()))).isPresent();
     assertThat(discoveries.due(START, 10)).containsExactly(company);
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void ticketsForStreams() {
+    MongoStreamTickets tickets =
+        new MongoStreamTickets(collections.ofTenants(Collections.STREAM_TICKETS));
+
+    tickets.issue(location, "ticket", new StreamGrant("somebody", START, START.plusSeconds(1)));
+    assertThat(tickets.redeem(location, "ticket", START)).isPresent();
 
     assertThat(withoutIndex()).isEmpty();
   }
@@ -301,6 +314,8 @@ class QueriesUseIndexesTest {
         location, List.of(new CustomValue(new GhlCustomValueId("v1"), "Greeting", "", "Hi")));
     values.replaceAll(location, List.of());
     values.list(location);
+    assertThat(conversations.count(location) + messages.count(location)).isOne();
+    assertThat(values.count(location)).isZero();
     new MongoCheckpoints(
             collections.ofTenants(Collections.CHECKPOINTS),
             collections.acrossTenants(Collections.CHECKPOINTS))

@@ -1,7 +1,5 @@
 package com.lpai.adapter.web.api;
 
-import static com.lpai.adapter.web.json.Provider.JSON;
-
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
@@ -13,13 +11,10 @@ import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.sync.Fields;
-import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -56,31 +51,8 @@ public class ContactsResource {
   @GET
   public Response list(@PathParam("locationId") String locationId, @Context UriInfo uri) {
     ContactQuery query = Queries.contacts(uri.getQueryParameters());
-    Page<Contact> page = page(new LocationId(locationId), query);
-    JsonArrayBuilder items = JSON.createArrayBuilder();
-    page.items().forEach(contact -> items.add(ContactJson.of(contact)));
-    JsonObject body =
-        JSON.createObjectBuilder()
-            .add("items", items)
-            .add("nextCursor", page.isLast() ? JsonValue.NULL : JSON.createValue(page.nextCursor()))
-            .build();
-    return Response.ok(body.toString()).build();
-  }
-
-  /** The query was checked; what can still be wrong is a cursor that we never gave out. */
-  private Page<Contact> page(LocationId locationId, ContactQuery query) {
-    try {
-      return queries.list(locationId, query);
-    } catch (IllegalArgumentException notOurs) {
-      if (query.cursor().isEmpty()) {
-        throw notOurs;
-      }
-      throw new ProblemException(
-          Problem.invalid(
-              List.of(
-                  new FieldProblem(
-                      "cursor", "Use nextCursor of the page before, or none for the first."))));
-    }
+    return Lists.page(
+        query.cursor(), () -> queries.list(new LocationId(locationId), query), ContactJson::of);
   }
 
   @POST

@@ -4,24 +4,17 @@ import static com.lpai.adapter.web.json.Provider.JSON;
 
 import com.lpai.application.health.ConnectionOverview;
 import com.lpai.application.health.LocationOverview;
+import com.lpai.application.health.SyncHealth;
 import com.lpai.domain.crm.BudgetStatus;
-import com.lpai.domain.directory.User;
 import com.lpai.domain.location.Location;
-import com.lpai.domain.setup.Setup;
-import com.lpai.domain.setup.SetupStep;
-import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.sync.SyncCounts;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Map;
 
-/** Locations, their setup and their health as the REST API shows them (docs/rest-api.md). */
+/** Locations and their health as the REST API shows them (docs/rest-api.md). */
 public final class LocationJson {
   private static final String INSTALL = "/api/oauth/install";
-  private static final String RETRYING = "retrying";
 
   private LocationJson() {}
 
@@ -50,7 +43,7 @@ public final class LocationJson {
         .add("timezone", location.details().timezone().getId())
         .add("installedAt", location.installedAt().toString())
         .add("connection", connection)
-        .add("setup", setup(location.setup()))
+        .add("setup", SetupJson.of(location.setup()))
         .add("contacts", counts(overview.contacts()))
         .add("calls", calls(overview.calls()))
         .build();
@@ -94,66 +87,22 @@ public final class LocationJson {
     return json;
   }
 
-  /** A setup with its steps in their order. */
-  public static JsonObject setup(Setup setup) {
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder()
-            .add("run", setup.run())
-            .add("state", state(setup))
-            .add("fullSync", setup.fullSync());
-    addTime(json, "requestedAt", setup.requestedAt());
-    JsonArrayBuilder steps = JSON.createArrayBuilder();
-    for (Map.Entry<SetupStep, StepResult> step : setup.results().entrySet()) {
-      steps.add(step(step.getKey(), step.getValue()));
-    }
-    return json.add("steps", steps).build();
-  }
-
-  private static String state(Setup setup) {
-    if (setup.run() == 0) {
-      return "none";
-    }
-    if (setup.isAtWork()) {
-      return "running";
-    }
-    if (setup.hasFailedSteps()) {
-      return "failed";
-    }
-    return setup.isUnderWay() ? RETRYING : "done";
-  }
-
-  private static JsonObjectBuilder step(SetupStep step, StepResult result) {
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder()
-            .add("step", step.key())
-            .add(
-                "state",
-                result.isToBeTriedAgain()
-                    ? RETRYING
-                    : result.state().name().toLowerCase(Locale.ROOT))
-            .add("done", result.done());
-    if (result.total() >= 0) {
-      json.add("total", result.total());
-    }
-    if (!result.told().isEmpty()) {
-      json.add("note", result.told());
-    }
-    addTime(json, "startedAt", result.startedAt());
-    addTime(json, "finishedAt", result.finishedAt());
-    if (result.attempts() > 0) {
-      json.add("attempts", result.attempts());
-    }
-    addTime(json, "nextAttemptAt", result.nextAttemptAt());
-    return json;
-  }
-
   public static void addTime(JsonObjectBuilder json, String name, Instant time) {
     if (time.isAfter(Instant.EPOCH)) {
       json.add(name, time.toString());
     }
   }
 
-  static JsonObject counts(SyncCounts counts) {
+  /** How many records of each kind there are, and how far those of both sides are told. */
+  public static JsonObject of(SyncHealth health) {
+    JsonObjectBuilder json = JSON.createObjectBuilder();
+    health.counts().forEach((kind, counts) -> json.add(kind, counts(counts)));
+    JsonObjectBuilder copied = JSON.createObjectBuilder();
+    health.copied().forEach(copied::add);
+    return json.add("copied", copied).build();
+  }
+
+  private static JsonObject counts(SyncCounts counts) {
     return JSON.createObjectBuilder()
         .add("total", counts.total())
         .add("synced", counts.synced())
@@ -161,17 +110,5 @@ public final class LocationJson {
         .add("blocked", counts.blocked())
         .add("failed", counts.failed())
         .build();
-  }
-
-  static JsonObject user(User user) {
-    JsonObjectBuilder json =
-        JSON.createObjectBuilder().add("id", user.id().value()).add("name", user.name());
-    if (!user.email().isEmpty()) {
-      json.add("email", user.email());
-    }
-    if (!user.role().isEmpty()) {
-      json.add("role", user.role());
-    }
-    return json.build();
   }
 }

@@ -15,13 +15,9 @@ import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.LocationOverview;
 import com.lpai.application.setup.SetupUseCase;
-import com.lpai.domain.setup.Setup;
-import com.lpai.domain.setup.SetupStep;
-import com.lpai.domain.sync.SyncCounts;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -52,14 +48,11 @@ import java.util.Set;
 public class LocationsResource {
   private static final System.Logger LOG = System.getLogger(LocationsResource.class.getName());
 
-  /** Entities that later versions sync; named from the start, so that scripts can rely on them. */
-  private static final List<String> KINDS = List.of("contacts", "projects", "appointments");
-
   private final HealthQueries health;
   private final SetupUseCase setup;
   private final DirectoryQueries directory;
   private final EraseLocationUseCase erasing;
-  private final WebSettings settings;
+  private final SetupAnswers answers;
 
   @Inject
   public LocationsResource(
@@ -72,16 +65,13 @@ public class LocationsResource {
     this.setup = setup;
     this.directory = directory;
     this.erasing = erasing;
-    this.settings = settings;
+    this.answers = new SetupAnswers(settings);
   }
 
   /** The locations that the caller may use. */
   @GET
   public Response list(@Context SecurityContext security) {
-    JsonArrayBuilder items = JSON.createArrayBuilder();
-    usableBy(caller(security)).forEach(overview -> items.add(LocationJson.of(overview)));
-    return ok(
-        JSON.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
+    return Lists.whole(usableBy(Caller.of(security)), LocationJson::of);
   }
 
   private List<LocationOverview> usableBy(Caller caller) {
@@ -108,33 +98,39 @@ public class LocationsResource {
   @GET
   @Path("{locationId}/users")
   public Response users(@PathParam("locationId") String locationId) {
-    JsonArrayBuilder items = JSON.createArrayBuilder();
-    directory.users(new LocationId(locationId)).forEach(user -> items.add(LocationJson.user(user)));
-    return ok(
-        JSON.createObjectBuilder().add("items", items).add("nextCursor", JsonValue.NULL).build());
+    return Lists.whole(directory.users(new LocationId(locationId)), DirectoryJson::of);
+  }
+
+  @GET
+  @Path("{locationId}/calendars")
+  public Response calendars(@PathParam("locationId") String locationId) {
+    return Lists.whole(directory.calendars(new LocationId(locationId)), DirectoryJson::of);
+  }
+
+  @GET
+  @Path("{locationId}/pipelines")
+  public Response pipelines(@PathParam("locationId") String locationId) {
+    return Lists.whole(directory.pipelines(new LocationId(locationId)), DirectoryJson::of);
+  }
+
+  @GET
+  @Path("{locationId}/custom-fields")
+  public Response customFields(@PathParam("locationId") String locationId) {
+    return Lists.whole(directory.customFields(new LocationId(locationId)), DirectoryJson::of);
+  }
+
+  @GET
+  @Path("{locationId}/custom-values")
+  public Response customValues(@PathParam("locationId") String locationId) {
+    return Lists.whole(directory.customValues(new LocationId(locationId)), DirectoryJson::of);
   }
 
   @GET
   @Path("{locationId}/sync-health")
   public Response syncHealth(@PathParam("locationId") String locationId) {
-    Map<String, SyncCounts> counts =
-        health
-            .syncHealth(new LocationId(locationId))
-            .orElseThrow(LocationsResource::unknown)
-            .counts();
-    JsonObjectBuilder json = JSON.createObjectBuilder();
-    for (String kind : KINDS) {
-      json.add(kind, LocationJson.counts(counts.getOrDefault(kind, SyncCounts.NONE)));
-    }
-    return ok(json.build());
-  }
-
-  @GET
-  @Path("{locationId}/setup")
-  public Response setup(@PathParam("locationId") String locationId) {
-    Setup progress =
-        setup.progress(new LocationId(locationId)).orElseThrow(LocationsResource::unknown);
-    return ok(LocationJson.setup(progress));
+    return ok(
+        LocationJson.of(
+            health.syncHealth(new LocationId(locationId)).orElseThrow(LocationsResource::unknown)));
   }
 
   /** Copies a location (again); while a setup runs, that one is the answer. */
@@ -146,10 +142,10 @@ public class LocationsResource {
     JsonObject json = JsonBody.read(body, Set.of("locationId", "fullSync"));
     LocationId locationId = locationId(json);
     boolean fullSync = flag(json, "fullSync", true);
-    if (!caller(security).mayUse(locationId) || !directory.isKnown(locationId)) {
+    if (!Caller.of(security).mayUse(locationId) || !directory.isKnown(locationId)) {
       throw unknown();
     }
-    return answer(locationId, setup.request(locationId, fullSync));
+    return answers.of(locationId, setup.request(locationId, fullSync));
   }
 
   /**
@@ -178,7 +174,7 @@ public class LocationsResource {
     LOG.log(
         System.Logger.Level.INFO,
         "{0} erased a location: {1} documents",
-        caller(security).getName(),
+        Caller.of(security).getName(),
         total);
     JsonObjectBuilder counts = JSON.createObjectBuilder();
     removed.forEach(counts::add);
@@ -188,49 +184,6 @@ public class LocationsResource {
             .add("removed", counts)
             .add("total", total)
             .build());
-  }
-
-  @POST
-  @Path("{locationId}/setup/steps/{step}/retry")
-  @OperatorOnly
-  public Response retry(
-      @PathParam("locationId") String locationId, @PathParam("step") String stepName) {
-    LocationId location = new LocationId(locationId);
-    Optional<SetupStep> step = SetupStep.named(stepName);
-    return step.map(known -> answer(location, setup.retry(location, known)))
-        .orElseThrow(
-            () -> new ProblemException(Problem.notFound("A setup has no step of this name.")));
-  }
-
-  private Response answer(LocationId locationId, SetupUseCase.Requested requested) {
-    return switch (requested) {
-      case SetupUseCase.Requested.Started(Setup started) -> accepted(locationId, started, true);
-      case SetupUseCase.Requested.AlreadyRunning(Setup running) ->
-          accepted(locationId, running, false);
-      case SetupUseCase.Requested.NotInstalled notInstalled ->
-          throw new ProblemException(
-              Problem.of(
-                  409,
-                  "not-installed",
-                  "The app is not installed there",
-                  "Install it first: " + settings.address("/api/oauth/install")));
-    };
-  }
-
-  private Response accepted(LocationId locationId, Setup present, boolean started) {
-    return Response.accepted(
-            JSON.createObjectBuilder()
-                .add("locationId", locationId.value())
-                .add("started", started)
-                .add("setup", LocationJson.setup(present))
-                .build()
-                .toString())
-        .location(
-            settings.address(
-                jakarta.ws.rs.core.UriBuilder.fromPath("/api/locations/{id}/setup")
-                    .build(locationId.value())
-                    .toString()))
-        .build();
   }
 
   private static LocationId locationId(JsonObject json) {
@@ -256,13 +209,6 @@ public class LocationsResource {
     }
     throw new ProblemException(
         Problem.invalid(List.of(new FieldProblem(name, "Only true or false is accepted."))));
-  }
-
-  private static Caller caller(SecurityContext security) {
-    if (security.getUserPrincipal() instanceof Caller caller) {
-      return caller;
-    }
-    throw new ProblemException(Problem.unauthorized("Sign in, or send a token."));
   }
 
   private static ProblemException unknown() {

@@ -1,8 +1,8 @@
 package com.lpai.adapter.web.api;
 
-import com.lpai.domain.contact.Contact;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Mirrored;
 import jakarta.ws.rs.core.EntityTag;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A contact's values as an entity tag. It follows the values and not the document's version, which
- * also counts what the background does: whoever read a contact, and changes it while it is being
+ * A record's values as an entity tag. It follows the values and not the document's version, which
+ * also counts what the background does: whoever read a record, and changes it while it is being
  * pushed, has missed nothing.
  */
 final class Versions {
@@ -23,13 +23,12 @@ final class Versions {
 
   private Versions() {}
 
-  static EntityTag tag(Contact contact) {
+  static EntityTag tag(Mirrored<?, ?, ?> record) {
     MessageDigest digest = sha256();
-    for (Map.Entry<FieldName, FieldValue> field : contact.fields().values().entrySet()) {
+    for (Map.Entry<FieldName, FieldValue> field : record.fields().values().entrySet()) {
       digest.update(field.getKey().value().getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
-      digest.update(
-          ContactJson.value(field.getValue()).toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(RecordJson.value(field.getValue()).toString().getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
     byte[] kept = Arrays.copyOf(digest.digest(), KEPT_BYTES);
@@ -42,8 +41,8 @@ final class Versions {
   }
 
   /** True when the header lists this state. Weak tags never match (RFC 9110, 13.1.1). */
-  static boolean matches(String ifMatch, Contact contact) {
-    String present = "\"" + tag(contact).getValue() + "\"";
+  static boolean matches(String ifMatch, Mirrored<?, ?, ?> record) {
+    String present = "\"" + tag(record).getValue() + "\"";
     return COMMA.splitAsStream(ifMatch).map(String::strip).anyMatch(present::equals);
   }
 

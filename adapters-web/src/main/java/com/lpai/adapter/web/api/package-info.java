@@ -1,4 +1,4 @@
-/** The REST API for frontends: locations and contacts as JSON. */
+/** The REST API for frontends: locations, their setup and their records as JSON. */
 @NullMarked
 package com.lpai.adapter.web.api;
 

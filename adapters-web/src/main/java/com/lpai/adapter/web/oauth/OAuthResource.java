@@ -3,30 +3,22 @@ package com.lpai.adapter.web.oauth;
 import static com.lpai.adapter.web.json.Provider.JSON;
 
 import com.lpai.adapter.web.WebSettings;
-import com.lpai.adapter.web.api.LocationJson;
-import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.api.SetupAnswers;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.problem.ProblemPage;
 import com.lpai.adapter.web.security.Open;
 import com.lpai.adapter.web.security.TokenIssuer;
-import com.lpai.adapter.web.security.TokenVerifier;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.connection.InstallAppUseCase.Outcome;
-import com.lpai.application.health.HealthQueries;
-import com.lpai.application.health.LocationOverview;
-import com.lpai.domain.company.Discovery;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Cookie;
@@ -37,11 +29,10 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Installing the app: to GoHighLevel's consent page, and back. */
 @Path("oauth")
-@Open("the state bound to the browser, GoHighLevel's code, or a ticket for one setup")
+@Open("the state bound to the browser, or GoHighLevel's code")
 @Dependent
 public class OAuthResource {
   private static final System.Logger LOG = System.getLogger(OAuthResource.class.getName());
@@ -51,23 +42,16 @@ public class OAuthResource {
   private static final int LONGEST = 4_096;
 
   private final InstallAppUseCase installing;
-  private final HealthQueries health;
   private final TokenIssuer tokens;
-  private final TokenVerifier verifier;
   private final WebSettings settings;
+  private final SetupAnswers answers;
 
   @Inject
-  public OAuthResource(
-      InstallAppUseCase installing,
-      HealthQueries health,
-      TokenIssuer tokens,
-      TokenVerifier verifier,
-      WebSettings settings) {
+  public OAuthResource(InstallAppUseCase installing, TokenIssuer tokens, WebSettings settings) {
     this.installing = installing;
-    this.health = health;
     this.tokens = tokens;
-    this.verifier = verifier;
     this.settings = settings;
+    this.answers = new SetupAnswers(settings);
   }
 
   /** Sends the browser to the consent page. */
@@ -124,63 +108,6 @@ public class OAuthResource {
     };
   }
 
-  /** How far the setup of the ticket's location is. */
-  @GET
-  @Path("progress")
-  @Produces("application/json")
-  public Response progress(@HeaderParam("Authorization") @DefaultValue("") String authorization) {
-    String ticket = authorization.replaceFirst("(?i)^bearer +", "");
-    Optional<CompanyId> company = verifier.companyTicket(ticket);
-    if (company.isPresent()) {
-      return progress(company.get());
-    }
-    LocationId location =
-        verifier
-            .setupTicket(ticket)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.unauthorized("The ticket has expired; look in the console.")));
-    Optional<LocationOverview> overview = health.location(location);
-    return overview
-        .map(
-            known ->
-                Response.ok(
-                        JSON.createObjectBuilder()
-                            .add("name", known.location().details().name())
-                            .add("setup", LocationJson.setup(known.location().setup()))
-                            .build()
-                            .toString())
-                    .build())
-        .orElseThrow(
-            () -> new ProblemException(Problem.notFound("There is no such location any more.")));
-  }
-
-  private Response progress(CompanyId company) {
-    return health.companies().stream()
-        .filter(known -> known.discovery().companyId().equals(company))
-        .findFirst()
-        .map(
-            known ->
-                Response.ok(
-                        JSON.createObjectBuilder()
-                            .add("name", "Your agency")
-                            .add("company", company(known.discovery()))
-                            .build()
-                            .toString())
-                    .build())
-        .orElseThrow(
-            () -> new ProblemException(Problem.notFound("There is no such agency any more.")));
-  }
-
-  private static JsonObjectBuilder company(Discovery discovery) {
-    return JSON.createObjectBuilder()
-        .add("searching", discovery.isUnderWay())
-        .add("locations", discovery.listed())
-        .add("connected", discovery.connected())
-        .add("trouble", discovery.trouble());
-  }
-
   private Response installed(CompanyId company, boolean asJson) {
     Response.ResponseBuilder response =
         asJson
@@ -198,19 +125,13 @@ public class OAuthResource {
             ? Response.ok(
                     JSON.createObjectBuilder()
                         .add("locationId", location.value())
-                        .add("setup", settings.address(setupPath(location)).toString())
+                        .add("setup", answers.progress(location).toString())
                         .build()
                         .toString())
                 .type(MediaType.APPLICATION_JSON_TYPE)
             : Response.ok(InstalledPage.with(tokens.setupTicket(location, TICKET_LIFE)))
                 .type(ProblemPage.MEDIA_TYPE);
     return response.cookie(stateCookie("", 0)).build();
-  }
-
-  private static String setupPath(LocationId location) {
-    return jakarta.ws.rs.core.UriBuilder.fromPath("/api/locations/{id}/setup")
-        .build(location.value())
-        .toString();
   }
 
   private Response failed(OAuthFailure failure, boolean asJson) {

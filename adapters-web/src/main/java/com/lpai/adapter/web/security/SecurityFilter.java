@@ -22,14 +22,22 @@ public final class SecurityFilter implements ContainerRequestFilter {
   /** The path parameter that names the tenant. */
   public static final String LOCATION = "locationId";
 
+  /** The query parameter that holds a ticket ({@link ByTicket}). */
+  public static final String TICKET = "ticket";
+
   private final Authentication authentication;
+  private final StreamAccess streams;
   private final DirectoryQueries directory;
 
   private final ResourceInfo resource;
 
   private SecurityFilter(
-      Authentication authentication, DirectoryQueries directory, ResourceInfo resource) {
+      Authentication authentication,
+      StreamAccess streams,
+      DirectoryQueries directory,
+      ResourceInfo resource) {
     this.authentication = authentication;
+    this.streams = streams;
     this.directory = directory;
     this.resource = resource;
   }
@@ -37,16 +45,18 @@ public final class SecurityFilter implements ContainerRequestFilter {
   /** Makes the filter of each resource method. */
   public static final class Door {
     private final Authentication authentication;
+    private final StreamAccess streams;
     private final DirectoryQueries directory;
 
-    public Door(Authentication authentication, DirectoryQueries directory) {
+    public Door(Authentication authentication, StreamAccess streams, DirectoryQueries directory) {
       this.authentication = authentication;
+      this.streams = streams;
       this.directory = directory;
     }
 
     /** The filter that stands before this resource method. */
     public SecurityFilter before(ResourceInfo resource) {
-      return new SecurityFilter(authentication, directory, resource);
+      return new SecurityFilter(authentication, streams, directory, resource);
     }
   }
 
@@ -55,12 +65,7 @@ public final class SecurityFilter implements ContainerRequestFilter {
     if (isMarked(Open.class)) {
       return;
     }
-    Caller caller =
-        authentication.caller(
-            request.getMethod(),
-            header(request, HttpHeaders.AUTHORIZATION),
-            request.getCookies(),
-            header(request, Authentication.CONSOLE_HEADER));
+    Caller caller = caller(request);
     if (isMarked(OperatorOnly.class) && !caller.operator()) {
       throw new ProblemException(Problem.forbidden("This is for operators only."));
     }
@@ -69,6 +74,27 @@ public final class SecurityFilter implements ContainerRequestFilter {
       requireLocation(caller, location);
     }
     request.setSecurityContext(new CallersContext(caller, request.getSecurityContext()));
+  }
+
+  /** A header alone decides; else a ticket does, where one is taken; else the console's cookie. */
+  private Caller caller(ContainerRequestContext request) {
+    String authorization = header(request, HttpHeaders.AUTHORIZATION);
+    String ticket = request.getUriInfo().getQueryParameters().getFirst(TICKET);
+    if (isMarked(ByTicket.class) && authorization.isEmpty() && ticket != null) {
+      String location = request.getUriInfo().getPathParameters().getFirst(LOCATION);
+      return parse(location)
+          .flatMap(id -> streams.redeem(id, ticket))
+          .orElseThrow(
+              () ->
+                  new ProblemException(
+                      Problem.unauthorized(
+                          "The ticket was used before, or has expired. Get another one.")));
+    }
+    return authentication.caller(
+        request.getMethod(),
+        authorization,
+        request.getCookies(),
+        header(request, Authentication.CONSOLE_HEADER));
   }
 
   private void requireLocation(Caller caller, String given) {

@@ -86,12 +86,15 @@ public final class TokenVerifier {
     return verify(token, TokenKind.SESSION);
   }
 
-  /** The location whose setup this ticket lets one look at; empty when it is no such ticket. */
-  public Optional<LocationId> setupTicket(String token) {
+  /** Whom this ticket lets look at the setup of one location; empty when it is no such ticket. */
+  public Optional<SetupVisitor> setupTicket(String token) {
     return verify(token, TokenKind.SETUP) instanceof Verdict.Valid(Caller caller, Instant expiresAt)
-        ? caller.locations().stream().findFirst()
+        ? caller.locations().stream().findFirst().map(id -> new SetupVisitor(caller, id))
         : Optional.empty();
   }
+
+  /** Somebody who may look at one location's setup. */
+  public record SetupVisitor(Caller caller, LocationId location) {}
 
   /** The company whose locations this ticket lets one count; empty when it is no such ticket. */
   public Optional<CompanyId> companyTicket(String token) {
@@ -177,7 +180,9 @@ public final class TokenVerifier {
     boolean everywhere = ours && operator && ids.contains(TokenIssuer.EVERYWHERE);
     String subject = claims.getSubject() == null ? "" : claims.getSubject();
     return new Verdict.Valid(
-        new Caller(subject, operator, everywhere, locations(ids)), ends.toInstant());
+        new Caller(
+            subject, operator, everywhere, locations(ids), ends.toInstant().plus(CLOCK_SKEW)),
+        ends.toInstant());
   }
 
   private static List<String> strings(JWTClaimsSet claims, String name) throws ParseException {

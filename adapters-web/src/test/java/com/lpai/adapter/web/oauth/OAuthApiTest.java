@@ -7,10 +7,16 @@ import com.lpai.adapter.web.WebFixture.Answer;
 import com.lpai.domain.connection.ConnectionFixture;
 import com.lpai.domain.connection.OAuthAnswer;
 import com.lpai.domain.connection.TokenGrant;
+import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.Setup;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.setup.StepResult;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +112,8 @@ class OAuthApiTest {
     assertThat(page).doesNotContain("secret-code", "access-granted", "refresh-granted");
     assertThat(progress.status()).isEqualTo(200);
     assertThat(progress.json().getJsonObject("setup").getString("state")).isEqualTo("running");
+    assertThat(progress.json().getJsonObject("totals").getJsonObject("copied"))
+        .containsKeys("conversations", "users");
     assertThat(
             web.send(
                     "GET",
@@ -118,6 +126,58 @@ class OAuthApiTest {
     web.time.advance(Duration.ofMinutes(61));
     assertThat(web.send("GET", "oauth/progress", "", "Authorization", "Bearer " + ticket).status())
         .isEqualTo(401);
+  }
+
+  private Answer asVisitor(String method, String path, String ticket) {
+    return web.send(method, "oauth/progress" + path, "", "Authorization", "Bearer " + ticket);
+  }
+
+  @Test
+  void thePageAfterwardsOpensAStreamOfItsLocationAsLongAsItMayLook() {
+    LocationId location = grant();
+    String ticket = ticket(web.send("GET", "oauth/callback?code=c", "").body());
+
+    Answer issued = asVisitor("POST", "/stream-ticket", ticket);
+
+    assertThat(issued.status()).isEqualTo(201);
+    String stream = issued.json().getString("stream");
+    assertThat(stream).startsWith("/api/locations/" + location + "/setup/stream?ticket=");
+    String probe = stream.replace("/api/locations/", "probe/").replace("/setup/stream", "");
+    Answer opened = web.send("GET", probe, "");
+    assertThat(opened.status()).isEqualTo(200);
+    Instant pageTicketEnds = web.time.instant().plus(Duration.ofHours(1));
+    assertThat(opened.body())
+        .isEqualTo("setup until " + pageTicketEnds.truncatedTo(ChronoUnit.SECONDS).plusSeconds(30));
+  }
+
+  @Test
+  void thePageAfterwardsRepeatsAStepThatFailedAndNoOther() {
+    LocationId location = grant();
+    String ticket = ticket(web.send("GET", "oauth/callback?code=c", "").body());
+    assertThat(asVisitor("POST", "/steps/users/retry", ticket).problem()).isEqualTo("not-failed");
+    Location stored = web.locations.find(location).orElseThrow();
+    Setup failed = stored.setup();
+    for (SetupStep step : SetupStep.values()) {
+      failed = failed.with(step, StepResult.WAITING.failed("away", web.time.instant()));
+    }
+    web.locations.save(location, stored.withSetup(failed));
+
+    Answer again = asVisitor("POST", "/steps/users/retry", ticket);
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.json().getJsonObject("setup").getString("step")).isEqualTo("users");
+    assertThat(asVisitor("POST", "/steps/shoes/retry", ticket).status()).isEqualTo(404);
+    assertThat(asVisitor("POST", "/steps/users/retry", "no ticket").status()).isEqualTo(401);
+  }
+
+  @Test
+  void aLocationThatWasErasedMeanwhileGetsNoTicketAndNoSetup() {
+    String ticket =
+        web.issuer.setupTicket(TenantFixture.anyLocation(), Duration.ofHours(1)).value();
+
+    assertThat(asVisitor("GET", "", ticket).status()).isEqualTo(404);
+    assertThat(asVisitor("POST", "/stream-ticket", ticket).status()).isEqualTo(404);
+    assertThat(asVisitor("POST", "/steps/users/retry", ticket).status()).isEqualTo(404);
   }
 
   private static String ticket(String page) {

@@ -31,7 +31,12 @@ class DefaultDenyTest {
 
   /** One resource method. */
   record Endpoint(
-      String method, String path, boolean open, boolean operatorOnly, boolean anyLocation) {
+      String method,
+      String path,
+      boolean open,
+      boolean operatorOnly,
+      boolean anyLocation,
+      boolean byTicket) {
     String of(String location) {
       return path.replace("{locationId}", location).replaceAll("\\{[^}]+}", "x");
     }
@@ -83,7 +88,8 @@ class DefaultDenyTest {
         path,
         has(type, method, Open.class),
         has(type, method, OperatorOnly.class),
-        has(type, method, AnyLocation.class));
+        has(type, method, AnyLocation.class),
+        has(type, method, ByTicket.class));
   }
 
   private static boolean has(Class<?> type, Method method, Class<? extends Annotation> mark) {
@@ -113,9 +119,9 @@ class DefaultDenyTest {
 
   @Test
   void everyEndpointIsKnownToThisWalk() {
-    assertThat(all().count()).isGreaterThan(15);
-    assertThat(closed().count()).isGreaterThan(12);
-    assertThat(ofOneLocation().count()).isGreaterThan(8);
+    assertThat(all().count()).isGreaterThan(35);
+    assertThat(closed().count()).isGreaterThan(25);
+    assertThat(ofOneLocation().count()).isGreaterThan(20);
   }
 
   @Test
@@ -130,6 +136,21 @@ class DefaultDenyTest {
         .containsExactlyInAnyOrder(
             "DELETE locations/{locationId}", "POST operations/locations/{locationId}/api-key");
     assertThat(all().filter(Endpoint::anyLocation)).allMatch(Endpoint::operatorOnly);
+  }
+
+  @Test
+  void onlyTheseTakeATicketInPlaceOfAToken() {
+    assertThat(all().filter(Endpoint::byTicket).map(Endpoint::toString))
+        .containsExactly("GET locations/{locationId}/setup/stream");
+  }
+
+  @ParameterizedTest
+  @MethodSource("closed")
+  void noTicketThatNobodyGaveOpensAnything(Endpoint endpoint) {
+    String ticket = "?ticket=" + "A".repeat(43);
+
+    assertThat(web.send(endpoint.method(), endpoint.of(web.location.value()) + ticket, "").status())
+        .isEqualTo(401);
   }
 
   @Test

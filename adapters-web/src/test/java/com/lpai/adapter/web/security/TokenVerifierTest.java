@@ -103,7 +103,8 @@ class TokenVerifierTest {
     refused(verifier.api(issuer.session("operator", HOUR).value()));
     refused(verifier.api(issuer.setupTicket(LOCATION, HOUR).value()));
     assertThat(verifier.setupTicket(issuer.operatorToken(HOUR).value())).isEmpty();
-    assertThat(verifier.setupTicket(issuer.setupTicket(LOCATION, HOUR).value())).contains(LOCATION);
+    assertThat(verifier.setupTicket(issuer.setupTicket(LOCATION, HOUR).value()))
+        .hasValueSatisfying(visitor -> assertThat(visitor.location()).isEqualTo(LOCATION));
   }
 
   @Test

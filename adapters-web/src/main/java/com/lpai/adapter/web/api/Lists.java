@@ -1,0 +1,64 @@
+package com.lpai.adapter.web.api;
+
+import static com.lpai.adapter.web.json.Provider.JSON;
+
+import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.application.contact.FieldProblem;
+import com.lpai.domain.sync.Page;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The answers of all lists: items, and where the next page begins. */
+final class Lists {
+  private Lists() {}
+
+  /** A list that is one page, whatever its length. */
+  static <T> Response whole(List<T> items, Function<T, JsonObject> json) {
+    return answer(new Page<>(items, ""), json);
+  }
+
+  /**
+   * One page. The query was checked; what can still be wrong is a cursor that we never gave out.
+   *
+   * @param cursor what was asked for; empty for the first page
+   */
+  static <T> Response page(String cursor, Supplier<Page<T>> page, Function<T, JsonObject> json) {
+    return answer(withOurCursor(cursor, page), json);
+  }
+
+  /** What the query finds, where its cursor is one of ours. */
+  static <T> T withOurCursor(String cursor, Supplier<T> query) {
+    try {
+      return query.get();
+    } catch (IllegalArgumentException notOurs) {
+      if (cursor.isEmpty()) {
+        throw notOurs;
+      }
+      throw new ProblemException(
+          Problem.invalid(
+              List.of(
+                  new FieldProblem(
+                      "cursor", "Use nextCursor of the page before, or none for the first."))));
+    }
+  }
+
+  static <T> Response answer(Page<T> page, Function<T, JsonObject> json) {
+    JsonArrayBuilder items = JSON.createArrayBuilder();
+    page.items().forEach(item -> items.add(json.apply(item)));
+    return Response.ok(
+            JSON.createObjectBuilder()
+                .add("items", items)
+                .add(
+                    "nextCursor",
+                    page.isLast() ? JsonValue.NULL : JSON.createValue(page.nextCursor()))
+                .build()
+                .toString())
+        .build();
+  }
+}

@@ -1,0 +1,16 @@
+package com.lpai.adapter.web.setup;
+
+import com.lpai.application.setup.StoredSetup;
+
+/** What was seen when somebody looked at a location's setup. */
+sealed interface Sight {
+  /** This. */
+  record Seen(StoredSetup stored) implements Sight {
+    boolean isOver() {
+      return stored.setup().isOver();
+    }
+  }
+
+  /** The location is not there any more. */
+  record Gone() implements Sight {}
+}

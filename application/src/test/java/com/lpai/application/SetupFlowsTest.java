@@ -158,6 +158,45 @@ class SetupFlowsTest {
           .isEqualTo("GoHighLevel counted 30 and listed 26.");
     }
 
+    /** Trap 89: the guide loaded whole collections. */
+    @Test
+    void isMadeAPageAtATime() {
+      fill(system);
+      system.install();
+
+      system.settle();
+
+      assertThat(system.contacts.largestBatch()).isEqualTo(10);
+      assertThat(system.projects.largestBatch()).isEqualTo(10);
+    }
+
+    /** Trap 56: in the guide a page took back what a newer event had brought. */
+    @Test
+    void hasWhatAnEventToldWhileAPageWasOnItsWay() {
+      fill(system);
+      system.time.advance(Duration.ofHours(1));
+      GhlContactId contact = system.crm.contactsOf(LOCATION).keySet().iterator().next();
+      system.install();
+      system.crm.nextCall(
+          new InMemoryCrm.Fault.Meanwhile(
+              () -> {
+                system.crm.edits(LOCATION, contact, city(), FieldValue.text("Rome"));
+                system.receive(
+                    system.webhooks.about(
+                        "w1", "ContactUpdate", system.crm.event(LOCATION, contact), 3600));
+                system.drainWebhooks();
+                assertThat(system.only().fields().text(city())).isEqualTo("Rome");
+              }));
+
+      system.settle();
+
+      assertThat(system.listed())
+          .hasSize(25)
+          .filteredOn(each -> each.crmId().filter(contact::equals).isPresent())
+          .singleElement()
+          .matches(each -> each.fields().text(city()).equals("Rome"));
+    }
+
     @Test
     void runAgainWritesNothing() {
       fill(system);

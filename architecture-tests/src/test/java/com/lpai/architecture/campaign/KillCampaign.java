@@ -80,7 +80,7 @@ final class KillCampaign {
     return findings.none();
   }
 
-  private static String machine() {
+  static String machine() {
     return "%d cores, Java %s, %s."
         .formatted(
             Runtime.getRuntime().availableProcessors(),

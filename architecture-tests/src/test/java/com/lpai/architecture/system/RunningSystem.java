@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * several servers over one database, and closes it.
  */
 public final class RunningSystem implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
   private static final String CLIENT_ID = "lpaisandbox-systemtest";
 
   private final Path data;

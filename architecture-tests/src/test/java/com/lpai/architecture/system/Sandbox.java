@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a GoHighLevel user, the Marketplace and the weather do, through the sandbox's control API.
@@ -85,7 +87,7 @@ public final class Sandbox {
   }
 
   /** Any control call that takes JSON. */
-  JsonObject control(String path, String json) {
+  public JsonObject control(String path, String json) {
     return ok(http.post(path, parsed(json)));
   }
 
@@ -112,11 +114,27 @@ public final class Sandbox {
         .getValuesAs(JsonObject.class);
   }
 
-  void forgetsCalls() {
+  /** How often our app made each call for a location, by method and path template. */
+  public Map<String, Integer> countedAppCalls(String locationId) {
+    Map<String, Integer> calls = new TreeMap<>();
+    ok(http.get("/sandbox/calls?actor=app&locationId=" + locationId))
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class)
+        .forEach(
+            call ->
+                calls.merge(
+                    call.getString("method") + " " + call.getString("path"),
+                    call.getInt("count"),
+                    Integer::sum));
+    return calls;
+  }
+
+  /** What was called is forgotten. */
+  public void forgetsCalls() {
     http.delete("/sandbox/calls");
   }
 
-  private static JsonObject parsed(String json) {
+  static JsonObject parsed(String json) {
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
       return reader.readObject();
     }
@@ -144,14 +162,27 @@ public final class Sandbox {
 
   /** Calls that our app made for the location, by method and path template, oldest first. */
   public List<JsonObject> appCalls(String locationId, String method, String path) {
+    return appCalls(locationId).stream()
+        .filter(call -> call.getString("method").equals(method))
+        .filter(call -> call.getString("path").equals(path))
+        .toList();
+  }
+
+  /**
+   * Calls of our app that count in the location's budget, oldest first; those for tokens do not.
+   */
+  List<JsonObject> budgetedCalls(String locationId) {
+    return appCalls(locationId).stream()
+        .filter(call -> !call.getString("path").startsWith("/oauth/"))
+        .toList();
+  }
+
+  private List<JsonObject> appCalls(String locationId) {
     String query =
         "/sandbox/calls?actor=app&detail=true&locationId="
             + URLEncoder.encode(locationId, StandardCharsets.UTF_8);
     JsonArray calls = ok(http.get(query)).getJsonArray("calls");
-    return calls.getValuesAs(JsonObject.class).stream()
-        .filter(call -> call.getString("method").equals(method))
-        .filter(call -> call.getString("path").equals(path))
-        .toList();
+    return calls.getValuesAs(JsonObject.class);
   }
 
   /** How many calls our app made for all locations together. */

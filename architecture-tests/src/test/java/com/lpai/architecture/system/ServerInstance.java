@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  * its settings, and the ends it may come to.
  */
 public final class ServerInstance {
-  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(5);
   private static final Duration TOKEN_WITHIN = Duration.ofSeconds(10);
 
   private final Path data;

@@ -163,6 +163,28 @@ class ContactMappingTest {
     assertThat(item.changedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678Z"));
   }
 
+  /** Trap 59: in the guide whatever an answer held went into the database, {@code _id} included. */
+  @Test
+  void whatNobodyAskedForIsLeftOut() {
+    String asked = "{\"id\":\"c\",\"firstName\":\"Jo\"";
+    CrmRecord<GhlContactId> plain =
+        ContactReader.read(json(asked + "}"), ContactForm.DETAIL).orElseThrow();
+
+    CrmRecord<GhlContactId> more =
+        ContactReader.read(
+                json(
+                    asked
+                        + """
+                        ,"_id":"65f0","locationId":"another","createdAt":"2020-01-01","version":9,
+                         "live":false,"sync":{"state":"failed"},"deletedInGhl":true,"$set":{"a":1},
+                         "fullName":"undefined Jo","contactName":"undefined Jo"}
+                        """),
+                ContactForm.DETAIL)
+            .orElseThrow();
+
+    assertThat(more).isEqualTo(plain);
+  }
+
   /** Trap 60. */
   @ParameterizedTest
   @CsvSource({

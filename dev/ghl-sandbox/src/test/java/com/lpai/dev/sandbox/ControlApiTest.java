@@ -133,6 +133,7 @@ class ControlApiTest extends Sandboxed {
     Client client = installedApp();
     client.put("/contacts/" + id, "{\"city\":\"Rome\"}");
     client.put("/contacts/" + id, "{\"foo\":\"Rome\"}");
+    client.get("/opportunities/pipelines?locationId=location1");
 
     JsonObject calls = anonymous.get("/sandbox/calls?actor=app&detail=true").json();
 
@@ -145,6 +146,9 @@ class ControlApiTest extends Sandboxed {
     assertThat(put.getJsonArray("fields").toString()).isEqualTo("[\"city\"]");
     assertThat(put.getJsonObject("body").getString("city")).isEqualTo("Rome");
     assertThat(put.getString("target")).isEqualTo("/contacts/" + id);
+    assertThat(put.getJsonObject("query")).isEmpty();
+    assertThat(calls.getJsonArray("calls").getJsonObject(3).getJsonObject("query").toString())
+        .isEqualTo("{\"locationId\":\"location1\"}");
   }
 
   @Test

@@ -181,6 +181,9 @@ public final class CallLog {
       entry.add("askedUserType", fields.getOrDefault("user_type", ""));
     } else {
       entry.add("target", request.path());
+      JsonObjectBuilder query = JsonText.object();
+      new TreeMap<>(request.query()).forEach(query::add);
+      entry.add("query", query);
       JsonText.parse(request.body())
           .ifPresent(
               body -> {

@@ -2,7 +2,7 @@ package com.lpai.architecture.campaign;
 
 import static org.awaitility.Awaitility.await;
 
-import com.lpai.architecture.system.CopyComparison;
+import com.lpai.architecture.system.FieldByField;
 import com.lpai.architecture.system.MortalServers;
 import com.lpai.architecture.system.RunningSystem;
 import com.lpai.architecture.system.Sandbox;
@@ -230,10 +230,11 @@ final class SetupCampaign {
     lines.add("");
     lines.add("| kind | records |");
     lines.add("|---|---|");
-    CopyComparison.Result copy = CopyComparison.of(system, MORTAL);
+    FieldByField.Result copy = FieldByField.compared(system, MORTAL);
     copy.differences().forEach(findings::add);
-    CopyComparison.of(system, UNDISTURBED).differences().forEach(findings::add);
-    copy.records().forEach((kind, count) -> lines.add("| %s | %d |".formatted(kind, count)));
+    FieldByField.compared(system, UNDISTURBED).differences().forEach(findings::add);
+    new TreeMap<>(copy.compared())
+        .forEach((kind, count) -> lines.add("| %s | %d |".formatted(kind, count)));
     lines.add("");
   }
 

@@ -26,8 +26,7 @@ class BigLocationIT {
           .atMost(Duration.ofMinutes(3))
           .until(() -> BigLocation.setup(system, LOCATION).getString("state", "").equals("done"));
 
-      FieldByField.Result result =
-          FieldByField.compared(system.sandbox(), system.database(), LOCATION);
+      FieldByField.Result result = FieldByField.compared(system, LOCATION);
       assertThat(result.differences()).as(result.toString()).isEmpty();
       assertThat(result.compared())
           .containsAllEntriesOf(

@@ -114,8 +114,7 @@ public final class CopyMeasurement {
       }
       double seconds = seconds(Duration.between(begun, Instant.now()));
       say("%s copied in %.1f s; comparing".formatted(location, seconds));
-      FieldByField.Result result =
-          FieldByField.compared(system.sandbox(), system.database(), location);
+      FieldByField.Result result = FieldByField.compared(system, location);
       say(result.toString());
       live.sort(Comparator.naturalOrder());
       int records = result.compared().values().stream().mapToInt(Integer::intValue).sum();

@@ -34,7 +34,7 @@ import org.bson.types.Decimal128;
  * field by field. It shares no code with the server: what belongs where is written here once more,
  * and a field of either side that nobody speaks of here is a difference, too.
  */
-final class FieldByField {
+public final class FieldByField {
   private static final int PAGE = 1_000;
   private static final int NAMED_DIFFERENCES = 20;
 
@@ -75,8 +75,13 @@ final class FieldByField {
           "active",
           "completed");
 
-  /** What became of a comparison. */
-  record Result(Map<String, Integer> compared, int different, List<String> differences) {
+  /**
+   * What became of a comparison.
+   *
+   * @param compared how many of each kind GoHighLevel has
+   * @param differences the first of them, a line each
+   */
+  public record Result(Map<String, Integer> compared, int different, List<String> differences) {
     @Override
     public String toString() {
       return different == 0
@@ -208,7 +213,7 @@ final class FieldByField {
                   "starred")
               .field("contactId", "ghlContactId", FieldByField::text)
               .field("type", "type", FieldByField::conversationType)
-              .field("unreadCount", "unreadCount", FieldByField::count),
+              .field("unreadCount", "unreadCount", FieldByField::plainOf),
           new Kind(
                   "pipelines",
                   "pipelines",
@@ -244,7 +249,26 @@ final class FieldByField {
           new Kind("customValues", "custom_values", "ghlCustomValueId", "locationId")
               .texts("name", "fieldKey", "value"));
 
+  private static final Kind USERS =
+      new Kind(
+              "users",
+              "users",
+              "ghlUserId",
+              "firstName",
+              "lastName",
+              "phone",
+              "extension",
+              "permissions",
+              "scopes",
+              "deleted",
+              "lcPhone",
+              "platformLanguage")
+          .texts("name")
+          .field("email", "email", value -> text(value).map(FieldByField::lower))
+          .field("roles", "role", value -> text(value.asJsonObject().get("role")));
+
   private final HttpCalls sandbox;
+  private final HttpCalls user;
   private final MongoDatabase database;
   private final String locationId;
   private final Map<String, Integer> compared = new TreeMap<>();
@@ -256,18 +280,41 @@ final class FieldByField {
 
   private final Map<String, String> customFieldIds = new HashMap<>();
 
-  private FieldByField(HttpCalls sandbox, MongoDatabase database, String locationId) {
-    this.sandbox = sandbox;
-    this.database = database;
+  private FieldByField(RunningSystem system, String locationId) {
+    sandbox = system.sandbox();
+    user = new Sandbox(system).asUserOf(locationId);
+    database = system.database();
     this.locationId = locationId;
   }
 
   /** Compares everything of a location. */
-  static Result compared(HttpCalls sandbox, MongoDatabase database, String locationId) {
-    FieldByField comparison = new FieldByField(sandbox, database, locationId);
+  public static Result compared(RunningSystem system, String locationId) {
+    FieldByField comparison = new FieldByField(system, locationId);
     KINDS.forEach(comparison::compareAll);
+    comparison.compareLocationAndUsers();
     return new Result(
         Map.copyOf(comparison.compared), comparison.different, List.copyOf(comparison.differences));
+  }
+
+  private void compareLocationAndUsers() {
+    JsonObject theirs = user.get("/locations/" + locationId).json().getJsonObject("location");
+    Document ours =
+        Optional.ofNullable(database.getCollection("locations").find(ofLocation()).first())
+            .orElseGet(Document::new);
+    for (String name : List.of("name", "country", "timezone", "companyId")) {
+      if (!theirs.getString(name, "").equals(ours.getString(name))) {
+        differs("the location's %s: there %s, here %s".formatted(name, theirs.get(name), ours));
+      }
+    }
+    List<JsonObject> listed =
+        user.get(
+                "/users/search?companyId=%s&locationId=%s&limit=100"
+                    .formatted(theirs.getString("companyId"), locationId))
+            .json()
+            .getJsonArray("users")
+            .getValuesAs(JsonObject.class);
+    comparePage(USERS, listed);
+    compareCount(USERS, listed.size());
   }
 
   private void compareAll(Kind kind) {
@@ -285,6 +332,10 @@ final class FieldByField {
       total += records.size();
       after = page.containsKey("after") ? "&after=" + page.getString("after") : "";
     } while (!after.isEmpty());
+    compareCount(kind, total);
+  }
+
+  private void compareCount(Kind kind, int total) {
     compared.put(kind.plural, total);
     long ours = database.getCollection(kind.collection).countDocuments(ofLocation());
     if (ours != total) {
@@ -292,8 +343,9 @@ final class FieldByField {
     }
   }
 
+  /** What is deleted there stays here as such. */
   private org.bson.conversions.Bson ofLocation() {
-    return Filters.eq("locationId", locationId);
+    return Filters.and(Filters.eq("locationId", locationId), Filters.ne("live", false));
   }
 
   private void comparePage(Kind kind, List<JsonObject> records) {
@@ -440,11 +492,11 @@ final class FieldByField {
     }
   }
 
-  /** A mirrored record is alive and has nothing to tell, and what it refers to is found. */
+  /** A mirrored record has nothing to tell, and what it refers to is found. */
   private void compareState(String name, Document document, Map<String, Object> contacts) {
     if (document.get("sync") instanceof Document sync) {
-      if (!document.getBoolean("live") || !sync.getString("state").equals("synced")) {
-        differs(name + " is not alive and synced");
+      if (!sync.getString("state").equals("synced")) {
+        differs(name + " is not synced");
       }
       Optional<Object> wanted =
           Optional.ofNullable(document.getString("ghlContactId")).map(contacts::get);
@@ -481,11 +533,6 @@ final class FieldByField {
 
   private static Optional<Object> flag(JsonValue value) {
     return Optional.of(value.equals(JsonValue.TRUE));
-  }
-
-  private static Optional<Object> count(JsonValue value) {
-    return plainOf(value)
-        .filter(count -> !(count instanceof BigDecimal number && number.signum() == 0));
   }
 
   private static Optional<Object> moment(JsonValue value) {

@@ -357,7 +357,7 @@ class SetupFlowsTest {
         }
       }
 
-      assertThat(kills).as("a setup of this size writes so many checkpoints, twice").isEqualTo(104);
+      assertThat(kills).as("a setup of this size writes so many checkpoints, twice").isEqualTo(106);
     }
 
     private int callsOfAWholeSetup() {

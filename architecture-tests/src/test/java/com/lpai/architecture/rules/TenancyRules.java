@@ -52,7 +52,8 @@ final class TenancyRules {
   private static final Set<String> MAKERS_OF_THE_CRMS_IDS =
       Set.of(
           "push.PushContactsService", // a duplicate's id is in a failure that knows no contacts
-          "contact.AboutContact"); // the contact's id is a field of the record, kept as a text
+          "contact.AboutContact", // the contact's id is a field of the record, kept as a text
+          "conversation.ConversationUseCases"); // a caller names one by the only id that it has
 
   /** Classes outside the tenancy package that hold a database or client; each with its reason. */
   private static final List<String> DATABASE_HOLDERS =

@@ -43,6 +43,11 @@ public final class InMemoryPermitLedger<O> implements PermitLedger<O> {
         .toList();
   }
 
+  /** Forgets an owner's stock, as an erasure does. */
+  public synchronized void remove(O owner) {
+    stocks.remove(owner);
+  }
+
   /** How often somebody wrote. */
   public synchronized long writes() {
     return writes;

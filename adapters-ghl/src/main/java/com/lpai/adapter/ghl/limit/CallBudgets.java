@@ -256,7 +256,14 @@ final class CallBudgets<O> implements RateBudget<O> {
   private void write(O owner, Owned owned, Optional<CallPriority> lacking) {
     boolean isRead = !canPlanOnView(owned, lacking);
     for (int i = 0; i < MOST_TRIES; i++) {
-      PermitStock stock = isRead ? read(owner) : view(owned);
+      Optional<PermitStock> found = isRead ? read(owner) : Optional.of(view(owned));
+      if (found.isEmpty() && lacking.isEmpty()) {
+        // The owner was erased: nothing of it is brought back.
+        forget(owner);
+        return;
+      }
+      PermitStock stock =
+          found.orElseGet(() -> PermitStock.untouched(limits.burst(), limits.window()));
       PermitStock next = plan(owned, stock, lacking);
       Optional<PermitStock> stored = store(owner, owned, stock, next);
       if (stored.isPresent()) {
@@ -273,10 +280,9 @@ final class CallBudgets<O> implements RateBudget<O> {
         : ledger.save(owner, next);
   }
 
-  private PermitStock read(O owner) {
-    PermitStock stock =
-        ledger.find(owner).orElseGet(() -> PermitStock.untouched(limits.burst(), limits.window()));
-    presence.hearOf(stock.held().keySet());
+  private Optional<PermitStock> read(O owner) {
+    Optional<PermitStock> stock = ledger.find(owner);
+    stock.ifPresent(found -> presence.hearOf(found.held().keySet()));
     return stock;
   }
 
@@ -382,6 +388,15 @@ final class CallBudgets<O> implements RateBudget<O> {
     Owned owned = owners.computeIfAbsent(owner, any -> new Owned());
     forgetIdle();
     return owned;
+  }
+
+  private void forget(O owner) {
+    lock.lock();
+    try {
+      owners.remove(owner);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The map is in order of use: only its oldest entries are looked at. */

@@ -298,6 +298,25 @@ class CallBudgetsTest {
     assertThat(budgets.size()).isLessThanOrEqualTo(100);
   }
 
+  /** What was erased must not come back with what is given back of it, or told of its day. */
+  @Test
+  void nothingIsStoredOfALocationThatWasErased() {
+    made(CallPriority.BACKFILL, 15);
+    tick();
+    made(CallPriority.BACKFILL, 5);
+    ledger.remove(LOCATION);
+
+    for (int i = 0; i < 60; i++) {
+      time.advance(Duration.ofSeconds(1));
+      tick();
+    }
+    assertThat(ledger.find(LOCATION)).isEmpty();
+    assertThat(budgets.size()).isZero();
+
+    assertThat(made(CallPriority.USER, 1)).isOne();
+    assertThat(ledger.find(LOCATION)).as("installed again, it has its permits").isPresent();
+  }
+
   @Test
   void manyThreadsTogetherKeepTheLimit() {
     List<Permit> answers =

@@ -303,6 +303,24 @@ class ConnectionFlowsTest {
       assertThat(usable(system)).isEqualTo(token);
     }
 
+    /** A probe that could not be made, for want of calls or an answer, says nothing of it. */
+    @Test
+    void aSuspendedLocationIsLookedAtAgainSoonWhenItCouldNotBeLookedAt() {
+      TestSystem system = TestSystem.installed();
+      Secret token = usable(system);
+      system.accessTokens.notActive(LOCATION, token, "Location is not active");
+      system.crm.answersProofsWith(new TokenProof.Verdict.Unknown("no call is left"));
+      system.time.advance(Duration.ofMinutes(15));
+      system.doChores();
+      assertThat(word(system)).isEqualTo("suspended");
+
+      system.crm.answersProofsByItself();
+      system.time.advance(Duration.ofSeconds(30));
+      system.doChores();
+
+      assertThat(usable(system)).isEqualTo(token);
+    }
+
     @Test
     void aSetupThatWasInterruptedBySuspensionGoesOnWhenTheLocationIsBack() {
       TestSystem system = new TestSystem();

@@ -48,6 +48,10 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
   private static final Duration SOON_AFTER = Duration.ofSeconds(2);
   private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(5);
   private static final Duration PROBE_EVERY = Duration.ofMinutes(15);
+
+  /** When the CRM could not be asked, for example because the calls of this moment are used up. */
+  private static final Duration PROBE_AGAIN = Duration.ofSeconds(30);
+
   private static final Duration TRY_CONDEMNED_EVERY = Duration.ofDays(1);
   private static final Duration POSTPONED_PROOF = Duration.ofHours(1);
 
@@ -407,7 +411,7 @@ final class ConnectionKeeper<O> implements AccessTokens<O> {
           return store(owner, claimed, c -> c.suspended(message, now(), now().plus(PROBE_EVERY)));
         }
         case TokenProof.Verdict.Unknown unknown -> {
-          return store(owner, claimed, c -> c.renewalFailed(why, now().plus(PROBE_EVERY)));
+          return store(owner, claimed, c -> c.renewalFailed(why, now().plus(PROBE_AGAIN)));
         }
         case TokenProof.Verdict.Refused refused -> {}
       }

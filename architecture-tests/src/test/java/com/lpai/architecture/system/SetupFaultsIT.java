@@ -84,7 +84,12 @@ class SetupFaultsIT {
   @Test
   void whatChangesDuringTheSetupIsThereAfterwardsThoughAllWebhooksAreLost() {
     hasEverything("busy");
-    sandbox.faults("[{\"kind\":\"webhookDrop\",\"match\":{\"locationId\":\"busy\"}}]");
+    // An event about a location itself does not say so in the field that others have for it.
+    sandbox.faults(
+        """
+        [{"kind":"webhookDrop","match":{"locationId":"busy"}},
+         {"kind":"webhookDrop","match":{"type":"LocationUpdate"}}]
+        """);
     CrmPerson person = new CrmPerson(system, "busy");
     person.makesSpares();
     servers.atCommand(
@@ -191,11 +196,15 @@ class SetupFaultsIT {
       awaitState(step.refused(), "done");
       awaitState(step.away(), "done");
       Map<String, JsonObject> untouched = before.getOrDefault(step.name(), Map.of());
+      assertThat(untouched).hasSize(11);
       steps(step.refused())
           .forEach(
               (name, after) -> {
-                if (!name.equals(step.name()) && !name.equals(step.rests())) {
-                  assertThat(after).isEqualTo(untouched.get(name));
+                JsonObject was = untouched.getOrDefault(name, after);
+                if (was.getString("note", "").contains("without " + step.name())) {
+                  assertThat(after.getString("note", "")).as("%s, copied again", name).isEmpty();
+                } else if (!name.equals(step.name()) && !name.equals(step.rests())) {
+                  assertThat(after).isEqualTo(was);
                 }
               });
     }

@@ -31,6 +31,7 @@ async function begin() {
   if (!session.signedIn) {
     stream?.close();
     masterKey.stop();
+    page.pause();
     byId('sign-in-form').elements.password.focus();
     return;
   }

@@ -1,42 +1,153 @@
-import { byId, element, say, stepItem } from '/dom.js';
+import { Refused } from '/api.js';
+import { byId, element, fillCounts, say } from '/dom.js';
+import { followSetup } from '/setup-stream.js';
+import { isUnderWay, setupWords, StepList } from '/steps.js';
+import { SHARED, totalsOf } from '/totals.js';
 
 const page = byId('installed');
 const ticket = page.dataset.ticket || location.hash.slice(1);
 // The code is used up, but it has no business in the address or the history.
 history.replaceState(null, '', `/installed.html#${ticket}`);
-let failures = 0;
 
-async function look() {
+const steps = new StepList(byId('steps'), tryAgain);
+let failures = 0;
+let stopFollowing;
+let isNamed = false;
+let isFollowable = false;
+
+async function ask(method, path) {
   let answer;
   try {
-    answer = await fetch('/api/oauth/progress', { headers: { Authorization: `Bearer ${ticket}` } });
+    answer = await fetch(`/api/oauth/progress${path}`, { method, headers: { Authorization: `Bearer ${ticket}` } });
   } catch {
-    return again('This server does not answer at the moment. The copy goes on by itself.');
+    throw new Refused(0, { detail: 'This server does not answer at the moment. The copy goes on by itself.' });
   }
-  if (answer.status === 401 || answer.status === 404) {
-    say(byId('message'), 'This page is too old to show the progress. Look in the console.');
-    return undefined;
-  }
+  const content = await answer.json().catch(() => ({}));
   if (!answer.ok) {
-    return again('The progress cannot be read at the moment. The copy goes on by itself.');
+    throw new Refused(answer.status, content);
   }
-  failures = 0;
-  show(await answer.json());
-  return undefined;
+  return content;
 }
 
-function again(message) {
-  failures += 1;
-  say(byId('message'), message);
-  setTimeout(look, Math.min(1000 * failures, 10_000));
+const isTooOld = ({ status }) => status === 401 || status === 404;
+
+async function look() {
+  try {
+    show(await ask('GET', ''));
+    failures = 0;
+  } catch (refused) {
+    trouble(refused);
+    if (!isTooOld(refused)) {
+      failures += 1;
+      setTimeout(look, Math.min(1000 * failures, 10_000));
+    }
+  }
 }
 
-function showCompany({ searching, locations, connected, trouble }) {
+/** Says what is the matter; true when asking again cannot help. */
+function trouble(refused) {
+  if (isTooOld(refused)) {
+    say(byId('message'), 'This page is too old to show the progress. Look in the console.');
+    return true;
+  }
+  say(byId('message'), refused.status === 0 ? refused.message : 'The progress cannot be read at the moment. The copy goes on by itself.');
+  return false;
+}
+
+function show({ name, setup, totals, company }) {
+  if (company) {
+    showCompany(company);
+    return;
+  }
+  isNamed = hasDetails(setup);
+  say(byId('headline'), `${name} is connected`);
+  showSetup(setup);
+  isFollowable = isToCome(setup);
+  fillCounts(byId('totals'), totalsOf(totals));
+  byId('here').hidden = isToCome(setup);
+  if (isToCome(setup) && !document.hidden) {
+    follow();
+  }
+}
+
+// Nobody looks: a stream less to serve.
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    stopFollowing?.();
+    stopFollowing = undefined;
+  } else if (isFollowable) {
+    look();
+  }
+});
+
+/** A setup that was not asked for yet will be, by an installation. */
+const isToCome = (setup) => setup.state === 'none' || isUnderWay(setup);
+const hasDetails = ({ steps: all }) => all.some(({ step, state }) => step === 'locationDetails' && state === 'done');
+
+/** Until its details are copied, a location is called by its id. */
+async function learnName(setup) {
+  if (!isNamed && hasDetails(setup)) {
+    isNamed = true;
+    const { name } = await ask('GET', '').catch(() => ({}));
+    if (name) {
+      say(byId('headline'), `${name} is connected`);
+    }
+  }
+}
+
+function follow() {
+  stopFollowing?.();
+  stopFollowing = followSetup({
+    address: async () => (await ask('POST', '/stream-ticket')).stream,
+    once: true,
+    onSetup: (setup) => {
+      showSetup(setup);
+      learnName(setup);
+    },
+    onEnd: () => {
+      look();
+      // What is told now may have been counted before the end.
+      setTimeout(look, SHARED);
+    },
+    onTrouble: trouble,
+  });
+}
+
+function showSetup(setup) {
+  steps.show(setup.steps, setup.state === 'running');
+  if (isToCome(setup)) {
+    byId('here').hidden = true;
+  }
+  say(byId('place'), setup.state === 'running' ? setupWords(setup) : '');
+  say(byId('message'), {
+    failed: 'A part of the first copy has failed. Mend what it says and try it again, here or in the console.',
+    retrying: 'A part of the first copy did not work yet. It is tried again by itself; you may close this page.',
+    done: 'The first copy is complete. From now on both sides are kept the same.',
+  }[setup.state] ?? 'The first copy is under way. You may close this page; it goes on without it.');
+}
+
+async function tryAgain(step) {
+  try {
+    const { setup } = await ask('POST', `/steps/${encodeURIComponent(step)}/retry`);
+    showSetup(setup);
+    isFollowable = true;
+    follow();
+  } catch (refused) {
+    if (refused.status === 409) {
+      // It is being repeated already, by somebody else.
+      look();
+      return;
+    }
+    say(byId('message'), isTooOld(refused) ? 'This page is too old to try it again. Do so in the console.' : refused.message);
+  }
+}
+
+function showCompany({ searching, locations, connected, trouble: reason }) {
   say(byId('headline'), 'Your agency is connected');
-  const state = searching || trouble ? 'running' : connected < locations ? 'failed' : 'done';
-  byId('steps').replaceChildren(stepItem({ step: 'locations', state, done: connected, total: locations || undefined }));
-  if (searching || trouble) {
-    say(byId('message'), trouble ? `This goes on by itself: ${trouble}` : 'Its locations are being connected. You may close this page; it goes on without it.');
+  const state = searching || reason ? 'running' : connected < locations ? 'failed' : 'done';
+  agency.show([{ step: 'locations', state, done: connected, total: locations || undefined, words: `${connected} of ${locations}` }]);
+  if (searching || reason) {
+    say(byId('message'), reason ? `This goes on by itself: ${reason}` : 'Its locations are being connected. You may close this page; it goes on without it.');
     setTimeout(look, 1000);
   } else if (connected < locations) {
     say(byId('message'), 'Some locations could not be connected. An operator can look for them again in the console.');
@@ -45,25 +156,8 @@ function showCompany({ searching, locations, connected, trouble }) {
   }
 }
 
-function show({ name, setup, company }) {
-  if (company) {
-    return showCompany(company);
-  }
-  say(byId('headline'), `${name} is connected`);
-  byId('steps').replaceChildren(...setup.steps.map((step) => stepItem(step)));
-  if (setup.state === 'running') {
-    say(byId('message'), 'The first copy is under way. You may close this page; it goes on without it.');
-    setTimeout(look, 700);
-  } else if (setup.state === 'retrying') {
-    say(byId('message'), 'A part of the first copy did not work yet. It is tried again by itself; you may close this page.');
-    setTimeout(look, 5000);
-  } else if (setup.state === 'failed') {
-    say(byId('message'), 'A part of the first copy has failed. An operator can repeat it in the console.');
-  } else {
-    say(byId('message'), 'The first copy is complete. From now on both sides are kept the same.');
-  }
-  return undefined;
-}
+/** Locations that could not be connected are looked for again in the console. */
+const agency = new StepList(byId('steps'));
 
 if (ticket) {
   look();

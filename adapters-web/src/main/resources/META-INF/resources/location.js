@@ -1,13 +1,16 @@
 /** The page of one location. It follows the overview: when its counts change, it looks again. */
 import { alertCard } from '/alerts.js';
 import { call, locationLink, locationPath } from '/api.js';
-import { byId, element, fillBar, fillCounts, number, plural, say, stepItem } from '/dom.js';
+import { byId, element, fillBar, fillCounts, number, plural, say } from '/dom.js';
 import { copyWords } from '/locations.js';
+import { followSetup } from '/setup-stream.js';
+import { isUnderWay, setupWords, StepList } from '/steps.js';
 import { ago } from '/times.js';
+import { Counting, SHARED, totalsOf } from '/totals.js';
 import { connectionNote, connectionWords, syncPill, tokenSource } from '/words.js';
 
 const TABS = ['sync', 'contacts', 'failed', 'connection', 'webhooks'];
-const NOTES = { contacts: 'contacts-note', failed: 'failed-note', connection: 'scopes-note', webhooks: 'webhooks-note' };
+const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'failed-note', connection: 'scopes-note', webhooks: 'webhooks-note' };
 const PAGE = 50;
 const REFRESH = 1000;
 const SEARCH_PAUSE = 250;
@@ -22,8 +25,16 @@ export class LocationPage {
   #turn = 0;
   #timer = 0;
   #seen = '';
+  #overview = { locations: [] };
   #drawn = {};
   #isErasing = false;
+  #location;
+  #streamed;
+  #stopFollowing;
+  #counted = '';
+  #counting = new Counting(() => this.#totals());
+  #steps = new StepList(byId('steps'), (step) =>
+    this.#setUp(() => call('POST', `${locationPath(this.#id)}/setup/steps/${encodeURIComponent(step)}/retry`)));
   #installUrl;
   #onErased;
 
@@ -43,8 +54,18 @@ export class LocationPage {
       this.#pages += 1;
       this.#load();
     });
-    byId('copy-again').addEventListener('click', () =>
-      this.#setUp(() => call('POST', '/api/locations/setup-location', { locationId: this.#id, fullSync: true })));
+    for (const [button, fullSync] of [['copy-again', true], ['copy-changes', false]]) {
+      byId(button).addEventListener('click', () =>
+        this.#setUp(() => call('POST', '/api/locations/setup-location', { locationId: this.#id, fullSync })));
+    }
+    // Nobody looks: a stream less to serve, and what it told comes again.
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) {
+        this.#unfollow();
+      } else {
+        this.follow(this.#id, this.#overview);
+      }
+    });
     byId('erase').elements.confirm.addEventListener('input', ({ target }) => {
       byId('erase').querySelector('button').disabled = target.value.trim() !== this.#id;
     });
@@ -62,6 +83,7 @@ export class LocationPage {
       this.#pages = 1;
       this.#seen = '';
       this.#drawn = {};
+      this.#unfollow();
       byId('contact-filters').reset();
       byId('erase').reset();
       byId('erase').closest('details').open = false;
@@ -69,7 +91,7 @@ export class LocationPage {
       for (const note of ['erase-error', 'setup-error']) {
         say(byId(note), '');
       }
-      for (const list of ['contacts', 'failed', 'webhooks']) {
+      for (const list of ['contacts', 'failed', 'webhooks', 'totals']) {
         byId(list).replaceChildren();
       }
     }
@@ -83,11 +105,21 @@ export class LocationPage {
 
   close() {
     this.#id = '';
+    this.#unfollow();
+    this.#counting.forget();
+    clearTimeout(this.#timer);
+  }
+
+  /** Follows nothing until the overview comes again: nobody is signed in. */
+  pause() {
+    this.#unfollow();
+    this.#counting.forget();
     clearTimeout(this.#timer);
   }
 
   /** Takes in what the overview says; looks again when that is new. */
   follow(id, overview) {
+    this.#overview = overview;
     const location = overview.locations.find((each) => each.id === id);
     if (!location || id !== this.#id) {
       return;
@@ -137,20 +169,99 @@ export class LocationPage {
       ['Blocked', number(contacts.blocked), contacts.blocked > 0 ? 'warn' : ''],
       ['Failed', number(contacts.failed), contacts.failed > 0 ? 'bad' : ''],
     ]);
-    this.#draw('setup', [setup, location.connection.state], () => {
-      byId('setup-state').replaceChildren(...copyWords(location));
-      byId('copy-again').disabled = setup.state === 'running';
-      byId('steps').replaceChildren(...setup.steps.map((step) => stepItem(step, (name) =>
-        this.#setUp(() => call('POST', `${locationPath(this.#id)}/setup/steps/${encodeURIComponent(name)}/retry`)))));
+    if (location.installedAt !== this.#location?.installedAt) {
+      // Erased and installed again: its setups are counted anew.
+      this.#streamed = undefined;
+    }
+    this.#location = location;
+    this.#setup(this.#newest(setup));
+  }
+
+  /** What was streamed is ahead of the overview, until that knows of a later setup or of the end. */
+  #newest(setup) {
+    const streamed = this.#streamed;
+    const isAhead = streamed && (streamed.run > setup.run || (streamed.run === setup.run && isUnderWay(setup)));
+    return isAhead ? streamed : setup;
+  }
+
+  #setup(setup) {
+    const location = this.#location;
+    const isAtWork = setup.state === 'running';
+    const words = isAtWork && isWorking(location) ? setupWords(setup) : '';
+    this.#draw('setup', [setup, words], () => {
+      byId('setup-state').replaceChildren(...(words ? [words] : copyWords({ ...location, setup })));
+      byId('copy-again').disabled = isAtWork;
+      byId('copy-changes').disabled = isAtWork;
+      this.#steps.show(setup.steps, isAtWork);
+    });
+    if (isUnderWay(setup) && !this.#stopFollowing && !document.hidden) {
+      this.#follow(location.id);
+    }
+  }
+
+  #follow(id) {
+    this.#stopFollowing = followSetup({
+      address: async () => `${locationPath(id)}/setup/stream`,
+      onSetup: (setup) => {
+        this.#streamed = setup;
+        this.#setup(setup);
+        this.#count();
+      },
+      onEnd: (reason) => {
+        this.#stopFollowing = undefined;
+        if (reason === 'gone') {
+          this.#streamed = undefined;
+        }
+        this.#count();
+        // What is told now may have been counted before the end.
+        setTimeout(() => this.#count(), SHARED);
+      },
     });
   }
 
+  #unfollow() {
+    this.#stopFollowing?.();
+    this.#stopFollowing = undefined;
+    this.#streamed = undefined;
+  }
+
   async #setUp(action) {
+    const id = this.#id;
     say(byId('setup-error'), '');
     try {
-      await action();
+      const { setup } = await action();
+      if (id === this.#id) {
+        this.#streamed = setup;
+        this.follow(id, this.#overview);
+      }
     } catch (refused) {
       say(byId('setup-error'), refused.message);
+    }
+  }
+
+  #count() {
+    if (this.#tab === 'sync') {
+      this.#counting.ask();
+    }
+  }
+
+  async #totals() {
+    const id = this.#id;
+    const isOurs = () => id === this.#id && this.#tab === 'sync';
+    if (!id || !isOurs() || this.#isErasing) {
+      return;
+    }
+    this.#counted = id;
+    try {
+      const totals = await call('GET', `${locationPath(id)}/sync-health`);
+      if (isOurs()) {
+        fillCounts(byId('totals'), totalsOf(totals));
+        say(byId('totals-note'), '');
+      }
+    } catch (refused) {
+      if (isOurs()) {
+        say(byId('totals-note'), refused.message);
+      }
     }
   }
 
@@ -227,6 +338,7 @@ export class LocationPage {
     const turn = ++this.#turn;
     const isOurs = () => turn === this.#turn;
     const look = {
+      sync: () => (this.#counted === this.#id ? this.#counting.ask() : this.#counting.askAnew()),
       contacts: () => this.#contacts(isOurs),
       failed: () => this.#failed(isOurs),
       connection: () => this.#scopes(isOurs),
@@ -331,6 +443,9 @@ export class LocationPage {
     }
   }
 }
+
+/** A copy that waits for its connection says so, whatever step it is at. */
+const isWorking = ({ connection }) => ['active', 'refreshing', 'legacy'].includes(connection.state);
 
 const factItems = (entries) => entries.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 

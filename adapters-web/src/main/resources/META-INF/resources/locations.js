@@ -1,6 +1,7 @@
 /** All locations, one row each, found by name, agency and health; made for hundreds. */
 import { locationLink } from '/api.js';
-import { byId, element, fillBar, number, plural, say, stepAmount, stepName } from '/dom.js';
+import { byId, element, fillBar, number, plural, say } from '/dom.js';
+import { stepAmount, stepName } from '/steps.js';
 import { ago } from '/times.js';
 import { alertText, connectionWords, HEALTH } from '/words.js';
 

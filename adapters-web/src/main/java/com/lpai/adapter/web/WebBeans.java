@@ -1,5 +1,6 @@
 package com.lpai.adapter.web;
 
+import com.lpai.adapter.web.api.SharedCounts;
 import com.lpai.adapter.web.operations.OverviewFeed;
 import com.lpai.adapter.web.security.Authentication;
 import com.lpai.adapter.web.security.OperatorSignIn;
@@ -15,7 +16,9 @@ import com.lpai.application.setup.SetupUseCase;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
 import com.lpai.domain.access.StreamTickets;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.inject.Disposes;
@@ -61,6 +64,12 @@ class WebBeans {
 
   @Produces
   @Singleton
+  SharedCounts sharedCounts(HealthQueries health) {
+    return new SharedCounts(health);
+  }
+
+  @Produces
+  @Singleton
   OverviewFeed overviewFeed(HealthQueries health, InstantSource time) {
     return new OverviewFeed(health, time);
   }
@@ -85,11 +94,22 @@ class WebBeans {
     return new Draining();
   }
 
-  /** From here on events are sent to other instances, and browsers look for one. */
-  void stopping(
-      @Observes Shutdown event, Draining draining, OverviewFeed overview, SetupFeed setups) {
-    draining.begin();
-    overview.close();
-    setups.close();
+  @Produces
+  @Singleton
+  Farewell farewell(Draining draining, OverviewFeed overview, SetupFeed setups) {
+    return new Farewell(
+        () -> {
+          draining.begin();
+          overview.close();
+          setups.close();
+        });
+  }
+
+  void starting(@Observes @Initialized(ApplicationScoped.class) Object started, Farewell farewell) {
+    farewell.awaitEndOfProcess();
+  }
+
+  void stopping(@Observes Shutdown event, Farewell farewell) {
+    farewell.say();
   }
 }

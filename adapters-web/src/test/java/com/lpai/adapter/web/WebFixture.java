@@ -5,6 +5,7 @@ import com.lpai.adapter.web.api.ContactsResource;
 import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
 import com.lpai.adapter.web.api.ProjectsResource;
+import com.lpai.adapter.web.api.SharedCounts;
 import com.lpai.adapter.web.oauth.OAuthResource;
 import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
@@ -196,6 +197,7 @@ public final class WebFixture implements AutoCloseable {
             time,
             calls,
             new OpenBudget<>());
+    SharedCounts counts = new SharedCounts(health);
     DirectoryQueries directory = DirectoryUseCases.queries(locations, directoryStores);
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
     CrmOAuth oauth = new CodesOnly();
@@ -233,7 +235,7 @@ public final class WebFixture implements AutoCloseable {
         .register(new ProjectsResource(ProjectUseCases.queries(projects)))
         .register(new AppointmentsResource(AppointmentUseCases.queries(appointments)))
         .register(new ConversationsResource(ConversationUseCases.queries(conversations, messages)))
-        .register(new LocationsResource(health, setup, directory, erasing, settings))
+        .register(new LocationsResource(health, counts, setup, directory, erasing, settings))
         .register(new SetupResource(setup, new SetupFeed(setup), streams, settings, time))
         .register(
             new OperationsResource(
@@ -246,7 +248,7 @@ public final class WebFixture implements AutoCloseable {
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
         .register(new CronResource(WorkSignals.SILENT, settings))
         .register(new OAuthResource(installing, issuer, settings))
-        .register(new ProgressResource(setup, health, verifier, streams, settings, time))
+        .register(new ProgressResource(setup, health, counts, verifier, streams, settings, time))
         .register(
             new SessionResource(
                 new OperatorSignIn(accounts, issuer, settings.sessionLife(), time),

@@ -105,6 +105,8 @@ final class SetupService implements SetupUseCase {
   public Optional<StoredSetup> stored(LocationId locationId) {
     return locations
         .find(locationId)
-        .map(location -> new StoredSetup(location.setup(), location.version()));
+        .map(
+            location ->
+                new StoredSetup(location.setup(), location.installedAt(), location.version()));
   }
 }

@@ -12,6 +12,7 @@ import jakarta.json.JsonValue;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -541,6 +542,88 @@ class ConnectionsIT {
   }
 
   // ---- what tests say
+
+  // ---- what one server does is seen on the others: three servers run here anyway
+
+  @Test
+  void aSetupIsFollowedOnEveryServerWhicheverItRunsOn() throws Exception {
+    sandbox.hasLocation("followed", 600);
+    sandbox.faults(
+        """
+        [{"kind":"latency","latencyMs":1500,"match":{"path":"/contacts/search","locationId":"followed"}}]
+        """);
+    sandbox.installs("followed");
+
+    List<Future<HttpCalls.Answer>> streams = new ArrayList<>();
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (ServerInstance server : system.servers()) {
+        String stream = streamTicket("followed");
+        streams.add(executor.submit(() -> server.calls().get(stream)));
+      }
+      for (Future<HttpCalls.Answer> followed : streams) {
+        HttpCalls.Answer answer = followed.get();
+        List<String> events = List.of(answer.body().split("\\n\\n"));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("text/event-stream");
+        assertThat(events)
+            .as("states of the copy of contacts")
+            .filteredOn(event -> event.contains("\"step\":\"contacts\",\"state\":\"running\""))
+            .hasSizeGreaterThan(2)
+            .allMatch(event -> event.contains("event: setup") && event.contains("id: "));
+        assertThat(events.getLast()).contains("event: end", "\"reason\":\"over\"");
+        assertThat(events.get(events.size() - 2)).contains("\"state\":\"done\"");
+      }
+    }
+  }
+
+  @Test
+  void aTicketForAStreamWorksOnceAcrossAllServersAndForItsLocationOnly() {
+    installed("ticketed");
+    String stream = streamTicket("ticketed");
+
+    assertThat(system.server(2).calls().get(stream.replace("ticketed", "other")).status())
+        .isEqualTo(401);
+    assertThat(system.server(2).calls().get(stream).body()).contains("\"reason\":\"over\"");
+    for (ServerInstance server : system.servers()) {
+      assertThat(server.calls().get(stream).status()).isEqualTo(401);
+    }
+    assertThat(
+            system
+                .database()
+                .getCollection("stream_tickets")
+                .countDocuments(Filters.eq("locationId", "ticketed")))
+        .isZero();
+  }
+
+  /** A browser comes back by itself until it is told that there is nothing more to come. */
+  @Test
+  void whoHasSeenTheEndOnOneServerNeedNotComeBackToAnother() {
+    installed("seen");
+    String events = system.server(1).operator().get("/api/locations/seen/setup/stream").body();
+    String last = events.replaceFirst("(?s).*\nid: (\\S+).*", "$1");
+
+    HttpCalls.Answer again =
+        system
+            .server(2)
+            .operator()
+            .with("Last-Event-ID", last)
+            .get("/api/locations/seen/setup/stream");
+
+    assertThat(again.status()).isEqualTo(204);
+  }
+
+  private static String streamTicket(String location) {
+    HttpCalls.Answer answer =
+        operator()
+            .send(
+                "POST",
+                "/api/locations/" + location + "/setup/stream-ticket",
+                BodyPublishers.noBody(),
+                "");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json().getString("stream");
+  }
 
   private static HttpCalls operator() {
     return system.server(1).operator();

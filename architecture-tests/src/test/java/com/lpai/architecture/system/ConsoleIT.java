@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -297,6 +298,133 @@ class ConsoleIT {
     assertThat(page.locator("#overview")).isVisible();
   }
 
+  // ---- copies, step by step
+
+  private static void copyOf(String location, String... faults) {
+    sandbox.hasLocation(location, 300);
+    sandbox.faults(("[" + String.join(",", faults) + "]").replace("$LOCATION", location));
+  }
+
+  private static final String SLOW_CONTACTS =
+      """
+      {"kind":"latency","latencyMs":1500,"match":{"path":"/contacts/search","locationId":"$LOCATION"}}
+      """;
+  private static final String NO_PIPELINES =
+      """
+      {"kind":"status","status":403,"body":{"message":"no pipelines for you"},
+       "match":{"path":"/opportunities/pipelines","locationId":"$LOCATION"}}
+      """;
+
+  private static final String PIPELINES_AWAY =
+      """
+      {"kind":"status","status":503,"match":{"path":"/opportunities/pipelines","locationId":"$LOCATION"}}
+      """;
+
+  private Locator step(String name) {
+    return page.locator("#steps li:has(.step-name:text-is('" + name + "'))");
+  }
+
+  @Test
+  void aCopyIsFollowedStepByStepUntilItIsOver() {
+    String location = anyLocation();
+    copyOf(location, SLOW_CONTACTS);
+    signIn();
+    sandbox.installs(location);
+    link(nameOf(location)).click();
+
+    assertThat(page.locator("#steps li")).hasCount(11);
+    assertThat(page.locator("#setup-state")).hasText("Step 7 of 11: contacts");
+    assertThat(step("Contacts"))
+        .containsText(Pattern.compile("\\d+ of 300 · \\d+(\\.\\d)? a second"));
+    assertThat(step("Contacts").locator("progress")).hasAttribute("max", "300");
+    assertThat(step("Projects")).containsText("waiting");
+    assertThat(button("Copy what changed")).isDisabled();
+
+    assertThat(page.locator("#setup-state")).containsText("Copied");
+    assertThat(page.locator("#steps .step.done")).hasCount(11);
+    assertThat(page.locator("#totals")).containsText("300");
+    for (String kind : List.of("Projects", "Messages", "Calendars", "Users", "Pipelines")) {
+      assertThat(page.locator("#totals")).containsText(kind);
+    }
+  }
+
+  @Test
+  void aStepThatFailedSaysWhyAndIsTriedAgainByKeyboard() {
+    String location = anyLocation();
+    copyOf(location, NO_PIPELINES);
+    sandbox.installs(location);
+    signIn();
+    link(nameOf(location)).click();
+    assertThat(page.locator("#setup-state")).hasText("Not copied: pipelines");
+    assertThat(step("Pipelines")).containsText("no pipelines for you");
+    assertThat(step("Projects")).containsText("It needs pipelines");
+
+    sandbox.noFaults();
+    button("Try again: Pipelines").focus();
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("#setup-state")).containsText("Copied");
+    assertThat(step("Pipelines")).isFocused();
+    assertThat(page.locator("#steps .step.done")).hasCount(11);
+    assertThat(button("Try again: Pipelines")).hasCount(0);
+  }
+
+  @Test
+  void aStepThatIsTriedAgainByItselfSaysWhenAndNeedNotBeWaitedFor() {
+    String location = anyLocation();
+    copyOf(location, PIPELINES_AWAY);
+    sandbox.installs(location);
+    signIn();
+    link(nameOf(location)).click();
+
+    assertThat(page.locator("#setup-state")).hasText("Tried again by itself: pipelines");
+    assertThat(step("Pipelines")).containsText("retrying");
+    assertThat(step("Pipelines")).containsText("It is tried again by itself at ");
+    assertThat(step("Projects")).containsText("waiting");
+    assertThat(button("Copy what changed")).isEnabled();
+    await("so many failures that the next attempt is far enough away to be hastened")
+        .atMost(SOON)
+        .until(() -> hasFailed("pipelines", 5, location));
+
+    sandbox.noFaults();
+    button("Try now: Pipelines").click();
+
+    assertThat(page.locator("#setup-state"))
+        .containsText(
+            "Copied", new LocatorAssertions.ContainsTextOptions().setTimeout(BACK_OFF_MILLIS));
+    assertThat(page.locator("#steps .step.done")).hasCount(11);
+    assertThat(button("Try now")).hasCount(0);
+  }
+
+  private static boolean hasFailed(String step, int times, String location) {
+    return system
+        .operator()
+        .get("/api/locations/" + location + "/setup")
+        .json()
+        .getJsonArray("steps")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .anyMatch(
+            each -> each.getString("step").equals(step) && each.getInt("attempts", 0) >= times);
+  }
+
+  @Test
+  void whatChangedSinceTheLastCopyIsCopiedByAButton() {
+    String location = installed(3);
+    signIn();
+    link(nameOf(location)).click();
+
+    button("Copy what changed").click();
+
+    await("another copy is over, of changes only")
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(system.operator().get("/api/locations/" + location + "/setup").body())
+                    .contains("\"run\":2,\"state\":\"done\",\"fullSync\":false"));
+    assertThat(button("Copy what changed")).isEnabled();
+  }
+
   // ---- agencies
 
   @Test
@@ -456,6 +584,30 @@ class ConsoleIT {
     assertThat(page.locator("#headline")).containsText(location);
     assertThat(page.locator("#steps li")).hasCount(11);
     assertThat(page.url()).doesNotContain("code=", "state=");
+  }
+
+  @Test
+  void thePageFollowsTheCopyAndTriesAFailedStepAgainWithoutAnybodySignedIn() {
+    String location = anyLocation();
+    copyOf(location, SLOW_CONTACTS, NO_PIPELINES);
+    page.navigate(console() + "/api/oauth/install");
+    consentsFor(location);
+
+    assertThat(page.locator("#place")).hasText("Step 7 of 11: contacts");
+    assertThat(page.locator("#headline")).hasText(nameOf(location) + " is connected");
+    assertThat(step("Contacts")).containsText("of 300");
+    assertThat(step("Pipelines")).containsText("no pipelines for you");
+    assertThat(button("Try again")).hasCount(0);
+    assertThat(page.locator("#message")).containsText("A part of the first copy has failed.");
+    assertThat(page.locator("#totals")).containsText("300");
+    page.setViewportSize(360, 740);
+    assertFits();
+
+    sandbox.noFaults();
+    button("Try again: Pipelines").click();
+
+    assertThat(page.locator("#message")).containsText("The first copy is complete.");
+    assertThat(page.locator("#steps .step.done")).hasCount(11);
   }
 
   @Test

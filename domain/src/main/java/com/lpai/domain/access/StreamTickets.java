@@ -9,12 +9,16 @@ import java.util.Optional;
  * random, single use, short-lived. Whoever reads what is kept of them cannot use one.
  */
 public interface StreamTickets {
+  /** Tickets of one location that were neither used nor have expired; a few more in a rush. */
+  int MOST_OPEN = 200;
+
   /**
    * Lets the ticket be used once for this location.
    *
    * @param ticket random; never issued before
+   * @return false when the location has {@link #MOST_OPEN} of them already, and gets no more
    */
-  void issue(LocationId locationId, String ticket, StreamGrant grant);
+  boolean issue(LocationId locationId, String ticket, StreamGrant grant, Instant now);
 
   /**
    * What the ticket grants: once for a ticket that was issued for this location and has not

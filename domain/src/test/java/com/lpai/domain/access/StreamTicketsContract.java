@@ -29,7 +29,7 @@ public interface StreamTicketsContract {
   default void aTicketWorksOnce() {
     LocationId location = TenantFixture.anyLocation();
     String ticket = anyTicket();
-    tickets().issue(location, ticket, GRANT);
+    issue(location, ticket);
 
     assertThat(tickets().redeem(location, ticket, START)).contains(GRANT);
     assertThat(tickets().redeem(location, ticket, START)).isEmpty();
@@ -40,8 +40,8 @@ public interface StreamTicketsContract {
     LocationId location = TenantFixture.anyLocation();
     String early = anyTicket();
     String late = anyTicket();
-    tickets().issue(location, early, GRANT);
-    tickets().issue(location, late, GRANT);
+    issue(location, early);
+    issue(location, late);
 
     assertThat(tickets().redeem(location, early, EXPIRY.minusMillis(1))).isPresent();
     assertThat(tickets().redeem(location, late, EXPIRY)).isEmpty();
@@ -51,7 +51,7 @@ public interface StreamTicketsContract {
   default void aTicketWorksForItsLocationOnly() {
     LocationId location = TenantFixture.anyLocation();
     String ticket = anyTicket();
-    tickets().issue(location, ticket, GRANT);
+    issue(location, ticket);
 
     assertThat(tickets().redeem(TenantFixture.anyLocation(), ticket, START)).isEmpty();
     assertThat(tickets().redeem(location, ticket, START)).isPresent();
@@ -63,8 +63,8 @@ public interface StreamTicketsContract {
     StreamGrant shorter = new StreamGrant("console", START.plusSeconds(60), EXPIRY.minusSeconds(1));
     String one = anyTicket();
     String other = anyTicket();
-    tickets().issue(location, one, GRANT);
-    tickets().issue(location, other, shorter);
+    issue(location, one);
+    tickets().issue(location, other, shorter, START);
 
     assertThat(tickets().redeem(location, other, START)).contains(shorter);
     assertThat(tickets().redeem(location, one, START)).contains(GRANT);
@@ -74,12 +74,47 @@ public interface StreamTicketsContract {
   default void ofSixteenCallersExactlyOneRedeemsATicket() {
     LocationId location = TenantFixture.anyLocation();
     String ticket = anyTicket();
-    tickets().issue(location, ticket, GRANT);
+    issue(location, ticket);
 
     List<Optional<StreamGrant>> answers =
         ManyThreads.atOnce(16, number -> tickets().redeem(location, ticket, START));
 
     assertThat(answers.stream().filter(Optional::isPresent)).hasSize(1);
+  }
+
+  @Test
+  default void aLocationHasABoundOfOpenTicketsAndLeavesOthersTheirs() {
+    LocationId location = TenantFixture.anyLocation();
+    String first = anyTicket();
+    issue(location, first);
+    for (int i = 1; i < StreamTickets.MOST_OPEN; i++) {
+      issue(location, anyTicket());
+    }
+    String refused = anyTicket();
+
+    assertThat(tickets().issue(location, refused, GRANT, START)).isFalse();
+    assertThat(tickets().redeem(location, refused, START)).isEmpty();
+    issue(TenantFixture.anyLocation(), anyTicket());
+
+    assertThat(tickets().redeem(location, first, START)).isPresent();
+    issue(location, anyTicket());
+    assertThat(tickets().issue(location, refused, GRANT, START)).isFalse();
+  }
+
+  @Test
+  default void expiredTicketsTakeNoRoom() {
+    LocationId location = TenantFixture.anyLocation();
+    for (int i = 0; i < StreamTickets.MOST_OPEN; i++) {
+      issue(location, anyTicket());
+    }
+    StreamGrant later = new StreamGrant("frontend", EXPIRY.plusSeconds(9), EXPIRY.plusSeconds(9));
+
+    assertThat(tickets().issue(location, anyTicket(), later, EXPIRY.minusMillis(1))).isFalse();
+    assertThat(tickets().issue(location, anyTicket(), later, EXPIRY)).isTrue();
+  }
+
+  private void issue(LocationId location, String ticket) {
+    assertThat(tickets().issue(location, ticket, GRANT, START)).isTrue();
   }
 
   private static String anyTicket() {

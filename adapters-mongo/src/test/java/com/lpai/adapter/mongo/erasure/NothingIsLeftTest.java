@@ -174,7 +174,8 @@ class NothingIsLeftTest {
         .issue(
             location,
             UUID.randomUUID().toString(),
-            new StreamGrant("somebody", START, START.plusSeconds(30)));
+            new StreamGrant("somebody", START, START.plusSeconds(30)),
+            START);
     assertThat(adapter.locations().save(location, Location.installed(location, company, START)))
         .isPresent();
     assertThat(

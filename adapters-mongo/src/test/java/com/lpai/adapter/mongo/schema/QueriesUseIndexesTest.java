@@ -164,8 +164,11 @@ class QueriesUseIndexesTest {
     MongoStreamTickets tickets =
         new MongoStreamTickets(collections.ofTenants(Collections.STREAM_TICKETS));
 
-    tickets.issue(location, "ticket", new StreamGrant("somebody", START, START.plusSeconds(1)));
+    StreamGrant grant = new StreamGrant("somebody", START, START.plusSeconds(1));
+    tickets.issue(location, "ticket", grant, START);
     assertThat(tickets.redeem(location, "ticket", START)).isPresent();
+    tickets.issue(location, "expires", grant, START);
+    tickets.issue(location, "sweeps", grant, START.plusSeconds(1));
 
     assertThat(withoutIndex()).isEmpty();
   }

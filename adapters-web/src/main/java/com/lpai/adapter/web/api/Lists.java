@@ -10,6 +10,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,9 +19,10 @@ import java.util.function.Supplier;
 final class Lists {
   private Lists() {}
 
-  /** A list that is one page, whatever its length. */
-  static <T> Response whole(List<T> items, Function<T, JsonObject> json) {
-    return answer(new Page<>(items, ""), json);
+  /** A list that is one page, whatever its length, and takes no query. */
+  static <T> Response whole(UriInfo uri, Supplier<List<T>> items, Function<T, JsonObject> json) {
+    Queries.none(uri.getQueryParameters());
+    return answer(new Page<>(items.get(), ""), json);
   }
 
   /**

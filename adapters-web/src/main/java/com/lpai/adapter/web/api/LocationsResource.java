@@ -34,6 +34,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,7 @@ public class LocationsResource {
   private static final System.Logger LOG = System.getLogger(LocationsResource.class.getName());
 
   private final HealthQueries health;
+  private final SharedCounts counts;
   private final SetupUseCase setup;
   private final DirectoryQueries directory;
   private final EraseLocationUseCase erasing;
@@ -57,11 +59,13 @@ public class LocationsResource {
   @Inject
   public LocationsResource(
       HealthQueries health,
+      SharedCounts counts,
       SetupUseCase setup,
       DirectoryQueries directory,
       EraseLocationUseCase erasing,
       WebSettings settings) {
     this.health = health;
+    this.counts = counts;
     this.setup = setup;
     this.directory = directory;
     this.erasing = erasing;
@@ -70,8 +74,8 @@ public class LocationsResource {
 
   /** The locations that the caller may use. */
   @GET
-  public Response list(@Context SecurityContext security) {
-    return Lists.whole(usableBy(Caller.of(security)), LocationJson::of);
+  public Response list(@Context SecurityContext security, @Context UriInfo uri) {
+    return Lists.whole(uri, () -> usableBy(Caller.of(security)), LocationJson::of);
   }
 
   private List<LocationOverview> usableBy(Caller caller) {
@@ -97,32 +101,36 @@ public class LocationsResource {
 
   @GET
   @Path("{locationId}/users")
-  public Response users(@PathParam("locationId") String locationId) {
-    return Lists.whole(directory.users(new LocationId(locationId)), DirectoryJson::of);
+  public Response users(@PathParam("locationId") String locationId, @Context UriInfo uri) {
+    return Lists.whole(uri, () -> directory.users(new LocationId(locationId)), DirectoryJson::of);
   }
 
   @GET
   @Path("{locationId}/calendars")
-  public Response calendars(@PathParam("locationId") String locationId) {
-    return Lists.whole(directory.calendars(new LocationId(locationId)), DirectoryJson::of);
+  public Response calendars(@PathParam("locationId") String locationId, @Context UriInfo uri) {
+    return Lists.whole(
+        uri, () -> directory.calendars(new LocationId(locationId)), DirectoryJson::of);
   }
 
   @GET
   @Path("{locationId}/pipelines")
-  public Response pipelines(@PathParam("locationId") String locationId) {
-    return Lists.whole(directory.pipelines(new LocationId(locationId)), DirectoryJson::of);
+  public Response pipelines(@PathParam("locationId") String locationId, @Context UriInfo uri) {
+    return Lists.whole(
+        uri, () -> directory.pipelines(new LocationId(locationId)), DirectoryJson::of);
   }
 
   @GET
   @Path("{locationId}/custom-fields")
-  public Response customFields(@PathParam("locationId") String locationId) {
-    return Lists.whole(directory.customFields(new LocationId(locationId)), DirectoryJson::of);
+  public Response customFields(@PathParam("locationId") String locationId, @Context UriInfo uri) {
+    return Lists.whole(
+        uri, () -> directory.customFields(new LocationId(locationId)), DirectoryJson::of);
   }
 
   @GET
   @Path("{locationId}/custom-values")
-  public Response customValues(@PathParam("locationId") String locationId) {
-    return Lists.whole(directory.customValues(new LocationId(locationId)), DirectoryJson::of);
+  public Response customValues(@PathParam("locationId") String locationId, @Context UriInfo uri) {
+    return Lists.whole(
+        uri, () -> directory.customValues(new LocationId(locationId)), DirectoryJson::of);
   }
 
   @GET
@@ -130,7 +138,7 @@ public class LocationsResource {
   public Response syncHealth(@PathParam("locationId") String locationId) {
     return ok(
         LocationJson.of(
-            health.syncHealth(new LocationId(locationId)).orElseThrow(LocationsResource::unknown)));
+            counts.of(new LocationId(locationId)).orElseThrow(LocationsResource::unknown)));
   }
 
   /** Copies a location (again); while a setup runs, that one is the answer. */

@@ -43,6 +43,15 @@ final class Queries {
     this.parameters = parameters;
   }
 
+  /** Refuses every parameter, for a list that is always whole. */
+  static void none(MultivaluedMap<String, String> parameters) {
+    Queries reader = new Queries(parameters);
+    parameters
+        .keySet()
+        .forEach(name -> reader.refuse(name, "This list is whole, and takes no parameters."));
+    reader.requireNoProblems();
+  }
+
   /** A page of a list that has no filters. */
   record Slice(int limit, String cursor) {}
 
@@ -112,10 +121,14 @@ final class Queries {
       }
     }
     Q query = form.apply(reader);
-    if (!reader.problems.isEmpty()) {
-      throw new ProblemException(Problem.invalid(reader.problems));
-    }
+    reader.requireNoProblems();
     return query;
+  }
+
+  private void requireNoProblems() {
+    if (!problems.isEmpty()) {
+      throw new ProblemException(Problem.invalid(problems));
+    }
   }
 
   private void refuse(String field, String message) {

@@ -48,6 +48,10 @@ public class BrowserRulesFilter extends HttpFilter {
     // The console's files too: they all carry the build's one fixed time, so that a browser could
     // not tell old ones from new ones.
     response.setHeader("Cache-Control", "no-store");
+    if (request.getRequestURI().endsWith("/stream")) {
+      // A proxy of this kind keeps what it gets until it is much.
+      response.setHeader("X-Accel-Buffering", "no");
+    }
     if (request.getRequestURI().startsWith("/api/") && !isReadable(request)) {
       refuse(response);
       return;

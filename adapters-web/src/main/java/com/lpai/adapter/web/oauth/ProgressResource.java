@@ -6,6 +6,7 @@ import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.api.LocationJson;
 import com.lpai.adapter.web.api.SetupAnswers;
 import com.lpai.adapter.web.api.SetupJson;
+import com.lpai.adapter.web.api.SharedCounts;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.Open;
@@ -46,6 +47,7 @@ import java.util.Optional;
 public class ProgressResource {
   private final SetupUseCase setup;
   private final HealthQueries health;
+  private final SharedCounts counts;
   private final TokenVerifier verifier;
   private final StreamAccess streams;
   private final SetupAnswers answers;
@@ -55,12 +57,14 @@ public class ProgressResource {
   public ProgressResource(
       SetupUseCase setup,
       HealthQueries health,
+      SharedCounts counts,
       TokenVerifier verifier,
       StreamAccess streams,
       WebSettings settings,
       InstantSource time) {
     this.setup = setup;
     this.health = health;
+    this.counts = counts;
     this.verifier = verifier;
     this.streams = streams;
     this.answers = new SetupAnswers(settings);
@@ -83,9 +87,7 @@ public class ProgressResource {
     return JSON.createObjectBuilder()
         .add("name", location.details().name())
         .add("setup", SetupJson.of(location.setup(), time.instant()))
-        .add(
-            "totals",
-            health.syncHealth(id).map(LocationJson::of).orElse(JsonValue.EMPTY_JSON_OBJECT))
+        .add("totals", counts.of(id).map(LocationJson::of).orElse(JsonValue.EMPTY_JSON_OBJECT))
         .build();
   }
 
@@ -122,8 +124,8 @@ public class ProgressResource {
   }
 
   /**
-   * Repeats a step that failed, for whoever has just installed the app: they could as well install
-   * it again, and have everything copied.
+   * Repeats a step that failed or waits for its next attempt, for whoever has just installed the
+   * app: they could as well install it again, and have everything copied.
    */
   @POST
   @Path("steps/{step}/retry")
@@ -132,7 +134,8 @@ public class ProgressResource {
       @HeaderParam(HttpHeaders.AUTHORIZATION) @DefaultValue("") String authorization) {
     LocationId location = visitor(bearer(authorization)).location();
     SetupStep step = SetupAnswers.step(stepName);
-    if (requireSetup(location).result(step).state() != StepResult.State.FAILED) {
+    StepResult result = requireSetup(location).result(step);
+    if (result.state() != StepResult.State.FAILED && !result.isToBeTriedAgain()) {
       throw new ProblemException(
           Problem.of(
               409, "not-failed", "This step has not failed", "Only a failed step is repeated."));

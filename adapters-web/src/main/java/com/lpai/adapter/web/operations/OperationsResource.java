@@ -33,7 +33,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -157,9 +156,7 @@ public class OperationsResource {
   @Produces(MediaType.SERVER_SENT_EVENTS)
   public void stream(@Context SseEventSink sink, @Context Sse sse) {
     if (!feed.join()) {
-      throw new ProblemException(
-          Problem.of(503, "too-many-watchers", "Too many watch already", "Try again later.")
-              .after(Duration.ofSeconds(30)));
+      throw feed.refusal();
     }
     Thread.ofVirtual().name("overview-watcher").start(new OverviewWatcher(feed, sink, sse));
   }

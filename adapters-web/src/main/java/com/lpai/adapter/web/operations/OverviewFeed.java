@@ -1,53 +1,42 @@
 package com.lpai.adapter.web.operations;
 
+import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.stream.Lookout;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.domain.sync.StorageUnavailableException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * The overview for everybody who watches: one thread looks at most twice a second while anybody
- * does, and wakes the watchers when something has changed. It rests four times as long as a look
- * took, and five seconds at most: one look that was held up must not leave everybody in the dark.
- */
+/** The overview for everybody who watches, who are woken when something has changed. */
 public final class OverviewFeed implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(OverviewFeed.class.getName());
-  private static final Duration TICK = Duration.ofMillis(500);
-  private static final int MOST_WATCHERS = 50;
-  private static final int REST = 4;
-  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
+  static final int MOST_WATCHERS = 50;
 
   private final HealthQueries health;
   private final InstantSource time;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Condition watched = lock.newCondition();
+  private final Lookout lookout;
   private Snapshot latest = Snapshot.NOTHING;
   private int watchers;
-  private boolean started;
-  private boolean closed;
 
   public OverviewFeed(HealthQueries health, InstantSource time) {
     this.health = health;
     this.time = time;
+    this.lookout = new Lookout("overview", lock, () -> watchers > 0, this::look);
   }
 
-  /** Begins to watch; false when too many do, or the server stops. */
+  /** Begins to watch; false when too many do, or the server stops ({@link #refusal}). */
   boolean join() {
     lock.lock();
     try {
-      if (closed || watchers >= MOST_WATCHERS) {
+      if (lookout.isClosed() || watchers >= MOST_WATCHERS) {
         return false;
       }
       watchers++;
-      if (!started) {
-        started = true;
-        Thread.ofVirtual().name("overview").start(this::look);
-      }
-      watched.signalAll();
+      lookout.call();
       return true;
     } finally {
       lock.unlock();
@@ -69,12 +58,11 @@ public final class OverviewFeed implements AutoCloseable {
   }
 
   boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return lookout.isClosed();
+  }
+
+  ProblemException refusal() {
+    return lookout.refusal();
   }
 
   /** The state after the one with this number; that one itself when nothing changed in time. */
@@ -82,7 +70,7 @@ public final class OverviewFeed implements AutoCloseable {
     lock.lock();
     try {
       long left = atMost.toNanos();
-      while (!closed && latest.number() == seen && left > 0) {
+      while (!lookout.isClosed() && latest.number() == seen && left > 0) {
         left = changed.awaitNanos(left);
       }
       return latest;
@@ -92,31 +80,6 @@ public final class OverviewFeed implements AutoCloseable {
   }
 
   private void look() {
-    try {
-      while (awaitWatchers()) {
-        long begun = System.nanoTime();
-        lookOnce();
-        long took = System.nanoTime() - begun;
-        TimeUnit.NANOSECONDS.sleep(Math.clamp(REST * took, TICK.toNanos(), LONGEST_REST.toNanos()));
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private boolean awaitWatchers() throws InterruptedException {
-    lock.lock();
-    try {
-      while (!closed && watchers == 0) {
-        watched.await();
-      }
-      return !closed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void lookOnce() {
     Snapshot seen;
     try {
       seen = Snapshot.of(health.overview());
@@ -143,9 +106,8 @@ public final class OverviewFeed implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      closed = true;
+      lookout.close();
       changed.signalAll();
-      watched.signalAll();
     } finally {
       lock.unlock();
     }

@@ -1,75 +1,59 @@
 package com.lpai.adapter.web.operations;
 
+import com.lpai.adapter.web.stream.Listener;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends the overview to one browser until it goes away. A slow one gets fewer states, a stuck one
- * is let go, and all are asked to come back now and then, so that their session is checked again.
+ * Sends the overview to one browser until it goes away, or has to come back, so that its session is
+ * checked again.
  */
 final class OverviewWatcher implements Runnable {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final Duration SEND_WITHIN = Duration.ofSeconds(10);
-  private static final Duration LIFE = Duration.ofMinutes(10);
-
   private final OverviewFeed feed;
-  private final SseEventSink sink;
-  private final Sse sse;
+  private final Listener browser;
+  private final long end = System.nanoTime() + Listener.LIFE.toNanos();
+  private Snapshot seen = Snapshot.NOTHING;
 
   OverviewWatcher(OverviewFeed feed, SseEventSink sink, Sse sse) {
     this.feed = feed;
-    this.sink = sink;
-    this.sse = sse;
+    this.browser = new Listener(sink, sse, Listener.SEND_WITHIN);
   }
 
   @Override
   public void run() {
-    long end = System.nanoTime() + LIFE.toNanos();
-    try (SseEventSink open = sink) {
-      send(open, time());
-      Snapshot seen = Snapshot.NOTHING;
-      while (!open.isClosed() && !feed.isClosed() && System.nanoTime() < end) {
-        Snapshot next = feed.next(seen.number(), HEARTBEAT);
-        send(open, next.number() == seen.number() ? time() : overview(next, seen));
-        seen = next;
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException | RuntimeException gone) {
-      // The browser went away or does not read: both are its own business.
-      System.getLogger(OverviewWatcher.class.getName())
-          .log(System.Logger.Level.DEBUG, "A watcher of the overview is gone: {0}", gone);
-    } catch (java.io.IOException alreadyClosed) {
-      System.getLogger(OverviewWatcher.class.getName())
-          .log(System.Logger.Level.DEBUG, "A stream was closed already: {0}", alreadyClosed);
+    try {
+      browser.hear(time(), this::tellNext);
     } finally {
       feed.leave();
     }
   }
 
-  private static void send(SseEventSink sink, OutboundSseEvent event)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    sink.send(event).toCompletableFuture().get(SEND_WITHIN.toSeconds(), TimeUnit.SECONDS);
+  private boolean tellNext() throws InterruptedException, ExecutionException, TimeoutException {
+    Snapshot next = feed.next(seen.number(), Listener.HEARTBEAT);
+    if (feed.isClosed() || System.nanoTime() - end >= 0) {
+      return false;
+    }
+    browser.send(next.number() == seen.number() ? time() : overview(next));
+    seen = next;
+    return true;
   }
 
   /** Browsers reckon ages by it, and hear that the stream lives. */
-  private OutboundSseEvent time() {
-    return sse.newEventBuilder().name("time").data(String.class, feed.now()).build();
+  private OutboundSseEvent.Builder time() {
+    return browser.event().name("time").data(String.class, feed.now());
   }
 
-  private OutboundSseEvent overview(Snapshot next, Snapshot seen) {
+  private OutboundSseEvent.Builder overview(Snapshot next) {
     boolean isKnown = next.continues(seen);
-    return sse.newEventBuilder()
+    return browser
+        .event()
         .name(isKnown ? "changes" : "overview")
         .id(Long.toString(next.number()))
         .mediaType(MediaType.APPLICATION_JSON_TYPE)
-        .data(String.class, isKnown ? next.changesSince(seen) : next.whole())
-        .build();
+        .data(String.class, isKnown ? next.changesSince(seen) : next.whole());
   }
 }

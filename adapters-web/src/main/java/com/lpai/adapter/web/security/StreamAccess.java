@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.security;
 
+import com.lpai.adapter.web.problem.Problem;
+import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.domain.access.StreamGrant;
 import com.lpai.domain.access.StreamTickets;
 import com.lpai.domain.connection.Secret;
@@ -36,14 +38,27 @@ public final class StreamAccess {
   /** A ticket that was given. */
   public record Issued(Secret ticket, Instant expiresAt) {}
 
-  /** A ticket for this caller, who may use the location. */
+  /**
+   * A ticket for this caller, who may use the location.
+   *
+   * @throws ProblemException when too many were given for it that nobody has used yet
+   */
   public Issued issue(Caller caller, LocationId location) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     Secret ticket = new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-    Instant expiresAt = time.instant().plus(LIFE);
-    tickets.issue(
-        location, ticket.value(), new StreamGrant(caller.name(), caller.until(), expiresAt));
+    Instant now = time.instant();
+    Instant expiresAt = now.plus(LIFE);
+    StreamGrant grant = new StreamGrant(caller.name(), caller.until(), expiresAt);
+    if (!tickets.issue(location, ticket.value(), grant, now)) {
+      throw new ProblemException(
+          Problem.of(
+                  429,
+                  "too-many-tickets",
+                  "Too many tickets wait to be used",
+                  "Use those that were given for this location, or let them expire.")
+              .after(LIFE));
+    }
     return new Issued(ticket, expiresAt);
   }
 

@@ -1,5 +1,7 @@
 package com.lpai.adapter.web.setup;
 
+import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.stream.Lookout;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.StoredSetup;
 import com.lpai.domain.sync.StorageUnavailableException;
@@ -9,15 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Setups for everybody who watches one on this instance, whichever instance it runs on: what is
- * stored is all there is to see. One thread looks at each watched location at most twice a second,
- * however many watch it, and wakes them when something has changed. It rests four times as long as
- * its looks took, and five seconds at most.
+ * stored is all there is to see. Each watched location is one small read a look, however many watch
+ * it, and they are woken when something has changed.
  */
 public final class SetupFeed implements AutoCloseable {
   /** Streams at one time on this instance. */
@@ -27,20 +28,16 @@ public final class SetupFeed implements AutoCloseable {
   static final int MOST_OF_ONE_LOCATION = 50;
 
   private static final System.Logger LOG = System.getLogger(SetupFeed.class.getName());
-  private static final Duration TICK = Duration.ofMillis(500);
-  private static final int REST = 4;
-  private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
   private final SetupUseCase setups;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition watchedAgain = lock.newCondition();
+  private final Lookout lookout;
   private final Map<LocationId, Watched> watched = new HashMap<>();
   private int watchers;
-  private boolean started;
-  private boolean closed;
 
   public SetupFeed(SetupUseCase setups) {
     this.setups = setups;
+    this.lookout = new Lookout("setup-feed", lock, () -> !watched.isEmpty(), this::look);
   }
 
   /** One location that somebody watches. */
@@ -49,24 +46,35 @@ public final class SetupFeed implements AutoCloseable {
     private Sight latest;
     private int watchers;
 
+    /** The last look failed by a fault of ours, which was told once. */
+    private boolean isInTrouble;
+
     Watched(Condition changed, Sight first) {
       this.changed = changed;
       this.latest = first;
     }
 
-    /** Two looks may overtake each other; the greater version was stored later. */
+    /** Two looks may overtake each other; what was stored later stays. */
     boolean take(Sight sight) {
+      isInTrouble = false;
       boolean isOld =
           latest instanceof Sight.Gone
               || (latest instanceof Sight.Seen(StoredSetup before)
                   && sight instanceof Sight.Seen(StoredSetup now)
-                  && now.version() <= before.version());
+                  && !now.supersedes(before));
       if (isOld) {
         return false;
       }
       latest = sight;
       changed.signalAll();
       return true;
+    }
+
+    /** True the first time, until a look succeeds. */
+    boolean enterTrouble() {
+      boolean isNew = !isInTrouble;
+      isInTrouble = true;
+      return isNew;
     }
   }
 
@@ -81,18 +89,18 @@ public final class SetupFeed implements AutoCloseable {
     }
 
     /**
-     * What is seen now, as soon as it is another state than this version.
+     * What is seen now, as soon as it is another state than the one with this id.
      *
      * @return the same state when it did not change in time, or when the server stops
      */
-    Sight next(long seen, Duration atMost) throws InterruptedException {
+    Sight next(String seen, Duration atMost) throws InterruptedException {
       lock.lock();
       try {
         long left = atMost.toNanos();
-        while (!closed
+        while (!lookout.isClosed()
             && left > 0
-            && place.latest instanceof Sight.Seen(StoredSetup stored)
-            && stored.version() == seen) {
+            && place.latest instanceof Sight.Seen now
+            && now.id().equals(seen)) {
           left = place.changed.awaitNanos(left);
         }
         return place.latest;
@@ -108,7 +116,7 @@ public final class SetupFeed implements AutoCloseable {
         watchers--;
         place.watchers--;
         if (place.watchers == 0) {
-          watched.remove(location);
+          watched.remove(location, place);
         }
       } finally {
         lock.unlock();
@@ -120,27 +128,28 @@ public final class SetupFeed implements AutoCloseable {
    * Begins to watch a location.
    *
    * @param seen what was seen of it just now
-   * @return empty when too many do, or the server stops
+   * @return empty when too many do, or the server stops ({@link #refusal})
    */
   Optional<Watch> join(LocationId location, StoredSetup seen) {
     lock.lock();
     try {
       Watched known = watched.get(location);
       boolean isFull = known != null && known.watchers >= MOST_OF_ONE_LOCATION;
-      if (closed || watchers >= MOST_WATCHERS || isFull) {
+      if (lookout.isClosed() || watchers >= MOST_WATCHERS || isFull) {
         return Optional.empty();
       }
       Sight now = new Sight.Seen(seen);
       Watched place =
-          watched.computeIfAbsent(location, id -> new Watched(lock.newCondition(), now));
+          watched.compute(
+              location,
+              (id, present) ->
+                  present == null || present.latest instanceof Sight.Gone
+                      ? new Watched(lock.newCondition(), now)
+                      : present);
       place.take(now);
       place.watchers++;
       watchers++;
-      if (!started) {
-        started = true;
-        Thread.ofVirtual().name("setup-feed").start(this::look);
-      }
-      watchedAgain.signalAll();
+      lookout.call();
       return Optional.of(new Watch(location, place));
     } finally {
       lock.unlock();
@@ -148,40 +157,22 @@ public final class SetupFeed implements AutoCloseable {
   }
 
   boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return lookout.isClosed();
+  }
+
+  ProblemException refusal() {
+    return lookout.refusal();
   }
 
   private void look() {
-    try {
-      List<LocationId> wanted = awaitWatched();
-      while (!wanted.isEmpty()) {
-        long begun = System.nanoTime();
-        wanted.forEach(this::look);
-        long took = System.nanoTime() - begun;
-        TimeUnit.NANOSECONDS.sleep(Math.clamp(REST * took, TICK.toNanos(), LONGEST_REST.toNanos()));
-        wanted = awaitWatched();
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Empty when the server stops. */
-  private List<LocationId> awaitWatched() throws InterruptedException {
+    List<LocationId> wanted;
     lock.lock();
     try {
-      while (!closed && watched.isEmpty()) {
-        watchedAgain.await();
-      }
-      return closed ? List.of() : List.copyOf(watched.keySet());
+      wanted = List.copyOf(watched.keySet());
     } finally {
       lock.unlock();
     }
+    wanted.forEach(this::look);
   }
 
   private void look(LocationId location) {
@@ -192,15 +183,23 @@ public final class SetupFeed implements AutoCloseable {
       // A setup that nobody can see does not go on either.
       return;
     } catch (RuntimeException unexpected) {
-      LOG.log(System.Logger.Level.ERROR, "A setup could not be looked at", unexpected);
+      if (at(location, Watched::enterTrouble)) {
+        LOG.log(
+            System.Logger.Level.ERROR,
+            "The setup of location " + location + " could not be looked at; it is tried again",
+            unexpected);
+      }
       return;
     }
+    at(location, place -> place.take(sight));
+  }
+
+  /** Tells a watched location what came of a look; false when nobody watches it any more. */
+  private boolean at(LocationId location, Predicate<Watched> told) {
     lock.lock();
     try {
       Watched place = watched.get(location);
-      if (place != null) {
-        place.take(sight);
-      }
+      return place != null && told.test(place);
     } finally {
       lock.unlock();
     }
@@ -211,9 +210,8 @@ public final class SetupFeed implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      closed = true;
+      lookout.close();
       watched.values().forEach(place -> place.changed.signalAll());
-      watchedAgain.signalAll();
     } finally {
       lock.unlock();
     }

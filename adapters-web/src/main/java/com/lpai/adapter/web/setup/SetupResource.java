@@ -14,6 +14,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -47,7 +48,7 @@ public class SetupResource {
       WebSettings settings,
       InstantSource time) {
     this.setup = setup;
-    this.streams = new SetupStreams(setup, feed, time);
+    this.streams = new SetupStreams(setup, feed, time, SetupStreams.Spans.USUAL);
     this.access = access;
     this.answers = new SetupAnswers(settings);
     this.time = time;
@@ -58,6 +59,13 @@ public class SetupResource {
     StoredSetup stored =
         setup.stored(new LocationId(locationId)).orElseThrow(SetupStreams::unknownLocation);
     return Response.ok(SetupJson.of(stored.setup(), time.instant()).toString()).build();
+  }
+
+  /** Without this a HEAD would open a stream that nobody reads. */
+  @HEAD
+  @Path("stream")
+  public Response noStream() {
+    return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
   }
 
   /** Each state of the setup as server-sent events, until it is over. */

@@ -3,40 +3,40 @@ package com.lpai.adapter.web.setup;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.Caller;
+import com.lpai.adapter.web.stream.Listener;
 import com.lpai.application.setup.SetupUseCase;
-import com.lpai.application.setup.StoredSetup;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Opens streams of setups. */
 final class SetupStreams {
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(30);
-
   private final SetupUseCase setups;
   private final SetupFeed feed;
   private final InstantSource time;
-  private final Duration heartbeat;
-
-  SetupStreams(SetupUseCase setups, SetupFeed feed, InstantSource time) {
-    this(setups, feed, time, HEARTBEAT);
-  }
+  private final Spans spans;
 
   /**
-   * Streams.
+   * How long things take.
    *
-   * @param heartbeat how long a stream is silent at most, so that no proxy takes it for dead
+   * @param heartbeat how long a stream is silent at most
+   * @param sendWithin how long a client may take to accept an event
+   * @param life how long a stream lasts at most
    */
-  SetupStreams(SetupUseCase setups, SetupFeed feed, InstantSource time, Duration heartbeat) {
+  record Spans(Duration heartbeat, Duration sendWithin, Duration life) {
+    static final Spans USUAL = new Spans(Listener.HEARTBEAT, Listener.SEND_WITHIN, Listener.LIFE);
+  }
+
+  SetupStreams(SetupUseCase setups, SetupFeed feed, InstantSource time, Spans spans) {
     this.setups = setups;
     this.feed = feed;
     this.time = time;
-    this.heartbeat = heartbeat;
+    this.spans = spans;
   }
 
   /**
@@ -45,30 +45,26 @@ final class SetupStreams {
    * @param lastEventId of the stream that the client had before, on whichever instance
    * @throws WebApplicationException 204 when the client has the last state of a setup that is over:
    *     it need not come back
-   * @throws ProblemException when there is no such location, or too many watch
+   * @throws ProblemException when there is no such location, too many watch, or the server stops
    */
   void open(LocationId location, Caller caller, String lastEventId, SseEventSink sink, Sse sse) {
-    StoredSetup now = setups.stored(location).orElseThrow(SetupStreams::unknownLocation);
-    boolean isKnown = lastEventId.equals(Long.toString(now.version()));
-    if (isKnown && now.setup().isOver()) {
+    Sight.Seen now =
+        setups.stored(location).map(Sight.Seen::new).orElseThrow(SetupStreams::unknownLocation);
+    boolean isKnown = lastEventId.equals(now.id());
+    if (isKnown && now.isOver()) {
       throw new WebApplicationException(Response.noContent().build());
     }
-    SetupFeed.Watch watch =
-        feed.join(location, now)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.of(
-                                503,
-                                "too-many-watchers",
-                                "Too many watch already",
-                                "Try again later.")
-                            .after(TRY_AGAIN)));
-    long has = isKnown ? now.version() : 0;
-    SetupWatcher.Client client = new SetupWatcher.Client(sink, sse, has, caller.until());
+    SetupFeed.Watch watch = feed.join(location, now.stored()).orElseThrow(feed::refusal);
+    Instant end = time.instant().plus(spans.life());
+    SetupWatcher.Client client =
+        new SetupWatcher.Client(
+            new Listener(sink, sse, spans.sendWithin()),
+            isKnown ? now.id() : "",
+            caller.until(),
+            end);
     Thread.ofVirtual()
         .name("setup-watcher")
-        .start(new SetupWatcher(feed, watch, client, time, heartbeat));
+        .start(new SetupWatcher(feed, watch, client, time, spans.heartbeat()));
   }
 
   static ProblemException unknownLocation() {

@@ -6,6 +6,11 @@ import com.lpai.application.setup.StoredSetup;
 sealed interface Sight {
   /** This. */
   record Seen(StoredSetup stored) implements Sight {
+    /** Of the state, the same on every instance; never that of another installation's. */
+    String id() {
+      return stored.installedAt().toEpochMilli() + "-" + stored.version();
+    }
+
     boolean isOver() {
       return stored.setup().isOver();
     }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectoryApiTest {
   private static WebFixture web;
@@ -163,6 +164,20 @@ class DirectoryApiTest {
     Answer answer = web.call("GET", "locations/" + web.otherLocation + "/" + what, "");
 
     assertThat(answer.body()).isEqualTo("{\"items\":[],\"nextCursor\":null}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"users", "calendars", "pipelines", "custom-fields", "custom-values"})
+  void aWholeListTakesNoParameters(String what) {
+    isRefused(get(what + "?model=contact"), "model");
+    isRefused(get(what + "?limit=1"), "limit");
+    isRefused(web.call("GET", "locations?name=x", ""), "name");
+  }
+
+  private static void isRefused(Answer answer, String parameter) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.json().getJsonArray("errors").getJsonObject(0).getString("field"))
+        .isEqualTo(parameter);
   }
 
   @Test

@@ -9,6 +9,7 @@ import com.lpai.adapter.web.WebFixture;
 import com.lpai.adapter.web.WebFixture.Answer;
 import com.lpai.domain.appointment.Appointment;
 import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.AppointmentFixture;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.GhlConversationId;
@@ -17,6 +18,7 @@ import com.lpai.domain.conversation.Message;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectFixture;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
@@ -161,8 +163,27 @@ class ReadOnlyRecordsApiTest {
     assertThat(idsByPages("projects")).containsExactlyElementsOf(ids("projects"));
     assertThat(ids("projects?status=won")).containsExactly(bath);
     assertThat(ids("projects?search=bo")).containsExactly(boiler);
-    assertThat(ids("projects?pipelineId=p&stageId=s&contactId=c")).isEmpty();
     assertThat(ids("projects?syncState=failed,blocked")).isEmpty();
+  }
+
+  /** All have the same text, each in another place. */
+  @Test
+  void eachFilterOfProjectsLooksAtItsOwnField() {
+    String pipeline = in(aProject().with(ProjectField.PIPELINE_ID, "open"));
+    String stage = in(aProject().with(ProjectField.PIPELINE_STAGE_ID, "open"));
+    String contact = in(aProject().about(new ContactId("open")));
+    String status = in(aProject().with(ProjectField.STATUS, "open"));
+    String title = in(aProject().with(ProjectField.TITLE, "open"));
+
+    assertThat(ids("projects?pipelineId=open")).containsExactly(pipeline);
+    assertThat(ids("projects?stageId=open")).containsExactly(stage);
+    assertThat(ids("projects?contactId=open")).containsExactly(contact);
+    assertThat(ids("projects?status=open")).containsExactly(status);
+    assertThat(ids("projects?search=open")).containsExactly(title);
+  }
+
+  private String in(ProjectFixture project) {
+    return stored(project.in(location).build()).id().value();
   }
 
   // ---- appointments
@@ -179,7 +200,24 @@ class ReadOnlyRecordsApiTest {
     assertThat(ids("appointments?from=" + START + "&to=" + hour)).containsExactly(first);
     assertThat(ids("appointments?from=" + hour)).containsExactly(second, later);
     assertThat(ids("appointments?status=scheduled")).containsExactly(first);
-    assertThat(ids("appointments?calendarId=c&userId=u&contactId=o")).isEmpty();
+  }
+
+  /** All have the same text, each in another place. */
+  @Test
+  void eachFilterOfAppointmentsLooksAtItsOwnField() {
+    String calendar = in(anAppointment().with(AppointmentField.CALENDAR_ID, "active"));
+    String user = in(anAppointment().with(AppointmentField.USER_ID, "active"));
+    String contact = in(anAppointment().about(new ContactId("active")));
+    String status = in(anAppointment().with(AppointmentField.STATUS, "active"));
+
+    assertThat(ids("appointments?calendarId=active")).containsExactly(calendar);
+    assertThat(ids("appointments?userId=active")).containsExactly(user);
+    assertThat(ids("appointments?contactId=active")).containsExactly(contact);
+    assertThat(ids("appointments?status=active")).containsExactly(status);
+  }
+
+  private String in(AppointmentFixture appointment) {
+    return stored(appointment.in(location).startingAt(START).build()).id().value();
   }
 
   @Test

@@ -171,6 +171,24 @@ class OAuthApiTest {
   }
 
   @Test
+  void thePageAfterwardsNeedNotWaitForTheNextAttemptOfAStep() {
+    LocationId location = grant();
+    String ticket = ticket(web.send("GET", "oauth/callback?code=c", "").body());
+    Location stored = web.locations.find(location).orElseThrow();
+    Instant now = web.time.instant();
+    StepResult retrying =
+        StepResult.WAITING.started(now).triedAgain("away", now.plus(Duration.ofHours(1)));
+    web.locations.save(location, stored.withSetup(stored.setup().with(SetupStep.USERS, retrying)));
+
+    Answer again = asVisitor("POST", "/steps/users/retry", ticket);
+
+    assertThat(again.status()).as(again.body()).isEqualTo(202);
+    assertThat(web.locations.find(location).orElseThrow().setup().result(SetupStep.USERS))
+        .isEqualTo(retrying.hastened());
+    assertThat(asVisitor("POST", "/steps/users/retry", ticket).problem()).isEqualTo("not-failed");
+  }
+
+  @Test
   void aLocationThatWasErasedMeanwhileGetsNoTicketAndNoSetup() {
     String ticket =
         web.issuer.setupTicket(TenantFixture.anyLocation(), Duration.ofHours(1)).value();

@@ -165,7 +165,9 @@ class DefaultDenyTest {
 
     assertThat(answer.status()).isEqualTo(401);
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
-    assertThat(answer.problem()).isEqualTo("unauthorized");
+    if (!endpoint.method().equals("HEAD")) {
+      assertThat(answer.problem()).isEqualTo("unauthorized");
+    }
   }
 
   @ParameterizedTest

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.web.WebFixture;
 import com.lpai.adapter.web.WebFixture.Answer;
+import com.lpai.domain.access.StreamTickets;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,23 @@ class StreamTicketTest {
     assertThat(open(location, ticket, "Authorization", "Bearer " + web.operator()).body())
         .startsWith("operator until ");
     assertThat(open(location, ticket).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoeverTakesTicketsWithoutUsingThemMustWait() {
+    Caller caller =
+        new Caller("frontend", false, false, Set.of(location), web.time.instant().plusSeconds(99));
+    for (int i = 0; i < StreamTickets.MOST_OPEN; i++) {
+      web.streams.issue(caller, location);
+    }
+
+    Answer refused = issue(web.tokenFor(location));
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.problem()).isEqualTo("too-many-tickets");
+    assertThat(refused.header("Retry-After")).isEqualTo("30");
+    web.time.advance(Duration.ofSeconds(30));
+    assertThat(issue(web.tokenFor(location)).status()).isEqualTo(201);
   }
 
   @ParameterizedTest

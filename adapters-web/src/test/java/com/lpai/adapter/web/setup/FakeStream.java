@@ -23,6 +23,7 @@ final class FakeStream implements SseEventSink {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private volatile boolean isClosed;
   private volatile boolean isGone;
+  private volatile boolean isStuck;
 
   /** The next line, {@link #CLOSED} after the last. */
   String next() throws InterruptedException {
@@ -38,6 +39,11 @@ final class FakeStream implements SseEventSink {
     isGone = true;
   }
 
+  /** The client reads no more, and says nothing. */
+  void getStuck() {
+    isStuck = true;
+  }
+
   @Override
   public boolean isClosed() {
     return isClosed;
@@ -47,6 +53,9 @@ final class FakeStream implements SseEventSink {
   public CompletionStage<?> send(OutboundSseEvent event) {
     if (isGone) {
       return CompletableFuture.failedStage(new java.io.IOException("broken pipe"));
+    }
+    if (isStuck) {
+      return new CompletableFuture<>();
     }
     lines.add(event.toString());
     return CompletableFuture.completedStage(event);

@@ -1,11 +1,14 @@
 package com.lpai.adapter.web.setup;
 
+import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.Caller;
+import com.lpai.adapter.web.stream.Listener;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.setup.StoredSetup;
@@ -39,16 +42,21 @@ import org.junit.jupiter.api.Test;
 /** Streams of setups as an instance gives them that sees nothing but what is stored. */
 class SetupStreamTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final SetupStreams.Spans BEATS_OFTEN =
+      new SetupStreams.Spans(Duration.ofMillis(20), Listener.SEND_WITHIN, Listener.LIFE);
 
   private final MutableInstantSource time = MutableInstantSource.aClock();
   private final InMemoryLocations locations = new InMemoryLocations();
   private final Map<LocationId, List<String>> looks = new ConcurrentHashMap<>();
   private final Set<LocationId> erased = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean isDatabaseAway = new AtomicBoolean();
+  private final AtomicBoolean isBroken = new AtomicBoolean();
+  private final Map<LocationId, StoredSetup> reinstalled = new ConcurrentHashMap<>();
   private final LocationId location = aLocation();
   private final SetupUseCase setups = new Looking();
   private final SetupFeed feed = new SetupFeed(setups);
-  private final SetupStreams streams = new SetupStreams(setups, feed, time);
+  private final SetupStreams streams =
+      new SetupStreams(setups, feed, time, SetupStreams.Spans.USUAL);
 
   /** The real use case; who looks is written down, and a look may fail. */
   private final class Looking implements SetupUseCase {
@@ -85,8 +93,18 @@ class SetupStreamTest {
       if (isDatabaseAway.get()) {
         throw new StorageUnavailableException("away", new IllegalStateException());
       }
+      if (isBroken.get() && isOfTheFeed(Thread.currentThread().getName())) {
+        throw new LinkageError("planted");
+      }
+      if (reinstalled.containsKey(locationId)) {
+        return Optional.of(reinstalled.get(locationId));
+      }
       return erased.contains(locationId) ? Optional.empty() : real.stored(locationId);
     }
+  }
+
+  private static boolean isOfTheFeed(String thread) {
+    return thread.equals("setup-feed");
   }
 
   private List<String> looksAt(LocationId id) {
@@ -153,8 +171,21 @@ class SetupStreamTest {
     return stream;
   }
 
+  private SetupStreams streamsThat(SetupStreams.Spans spans) {
+    return new SetupStreams(setups, feed, time, spans);
+  }
+
+  /** The beginning of an event with the state of this version. */
+  private static String state(int version) {
+    return "retry 2000 setup#" + id(version) + ": ";
+  }
+
+  private static String id(int version) {
+    return START.toEpochMilli() + "-" + version;
+  }
+
   private static void begins(FakeStream stream) throws InterruptedException {
-    assertThat(stream.next()).isEqualTo("retry 2000 : setup");
+    assertThat(stream.next()).isEqualTo(": setup");
   }
 
   // ---- what is told
@@ -163,12 +194,12 @@ class SetupStreamTest {
   void theStateIsToldAtOnceAndThenEachThatIsStoredByWhomever() throws InterruptedException {
     FakeStream stream = open("");
     begins(stream);
-    assertThat(stream.next()).startsWith("setup#2: ").contains("\"state\":\"running\"");
+    assertThat(stream.next()).startsWith(state(2)).contains("\"state\":\"running\"");
 
     progresses(300);
-    assertThat(stream.next()).startsWith("setup#3: ").contains("\"done\":300,\"total\":2500");
+    assertThat(stream.next()).startsWith(state(3)).contains("\"done\":300,\"total\":2500");
     progresses(400);
-    assertThat(stream.next()).startsWith("setup#4: ").contains("\"done\":400,\"total\":2500");
+    assertThat(stream.next()).startsWith(state(4)).contains("\"done\":400,\"total\":2500");
   }
 
   @Test
@@ -179,7 +210,7 @@ class SetupStreamTest {
 
     isOver();
 
-    assertThat(stream.next()).startsWith("setup#3: ").contains("\"state\":\"done\"");
+    assertThat(stream.next()).startsWith(state(3)).contains("\"state\":\"done\"");
     assertThat(stream.next()).isEqualTo("end#: {\"reason\":\"over\"}");
     assertThat(stream.next()).isEqualTo(FakeStream.CLOSED);
   }
@@ -191,9 +222,28 @@ class SetupStreamTest {
     FakeStream stream = open("");
 
     begins(stream);
-    assertThat(stream.next()).startsWith("setup#3: ");
+    assertThat(stream.next()).startsWith(state(3));
     assertThat(stream.next()).isEqualTo("end#: {\"reason\":\"over\"}");
     assertThat(stream.next()).isEqualTo(FakeStream.CLOSED);
+  }
+
+  @Test
+  void aSetupOfWhichAStepIsTriedAgainByItselfIsFollowedOn() throws InterruptedException {
+    isOver();
+    Setup over = setup();
+    Instant later = START.plus(Duration.ofHours(1));
+    StepResult retrying = StepResult.WAITING.started(START).triedAgain("away", later);
+    becomes(over.with(SetupStep.USERS, retrying));
+    FakeStream stream = open("");
+    begins(stream);
+    assertThat(stream.next())
+        .startsWith(state(4))
+        .contains("\"state\":\"retrying\"", "\"nextAttemptAt\":\"" + later + "\"");
+
+    becomes(over);
+
+    assertThat(stream.next()).startsWith(state(5)).contains("\"state\":\"done\"");
+    assertThat(stream.next()).isEqualTo("end#: {\"reason\":\"over\"}");
   }
 
   @Test
@@ -208,24 +258,67 @@ class SetupStreamTest {
     assertThat(stream.next()).isEqualTo(FakeStream.CLOSED);
   }
 
+  @Test
+  void aLocationThatIsInstalledAgainIsToldAlthoughSomebodyHasNotLeftTheErasedOne()
+      throws InterruptedException {
+    SetupFeed.Watch slow = feed.join(location, setups.stored(location).orElseThrow()).orElseThrow();
+    erased.add(location);
+    assertThat(slow.next(id(2), PATIENCE)).isInstanceOf(Sight.Gone.class);
+    erased.clear();
+
+    FakeStream stream = open("");
+
+    begins(stream);
+    assertThat(stream.next()).startsWith(state(2));
+    slow.close();
+    progresses(1);
+    assertThat(stream.next()).startsWith(state(3));
+  }
+
+  /** Versions begin anew with it. */
+  @Test
+  void aLocationThatIsErasedAndInstalledAgainBetweenTwoLooksIsTold() throws InterruptedException {
+    progresses(300);
+    FakeStream stream = open("");
+    begins(stream);
+    assertThat(stream.next()).startsWith(state(3));
+    Instant later = START.plusSeconds(60);
+
+    reinstalled.put(location, new StoredSetup(Setup.NEVER.requested(true, later), later, 2));
+
+    assertThat(stream.next()).startsWith("retry 2000 setup#" + later.toEpochMilli() + "-2: ");
+  }
+
+  @Test
+  void whoHasTheEndOfAnErasedLocationIsToldOfTheOneInstalledSince() throws InterruptedException {
+    isOver();
+    Setup over = setup();
+    reinstalled.put(location, new StoredSetup(over, START.plusSeconds(60), 3));
+
+    FakeStream stream = open(id(3));
+
+    begins(stream);
+    assertThat(stream.next()).contains("\"state\":\"done\"");
+  }
+
   // ---- coming back
 
   @Test
   void whoComesBackIsToldOnlyWhatIsNew() throws InterruptedException {
-    FakeStream stream = open("2");
+    FakeStream stream = open(id(2));
     begins(stream);
 
     progresses(300);
 
-    assertThat(stream.next()).startsWith("setup#3: ");
+    assertThat(stream.next()).startsWith(state(3));
   }
 
   @Test
   void whoComesBackFromAnotherStateIsToldTheState() throws InterruptedException {
-    for (String seen : List.of("1", "99", "nonsense")) {
+    for (String seen : List.of(id(1), id(99), "2", "nonsense")) {
       FakeStream stream = open(seen);
       begins(stream);
-      assertThat(stream.next()).as(seen).startsWith("setup#2: ");
+      assertThat(stream.next()).as(seen).startsWith(state(2));
     }
   }
 
@@ -235,18 +328,18 @@ class SetupStreamTest {
     isOver();
 
     assertThatExceptionOfType(WebApplicationException.class)
-        .isThrownBy(() -> open("3"))
+        .isThrownBy(() -> open(id(3)))
         .satisfies(told -> assertThat(told.getResponse().getStatus()).isEqualTo(204));
   }
 
   @Test
   void aStreamIsNeverSilentForLong() throws InterruptedException {
     FakeStream stream = new FakeStream();
-    new SetupStreams(setups, feed, time, Duration.ofMillis(20))
+    streamsThat(BEATS_OFTEN)
         .open(
             location,
             caller(time.instant().plus(Duration.ofHours(1))),
-            "2",
+            id(2),
             stream,
             new FakeStream.Maker());
 
@@ -270,6 +363,75 @@ class SetupStreamTest {
   }
 
   @Test
+  void aStreamEndsAfterAWhileWithoutAWordSoThatTheRightIsLookedAtAgain()
+      throws InterruptedException {
+    FakeStream stream = new FakeStream();
+    streamsThat(BEATS_OFTEN)
+        .open(
+            location,
+            caller(START.plus(Duration.ofDays(1))),
+            id(2),
+            stream,
+            new FakeStream.Maker());
+    begins(stream);
+
+    time.advance(Listener.LIFE);
+
+    String last = stream.next();
+    while (last.equals(": still here")) {
+      last = stream.next();
+    }
+    assertThat(last).isEqualTo(FakeStream.CLOSED);
+  }
+
+  @Test
+  void aStuckClientIsLetGoAndItsPlaceIsFree() throws InterruptedException {
+    FakeStream stuck = new FakeStream();
+    Duration notLong = Duration.ofMillis(50);
+    streamsThat(new SetupStreams.Spans(Listener.HEARTBEAT, notLong, Listener.LIFE))
+        .open(
+            location, caller(START.plus(Duration.ofDays(1))), id(2), stuck, new FakeStream.Maker());
+    begins(stuck);
+    for (int i = 1; i < SetupFeed.MOST_OF_ONE_LOCATION; i++) {
+      open("");
+    }
+    stuck.getStuck();
+    isRefused(location, "too-many-watchers");
+
+    progresses(1);
+
+    assertThat(stuck.next()).isEqualTo(FakeStream.CLOSED);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThatNoException().isThrownBy(() -> open("")));
+  }
+
+  @Test
+  void aLookThatEndsTheThreadIsMadeAgainForTheNextWhoWatches() throws InterruptedException {
+    FakeStream stream = open("");
+    begins(stream);
+    stream.next();
+    isBroken.set(true);
+    looksAt(location).clear();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> looksAt(location).stream().anyMatch(SetupStreamTest::isOfTheFeed));
+    isBroken.set(false);
+    looksAt(location).clear();
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              open("").goAway();
+              return looksAt(location).stream().anyMatch(SetupStreamTest::isOfTheFeed);
+            });
+    progresses(300);
+
+    assertThat(stream.next()).startsWith(state(3));
+  }
+
+  @Test
   void aServerThatStopsLetsGoWithoutAWordSoThatClientsComeBack() throws InterruptedException {
     FakeStream stream = open("");
     begins(stream);
@@ -278,7 +440,7 @@ class SetupStreamTest {
     feed.close();
 
     assertThat(stream.next()).isEqualTo(FakeStream.CLOSED);
-    isRefused(location);
+    isRefused(location, "stopping");
   }
 
   @Test
@@ -292,18 +454,18 @@ class SetupStreamTest {
     awaitLooks(location, 2);
     isDatabaseAway.set(false);
 
-    assertThat(stream.next()).startsWith("setup#3: ");
+    assertThat(stream.next()).startsWith(state(3));
   }
 
   // ---- bounds
 
-  private void isRefused(LocationId of) {
+  private void isRefused(LocationId of, String why) {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> open(of, "", time.instant().plusSeconds(9)))
         .satisfies(
             refused -> {
               assertThat(refused.problem().status()).isEqualTo(503);
-              assertThat(refused.problem().kind()).isEqualTo("too-many-watchers");
+              assertThat(refused.problem().kind()).isEqualTo(why);
               assertThat(refused.problem().retryAfter()).isPositive();
             });
   }
@@ -315,7 +477,7 @@ class SetupStreamTest {
       all.add(open(""));
     }
 
-    isRefused(location);
+    isRefused(location, "too-many-watchers");
     LocationId other = aLocation();
     begins(open(other, "", time.instant().plusSeconds(9)));
 
@@ -331,7 +493,7 @@ class SetupStreamTest {
       open(aLocation(), "", time.instant().plus(Duration.ofHours(1)));
     }
 
-    isRefused(aLocation());
+    isRefused(aLocation(), "too-many-watchers");
   }
 
   @Test

@@ -49,14 +49,17 @@ class SharedLedgerTest {
       one.work();
       two.work();
 
-      Awaitility.await().atMost(PATIENCE).until(() -> one.made() + two.made() >= CALLS);
+      Awaitility.await("each has come to its turn, again and again")
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  one.made() + two.made() >= CALLS
+                      && Math.min(one.made(), two.made()) > CALLS / 4);
 
       assertThat(one.failures).isEmpty();
       assertThat(two.failures).isEmpty();
       assertThat(fixture.calls()).hasSizeGreaterThanOrEqualTo(CALLS);
       assertThat(fixture.calls()).allMatch(call -> call.getInt("status") == 200);
-      assertThat(one.made()).isGreaterThan(CALLS / 4);
-      assertThat(two.made()).isGreaterThan(CALLS / 4);
     }
   }
 

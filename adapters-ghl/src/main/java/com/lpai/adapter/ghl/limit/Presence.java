@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,6 +27,9 @@ final class Presence {
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration MARGIN = Duration.ofMillis(500);
   private static final Duration EVERY = Duration.ofSeconds(1);
+
+  /** Much more than a database takes that answers. */
+  private static final Duration FOR_ANOTHERS_BEAT = Duration.ofMillis(500);
 
   private final Heartbeats heartbeats;
   private final String instance;
@@ -75,12 +79,33 @@ final class Presence {
         && !now.isBefore(last.sentAt().minus(MARGIN));
   }
 
-  /** Beats when it is time to. */
+  /**
+   * Beats when it is time to; one that is uncertain waits a moment for a beat that is under way.
+   */
   void beat() {
     Instant now = time.instant();
-    Duration since = isCertain() ? Duration.between(heard.sentAt(), now) : EVERY;
+    boolean isCertain = isCertain();
+    Duration since = isCertain ? Duration.between(heard.sentAt(), now) : EVERY;
     if (since.compareTo(EVERY) >= 0 && !now.isBefore(nextTry)) {
-      beatNow();
+      Instant before = heard.sentAt();
+      if (isMyTurn(isCertain ? Duration.ZERO : FOR_ANOTHERS_BEAT)) {
+        try {
+          if (heard.sentAt().equals(before)) {
+            beatAlone();
+          }
+        } finally {
+          beating.unlock();
+        }
+      }
+    }
+  }
+
+  private boolean isMyTurn(Duration patience) {
+    try {
+      return beating.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -89,6 +114,14 @@ final class Presence {
     if (!beating.tryLock()) {
       return false;
     }
+    try {
+      return beatAlone();
+    } finally {
+      beating.unlock();
+    }
+  }
+
+  private boolean beatAlone() {
     try {
       if (nameWasHeard && !isCertain()) {
         name = instance + "." + ++incarnation;
@@ -103,8 +136,6 @@ final class Presence {
     } catch (StorageUnavailableException away) {
       isAway(away);
       return false;
-    } finally {
-      beating.unlock();
     }
   }
 

@@ -53,8 +53,7 @@ class SharedLedgerTest {
           .atMost(PATIENCE)
           .until(
               () ->
-                  one.made() + two.made() >= CALLS
-                      && Math.min(one.made(), two.made()) > CALLS / 4);
+                  one.made() + two.made() >= CALLS && Math.min(one.made(), two.made()) > CALLS / 4);
 
       assertThat(one.failures).isEmpty();
       assertThat(two.failures).isEmpty();

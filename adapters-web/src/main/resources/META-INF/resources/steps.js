@@ -41,9 +41,8 @@ export function setupWords({ steps, step }) {
   if (place < 0) {
     return '';
   }
-  const over = steps.filter(isOver).length;
   const catchesUp = steps[place].state === 'copied';
-  return `${catchesUp ? 'Reading what changed meanwhile' : `Step ${over + 1} of ${steps.length}`}: ${stepName(steps[place]).toLowerCase()}`;
+  return `${catchesUp ? 'Reading what changed meanwhile' : `Step ${place + 1} of ${steps.length}`}: ${stepName(steps[place]).toLowerCase()}`;
 }
 
 export class StepList {

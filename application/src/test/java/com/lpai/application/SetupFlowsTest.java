@@ -18,7 +18,11 @@ import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CustomField;
 import com.lpai.domain.directory.GhlCustomFieldId;
@@ -30,10 +34,13 @@ import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.setup.Checkpoint;
+import com.lpai.domain.setup.FetchedPage;
+import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupLease;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -41,6 +48,7 @@ import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.testing.NextWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -50,6 +58,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -349,31 +362,57 @@ class SetupFlowsTest {
 
     @Test
     void thatIsKilledAnywhereGoesOnAndFetchesOnePageAgainAtMost() {
-      int calls = callsOfAWholeSetup();
-      int kills = 0;
-      for (boolean before : new boolean[] {true, false}) {
-        for (int write = 1; kill(before, write, calls); write++) {
-          kills++;
-        }
-      }
+      TestSystem undisturbed = undisturbed();
 
-      assertThat(kills).as("a setup of this size writes so many checkpoints, twice").isEqualTo(106);
+      assertThat(kills(each -> each.checkpoints.beforeNextPut, false, undisturbed))
+          .as("a setup of this size writes so many checkpoints")
+          .isEqualTo(53);
+      assertThat(kills(each -> each.checkpoints.afterNextPut, false, undisturbed)).isEqualTo(53);
     }
 
-    private int callsOfAWholeSetup() {
+    /**
+     * The thread that keeps a page dies in the middle of it: the one that stores this page dies at
+     * once, or has come to the next page when it hears of it.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thatIsKilledWhileItKeepsAPageFetchesOnePageAgainAtMost(boolean atOnce) {
+      TestSystem undisturbed = undisturbed();
+      for (Function<TestSystem, NextWrite> write :
+          List.<Function<TestSystem, NextWrite>>of(
+              each -> each.fetchedPages.beforeNextKeep, each -> each.fetchedPages.afterNextKeep)) {
+        assertThat(kills(write, atOnce, undisturbed))
+            .as("two of three pages, of contacts and opportunities, in each pass")
+            .isEqualTo(8);
+      }
+    }
+
+    private TestSystem undisturbed() {
       TestSystem undisturbed = new TestSystem();
       fill(undisturbed);
       undisturbed.install();
       undisturbed.settle();
-      return undisturbed.crm.callCount();
+      assertThat(undisturbed.fetchedPages.size()).as("pages that are still kept").isZero();
+      return undisturbed;
     }
 
-    /** Kills a setup before or after this checkpoint; false when it has not so many. */
-    private boolean kill(boolean before, int write, int calls) {
+    /** Kills a setup at each of these writes; answers how many there are. */
+    private int kills(
+        Function<TestSystem, NextWrite> write, boolean atOnce, TestSystem undisturbed) {
+      int kills = 0;
+      while (kill(write, kills + 1, atOnce, undisturbed)) {
+        kills++;
+      }
+      return kills;
+    }
+
+    /** Kills a setup at this write; false when it has not so many. */
+    private boolean kill(
+        Function<TestSystem, NextWrite> write, int number, boolean atOnce, TestSystem undisturbed) {
       TestSystem killed = new TestSystem();
       fill(killed);
       killed.install();
-      arm(killed, before, write);
+      arm(write.apply(killed), number, () -> dies(killed, atOnce));
       try {
         killed.setups.run(LOCATION);
         return false;
@@ -387,21 +426,241 @@ class SetupFlowsTest {
       assertThat(projects(killed)).hasSize(25);
       assertThat(appointments(killed)).hasSize(12);
       assertThat(killed.customFields.list(LOCATION)).hasSize(3);
+      assertThat(killed.fetchedPages.size()).as("pages that are still kept").isZero();
       assertThat(killed.crm.callCount())
-          .as("calls after a kill at checkpoint %s: %s", write, killed.crm.callCounts())
-          .isLessThanOrEqualTo(calls + 2);
+          .as("calls after a kill at write %s: %s", number, killed.crm.callCounts())
+          .isLessThanOrEqualTo(undisturbed.crm.callCount() + 2);
+      assertThat(pages(killed))
+          .as("pages after a kill at write %s", number)
+          .isLessThanOrEqualTo(pages(undisturbed) + 1);
       return true;
     }
 
-    private static void arm(TestSystem system, boolean before, int write) {
-      (before ? system.checkpoints.beforeNextPut : system.checkpoints.afterNextPut)
-          .isPrecededBy(
-              () -> {
-                if (write == 1) {
-                  throw new Killed();
-                }
-                arm(system, before, write - 1);
-              });
+    private static void dies(TestSystem system, boolean atOnce) {
+      if (atOnce) {
+        system.checkpoints.beforeNextPut.isPrecededBy(
+            () -> {
+              throw new Killed();
+            });
+      }
+      throw new Killed();
+    }
+
+    private static int pages(TestSystem system) {
+      return system.crm.pagesSent() + system.lists.pagesSent();
+    }
+
+    private static void arm(NextWrite write, int number, Runnable dies) {
+      write.isPrecededBy(
+          () -> {
+            if (number == 1) {
+              dies.run();
+            }
+            arm(write, number - 1, dies);
+          });
+    }
+  }
+
+  @Nested
+  class AFetchAhead {
+    private static final GhlContactId ON_THE_SECOND_PAGE = new GhlContactId("ghl15");
+
+    @Test
+    void isUnderWayWhileThePageBeforeIsStored() {
+      fill(system);
+      CyclicBarrier both = new CyclicBarrier(2);
+      system.fetchesAheadBy(Thread::startVirtualThread);
+      system.install();
+      system.crm.during(
+          "page",
+          () -> {
+            system.checkpoints.beforeNextPut.isPrecededBy(() -> meet(both));
+            system.crm.during("page", () -> meet(both));
+          });
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed()).hasSize(25);
+    }
+
+    private static void meet(CyclicBarrier both) {
+      try {
+        both.await(30, TimeUnit.SECONDS);
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+        throw new AssertionError("nothing else was under way", alone);
+      }
+    }
+
+    @ParameterizedTest
+    @MethodSource("com.lpai.application.SetupFlowsTest#failures")
+    void thatFailsEndsAsACallWouldAtThatPage(CrmFailure failure) {
+      TestSystem oneByOne = new TestSystem();
+      oneByOne.fetchesAheadBy(work -> {});
+      for (TestSystem each : List.of(system, oneByOne)) {
+        fill(each);
+        each.install();
+        each.crm.nextCall(new InMemoryCrm.Fault.Meanwhile(() -> {}));
+        each.crm.nextCall(new InMemoryCrm.Fault.Refuse(failure));
+        each.settle();
+      }
+
+      assertThat(system.setup.progress(LOCATION)).isEqualTo(oneByOne.setup.progress(LOCATION));
+      assertThat(result(system, SetupStep.CONTACTS).done()).isEqualTo(10);
+      assertThat(system.crm.callCounts()).isEqualTo(oneByOne.crm.callCounts());
+      assertThat(system.crm.calls("page")).as("it is not called again at once").hasSize(2);
+      for (TestSystem each : List.of(system, oneByOne)) {
+        each.time.advance(Duration.ofMinutes(2));
+        each.setup.retry(LOCATION, SetupStep.CONTACTS);
+        each.settle();
+        assertThat(each.listed()).hasSize(25);
+      }
+    }
+
+    @Test
+    void thatNoThreadComesToIsMadeByTheSetupItself() {
+      TestSystem oneByOne = new TestSystem();
+      oneByOne.fetchesAheadBy(work -> {});
+      for (TestSystem each : List.of(system, oneByOne)) {
+        fill(each);
+        each.install();
+        each.settle();
+        assertThat(states(each)).containsOnly(StepResult.State.DONE);
+      }
+
+      assertThat(oneByOne.crm.callCounts()).isEqualTo(system.crm.callCounts());
+    }
+
+    @Test
+    void whosePageCannotBeKeptIsNotMade() {
+      fill(system);
+      FetchedPage later =
+          new FetchedPage(
+              new PagePlace(1, Checkpoint.Pass.COPY, "elsewhere", Instant.EPOCH),
+              system.time.instant().plusSeconds(60),
+              PageText.of(new byte[0]));
+      assertThat(system.fetchedPages.keep(LOCATION, SetupStep.CONTACTS, later)).isTrue();
+      system.install();
+      system.crm.during(
+          "page",
+          () ->
+              system.checkpoints.beforeNextPut.isPrecededBy(
+                  () -> assertThat(system.crm.calls("page")).hasSize(1)));
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed()).hasSize(25);
+    }
+
+    /** What came while the page waited to be stored is newer than the page. */
+    @Test
+    void isJudgedByTheTimeWhenItBegan() {
+      fill(system);
+      system.time.advance(Duration.ofHours(1));
+      system.install();
+      system.crm.nextCall(new InMemoryCrm.Fault.Meanwhile(() -> {}));
+      system.crm.nextCall(new InMemoryCrm.Fault.Meanwhile(this::isEditedAndTold));
+
+      system.settle();
+
+      assertThat(system.crm.calls("find")).isNotEmpty();
+      assertThat(system.listed())
+          .filteredOn(each -> each.crmId().filter(ON_THE_SECOND_PAGE::equals).isPresent())
+          .singleElement()
+          .matches(each -> each.fields().text(city()).equals("Rome"));
+    }
+
+    private void isEditedAndTold() {
+      system.crm.edits(LOCATION, ON_THE_SECOND_PAGE, city(), FieldValue.text("Rome"));
+      system.receive(
+          system.webhooks.about(
+              "w1", "ContactUpdate", system.crm.event(LOCATION, ON_THE_SECOND_PAGE), 3600));
+      system.drainWebhooks();
+      system.time.advance(Duration.ofSeconds(75));
+    }
+
+    /** The search tells what is long past: of that page, only what is read now helps. */
+    @Test
+    void isGivenUpWithAPageThatMustBeFetchedAgain() {
+      fill(system);
+      system.crm.tellsNoNamesInPages();
+      system.install();
+      system.crm.breaks("find", new CrmFailure.Throttled(Duration.ofSeconds(10), "later"));
+
+      system.settle();
+
+      assertThat(system.fetchedPages.size()).isZero();
+      assertThat(system.crm.calls("page")).hasSize(2);
+      system.crm.worksAgain("find");
+      system.settle();
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed()).hasSize(25);
+    }
+  }
+
+  /** A page that a worker kept before it died, with a contact that is nowhere else. */
+  @Nested
+  class AKeptPage {
+    @ParameterizedTest
+    @CsvSource({
+      "1, COPY,    '', PT0S,   PT1S,   true",
+      "1, COPY,    '', PT0S,   PT14M,  true",
+      "1, COPY,    '', PT0S,   PT15M,  false",
+      "1, COPY,    '', PT1H,   PT1S,   false",
+      "1, COPY,    10, PT0S,   PT1S,   false",
+      "1, CHANGES, '', PT0S,   PT1S,   false",
+      "2, COPY,    '', PT0S,   PT1S,   false",
+    })
+    void isUsedForTheSamePageOfTheSameRunAndNotForLong(
+        long run,
+        Checkpoint.Pass pass,
+        String cursor,
+        Duration since,
+        Duration age,
+        boolean isUsed) {
+      GhlContactId gone = system.crm.has(LOCATION, named("Ghost", "ghost@example.com"));
+      CrmResult<SentPage<CrmRecord<GhlContactId>>> sent =
+          system.crm.fetch(LOCATION, "", 10, Instant.EPOCH, CallPriority.BACKFILL);
+      system.crm.removes(LOCATION, gone);
+      fill(system);
+      PagePlace place = new PagePlace(run, pass, cursor, Instant.EPOCH.plus(since));
+      FetchedPage page = new FetchedPage(place, system.time.instant().minus(age), text(sent));
+      assertThat(system.fetchedPages.keep(LOCATION, SetupStep.CONTACTS, page)).isTrue();
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.crm.calls("find")).as("what the page told of").hasSize(isUsed ? 1 : 0);
+      assertThat(system.listed()).hasSize(25);
+    }
+
+    private PageText text(CrmResult<SentPage<CrmRecord<GhlContactId>>> sent) {
+      return switch (sent) {
+        case CrmResult.Done<SentPage<CrmRecord<GhlContactId>>>(
+                SentPage<CrmRecord<GhlContactId>> page) ->
+            page.text();
+        case CrmResult.Failed<SentPage<CrmRecord<GhlContactId>>>(CrmFailure failure) ->
+            throw new AssertionError(failure);
+      };
+    }
+
+    @Test
+    void thatCannotBeReadIsFetchedAgain() {
+      fill(system);
+      FetchedPage unreadable =
+          new FetchedPage(
+              new PagePlace(1, Checkpoint.Pass.COPY, "", Instant.EPOCH),
+              system.time.instant(),
+              PageText.of(new byte[] {'{'}));
+      assertThat(system.fetchedPages.keep(LOCATION, SetupStep.CONTACTS, unreadable)).isTrue();
+      system.install();
+
+      system.settle();
+
+      assertThat(states(system)).containsOnly(StepResult.State.DONE);
+      assertThat(system.listed()).hasSize(25);
     }
   }
 
@@ -1340,6 +1599,22 @@ class SetupFlowsTest {
 
   private static StepResult result(TestSystem system, SetupStep step) {
     return system.setup.progress(LOCATION).orElseThrow().result(step);
+  }
+
+  /** Every kind of failure. */
+  static List<CrmFailure> failures() {
+    return List.of(
+        new CrmFailure.Throttled(Duration.ofSeconds(30), "later"),
+        AWAY,
+        new CrmFailure.OutcomeUnknown("no answer"),
+        new CrmFailure.RefusedOrDone(List.of(), "no"),
+        REFUSED,
+        new CrmFailure.Unauthorized(CrmFailure.Unauthorized.Kind.NOT_CONNECTED, "no token"),
+        new CrmFailure.Unauthorized(CrmFailure.Unauthorized.Kind.UNKNOWN, "Not today."),
+        new CrmFailure.Forbidden("no"),
+        new CrmFailure.NotFound("no"),
+        new CrmFailure.AlreadyExists("c1", "no"),
+        new CrmFailure.Rejected(List.of(), "no"));
   }
 
   static List<CrmFailure> refusals() {

@@ -205,6 +205,7 @@ record Rings(
                 mongo.locations(),
                 mongo.connections(),
                 mongo.checkpoints(),
+                mongo.fetchedPages(),
                 mongo.leases(),
                 new SetupSources(
                     crm.locations(),
@@ -227,6 +228,7 @@ record Rings(
                     settings.copying().defaults()),
                 setup,
                 copies(settings.copying()),
+                workers.fetching(),
                 instance),
             masterKey,
             limits::tend,

@@ -25,6 +25,7 @@ import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
+import com.lpai.adapter.mongo.setup.MongoFetchedPages;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
@@ -57,6 +58,7 @@ import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.FetchedPages;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.PendingPushes;
 import com.lpai.domain.tenant.CompanyId;
@@ -332,6 +334,10 @@ public final class MongoAdapter implements AutoCloseable {
     return new MongoCheckpoints(
         collections.ofTenants(Collections.CHECKPOINTS),
         collections.acrossTenants(Collections.CHECKPOINTS));
+  }
+
+  public FetchedPages fetchedPages() {
+    return new MongoFetchedPages(collections.ofTenants(Collections.SETUP_PAGES));
   }
 
   public Leases leases() {

@@ -15,6 +15,7 @@ import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.DirectoryRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.Page;
@@ -113,7 +114,7 @@ final class AppointmentsStep extends PagedStep {
   }
 
   @Override
-  PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
+  PageRead read(Location location, PagePlace place, BooleanSupplier stillOurs) {
     Range range = range(location);
     if (place.isOfChanges() && place.cursor().isEmpty()) {
       return calendarsOfNow(location, range, stillOurs);

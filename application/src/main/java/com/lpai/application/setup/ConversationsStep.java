@@ -14,6 +14,7 @@ import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
@@ -107,7 +108,7 @@ final class ConversationsStep extends PagedStep {
   }
 
   @Override
-  PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
+  PageRead read(Location location, PagePlace place, BooleanSupplier stillOurs) {
     Position position = Position.of(place.cursor());
     return switch (position.listing()) {
       case CONVERSATIONS -> conversations(location.id(), position, place, stillOurs);
@@ -121,7 +122,7 @@ final class ConversationsStep extends PagedStep {
    * to be found by.
    */
   private PageRead conversations(
-      LocationId id, Position position, Place place, BooleanSupplier stillOurs) {
+      LocationId id, Position position, PagePlace place, BooleanSupplier stillOurs) {
     String cursor = position.within();
     Instant since = place.isOfChanges() ? Instant.EPOCH : place.since();
     int end = cursor.indexOf('/');

@@ -5,6 +5,7 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepResult;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A step that copies page by page, one page a piece. The checkpoint is written after the page, so a
- * crash between the two fetches one page again, which changes nothing. Memory holds one page.
+ * crash between the two fetches one page again, which changes nothing. Memory holds one page, or
+ * two where a step fetches ahead.
  *
  * <p>It is gone through twice: once for everything (or what changed since the last time), and at
  * the setup's end for what changed or went while the first pass was under way (trap 48).
@@ -67,20 +69,8 @@ abstract class PagedStep implements StepRunner {
     record TooMuch(CrmFailure failure, String cursor) implements PageRead {}
   }
 
-  /**
-   * Where a copy is.
-   *
-   * @param cursor empty for the first page of the pass
-   * @param since only what changed at or after this time, where the CRM can tell
-   */
-  record Place(Checkpoint.Pass pass, String cursor, Instant since) {
-    boolean isOfChanges() {
-      return pass == Checkpoint.Pass.CHANGES;
-    }
-  }
-
   /** Reads and stores one page. */
-  abstract PageRead read(Location location, Place place, BooleanSupplier stillOurs);
+  abstract PageRead read(Location location, PagePlace place, BooleanSupplier stillOurs);
 
   @Override
   public final Piece next(Location location, BooleanSupplier stillOurs) {
@@ -89,7 +79,7 @@ abstract class PagedStep implements StepRunner {
         result.state() == StepResult.State.COPIED ? Checkpoint.Pass.CHANGES : Checkpoint.Pass.COPY;
     Checkpoint found = checkpoints.find(location.id(), step).orElse(Checkpoint.NONE);
     Checkpoint from = found.in(location.setup().run(), pass);
-    Place place = new Place(pass, from.cursor(), since(location, from));
+    PagePlace place = new PagePlace(from.run(), pass, from.cursor(), since(location, from));
     return switch (read(location, place, stillOurs)) {
       case PageRead.Failed(CrmFailure failure) -> new Piece.Failed(failure);
       case PageRead.TooMuch(CrmFailure failure, String cursor) -> {

@@ -6,8 +6,10 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.CrmRecords;
@@ -39,6 +41,7 @@ final class RecordsStep<G> extends PagedStep {
   private final CrmRecords<G> crm;
   private final Intake<G> intake;
   private final SingleReads<G> single;
+  private final FetchAhead<G> ahead;
   private final int pageSize;
   private final Instance instance;
 
@@ -48,9 +51,11 @@ final class RecordsStep<G> extends PagedStep {
       Intake<G> intake,
       Checkpoints checkpoints,
       SetupProgress progress,
+      FetchAhead<G> ahead,
       SetupSettings settings,
       Instance instance) {
     super(step, checkpoints, progress, settings.overlap(), instance);
+    this.ahead = ahead;
     this.crm = crm;
     this.intake = intake;
     single = new SingleReads<>(intake, instance);
@@ -59,7 +64,7 @@ final class RecordsStep<G> extends PagedStep {
   }
 
   @Override
-  PageRead read(Location location, Place place, BooleanSupplier stillOurs) {
+  PageRead read(Location location, PagePlace place, BooleanSupplier stillOurs) {
     LocationId id = location.id();
     if (place.cursor().startsWith(ALL)) {
       return readAgain(location, Search.of(place.cursor()), stillOurs);
@@ -67,7 +72,7 @@ final class RecordsStep<G> extends PagedStep {
     if (place.cursor().startsWith(GONE)) {
       return askForThoseNotRead(id, Search.of(place.cursor()), stillOurs);
     }
-    PageRead read = page(location, place.cursor(), place.since(), false, stillOurs);
+    PageRead read = page(location, place, stillOurs);
     return read instanceof PageRead.Stored page
             && page.nextCursor().isEmpty()
             && place.isOfChanges()
@@ -75,29 +80,50 @@ final class RecordsStep<G> extends PagedStep {
         : read;
   }
 
+  @Override
+  public void leave() {
+    ahead.leave();
+  }
+
+  /** Takes a page in while the next one is fetched. */
+  private PageRead page(Location location, PagePlace place, BooleanSupplier stillOurs) {
+    LocationId id = location.id();
+    FetchAhead.Fetch<G> fetch = ahead.page(id, place);
+    return switch (fetch.answer()) {
+      case CrmResult.Failed<SentPage<CrmRecord<G>>>(CrmFailure failure) ->
+          new PageRead.Failed(failure);
+      case CrmResult.Done<SentPage<CrmRecord<G>>>(SentPage<CrmRecord<G>> sent) -> {
+        if (stillOurs.getAsBoolean()) {
+          ahead.begin(id, fetch, sent);
+        }
+        PageRead read = taken(location, sent.page(), fetch.readAt(), false, stillOurs);
+        if (read instanceof PageRead.Failed) {
+          // It tells nothing new of what was read on its own since, and would never get through.
+          ahead.forgo(id);
+        }
+        yield read;
+      }
+    };
+  }
+
   /**
-   * Reads a page and takes it in.
+   * Takes a page in.
    *
    * @param noting that each of its records was read
    */
-  private PageRead page(
-      Location location, String cursor, Instant since, boolean noting, BooleanSupplier stillOurs) {
-    LocationId id = location.id();
-    Instant readAt = instance.time().instant();
-    return switch (crm.page(id, cursor, pageSize, since, CallPriority.BACKFILL)) {
-      case CrmResult.Failed<CrmPage<CrmRecord<G>>>(CrmFailure failure) ->
-          new PageRead.Failed(failure);
-      case CrmResult.Done<CrmPage<CrmRecord<G>>>(CrmPage<CrmRecord<G>> page) -> {
-        Intake.PageOutcome<G> outcome = intake.absorbPage(location, page.items(), readAt);
-        if (noting) {
-          intake.noteRead(id, page.items().stream().map(CrmRecord::id).toList(), readAt);
-        }
-        // What was deleted meanwhile is no failure of the copy.
-        yield readOneByOne(id, outcome.doubtful(), gone -> {}, stillOurs)
-            .orElseGet(
-                () -> new PageRead.Stored(page.items().size(), page.total(), page.nextCursor()));
-      }
-    };
+  private PageRead taken(
+      Location location,
+      CrmPage<CrmRecord<G>> page,
+      Instant readAt,
+      boolean noting,
+      BooleanSupplier stillOurs) {
+    Intake.PageOutcome<G> outcome = intake.absorbPage(location, page.items(), readAt);
+    if (noting) {
+      intake.noteRead(location.id(), page.items().stream().map(CrmRecord::id).toList(), readAt);
+    }
+    // What was deleted meanwhile is no failure of the copy.
+    return readOneByOne(location.id(), outcome.doubtful(), gone -> {}, stillOurs)
+        .orElseGet(() -> new PageRead.Stored(page.items().size(), page.total(), page.nextCursor()));
   }
 
   private Optional<PageRead> readOneByOne(
@@ -145,11 +171,23 @@ final class RecordsStep<G> extends PagedStep {
   }
 
   private PageRead readAgain(Location location, Search search, BooleanSupplier stillOurs) {
-    PageRead read = page(location, search.place(), Instant.EPOCH, true, stillOurs);
+    PageRead read = noted(location, search.place(), stillOurs);
     return read instanceof PageRead.Stored(long records, long total, String next)
         ? new PageRead.Stored(
             records, total, next.isEmpty() ? search.at(GONE, "") : search.at(ALL, next))
         : read;
+  }
+
+  /** Such a search is rare: nothing is fetched ahead. */
+  private PageRead noted(Location location, String cursor, BooleanSupplier stillOurs) {
+    Instant readAt = instance.time().instant();
+    return switch (crm.page(
+        location.id(), cursor, pageSize, Instant.EPOCH, CallPriority.BACKFILL)) {
+      case CrmResult.Failed<CrmPage<CrmRecord<G>>>(CrmFailure failure) ->
+          new PageRead.Failed(failure);
+      case CrmResult.Done<CrmPage<CrmRecord<G>>>(CrmPage<CrmRecord<G>> page) ->
+          taken(location, page, readAt, true, stillOurs);
+    };
   }
 
   private PageRead askForThoseNotRead(LocationId id, Search search, BooleanSupplier stillOurs) {

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 final class RunSetupService implements RunSetupUseCase {
   private static final Duration LOOK_FOR_FORGOTTEN_EVERY = Duration.ofSeconds(30);
@@ -36,7 +38,7 @@ final class RunSetupService implements RunSetupUseCase {
   private final Leases leases;
   private final SetupProgress progress;
   private final SetupUseCase requests;
-  private final Function<SetupStep, StepRunner> runners;
+  private final Supplier<Map<SetupStep, StepRunner>> runners;
   private final Instance instance;
   private final AtomicReference<Instant> lookedForForgottenAt =
       new AtomicReference<>(Instant.EPOCH);
@@ -47,7 +49,7 @@ final class RunSetupService implements RunSetupUseCase {
       Leases leases,
       SetupProgress progress,
       SetupUseCase requests,
-      Function<SetupStep, StepRunner> runners,
+      Supplier<Map<SetupStep, StepRunner>> runners,
       Instance instance) {
     this.locations = locations;
     this.connections = connections;
@@ -110,9 +112,10 @@ final class RunSetupService implements RunSetupUseCase {
     if (taken.isEmpty()) {
       return new Pause.HeldElsewhere();
     }
-    try (Hold hold = taken.get()) {
+    try (Hold hold = taken.get();
+        Steps steps = new Steps(runners.get())) {
       while (true) {
-        Optional<Pause> pause = piece(locationId, hold);
+        Optional<Pause> pause = piece(locationId, steps, hold);
         if (pause.isPresent()) {
           return pause.get();
         }
@@ -123,8 +126,20 @@ final class RunSetupService implements RunSetupUseCase {
     }
   }
 
+  /** The runners of one worker, for as long as it has the hold. */
+  private record Steps(Map<SetupStep, StepRunner> runners) implements AutoCloseable {
+    StepRunner of(SetupStep step) {
+      return Objects.requireNonNull(runners.get(step));
+    }
+
+    @Override
+    public void close() {
+      runners.values().forEach(StepRunner::leave);
+    }
+  }
+
   /** Does one piece of work; empty when there is more to do at once. */
-  private Optional<Pause> piece(LocationId locationId, Hold hold) {
+  private Optional<Pause> piece(LocationId locationId, Steps steps, Hold hold) {
     Optional<Location> found = locations.find(locationId);
     Instant now = instance.time().instant();
     Optional<SetupStep> next = found.map(Location::setup).flatMap(setup -> setup.nextStep(now));
@@ -140,7 +155,7 @@ final class RunSetupService implements RunSetupUseCase {
     }
     StepRunner.Piece done;
     try {
-      done = runners.apply(step).next(found.get(), hold::isProlonged);
+      done = steps.of(step).next(found.get(), hold::isProlonged);
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {

@@ -5,11 +5,13 @@ import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.FetchedPages;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.Leases;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 
 /** The door to setup. */
 public final class SetupUseCases {
@@ -23,18 +25,43 @@ public final class SetupUseCases {
     return new SetupService(locations, connections, signals, instance);
   }
 
-  /** Running setups. */
+  /**
+   * Running setups.
+   *
+   * @param fetching threads for pages that are fetched ahead; it may refuse work silently
+   */
   public static RunSetupUseCase running(
       LocationRepository locations,
       ConnectionRepository connections,
       Checkpoints checkpoints,
+      FetchedPages pages,
       Leases leases,
       SetupSources crm,
       SetupTargets ours,
       SetupUseCase requests,
       SetupSettings settings,
+      Executor fetching,
       Instance instance) {
     SetupProgress progress = new SetupProgress(locations, instance);
+    return new RunSetupService(
+        locations,
+        connections,
+        leases,
+        progress,
+        requests,
+        () -> runners(checkpoints, pages, progress, crm, ours, settings, fetching, instance),
+        instance);
+  }
+
+  private static Map<SetupStep, StepRunner> runners(
+      Checkpoints checkpoints,
+      FetchedPages pages,
+      SetupProgress progress,
+      SetupSources crm,
+      SetupTargets ours,
+      SetupSettings settings,
+      Executor fetching,
+      Instance instance) {
     Map<SetupStep, StepRunner> runners = new EnumMap<>(SetupStep.class);
     crm.directory()
         .byStep()
@@ -51,6 +78,8 @@ public final class SetupUseCases {
             ours.contacts(),
             checkpoints,
             progress,
+            new FetchAhead<>(
+                SetupStep.CONTACTS, crm.contacts(), pages, settings.pageSize(), fetching, instance),
             settings,
             instance));
     runners.put(
@@ -61,6 +90,13 @@ public final class SetupUseCases {
             ours.projects(),
             checkpoints,
             progress,
+            new FetchAhead<>(
+                SetupStep.OPPORTUNITIES,
+                crm.opportunities(),
+                pages,
+                settings.pageSize(),
+                fetching,
+                instance),
             settings,
             instance));
     runners.put(
@@ -87,13 +123,6 @@ public final class SetupUseCases {
             instance));
     runners.put(
         SetupStep.DEFAULTS, new DefaultsStep(ours.defaults(), ours.defaultsStore(), progress));
-    return new RunSetupService(
-        locations,
-        connections,
-        leases,
-        progress,
-        requests,
-        step -> Objects.requireNonNull(runners.get(step)),
-        instance);
+    return runners;
   }
 }

@@ -4,7 +4,10 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import java.util.function.BooleanSupplier;
 
-/** One step of a setup, done in pieces of about one page each. */
+/**
+ * One step of a setup, done in pieces of about one page each. A worker that runs a setup has
+ * runners of its own, which may remember something from one piece to the next.
+ */
 interface StepRunner {
 
   /** What a piece of work came to. */
@@ -27,4 +30,7 @@ interface StepRunner {
    *     false when another worker took over, and then the piece ends as {@link Piece.More}
    */
   Piece next(Location location, BooleanSupplier stillOurs);
+
+  /** Nobody asks for another piece. What is under way beside the last one is given up. */
+  default void leave() {}
 }

@@ -18,6 +18,8 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.directory.CrmUsers;
 import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.User;
@@ -102,6 +104,7 @@ public final class InMemoryCrm
   private int notListed;
   private boolean tellsChangeTimes = true;
   private final Map<LocationId, List<CrmRecord<GhlContactId>>> searchIndex = new HashMap<>();
+  private final SentPages<CrmRecord<GhlContactId>> sent = new SentPages<>();
   private int serial;
 
   public InMemoryCrm(InstantSource time) {
@@ -142,6 +145,11 @@ public final class InMemoryCrm
 
   public int callCount() {
     return calls.size();
+  }
+
+  /** How many pages of contacts it gave. */
+  public int pagesSent() {
+    return sent.count();
   }
 
   /** How often each call was made, by its name. */
@@ -279,7 +287,7 @@ public final class InMemoryCrm
   // ---- contacts
 
   @Override
-  public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+  public CrmResult<SentPage<CrmRecord<GhlContactId>>> fetch(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     return call(
         "page",
@@ -296,8 +304,15 @@ public final class InMemoryCrm
           List<CrmRecord<GhlContactId>> page =
               found.subList(from, to).stream().map(this::inPage).toList();
           String next = to == found.size() ? "" : String.valueOf(to);
-          return CrmResult.done(new CrmPage<>(page, next, found.size() + notListed));
+          return CrmResult.done(
+              sent.send(new CrmPage<>(page, next, found.size() + notListed), size));
         });
+  }
+
+  @Override
+  public Optional<CrmPage<CrmRecord<GhlContactId>>> read(
+      LocationId locationId, String cursor, int size, PageText text) {
+    return sent.read(text);
   }
 
   private List<CrmRecord<GhlContactId>> all(LocationId locationId) {

@@ -13,6 +13,8 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CrmCustomFields;
 import com.lpai.domain.directory.CustomField;
@@ -69,6 +71,7 @@ public final class InMemoryCrmLists {
   public final List<CustomField> customFields = new ArrayList<>();
   public final List<CustomValue> customValues = new ArrayList<>();
 
+  private final SentPages<CrmRecord<GhlOpportunityId>> sent = new SentPages<>();
   private int serial;
   private int hidden;
   private int mostEvents = Integer.MAX_VALUE;
@@ -94,6 +97,11 @@ public final class InMemoryCrmLists {
     calendars.add(
         new Calendar(
             new GhlCalendarId(id), "Calls " + id, "", "", "", true, 30, "mins", "", List.of()));
+  }
+
+  /** How many pages of opportunities it gave. */
+  public int pagesSent() {
+    return sent.count();
   }
 
   public GhlOpportunityId hasOpportunity(FieldChanges values) {
@@ -262,18 +270,26 @@ public final class InMemoryCrmLists {
   public CrmOpportunities opportunities() {
     return new CrmOpportunities() {
       @Override
-      public CrmResult<CrmPage<CrmRecord<GhlOpportunityId>>> page(
+      public CrmResult<SentPage<CrmRecord<GhlOpportunityId>>> fetch(
           LocationId locationId, String cursor, int size, Instant since, CallPriority priority) {
         return crm.told(
             "opportunities",
             () ->
-                paged(
-                    opportunities.entrySet().stream()
-                        .filter(each -> !each.getValue().changedAt().isBefore(since))
-                        .map(each -> opportunity(each.getKey()))
-                        .toList(),
-                    cursor,
+                sent.send(
+                    paged(
+                        opportunities.entrySet().stream()
+                            .filter(each -> !each.getValue().changedAt().isBefore(since))
+                            .map(each -> opportunity(each.getKey()))
+                            .toList(),
+                        cursor,
+                        size),
                     size));
+      }
+
+      @Override
+      public Optional<CrmPage<CrmRecord<GhlOpportunityId>>> read(
+          LocationId locationId, String cursor, int size, PageText text) {
+        return sent.read(text);
       }
 
       @Override

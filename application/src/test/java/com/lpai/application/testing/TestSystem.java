@@ -65,6 +65,7 @@ import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.setup.InMemoryCheckpoints;
+import com.lpai.domain.setup.InMemoryFetchedPages;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
@@ -84,6 +85,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -121,10 +123,12 @@ public final class TestSystem {
   public final InMemoryDirectory<CustomField> customFields = new InMemoryDirectory<>();
   public final InMemoryDirectory<CustomValue> customValues = new InMemoryDirectory<>();
   public final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
+  public final InMemoryFetchedPages fetchedPages = new InMemoryFetchedPages();
   public final InMemoryLeases leases = new InMemoryLeases();
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   public final TestWebhooks webhooks = new TestWebhooks();
 
+  private Executor fetching = Runnable::run;
   private Runnable beforeNextPause = () -> {};
   private final AtomicInteger tokens = new AtomicInteger();
   public final Instance instance =
@@ -226,6 +230,7 @@ public final class TestSystem {
             locations,
             connections,
             checkpoints,
+            fetchedPages,
             leases,
             new SetupSources(
                 crm,
@@ -246,7 +251,13 @@ public final class TestSystem {
                 DEFAULTS),
             setup,
             settings,
+            work -> fetching.execute(work),
             instance);
+  }
+
+  /** Fetches pages ahead by this instead of at once. */
+  public void fetchesAheadBy(Executor threads) {
+    fetching = threads;
   }
 
   /** A system in which the location has installed the app and its setup is over. */

@@ -76,7 +76,7 @@ class SetupFaultsIT {
     for (Map.Entry<String, Integer> call : sandbox.countedAppCalls("mortal").entrySet()) {
       again += Math.max(0, call.getValue() - undisturbed.getOrDefault(call.getKey(), 0));
     }
-    assertThat(again).as("calls more than an undisturbed setup makes").isBetween(1, 3);
+    assertThat(again).as("calls more than an undisturbed setup makes").isLessThanOrEqualTo(3);
   }
 
   // ---- overtaken

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * The background work of one instance. Signals start it within milliseconds; looking twice a second
@@ -33,6 +34,7 @@ public final class Workers implements WorkSignals {
   private static final Duration LOOK_AFTER_MASTER_KEY_EVERY = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int PUSHES_PER_LOOK = 200;
+  private static final int SETUPS = 8;
 
   /**
    * What the workers work on.
@@ -56,7 +58,8 @@ public final class Workers implements WorkSignals {
   private final InstantSource time;
   private final Workshop pushing = new Workshop("push", 64);
   private final Workshop webhooks = new Workshop("webhook", 64);
-  private final Workshop setups = new Workshop("setup", 8);
+  private final Workshop setups = new Workshop("setup", SETUPS);
+  private final Workshop fetches = new Workshop("fetch", SETUPS);
   private final Workshop chores = new Workshop("chore", 16);
   private final Workshop refreshes = new Workshop("refresh", 4);
   private final Signal pushDue = new Signal();
@@ -96,7 +99,7 @@ public final class Workers implements WorkSignals {
     stopped = true;
     running = false;
     lookouts.forEach(Thread::interrupt);
-    List<Workshop> all = List.of(webhooks, pushing, setups, chores, refreshes);
+    List<Workshop> all = List.of(webhooks, pushing, setups, fetches, chores, refreshes);
     all.forEach(Workshop::takeNoMore);
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -106,6 +109,11 @@ public final class Workers implements WorkSignals {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Threads for what a setup does beside its work. After {@link #stop} they begin nothing. */
+  public Executor fetching() {
+    return work -> fetches.start(work, work, () -> {});
   }
 
   // ---- signals

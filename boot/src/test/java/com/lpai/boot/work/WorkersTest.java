@@ -53,6 +53,21 @@ class WorkersTest {
     assertThat(begun.getCount()).isEqualTo(4);
   }
 
+  @Test
+  void whatASetupDoesBesideIsBegunUntilTheyStop() throws InterruptedException {
+    Workers workers = new Workers(InstantSource.system());
+    CountDownLatch beside = new CountDownLatch(1);
+    workers.fetching().execute(beside::countDown);
+    assertThat(beside.await(10, TimeUnit.SECONDS)).isTrue();
+    workers.fetching().execute(this::hang);
+
+    workers.stop();
+    workers.fetching().execute(() -> hang(refreshing));
+
+    assertThat(begun.getCount()).as("what was under way").isEqualTo(3);
+    assertThat(refreshing.getCount()).as("what came too late").isEqualTo(4);
+  }
+
   private void hang() {
     hang(begun);
   }

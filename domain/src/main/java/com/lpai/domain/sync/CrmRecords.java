@@ -3,8 +3,11 @@ package com.lpai.domain.sync;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What the CRM lists of one kind of record. Every method makes at most one call, repeated once
@@ -22,8 +25,23 @@ public interface CrmRecords<G> {
    *
    * @param changedSince only what changed at or after this time; {@link Instant#EPOCH} for all
    */
-  CrmResult<CrmPage<CrmRecord<G>>> page(
+  CrmResult<SentPage<CrmRecord<G>>> fetch(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority);
+
+  /**
+   * Reads a page that was fetched before from its text; empty when that is not possible.
+   *
+   * @param cursor the one that it was fetched with
+   * @param size the one that it was fetched with
+   */
+  Optional<CrmPage<CrmRecord<G>>> read(
+      LocationId locationId, String cursor, int size, PageText text);
+
+  /** As {@link #fetch}, for whoever has no use for the text. */
+  default CrmResult<CrmPage<CrmRecord<G>>> page(
+      LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
+    return fetch(locationId, cursor, size, changedSince, priority).map(SentPage::page);
+  }
 
   /** One record, complete. */
   CrmResult<CrmRecord<G>> find(LocationId locationId, G id, CallPriority priority);

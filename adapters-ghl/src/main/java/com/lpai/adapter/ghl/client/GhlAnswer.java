@@ -1,6 +1,7 @@
 package com.lpai.adapter.ghl.client;
 
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.domain.crm.PageText;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.Response;
@@ -17,11 +18,11 @@ import java.util.TreeMap;
  * An answer, read to its end.
  *
  * @param headers by name in lower case; the first value of each
- * @param size bytes of the body
+ * @param text the body as it came
  * @param json the body; empty when it is no JSON object
  */
 public record GhlAnswer(
-    int status, Map<String, String> headers, int size, Optional<JsonObject> json) {
+    int status, Map<String, String> headers, PageText text, Optional<JsonObject> json) {
   private static final int LARGEST = 32 * 1024 * 1024;
 
   public GhlAnswer {
@@ -44,7 +45,7 @@ public record GhlAnswer(
                 headers.put(
                     name.toLowerCase(Locale.ROOT), values.isEmpty() ? "" : values.getFirst()));
     byte[] body = response.hasEntity() ? body(response, most) : new byte[0];
-    return new GhlAnswer(response.getStatus(), headers, body.length, JsonReads.object(body));
+    return new GhlAnswer(response.getStatus(), headers, PageText.of(body), JsonReads.object(body));
   }
 
   private static byte[] body(Response response, Duration most) throws IOException {
@@ -67,6 +68,11 @@ public record GhlAnswer(
 
   public boolean isSuccess() {
     return status >= 200 && status < 300;
+  }
+
+  /** Bytes of the body. */
+  public int size() {
+    return text.size();
   }
 
   /** The body, or an empty object. */

@@ -8,6 +8,7 @@ import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlContactsClient;
 import com.lpai.adapter.ghl.failure.Operation;
 import com.lpai.adapter.ghl.failure.Operation.Effect;
+import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.adapter.ghl.record.Records;
 import com.lpai.adapter.ghl.record.Search;
 import com.lpai.domain.contact.ContactField;
@@ -17,6 +18,8 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
@@ -62,7 +65,7 @@ public final class GhlContacts implements CrmContacts {
   }
 
   @Override
-  public CrmResult<CrmPage<CrmRecord<GhlContactId>>> page(
+  public CrmResult<SentPage<CrmRecord<GhlContactId>>> fetch(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     int limit = Search.size(size, largestPage);
     String body = OLDEST_FIRST.body(locationId, cursor, limit, changedSince);
@@ -72,12 +75,26 @@ public final class GhlContacts implements CrmContacts {
         SEARCH,
         token -> client.search(token, body),
         answer ->
-            OLDEST_FIRST.page(
-                locationId,
-                answer,
-                cursor,
-                limit,
-                item -> ContactReader.read(item, ContactForm.SEARCH_ITEM)));
+            page(locationId, cursor, limit, answer.body())
+                .map(page -> new SentPage<>(answer.text(), page)));
+  }
+
+  @Override
+  public Optional<CrmPage<CrmRecord<GhlContactId>>> read(
+      LocationId locationId, String cursor, int size, PageText text) {
+    int limit = Search.size(size, largestPage);
+    return JsonReads.object(text.bytes())
+        .flatMap(answer -> page(locationId, cursor, limit, answer));
+  }
+
+  private static Optional<CrmPage<CrmRecord<GhlContactId>>> page(
+      LocationId locationId, String cursor, int limit, JsonObject answer) {
+    return OLDEST_FIRST.page(
+        locationId,
+        answer,
+        cursor,
+        limit,
+        item -> ContactReader.read(item, ContactForm.SEARCH_ITEM));
   }
 
   @Override

@@ -3,16 +3,21 @@ package com.lpai.adapter.ghl.opportunity;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlOpportunitiesClient;
 import com.lpai.adapter.ghl.failure.Operation;
+import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.adapter.ghl.record.Records;
 import com.lpai.adapter.ghl.record.Search;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.project.CrmOpportunities;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.tenant.LocationId;
+import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.Optional;
 
 /** GoHighLevel's opportunities over HTTP (ghl-facts.md 3.2). */
 public final class GhlOpportunities implements CrmOpportunities {
@@ -38,7 +43,7 @@ public final class GhlOpportunities implements CrmOpportunities {
   }
 
   @Override
-  public CrmResult<CrmPage<CrmRecord<GhlOpportunityId>>> page(
+  public CrmResult<SentPage<CrmRecord<GhlOpportunityId>>> fetch(
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority) {
     int limit = Search.size(size, largestPage);
     String body = OLDEST_FIRST.body(locationId, cursor, limit, changedSince);
@@ -47,7 +52,22 @@ public final class GhlOpportunities implements CrmOpportunities {
         priority,
         SEARCH,
         token -> client.search(token, body),
-        answer -> OLDEST_FIRST.page(locationId, answer, cursor, limit, OpportunityReader::read));
+        answer ->
+            page(locationId, cursor, limit, answer.body())
+                .map(page -> new SentPage<>(answer.text(), page)));
+  }
+
+  @Override
+  public Optional<CrmPage<CrmRecord<GhlOpportunityId>>> read(
+      LocationId locationId, String cursor, int size, PageText text) {
+    int limit = Search.size(size, largestPage);
+    return JsonReads.object(text.bytes())
+        .flatMap(answer -> page(locationId, cursor, limit, answer));
+  }
+
+  private static Optional<CrmPage<CrmRecord<GhlOpportunityId>>> page(
+      LocationId locationId, String cursor, int limit, JsonObject answer) {
+    return OLDEST_FIRST.page(locationId, answer, cursor, limit, OpportunityReader::read);
   }
 
   @Override

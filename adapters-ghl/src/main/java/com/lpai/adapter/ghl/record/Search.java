@@ -1,6 +1,5 @@
 package com.lpai.adapter.ghl.record;
 
-import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.tenant.LocationId;
@@ -90,20 +89,20 @@ public record Search(String items, String limit, String added, String changed) {
    */
   public <T> Optional<CrmPage<T>> page(
       LocationId locationId,
-      GhlAnswer answer,
+      JsonObject answer,
       String cursor,
       int size,
       Function<JsonObject, Optional<T>> reader) {
-    if (!(answer.body().get(items) instanceof JsonArray)) {
+    if (!(answer.get(items) instanceof JsonArray)) {
       return Optional.empty();
     }
-    List<JsonObject> records = JsonReads.objects(answer.body(), items);
-    String after = records.isEmpty() ? "" : cursorAfter(records.getLast(), answer.body());
+    List<JsonObject> records = JsonReads.objects(answer, items);
+    String after = records.isEmpty() ? "" : cursorAfter(records.getLast(), answer);
     String next = after.equals(cursor) ? "" : after;
     if (next.isEmpty() && records.size() >= size) {
       return Optional.empty();
     }
-    long total = JsonReads.whole(answer.body(), "total").orElse(-1L);
+    long total = JsonReads.whole(answer, "total").orElse(-1L);
     return Optional.of(new CrmPage<>(Records.read(locationId, records, reader), next, total));
   }
 

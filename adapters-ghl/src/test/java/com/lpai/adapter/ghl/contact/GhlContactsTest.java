@@ -12,11 +12,14 @@ import com.lpai.dev.sandbox.world.Seeding;
 import com.lpai.domain.connection.AccessTokens;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmFailure.Unauthorized.Kind;
 import com.lpai.domain.crm.CrmPage;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
@@ -85,6 +88,17 @@ class GhlContactsTest {
     assertThat(sizes.getFirst()).isEqualTo(100);
     assertThat(fixture.lastCall().getJsonObject("body").keySet())
         .containsExactlyInAnyOrder("locationId", "pageLimit", "sort", "searchAfter");
+  }
+
+  @Test
+  void aPageIsReadAgainFromItsText() {
+    CrmContacts contacts = fixture.contacts();
+    SentPage<CrmRecord<GhlContactId>> sent =
+        done(contacts.fetch(LOCATION, "", 5, Instant.EPOCH, CallPriority.USER));
+
+    assertThat(sent.page().items()).hasSize(5);
+    assertThat(contacts.read(LOCATION, "", 5, sent.text())).contains(sent.page());
+    assertThat(contacts.read(LOCATION, "", 5, PageText.of(new byte[] {'['}))).isEmpty();
   }
 
   /** A server may give fewer than it was asked for; only an empty page is the end. */

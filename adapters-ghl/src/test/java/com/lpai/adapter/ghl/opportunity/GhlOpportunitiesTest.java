@@ -11,6 +11,9 @@ import com.lpai.adapter.ghl.SandboxFixture;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
+import com.lpai.domain.crm.PageText;
+import com.lpai.domain.crm.SentPage;
+import com.lpai.domain.project.CrmOpportunities;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.sync.CrmRecord;
 import java.time.Instant;
@@ -61,6 +64,24 @@ class GhlOpportunitiesTest {
       assertThat(page(ghl, "[7,\"o1\"]", 100, Instant.EPOCH).isLast())
           .as("it does not move any more")
           .isTrue();
+    }
+  }
+
+  @Test
+  void aPageIsReadAgainFromItsText() {
+    String body = "{\"opportunities\":[{\"id\":\"o1\",\"sort\":[7,\"o1\"]}],\"total\":9}";
+    try (FakeGhl ghl = FakeGhl.answering(200, body);
+        GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
+      CrmOpportunities opportunities = adapter.opportunities();
+      SentPage<CrmRecord<GhlOpportunityId>> sent =
+          done(opportunities.fetch(LOCATION, "", 100, Instant.EPOCH, CallPriority.BACKFILL));
+
+      assertThat(sent.page().items()).extracting(CrmRecord::id).containsExactly(ID);
+      assertThat(opportunities.read(LOCATION, "", 100, sent.text())).contains(sent.page());
+      assertThat(opportunities.read(LOCATION, "[7,\"o1\"]", 100, sent.text()))
+          .as("it does not move any more")
+          .hasValueSatisfying(page -> assertThat(page.isLast()).isTrue());
+      assertThat(opportunities.read(LOCATION, "", 100, PageText.of(new byte[] {'{'}))).isEmpty();
     }
   }
 

@@ -27,7 +27,7 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
@@ -87,6 +87,8 @@ public final class Schema {
           Index.plain(Collections.CALL_PERMITS, "kind", "changedAt"),
           Index.unique(Collections.CHECKPOINTS, LOCATION_ID, "step"),
           Index.plain(Collections.CHECKPOINTS, "step", "completeUpTo", LOCATION_ID),
+          Index.unique(Collections.SETUP_PAGES, LOCATION_ID, "step"),
+          Index.expiring(Duration.ofHours(1), Collections.SETUP_PAGES, "readAt"),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(
               Collections.WEBHOOK_QUEUE, LOCATION_ID, "entityKey", "open", "receivedAt", "_id"),

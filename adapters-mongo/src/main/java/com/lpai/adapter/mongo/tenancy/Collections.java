@@ -21,6 +21,7 @@ public final class Collections {
   public static final String LOCATIONS = "locations";
   public static final String CONNECTIONS = "connections";
   public static final String CHECKPOINTS = "sync_checkpoints";
+  public static final String SETUP_PAGES = "setup_pages";
   public static final String WEBHOOK_QUEUE = "webhook_queue";
   public static final String WEBHOOK_LANES = "webhook_lanes";
   public static final String STREAM_TICKETS = "stream_tickets";
@@ -42,6 +43,7 @@ public final class Collections {
           CONNECTIONS,
           LOCATIONS,
           CHECKPOINTS,
+          SETUP_PAGES,
           CONTACTS,
           PROJECTS,
           APPOINTMENTS,

@@ -20,6 +20,7 @@ import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.crm.PageText;
 import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.defaults.Defaults;
 import com.lpai.domain.defaults.Library;
@@ -39,6 +40,8 @@ import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectFixture;
 import com.lpai.domain.setup.Checkpoint;
+import com.lpai.domain.setup.FetchedPage;
+import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -186,6 +189,17 @@ class NothingIsLeftTest {
                     SetupStep.CONTACTS,
                     Checkpoint.NONE,
                     new Checkpoint(1, Checkpoint.Pass.COPY, "c", 1, START, START)))
+        .isTrue();
+    assertThat(
+            adapter
+                .fetchedPages()
+                .keep(
+                    location,
+                    SetupStep.CONTACTS,
+                    new FetchedPage(
+                        new PagePlace(1, Checkpoint.Pass.COPY, "c", START),
+                        START,
+                        PageText.of(new byte[] {1}))))
         .isTrue();
     assertThat(
             adapter

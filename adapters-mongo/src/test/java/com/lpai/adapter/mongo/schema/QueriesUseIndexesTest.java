@@ -32,6 +32,7 @@ import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
 import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
+import com.lpai.adapter.mongo.setup.MongoFetchedPages;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
@@ -46,6 +47,7 @@ import com.lpai.domain.connection.Connection;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.crm.PageText;
 import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.directory.CustomValue;
 import com.lpai.domain.directory.DirectoryRepository;
@@ -54,6 +56,9 @@ import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.setup.Checkpoint;
+import com.lpai.domain.setup.FetchedPage;
+import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
@@ -323,6 +328,12 @@ class QueriesUseIndexesTest {
             collections.ofTenants(Collections.CHECKPOINTS),
             collections.acrossTenants(Collections.CHECKPOINTS))
         .outdated(SetupStep.CALENDARS, START, START, 10);
+    MongoFetchedPages pages = new MongoFetchedPages(collections.ofTenants(Collections.SETUP_PAGES));
+    PagePlace place = new PagePlace(1, Checkpoint.Pass.COPY, "", START);
+    pages.keep(
+        location, SetupStep.CONTACTS, new FetchedPage(place, START, PageText.of(new byte[0])));
+    assertThat(pages.find(location, SetupStep.CONTACTS, place)).isPresent();
+    pages.remove(location, SetupStep.CONTACTS);
 
     assertThat(withoutIndex()).isEmpty();
   }

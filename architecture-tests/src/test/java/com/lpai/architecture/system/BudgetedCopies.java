@@ -200,6 +200,9 @@ final class BudgetedCopies implements AutoCloseable {
                 holders.addAll(holders());
                 return !setup(location).getString("state").equals("running");
               });
+      await("the last writes have arrived")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> ways(sandbox.budgetedCalls(location), written).size() == written.size());
     }
 
     void write(String contact) {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("JavaUtilDate") // the driver's
 class ConnectionsIT {
   private static final Duration LONG = Duration.ofMinutes(4);
-  private static final Duration SOON = Duration.ofSeconds(45);
+  private static final Duration SOON = Duration.ofSeconds(90);
 
   private static RunningSystem system;
   private static Sandbox sandbox;
@@ -102,6 +102,9 @@ class ConnectionsIT {
     assertThat(refreshes).hasSize(500);
     assertThat(refreshes)
         .allMatch(call -> call.getInt("count") == 1 && call.getInt("status") == 200);
+    await("the work that asked for the tokens is over, and in nobody's way")
+        .atMost(LONG)
+        .until(() -> setUp("fivehundred-") == 500);
   }
 
   @Test

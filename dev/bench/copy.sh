@@ -14,15 +14,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 rounds=${1:-5} contacts=${2:-30000} whole=${3:-100000} page=${4:-500}
 report=${REPORT:-dev/bench/reports/copy.md}
-tests=architecture-tests/target/test-classes
-for part in boot/target/lpai.jar dev/embedded-mongo/target/embedded-mongo.jar dev/ghl-sandbox/target/ghl-sandbox.jar; do
-  [ -f "$part" ] || { echo "$part is missing: ./mvnw package -DskipTests" >&2; exit 1; }
-done
-./mvnw -q -pl architecture-tests -am test-compile dependency:build-classpath -Dverification.skip \
-  -Dmdep.outputFile=target/bench.classpath
-. .mvn/jdk.sh
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. dev/bench/measure.inc
 
 # ---- the bare loop's driver
 
@@ -42,24 +34,10 @@ else
   echo "node or its mongodb driver is missing: the bare loop is left out (DRIVER=FOLDER names one)." >&2
 fi
 
-# ---- measured on the class path of the system tests
+JAVA_ARGS=-Xmx512m measure CopyMeasurement "$driver" dev/bench/copy/loop.mjs "$rounds" "$contacts" "$whole" "$page"
 
-"$JAVA_HOME/bin/java" -Xmx512m -cp "$tests:$(cat architecture-tests/target/bench.classpath)" com.lpai.architecture.system.CopyMeasurement \
-  "$driver" dev/bench/copy/loop.mjs "$rounds" "$contacts" "$whole" "$page" > "$work/measured.md"
+write_report "$report" << END
+# Copying a location, measured
 
-machine="$(nproc) cores, $(awk '/^MemTotal/ { printf "%d", $2 / 1048576 + 0.5 }' /proc/meminfo) GiB, Java $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")"
-mkdir -p "$(dirname "$report")"
-{
-  echo "# Copying a location, measured"
-  echo
-  echo "Machine: $machine, $compared. Database, sandbox and server are processes on the same cores, the server as in production with the heap that it ships with; written by \`dev/bench/copy.sh\`. Load of the machine at the end: $(cut -d' ' -f1-3 /proc/loadavg)."
-  echo
-  cat "$work/measured.md"
-  # What people found out stays.
-  if [ -f "$report" ]; then
-    echo
-    sed -n '/^## What/,$p' "$report"
-  fi
-} > "$work/report.md"
-mv "$work/report.md" "$report"
-cat "$report"
+Machine: $machine, $compared. Database, sandbox and server are processes on the same cores, the server as in production with the heap that it ships with; written by \`dev/bench/copy.sh\`. Load of the machine at the end: $(cut -d' ' -f1-3 /proc/loadavg).
+END

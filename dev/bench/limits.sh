@@ -10,34 +10,14 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 contacts=${1:-10000}
 report=${REPORT:-dev/bench/reports/limits.md}
-tests=architecture-tests/target/test-classes
-for part in boot/target/lpai.jar dev/embedded-mongo/target/embedded-mongo.jar dev/ghl-sandbox/target/ghl-sandbox.jar; do
-  [ -f "$part" ] || { echo "$part is missing: ./mvnw package -DskipTests" >&2; exit 1; }
-done
-./mvnw -q -pl architecture-tests -am test-compile dependency:build-classpath -Dverification.skip \
-  -Dmdep.outputFile=target/bench.classpath
-. .mvn/jdk.sh
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+. dev/bench/measure.inc
 
-"$JAVA_HOME/bin/java" -cp "$tests:$(cat architecture-tests/target/bench.classpath)" \
-  com.lpai.architecture.system.LimitsMeasurement "$contacts" > "$work/measured.md"
+measure LimitsMeasurement "$contacts"
 
-machine="$(nproc) cores, $(awk '/^MemTotal/ { printf "%d", $2 / 1048576 + 0.5 }' /proc/meminfo) GiB, Java $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release")"
-mkdir -p "$(dirname "$report")"
-{
-  echo "# GoHighLevel's limits, used"
-  echo
-  echo "Machine: $machine. Database, sandbox and servers are processes on the same cores; written by \`dev/bench/limits.sh $contacts\`. Load of the machine at the end: $(cut -d' ' -f1-3 /proc/loadavg)."
-  echo
-  echo "The limit is 100 calls in ten seconds for each location. The share is a location's calls from the first to the last page of its copy, persons' writes included, divided by what the limit allows in that time: the beginning, when nothing is known yet, and the end count."
-  echo
-  cat "$work/measured.md"
-  # What people found out stays.
-  if [ -f "$report" ]; then
-    echo
-    sed -n '/^## What/,$p' "$report"
-  fi
-} > "$work/report.md"
-mv "$work/report.md" "$report"
-cat "$report"
+write_report "$report" << END
+# GoHighLevel's limits, used
+
+Machine: $machine. Database, sandbox and servers are processes on the same cores; written by \`dev/bench/limits.sh $contacts\`. Load of the machine at the end: $(cut -d' ' -f1-3 /proc/loadavg).
+
+The limit is 100 calls in ten seconds for each location. The share is a location's calls from the first to the last page of its copy, persons' writes included, divided by what the limit allows in that time: the beginning, when nothing is known yet, and the end count.
+END

@@ -10,35 +10,39 @@ import com.lpai.domain.webhook.QueuedWebhook;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers nothing; a test says what it is asked. */
+/** Fails whoever asks it; a test answers what it expects to be asked. */
 public class UnaskedHealth implements HealthQueries {
   @Override
   public Optional<SyncHealth> syncHealth(LocationId locationId) {
-    throw new UnsupportedOperationException();
+    throw unexpected();
   }
 
   @Override
   public List<LocationOverview> locations() {
-    throw new UnsupportedOperationException();
+    throw unexpected();
   }
 
   @Override
   public Optional<LocationOverview> location(LocationId locationId) {
-    throw new UnsupportedOperationException();
+    throw unexpected();
   }
 
   @Override
   public List<CompanyOverview> companies() {
-    throw new UnsupportedOperationException();
+    throw unexpected();
   }
 
   @Override
   public Overview overview() {
-    throw new UnsupportedOperationException();
+    throw unexpected();
   }
 
   @Override
   public List<QueuedWebhook> recentWebhooks(LocationId locationId, int limit) {
-    throw new UnsupportedOperationException();
+    throw unexpected();
+  }
+
+  private static AssertionError unexpected() {
+    return new AssertionError("Nobody is to ask this here.");
   }
 }

@@ -11,8 +11,6 @@ import com.lpai.dev.wire.Then;
 import com.lpai.dev.wire.When;
 import com.mongodb.client.model.Filters;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +19,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.bson.Document;
 
 /**
@@ -30,12 +26,7 @@ import org.bson.Document;
  * any of its commands to the database, again and again. Ends with 1 when the copy is not equal to
  * the location in the end, or more was fetched twice than one page for each death.
  */
-final class SetupCampaign {
-  /** Kept, since the logging framework forgets a logger and its level that nobody holds. */
-  private static final Logger DRIVER_LOGGER = Logger.getLogger("org.mongodb.driver");
-
-  private static final String USAGE =
-      "Usage: dev/campaign/setup.sh [--kills N] [--seed N] [--report FILE]";
+final class SetupCampaign extends Campaign {
   private static final String UNDISTURBED = "undisturbed";
   private static final String MORTAL = "mortal";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -73,64 +64,19 @@ final class SetupCampaign {
     }
   }
 
-  private final Findings findings = new Findings();
-  private final List<String> lines = new ArrayList<>();
-  private int kills = 20;
-  private long seed = 1;
-  private Path report = Path.of("");
-
-  private SetupCampaign() {}
-
-  @SuppressWarnings("SystemOut") // a person watches it
-  public static void main(String[] arguments) throws IOException {
-    DRIVER_LOGGER.setLevel(Level.SEVERE);
-    SetupCampaign campaign = new SetupCampaign();
-    try {
-      campaign.read(arguments);
-    } catch (IllegalArgumentException mistake) {
-      System.err.println(mistake.getMessage() + " " + USAGE);
-      System.exit(2);
-    }
-    System.exit(campaign.run() ? 0 : 1);
+  private SetupCampaign() {
+    super("Setup campaign", "dev/campaign/setup.sh", "kills", 20);
   }
 
-  private void read(String[] arguments) {
-    for (int i = 0; i < arguments.length; i += 2) {
-      if (i + 1 == arguments.length) {
-        throw new IllegalArgumentException(arguments[i] + " needs a value.");
-      }
-      String value = arguments[i + 1];
-      switch (arguments[i]) {
-        case "--kills" -> kills = Integer.parseInt(value);
-        case "--seed" -> seed = Long.parseLong(value);
-        case "--report" -> report = Path.of(value);
-        default -> throw new IllegalArgumentException("Unknown option " + arguments[i] + ".");
-      }
-    }
+  public static void main(String... arguments) throws IOException {
+    new SetupCampaign().runAndExit(arguments);
   }
 
-  @SuppressWarnings("SystemOut") // a person watches it
-  private boolean run() throws IOException {
-    long start = System.nanoTime();
-    lines.add("# Setup campaign");
-    lines.add("");
-    lines.add("`dev/campaign/setup.sh --kills %d --seed %d`".formatted(kills, seed));
-    lines.add("");
-    lines.add(KillCampaign.machine());
-    lines.add("");
+  @Override
+  void breakThings() {
     try (MortalServers servers = MortalServers.start()) {
       run(servers);
     }
-    lines.add("## Result");
-    lines.add("");
-    lines.addAll(findings.lines());
-    lines.add("");
-    lines.add("It took %d s.".formatted(Duration.ofNanos(System.nanoTime() - start).toSeconds()));
-    lines.forEach(System.out::println);
-    if (!report.toString().isEmpty()) {
-      Files.write(report, lines);
-    }
-    return findings.none();
   }
 
   private void run(MortalServers servers) {
@@ -142,7 +88,7 @@ final class SetupCampaign {
           {"locationId":"%s","contacts":3000,"opportunities":1500,"appointments":400,
            "calendars":6,"conversations":250,"messages":3000,"users":3,"seed":%d}
           """
-              .formatted(location, seed));
+              .formatted(location, seed()));
     }
     sandbox.installs(UNDISTURBED);
     awaitDone(servers, UNDISTURBED);
@@ -156,17 +102,17 @@ final class SetupCampaign {
   // ---- killing
 
   private void kill(MortalServers servers) {
-    lines.add(
+    tell(
         "Two servers over one database copy a location of 3000 contacts, 1500 opportunities, 400"
             + " appointments, 250 conversations and 3000 messages. Whichever is at work is killed"
             + " at a command of this copy to the database: before the database has it, while it"
             + " works on it, or when it has replied; the other one takes over, and the dead one"
             + " starts again.");
-    lines.add("");
-    lines.add("| kill | at the command | moment | steps over | under way |");
-    lines.add("|---|---|---|---|---|");
-    Random random = new Random(seed);
-    for (int kill = 1; kill <= kills; kill++) {
+    tell("");
+    tell("| kill | at the command | moment | steps over | under way |");
+    tell("|---|---|---|---|---|");
+    Random random = new Random(seed());
+    for (int kill = 1; kill <= times(); kill++) {
       int command = random.nextInt(1, MOST_COMMANDS + 1);
       Moment moment = Moment.values()[random.nextInt(Moment.values().length)];
       MortalServers.Death death =
@@ -176,14 +122,14 @@ final class SetupCampaign {
           .until(() -> death.hasHappened() || isDone(servers.system(), MORTAL));
       if (!death.hasHappened()) {
         death.averted();
-        findings.add("only " + (kill - 1) + " kills were possible before the copy was complete");
+        findings().add("only " + (kill - 1) + " kills were possible before the copy was complete");
         return;
       }
       String line =
           "| %d | %d. | %s | %s |"
               .formatted(kill, command, moment.word, progress(servers.system()));
       Pace.say(line);
-      lines.add(line);
+      tell(line);
       death.goOn();
     }
   }
@@ -225,49 +171,49 @@ final class SetupCampaign {
   // ---- comparing
 
   private void compare(RunningSystem system) {
-    lines.add("");
-    lines.add("## Equal, field by field");
-    lines.add("");
-    lines.add("| kind | records |");
-    lines.add("|---|---|");
+    tell("");
+    tell("## Equal, field by field");
+    tell("");
+    tell("| kind | records |");
+    tell("|---|---|");
     FieldByField.Result copy = FieldByField.compared(system, MORTAL);
-    copy.differences().forEach(findings::add);
-    FieldByField.compared(system, UNDISTURBED).differences().forEach(findings::add);
+    copy.differences().forEach(findings()::add);
+    FieldByField.compared(system, UNDISTURBED).differences().forEach(findings()::add);
     new TreeMap<>(copy.compared())
-        .forEach((kind, count) -> lines.add("| %s | %d |".formatted(kind, count)));
-    lines.add("");
+        .forEach((kind, count) -> tell("| %s | %d |".formatted(kind, count)));
+    tell("");
   }
 
   /** By the sandbox's own record of calls, beside those of an undisturbed copy of the same. */
   private void count(Sandbox sandbox) {
     Map<String, Integer> undisturbed = sandbox.countedAppCalls(UNDISTURBED);
     Map<String, Integer> mortal = new TreeMap<>(sandbox.countedAppCalls(MORTAL));
-    lines.add("## Calls to GoHighLevel, by its own record");
-    lines.add("");
-    lines.add("| call | undisturbed | killed | again |");
-    lines.add("|---|---|---|---|");
+    tell("## Calls to GoHighLevel, by its own record");
+    tell("");
+    tell("| call | undisturbed | killed | again |");
+    tell("|---|---|---|---|");
     int pages = 0;
     int lists = 0;
     for (Map.Entry<String, Integer> call : mortal.entrySet()) {
       int expected = undisturbed.getOrDefault(call.getKey(), 0);
       int again = call.getValue() - expected;
-      lines.add(
+      tell(
           "| `%s` | %d | %d | %d |".formatted(call.getKey(), expected, call.getValue(), again));
       if (PAGED.contains(call.getKey())) {
         pages += Math.max(0, again);
       } else if (call.getKey().startsWith("GET")) {
         lists += Math.max(0, again);
       } else if (call.getKey().contains("customFields") && again != 0) {
-        findings.add("custom fields were made " + again + " times more");
+        findings().add("custom fields were made " + again + " times more");
       }
     }
-    lines.add("");
-    lines.add(
+    tell("");
+    tell(
         "%d pages were fetched again, and %d calls for whole lists, after %d kills."
-            .formatted(pages, lists, kills));
-    lines.add("");
-    if (pages + (lists + CALLS_OF_A_LIST - 1) / CALLS_OF_A_LIST > kills) {
-      findings.add("more than one page a kill was fetched again");
+            .formatted(pages, lists, times()));
+    tell("");
+    if (pages + (lists + CALLS_OF_A_LIST - 1) / CALLS_OF_A_LIST > times()) {
+      findings().add("more than one page a kill was fetched again");
     }
   }
 }

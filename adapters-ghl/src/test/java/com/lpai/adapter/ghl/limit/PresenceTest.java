@@ -35,11 +35,11 @@ class PresenceTest {
     await().until(() -> second.getState() == Thread.State.TIMED_WAITING);
 
     answered.countDown();
+    first.join();
     second.join();
 
     assertThat(presence.isCertain()).isTrue();
     assertThat(beats).hasValue(1);
-    first.join();
   }
 
   private static void awaitWithoutInterruption(CountDownLatch latch) {

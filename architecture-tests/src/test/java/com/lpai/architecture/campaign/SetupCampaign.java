@@ -197,8 +197,7 @@ final class SetupCampaign extends Campaign {
     for (Map.Entry<String, Integer> call : mortal.entrySet()) {
       int expected = undisturbed.getOrDefault(call.getKey(), 0);
       int again = call.getValue() - expected;
-      tell(
-          "| `%s` | %d | %d | %d |".formatted(call.getKey(), expected, call.getValue(), again));
+      tell("| `%s` | %d | %d | %d |".formatted(call.getKey(), expected, call.getValue(), again));
       if (PAGED.contains(call.getKey())) {
         pages += Math.max(0, again);
       } else if (call.getKey().startsWith("GET")) {

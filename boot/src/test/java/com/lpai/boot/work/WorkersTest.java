@@ -56,15 +56,21 @@ class WorkersTest {
   @Test
   void whatASetupDoesBesideIsBegunUntilTheyStop() throws InterruptedException {
     Workers workers = new Workers(InstantSource.system());
-    CountDownLatch beside = new CountDownLatch(1);
-    workers.fetching().execute(beside::countDown);
-    assertThat(beside.await(10, TimeUnit.SECONDS)).isTrue();
-    workers.fetching().execute(this::hang);
+    CountDownLatch underWay = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    workers
+        .fetching()
+        .execute(
+            () -> {
+              hang(underWay);
+              ended.countDown();
+            });
+    assertThat(underWay.await(10, TimeUnit.SECONDS)).isTrue();
 
     workers.stop();
     workers.fetching().execute(() -> hang(refreshing));
 
-    assertThat(begun.getCount()).as("what was under way").isEqualTo(3);
+    assertThat(ended.await(10, TimeUnit.SECONDS)).as("what was under way is interrupted").isTrue();
     assertThat(refreshing.getCount()).as("what came too late").isEqualTo(4);
   }
 

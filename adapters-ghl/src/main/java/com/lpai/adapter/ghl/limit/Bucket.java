@@ -139,15 +139,33 @@ final class Bucket {
     return waiting.computeIfAbsent(priority, any -> new ArrayDeque<>());
   }
 
+  /** The last one that was refused was refused again. */
+  void rememberAgain(CallPriority refused, Duration wait, Instant now) {
+    claims(refused).pollLast();
+    remember(refused, wait, now);
+  }
+
   private int claimed(CallPriority priority, Instant now) {
     int claimed = 0;
-    for (Map.Entry<CallPriority, Deque<Instant>> claims : waiting.entrySet()) {
-      claims.getValue().removeIf(until -> !until.isAfter(now));
-      if (claims.getKey().compareTo(priority) < 0) {
-        claimed += claims.getValue().size();
-      }
+    for (CallPriority higher : CallPriority.values()) {
+      claimed += higher.compareTo(priority) < 0 ? waiting(higher, now) : 0;
     }
     return claimed;
+  }
+
+  /** Calls that were refused and are to come back; more than a few count as a few. */
+  int waiting(CallPriority priority, Instant now) {
+    Deque<Instant> claims = claims(priority);
+    claims.removeIf(until -> !until.isAfter(now));
+    return claims.size();
+  }
+
+  int waiting(Instant now) {
+    int all = 0;
+    for (CallPriority priority : CallPriority.values()) {
+      all += waiting(priority, now);
+    }
+    return all;
   }
 
   /** When fewer permits than this will be in use. */

@@ -92,7 +92,7 @@ final class CallBudgets<O> implements RateBudget<O> {
       Permit answer = owned.bucket.request(priority, owned.share.usable(), now);
       if (isFinal && answer instanceof Permit.Wait(Duration wait)) {
         Duration shorter = owned.share.waitAtMost(wait, now);
-        owned.bucket.remember(priority, shorter, now);
+        owned.bucket.rememberAgain(priority, shorter, now);
         return new Permit.Wait(shorter);
       }
       return answer;
@@ -108,7 +108,7 @@ final class CallBudgets<O> implements RateBudget<O> {
       if (owned.bucket.whenOpen(priority, now).isAfter(now)) {
         return false;
       }
-      owned.share.lacks(now);
+      owned.share.lacks(priority, now);
       return true;
     } finally {
       lock.unlock();

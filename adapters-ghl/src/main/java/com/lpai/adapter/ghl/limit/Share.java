@@ -18,7 +18,7 @@ import java.util.TreeSet;
 final class Share {
   private static final int LEAST_BLOCK = 8;
   private static final int WANTED_SHARE = 10;
-  private static final int USER_BLOCK = 2;
+  private static final int USER_BLOCK = 1;
   private static final Duration HUNGRY_FOR = Duration.ofSeconds(2);
   private static final Duration IDLE_FOR = Duration.ofSeconds(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
@@ -96,8 +96,9 @@ final class Share {
   }
 
   /** A call was refused because permits lack here. */
-  void lacks(Instant now) {
+  void lacks(CallPriority priority, Instant now) {
     hungryUntil = now.plus(HUNGRY_FOR);
+    bucket.remember(priority, LOOK_AGAIN, now);
   }
 
   /** Whether calls were refused lately because permits lack here. */
@@ -210,7 +211,7 @@ final class Share {
     sinceAWindow.note(idle);
     int idleLately = sinceLately.over(IDLE_FOR, now);
     int idleForAWindow = sinceAWindow.over(bucket.window(), now);
-    boolean usesAll = isHungry(now) || idle == 0;
+    boolean usesAll = idle == 0 || (isHungry(now) && idle <= bucket.waiting(now));
     PermitStock living = living(view);
     int pool = Bucket.pool(bucket.limit());
     int free = living.free();
@@ -228,9 +229,14 @@ final class Share {
         || (isHungry(now) && block(view, CallPriority.BACKFILL, slots) > 0);
   }
 
+  /** A block for backfill, which goes on and on; for the rest what its calls need. */
   private int wanted(Instant now) {
-    boolean shared = heldElsewhere() > 0;
-    return isHungry(now) && shared ? Math.max(1, bucket.limit() / WANTED_SHARE) : 0;
+    if (!isHungry(now) || heldElsewhere() == 0) {
+      return 0;
+    }
+    int block = Math.max(1, bucket.limit() / WANTED_SHARE);
+    boolean goesOn = bucket.waiting(CallPriority.BACKFILL, now) > 0;
+    return goesOn ? block : Math.min(block, bucket.waiting(now));
   }
 
   /** Gives back all that rests. */

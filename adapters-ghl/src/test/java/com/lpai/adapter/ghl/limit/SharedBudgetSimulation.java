@@ -176,6 +176,18 @@ final class SharedBudgetSimulation {
       }
     }
 
+    /** A read that an event brings about, which comes back until it may go out. */
+    void followsUp() {
+      if (!alive) {
+        return;
+      }
+      switch (budgets.request(LOCATION, CallPriority.FOLLOW_UP)) {
+        case Permit.Granted permit -> send(permit, () -> {});
+        case Permit.Wait(Duration wait) ->
+            at(wait.plus(randomUpTo(Duration.ofMillis(20))), this::followsUp);
+      }
+    }
+
     /** A person's write now and then, for ever. */
     void usersWriteEvery(Duration average) {
       at(randomUpTo(average.multipliedBy(2)), () -> writeAndGoOn(average));

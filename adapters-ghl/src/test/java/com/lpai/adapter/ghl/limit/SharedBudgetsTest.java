@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,39 @@ class SharedBudgetsTest {
     }
 
     assertThat(run.userWaits).hasSize(80);
+    assertThat(percentile95(run.userWaits)).isLessThan(SECOND);
+    assertThat(run.refusals()).isZero();
+  }
+
+  static Stream<Arguments> shapesAndSeeds() {
+    return Stream.of(Shape.values())
+        .flatMap(
+            shape ->
+                LongStream.rangeClosed(1, 2 * SEEDS).mapToObj(seed -> Arguments.of(shape, seed)));
+  }
+
+  /**
+   * One instance copies; the other has some calls now and then. Were it to hold a whole block for
+   * them, the copy would use three quarters of the limit.
+   */
+  @ParameterizedTest(name = "{0} windows, seed {1}")
+  @MethodSource("shapesAndSeeds")
+  void anInstanceWithFewCallsHoldsFewPermits(Shape shape, long seed) {
+    SharedBudgetSimulation run = new SharedBudgetSimulation(seed, shape, 100);
+    Instance copying = run.start();
+    copying.backfill(CALLS_AT_A_TIME);
+    Instance other = run.start();
+    run.run(TO_START);
+    Instant saturated = run.clock.instant();
+
+    for (int i = 0; i < 120; i++) {
+      (i % 2 == 0 ? copying : other).userWrites();
+      run.run(Duration.ofMillis(300));
+      (i % 3 == 0 ? copying : other).followsUp();
+      run.run(Duration.ofMillis(900));
+    }
+
+    assertThat(run.usedSince(saturated)).isGreaterThan(0.93);
     assertThat(percentile95(run.userWaits)).isLessThan(SECOND);
     assertThat(run.refusals()).isZero();
   }

@@ -10,6 +10,9 @@ final class BigLocation {
   static final Map<String, String> SETTINGS =
       Map.of("LPAI_APPOINTMENTS_PAST", "P7300D", "LPAI_APPOINTMENTS_AHEAD", "P7300D");
 
+  /** Every seventh is not active. */
+  private static final int SOME_CALENDARS = 7;
+
   private BigLocation() {}
 
   /** GoHighLevel allows more calls than anybody makes. */
@@ -29,7 +32,7 @@ final class BigLocation {
             .add("contacts", contacts)
             .add("opportunities", contacts * 2 / 5)
             .add("appointments", contacts / 5)
-            .add("calendars", Math.max(1, contacts * 60 / 100_000))
+            .add("calendars", Math.max(SOME_CALENDARS, contacts * 60 / 100_000))
             .add("conversations", contacts / 20)
             .add("messages", contacts / 2)
             .build()

@@ -34,7 +34,7 @@ class BigLocationIT {
                   "contacts", 10_000,
                   "opportunities", 4_000,
                   "appointments", 2_000,
-                  "calendars", 6,
+                  "calendars", 7,
                   "conversations", 500,
                   "messages", 5_000));
     }

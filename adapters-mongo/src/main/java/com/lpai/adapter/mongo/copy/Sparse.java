@@ -20,10 +20,6 @@ public final class Sparse {
     return put(field, value, value == 0);
   }
 
-  public Sparse flag(String field, boolean value) {
-    return put(field, value, !value);
-  }
-
   /** Also what is empty, false or zero, for that was told: only what was not told is left out. */
   public Sparse told(String field, Optional<?> value) {
     value.ifPresent(it -> document.append(field, it));

@@ -30,13 +30,13 @@ final class CalendarForm implements CopyForm<Calendar> {
         .text("description", calendar.description())
         .text("groupId", calendar.groupId())
         .text("calendarType", calendar.type())
-        .flag("isActive", calendar.isActive())
         .number("slotDuration", calendar.slotDuration())
         .text("slotDurationUnit", calendar.slotDurationUnit())
         .text("eventColor", calendar.color())
         .texts("teamMembers", calendar.teamMembers())
         .document()
         .append("name", calendar.name())
+        .append("isActive", calendar.isActive())
         .append("icon", calendar.icon());
   }
 

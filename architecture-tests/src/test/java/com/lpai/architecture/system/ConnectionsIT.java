@@ -51,7 +51,14 @@ class ConnectionsIT {
   @BeforeAll
   static void start() {
     // The clock is turned by days here: nine hundred directories would be read anew each time.
-    system = RunningSystem.builder().servers(3).setting("LPAI_DIRECTORY_REFRESH", "P30D").prepare();
+    // Nobody has appointments here: a year of them in each calendar need not be asked for.
+    system =
+        RunningSystem.builder()
+            .servers(3)
+            .setting("LPAI_DIRECTORY_REFRESH", "P30D")
+            .setting("LPAI_APPOINTMENTS_PAST", "P1D")
+            .setting("LPAI_APPOINTMENTS_AHEAD", "P1D")
+            .prepare();
     mongo = WireProxy.mongo(address(URI.create(system.mongoUri())));
     ghl = WireProxy.http(address(system.sandboxUri()));
     system.server(3).set("MONGODB_URI", mongo.uri() + "/lpai");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.EditOutcome;
+import com.lpai.application.mirror.Heard;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.testing.InMemoryCrm.Fault;
@@ -1061,9 +1062,13 @@ class AllFlowsTest {
           LOCATION, system.only().id(), set(ContactField.FIRST_NAME, "Anna"), OptionalLong.empty());
       system.settle();
 
-      boolean believed = system.intake.absorbEvent(LOCATION, before, eventAt, EventOrder.STANDARD);
+      List<Heard.Outcome> outcomes =
+          system.intake.absorbEvents(
+              LOCATION,
+              List.of(new Heard.Changed<>(before, new Heard.Times(eventAt, eventAt, false))),
+              EventOrder.STANDARD);
 
-      assertThat(believed).isFalse();
+      assertThat(outcomes).containsExactly(Heard.Outcome.TO_BE_READ);
       assertThat(system.only().fields().text(name(ContactField.FIRST_NAME))).isEqualTo("Anna");
     }
 

@@ -35,15 +35,19 @@ import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.EventSources;
+import com.lpai.application.webhook.EventTargets;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.webhook.WebhookDecoder;
@@ -77,7 +81,7 @@ record Rings(
 
   private static final System.Logger LOG = System.getLogger(Rings.class.getName());
 
-  /** Longer than the events of one contact take to apply, one read of GoHighLevel included. */
+  /** Longer than the events of one claim take to apply, their reads of GoHighLevel included. */
   private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
 
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
@@ -118,6 +122,11 @@ record Rings(
     IngestCounters counters = new IngestCounters();
     Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
+    Intake<GhlOpportunityId> projects =
+        ProjectUseCases.intake(mongo.projects(), mongo.contacts(), mongo.locations(), instance);
+    Intake<GhlAppointmentId> appointments =
+        AppointmentUseCases.intake(
+            mongo.appointments(), mongo.contacts(), mongo.locations(), instance);
 
     DirectoryReadings.Stores kept =
         new DirectoryReadings.Stores(
@@ -192,10 +201,21 @@ record Rings(
                 decoder,
                 mongo.erasures(),
                 mongo.connections(),
-                mongo.locations(),
-                mongo.contacts(),
-                crm.contacts(),
-                intake,
+                new EventSources(
+                    crm.locations(),
+                    crm.users(),
+                    crm.contacts(),
+                    crm.opportunities(),
+                    crm.appointments(),
+                    crm.conversations()),
+                new EventTargets(
+                    mongo.locations(),
+                    mongo.users(),
+                    intake,
+                    projects,
+                    appointments,
+                    mongo.conversations(),
+                    mongo.messages()),
                 connecting,
                 setup,
                 EventOrder.STANDARD,
@@ -216,10 +236,8 @@ record Rings(
                     crm.conversations()),
                 new SetupTargets(
                     intake,
-                    ProjectUseCases.intake(
-                        mongo.projects(), mongo.contacts(), mongo.locations(), instance),
-                    AppointmentUseCases.intake(
-                        mongo.appointments(), mongo.contacts(), mongo.locations(), instance),
+                    projects,
+                    appointments,
                     mongo.appointments(),
                     mongo.calendars(),
                     mongo.conversations(),

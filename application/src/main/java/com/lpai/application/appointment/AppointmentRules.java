@@ -3,11 +3,14 @@ package com.lpai.application.appointment;
 import com.lpai.application.contact.ContactLinks;
 import com.lpai.application.mirror.IntakeRules;
 import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentNormalizer;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,16 @@ final class AppointmentRules implements IntakeRules<AppointmentId, GhlAppointmen
 
   AppointmentRules(ContactLinks links) {
     this.links = links;
+  }
+
+  @Override
+  public SetupStep step() {
+    return SetupStep.APPOINTMENTS;
+  }
+
+  @Override
+  public List<FieldName> identifying() {
+    return List.of(AppointmentField.CALENDAR_ID.fieldName(), AppointmentField.START.fieldName());
   }
 
   @Override

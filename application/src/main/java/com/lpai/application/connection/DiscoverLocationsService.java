@@ -79,6 +79,12 @@ final class DiscoverLocationsService implements DiscoverLocationsUseCase {
         && change(companyId, discovery -> discovery.requested(instance.time().instant()));
   }
 
+  @Override
+  public boolean requestForNewLocation(CompanyId companyId) {
+    return discoveries.find(companyId).filter(Discovery::futureLocations).isPresent()
+        && request(companyId);
+  }
+
   private boolean isUninstalled(CompanyId companyId) {
     try {
       return connections

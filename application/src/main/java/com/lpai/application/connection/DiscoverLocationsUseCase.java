@@ -6,4 +6,10 @@ import com.lpai.domain.tenant.CompanyId;
 public interface DiscoverLocationsUseCase {
   /** Asks for it; false when the company has not got the app. */
   boolean request(CompanyId companyId);
+
+  /**
+   * Asks for it because a location was made; false when new locations of the company do not get the
+   * app by themselves.
+   */
+  boolean requestForNewLocation(CompanyId companyId);
 }

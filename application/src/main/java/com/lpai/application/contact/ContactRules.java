@@ -9,6 +9,7 @@ import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.DirtyField;
 import com.lpai.domain.sync.FieldChanges;
@@ -33,6 +34,19 @@ final class ContactRules implements IntakeRules<ContactId, GhlContactId, Contact
     this.contacts = contacts;
     this.normalizer = normalizer;
     this.signals = signals;
+  }
+
+  @Override
+  public SetupStep step() {
+    return SetupStep.CONTACTS;
+  }
+
+  @Override
+  public List<FieldName> identifying() {
+    return Stream.of(
+            ContactField.EMAIL, ContactField.PHONE, ContactField.FIRST_NAME, ContactField.LAST_NAME)
+        .map(ContactField::fieldName)
+        .toList();
   }
 
   @Override

@@ -64,7 +64,7 @@ public record DirectoryReadings(Map<SetupStep, DirectoryReading> byStep) {
     byStep.put(
         SetupStep.CALENDARS,
         new CalendarsReading(crm.calendars(), stores.calendars(), calendarsAdded));
-    byStep.put(SetupStep.USERS, new UsersReading(crm.users(), stores.users()));
+    byStep.put(SetupStep.USERS, users(crm.users(), stores.users(), CallPriority.BACKFILL));
     byStep.put(
         SetupStep.CUSTOM_FIELDS,
         new CustomFieldsReading(crm.customFields(), stores.customFields(), locations));
@@ -72,6 +72,12 @@ public record DirectoryReadings(Map<SetupStep, DirectoryReading> byStep) {
         SetupStep.CUSTOM_VALUES,
         list(id -> crm.customValues().list(id, CallPriority.BACKFILL), stores.customValues()));
     return new DirectoryReadings(byStep);
+  }
+
+  /** Reading everybody who works in a location. */
+  public static DirectoryReading users(
+      CrmUsers crm, DirectoryRepository<User> store, CallPriority priority) {
+    return new UsersReading(crm, store, priority);
   }
 
   /** What the CRM gives in one answer. */

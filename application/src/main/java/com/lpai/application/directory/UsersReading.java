@@ -26,10 +26,12 @@ final class UsersReading implements DirectoryReading {
 
   private final CrmUsers crm;
   private final DirectoryRepository<User> users;
+  private final CallPriority priority;
 
-  UsersReading(CrmUsers crm, DirectoryRepository<User> users) {
+  UsersReading(CrmUsers crm, DirectoryRepository<User> users, CallPriority priority) {
     this.crm = crm;
     this.users = users;
+    this.priority = priority;
   }
 
   @Override
@@ -41,7 +43,7 @@ final class UsersReading implements DirectoryReading {
         return new Outcome.TakenOver();
       }
       CrmResult<CrmPage<User>> answer =
-          crm.page(location.id(), location.companyId(), cursor, PAGE, CallPriority.BACKFILL);
+          crm.page(location.id(), location.companyId(), cursor, PAGE, priority);
       switch (answer) {
         case CrmResult.Failed<CrmPage<User>>(CrmFailure failure) -> {
           return new Outcome.Failed(failure);

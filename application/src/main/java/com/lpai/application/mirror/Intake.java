@@ -53,12 +53,17 @@ public interface Intake<G> {
   boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt);
 
   /**
-   * Takes in the values of one event, when they may be believed as they are.
+   * Takes in events as far as they may be believed as they are: one lookup of what is known, one
+   * batch of writes. Events of one record are taken in after one another; those behind one that
+   * only a read can decide are left to that read.
    *
-   * @param said normalised
-   * @return false when a push or a read came first: the record must be read
+   * @param events in order of acceptance
+   * @return what became of each, in the same order
    */
-  boolean absorbEvent(LocationId locationId, CrmRecord<G> said, Instant eventAt, EventOrder order);
+  List<Heard.Outcome> absorbEvents(LocationId locationId, List<Heard<G>> events, EventOrder order);
+
+  /** Whether a live record of ours is linked to this one of the CRM. */
+  boolean holds(LocationId locationId, G id);
 
   /** Marks a record as deleted in the CRM; false when there is none, or it was already. */
   boolean deleted(LocationId locationId, G id, Instant eventAt);

@@ -1,7 +1,9 @@
 package com.lpai.application.mirror;
 
 import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
@@ -22,6 +24,23 @@ public interface IntakeRules<I, G, R extends Mirrored<I, G, R>> {
   interface Matcher<G, R> {
     /** The one record that is this; it is not found again. */
     Optional<R> take(CrmRecord<G> said);
+  }
+
+  /** The step of a setup that reads all records of this kind. */
+  SetupStep step();
+
+  /**
+   * Fields by which a record that is just being created is recognised in an event: all that an
+   * event mentions must be as we hold or sent them.
+   */
+  List<FieldName> identifying();
+
+  /**
+   * False when changes of a record can be told by an event that shows nothing of them, for example
+   * of custom fields that no event carries.
+   */
+  default boolean eventsShowEveryChange() {
+    return true;
   }
 
   /** The same word of the CRM in normal form. */

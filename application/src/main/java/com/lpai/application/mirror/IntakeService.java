@@ -7,9 +7,12 @@ import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Presence;
+import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.CompanyId;
@@ -19,12 +22,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G> {
   /** A search may tell what was so long ago (ghl-facts.md 3.1: some seconds). */
@@ -209,24 +216,23 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   }
 
   @Override
-  public boolean absorbEvent(
-      LocationId locationId, CrmRecord<G> said, Instant eventAt, EventOrder order) {
-    boolean[] believed = {true};
-    change(
-        locationId,
-        said,
-        record -> {
-          believed[0] = order.mayApply(eventAt, record.trace());
-          return believed[0] ? merged(record, said, record.trace().heard(eventAt)) : record;
-        });
-    return believed[0];
+  public boolean holds(LocationId locationId, G id) {
+    return records
+        .findByCrmId(locationId, id)
+        .filter(Mirrored::isLive)
+        .filter(record -> isLinkedTo(record, id))
+        .isPresent();
+  }
+
+  private static <G> boolean isLinkedTo(Mirrored<?, G, ?> record, G id) {
+    return record.crmId().filter(id::equals).isPresent();
   }
 
   @Override
   public boolean deleted(LocationId locationId, G id, Instant eventAt) {
     while (true) {
       Optional<R> known = records.findByCrmId(locationId, id);
-      if (known.isEmpty() || known.get().crmId().filter(id::equals).isEmpty()) {
+      if (known.isEmpty() || !isLinkedTo(known.get(), id)) {
         return false;
       }
       R before = known.get();
@@ -235,6 +241,192 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
         return true;
       }
     }
+  }
+
+  // ---- events
+
+  /** What the events of one record come to, which was known before. */
+  private record Told<R>(R before, R after, List<Heard.Outcome> outcomes) {}
+
+  @Override
+  public List<Heard.Outcome> absorbEvents(
+      LocationId locationId, List<Heard<G>> events, EventOrder order) {
+    Location location = location(locationId);
+    Map<G, List<Heard<G>>> byRecord = new LinkedHashMap<>();
+    for (Heard<G> event : events) {
+      byRecord
+          .computeIfAbsent(event.id(), id -> new ArrayList<>())
+          .add(normalised(location, event));
+    }
+    EventJudge judge =
+        new EventJudge(
+            order,
+            location.setup().result(rules.step()).finishedAt(),
+            rules.eventsShowEveryChange());
+    Map<G, Iterator<Heard.Outcome>> outcomes = new HashMap<>();
+    absorb(locationId, byRecord, judge).forEach((id, ofOne) -> outcomes.put(id, ofOne.iterator()));
+    return events.stream()
+        .map(event -> Objects.requireNonNull(outcomes.get(event.id())).next())
+        .toList();
+  }
+
+  private Heard<G> normalised(Location location, Heard<G> event) {
+    return switch (event) {
+      case Heard.Changed<G>(CrmRecord<G> said, Heard.Times times) ->
+          new Heard.Changed<>(rules.normalised(location, said), times);
+      case Heard.Deleted<G> deleted -> deleted;
+    };
+  }
+
+  private Map<G, List<Heard.Outcome>> absorb(
+      LocationId locationId, Map<G, List<Heard<G>>> byRecord, EventJudge judge) {
+    Map<G, R> known = known(locationId, List.copyOf(byRecord.keySet()));
+    Map<G, List<Heard.Outcome>> outcomes = new HashMap<>();
+    List<G> ids = new ArrayList<>();
+    List<Told<R>> told = new ArrayList<>();
+    Map<G, List<Heard<G>>> unknown = new LinkedHashMap<>();
+    byRecord.forEach(
+        (id, events) -> {
+          R before = known.get(id);
+          if (before == null) {
+            unknown.put(id, events);
+          } else {
+            ids.add(id);
+            told.add(told(before, events, judge));
+          }
+        });
+    outcomes.putAll(ofUnknown(locationId, unknown));
+    for (int i = 0; i < ids.size(); i++) {
+      outcomes.put(ids.get(i), told.get(i).outcomes());
+    }
+    for (int i : refused(locationId, told)) {
+      // Somebody else stored it at the same moment: its events once more, on what is there now.
+      G id = ids.get(i);
+      outcomes.putAll(absorb(locationId, Map.of(id, byRecord.getOrDefault(id, List.of())), judge));
+    }
+    return outcomes;
+  }
+
+  /** Stores what changed; answers the places of those that somebody else stored meanwhile. */
+  private List<Integer> refused(LocationId locationId, List<Told<R>> told) {
+    if (told.isEmpty()) {
+      return List.of();
+    }
+    List<R> after = rules.resolved(locationId, told.stream().map(Told::after).toList());
+    List<Integer> changed =
+        IntStream.range(0, told.size())
+            .filter(i -> !after.get(i).equals(told.get(i).before()))
+            .boxed()
+            .toList();
+    List<Integer> refused = new ArrayList<>();
+    List<SaveOutcome<G, R>> saved =
+        changed.isEmpty()
+            ? List.of()
+            : records.saveAll(locationId, changed.stream().map(after::get).toList());
+    for (int i = 0; i < saved.size(); i++) {
+      if (saved.get(i) instanceof SaveOutcome.Saved<G, R>(R record)) {
+        signalIfPending(record);
+      } else {
+        refused.add(changed.get(i));
+      }
+    }
+    return refused;
+  }
+
+  private Told<R> told(R before, List<Heard<G>> events, EventJudge judge) {
+    R present = before;
+    List<Heard.Outcome> outcomes = new ArrayList<>();
+    for (Heard<G> event : events) {
+      Heard.Outcome outcome =
+          isBehind(outcomes) ? Heard.Outcome.BEHIND : judge.judge(present, event);
+      outcomes.add(outcome);
+      present = after(present, event, outcome);
+    }
+    return new Told<>(before, present, outcomes);
+  }
+
+  private static boolean isBehind(List<Heard.Outcome> before) {
+    return !before.isEmpty() && !before.getLast().isOver();
+  }
+
+  private R after(R record, Heard<G> event, Heard.Outcome outcome) {
+    CrmTrace heard = record.trace().heard(event.times().sentAt());
+    return switch (event) {
+      case Heard.Deleted<G> deleted ->
+          outcome == Heard.Outcome.DELETED
+              ? record.deletedInCrm(heard, instance.time().instant())
+              : record;
+      case Heard.Changed<G>(CrmRecord<G> said, Heard.Times times) ->
+          outcome == Heard.Outcome.APPLIED || outcome == Heard.Outcome.TO_BE_READ_TOO
+              ? merged(record, said, heard)
+              : record;
+    };
+  }
+
+  /**
+   * Only a read tells enough of a record that is not here: an update may come before its create.
+   */
+  private Map<G, List<Heard.Outcome>> ofUnknown(
+      LocationId locationId, Map<G, List<Heard<G>>> unknown) {
+    if (unknown.isEmpty()) {
+      return Map.of();
+    }
+    List<R> creates = createsUnderWay(locationId);
+    Map<G, List<Heard.Outcome>> outcomes = new HashMap<>();
+    unknown.forEach(
+        (id, events) -> {
+          List<Heard.Outcome> ofOne = new ArrayList<>();
+          for (Heard<G> event : events) {
+            ofOne.add(isBehind(ofOne) ? Heard.Outcome.BEHIND : ofUnknown(event, creates));
+          }
+          outcomes.put(id, ofOne);
+        });
+    return outcomes;
+  }
+
+  private Heard.Outcome ofUnknown(Heard<G> event, List<R> creates) {
+    return switch (event) {
+      case Heard.Deleted<G> deleted -> Heard.Outcome.NOTHING_TO_DELETE;
+      case Heard.Changed<G>(CrmRecord<G> said, Heard.Times times) ->
+          creates.stream().anyMatch(ours -> mayBeSame(ours, said))
+              ? Heard.Outcome.OUR_CREATE
+              : Heard.Outcome.TO_BE_READ;
+    };
+  }
+
+  /**
+   * A Create event can overtake the answer of our own create. Once the create is in doubt nobody
+   * waits any more: a read, and matching where there is one, links the two.
+   */
+  private List<R> createsUnderWay(LocationId locationId) {
+    Instant now = instance.time().instant();
+    return records.findCreatesInFlight(locationId).stream()
+        .filter(record -> record.sync().problem().isEmpty())
+        .filter(record -> isCallUnderWay(record, now))
+        .toList();
+  }
+
+  private static boolean isCallUnderWay(Mirrored<?, ?, ?> record, Instant now) {
+    return record.sync().push() instanceof Push.InFlight call && call.leaseUntil().isAfter(now);
+  }
+
+  /** What we sent may have been changed again here meanwhile. */
+  private boolean mayBeSame(R ours, CrmRecord<G> said) {
+    return rules.identifying().stream()
+        .allMatch(
+            name ->
+                said.fields()
+                    .get(name)
+                    .map(
+                        value ->
+                            value.equals(sent(ours, name)) || value.equals(ours.fields().get(name)))
+                    .orElse(true));
+  }
+
+  private static FieldValue sent(Mirrored<?, ?, ?> ours, FieldName name) {
+    return ours.sync().push() instanceof Push.InFlight call
+        ? call.values().get(name).orElse(FieldValue.cleared())
+        : FieldValue.cleared();
   }
 
   // ---- what the CRM has no longer

@@ -5,9 +5,12 @@ import com.lpai.application.mirror.IntakeRules;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectNormalizer;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +22,22 @@ final class ProjectRules implements IntakeRules<ProjectId, GhlOpportunityId, Pro
 
   ProjectRules(ContactLinks links) {
     this.links = links;
+  }
+
+  @Override
+  public SetupStep step() {
+    return SetupStep.OPPORTUNITIES;
+  }
+
+  @Override
+  public List<FieldName> identifying() {
+    return List.of(ProjectField.TITLE.fieldName(), ProjectField.PIPELINE_ID.fieldName());
+  }
+
+  /** They carry no custom fields, and no time of the change (ghl-facts.md 6.7). */
+  @Override
+  public boolean eventsShowEveryChange() {
+    return false;
   }
 
   @Override

@@ -176,8 +176,8 @@ final class ConversationsStep extends PagedStep {
       return Optional.of(new PageRead.CutShort());
     }
     return switch (crm.find(id, conversation, CallPriority.BACKFILL)) {
-      case CrmResult.Done<GhlConversationId> stillThere -> Optional.empty();
-      case CrmResult.Failed<GhlConversationId>(CrmFailure failure) -> {
+      case CrmResult.Done<Conversation> stillThere -> Optional.empty();
+      case CrmResult.Failed<Conversation>(CrmFailure failure) -> {
         if (!(failure instanceof CrmFailure.NotFound)) {
           yield Optional.of(new PageRead.Failed(failure));
         }

@@ -130,6 +130,20 @@ final class AppEvents {
     };
   }
 
+  /** A location was made; some agencies have the app in all that come (ghl-facts.md 2.4). */
+  Result located(QueuedWebhook event) {
+    Envelope envelope = event.envelope();
+    if (isConnected(envelope.locationId())) {
+      return done("the app is installed there");
+    }
+    boolean isLookedFor =
+        !envelope.companyId().isEmpty()
+            && discovering.requestForNewLocation(new CompanyId(envelope.companyId()));
+    return isLookedFor
+        ? done("made in an agency that has the app in new locations; it is looked for")
+        : Results.skipped("the app is not installed there");
+  }
+
   /** An event can arrive before the installation that it belongs to (ghl-facts.md 2.4). */
   Result parked(QueuedWebhook event) {
     return waits(event, LOOK_AGAIN, "the app is not installed there");

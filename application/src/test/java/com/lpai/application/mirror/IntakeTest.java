@@ -11,8 +11,11 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -41,6 +44,16 @@ class IntakeTest {
 
   /** Something may happen between what is looked up and what is stored. */
   private final class Rules implements IntakeRules<ContactId, GhlContactId, Contact> {
+    @Override
+    public SetupStep step() {
+      return SetupStep.CONTACTS;
+    }
+
+    @Override
+    public List<FieldName> identifying() {
+      return List.of();
+    }
+
     @Override
     public CrmRecord<GhlContactId> normalised(Location location, CrmRecord<GhlContactId> said) {
       return said;
@@ -94,6 +107,35 @@ class IntakeTest {
     assertThat(contacts.find(LOCATION, first.id()).orElseThrow().fields())
         .extracting(fields -> fields.text(ContactField.SOURCE.fieldName()))
         .isEqualTo("fair");
+  }
+
+  /** The same for events: one by one, on what is there then. */
+  @Test
+  void recordThatOthersChangeWhileEventsAreTakenInGetsItsEventsOnceMore() {
+    intake.absorbPage(HERE, List.of(said("1", "Rome"), said("2", "Rome")), time.instant());
+    Contact first = contacts.findByCrmId(LOCATION, new GhlContactId("1")).orElseThrow();
+    FieldChanges edit = FieldChanges.of(ContactField.SOURCE.fieldName(), FieldValue.text("fair"));
+    time.advance(Duration.ofHours(1));
+    beforeStoring = () -> contacts.save(LOCATION, first.edited(edit, time.instant()));
+
+    List<Heard.Outcome> outcomes =
+        intake.absorbEvents(
+            LOCATION,
+            List.of(heard("1", "Bari"), heard("2", "Bari"), heard("2", "Bonn")),
+            EventOrder.STANDARD);
+
+    assertThat(outcomes)
+        .containsExactly(
+            Heard.Outcome.TO_BE_READ_TOO, Heard.Outcome.APPLIED, Heard.Outcome.TO_BE_READ);
+    assertThat(cities()).containsExactly("Bari", "Bari");
+    assertThat(contacts.find(LOCATION, first.id()).orElseThrow().fields())
+        .extracting(fields -> fields.text(ContactField.SOURCE.fieldName()))
+        .isEqualTo("fair");
+  }
+
+  private Heard<GhlContactId> heard(String id, String city) {
+    return new Heard.Changed<>(
+        said(id, city), new Heard.Times(time.instant(), time.instant(), false));
   }
 
   @Test

@@ -31,8 +31,10 @@ import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +110,39 @@ public final class InMemoryCrmLists {
     GhlOpportunityId id = new GhlOpportunityId("opp" + ++serial);
     opportunities.put(id, new Kept(Fields.NONE.apply(values), time.instant()));
     return id;
+  }
+
+  /** One of this id, for example once more after it was deleted. */
+  public void hasOpportunity(GhlOpportunityId id, FieldChanges values) {
+    opportunities.put(id, new Kept(Fields.NONE.apply(values), time.instant()));
+  }
+
+  public void hasAppointment(GhlAppointmentId id, FieldChanges values) {
+    appointments.put(id, new Kept(Fields.NONE.apply(values), time.instant()));
+  }
+
+  /** One without any message. */
+  public void hasConversation(String id) {
+    GhlConversationId talk = new GhlConversationId(id);
+    conversations.put(talk, Conversation.unknown(talk));
+  }
+
+  /** What an event about it carries: the fields that it has and events can show. */
+  public CrmRecord<GhlOpportunityId> event(GhlOpportunityId id) {
+    return new CrmRecord<>(
+        id, shown(opportunities.get(id), ProjectField.TABLE), Set.of(), Instant.EPOCH);
+  }
+
+  /** The same about an appointment. */
+  public CrmRecord<GhlAppointmentId> event(GhlAppointmentId id) {
+    return new CrmRecord<>(
+        id, shown(appointments.get(id), AppointmentField.TABLE), Set.of(), Instant.EPOCH);
+  }
+
+  private static FieldChanges shown(Kept kept, FieldTable table) {
+    return kept.fields()
+        .asChanges()
+        .only(name -> table.named(name.value()).filter(MirroredField::isInEvents).isPresent());
   }
 
   public void editsOpportunity(GhlOpportunityId id, FieldChanges values) {
@@ -393,9 +428,12 @@ public final class InMemoryCrmLists {
       }
 
       @Override
-      public CrmResult<GhlConversationId> find(
+      public CrmResult<Conversation> find(
           LocationId locationId, GhlConversationId id, CallPriority priority) {
-        return crm.found("conversation", conversations.containsKey(id), () -> id);
+        return crm.found(
+            "conversation",
+            conversations.containsKey(id),
+            () -> withoutLastMessage(conversations.get(id)));
       }
 
       @Override
@@ -437,6 +475,20 @@ public final class InMemoryCrmLists {
                     size));
       }
     };
+  }
+
+  /** As GoHighLevel tells a single one (ghl-facts.md 3.6). */
+  private static Conversation withoutLastMessage(Conversation kept) {
+    return new Conversation(
+        kept.id(),
+        kept.ghlContactId(),
+        kept.type(),
+        kept.unreadCount(),
+        kept.starred(),
+        kept.assignedTo(),
+        Optional.empty(),
+        "",
+        Optional.empty());
   }
 
   private static <T> CrmPage<T> paged(List<T> all, String cursor, int size) {

@@ -24,6 +24,8 @@ import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.EventSources;
+import com.lpai.application.webhook.EventTargets;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
@@ -31,6 +33,7 @@ import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.InMemoryCompanies;
 import com.lpai.domain.company.InMemoryDiscoveries;
@@ -63,6 +66,7 @@ import com.lpai.domain.directory.Pipeline;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
+import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.setup.InMemoryCheckpoints;
 import com.lpai.domain.setup.InMemoryFetchedPages;
@@ -77,6 +81,7 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.testing.MutableInstantSource;
 import com.lpai.domain.webhook.InMemoryWebhookQueue;
 import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookDecoder;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -165,6 +170,10 @@ public final class TestSystem {
   public final ContactQueries queries = ContactUseCases.queries(contacts);
   public final Intake<GhlContactId> intake =
       ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
+  public final Intake<GhlOpportunityId> projectIntake =
+      ProjectUseCases.intake(projects, contacts, locations, instance);
+  public final Intake<GhlAppointmentId> appointmentIntake =
+      AppointmentUseCases.intake(appointments, contacts, locations, instance);
   public final PushContactsUseCase pushing =
       PushUseCases.contacts(
           contacts, contacts, crm, RetryPolicy.STANDARD, Duration.ofSeconds(30), instance);
@@ -189,21 +198,7 @@ public final class TestSystem {
   public final AcceptWebhookUseCase accepting =
       WebhookUseCases.accepting(
           webhooks, webhooks, queue, erasures, APP_ID, counters, WorkSignals.SILENT, instance);
-  public final ProcessWebhooksUseCase processing =
-      WebhookUseCases.processing(
-          queue,
-          webhooks,
-          erasures,
-          connections,
-          locations,
-          contacts,
-          crm,
-          intake,
-          connecting,
-          setup,
-          EventOrder.STANDARD,
-          Duration.ofSeconds(60),
-          instance);
+  public final ProcessWebhooksUseCase processing = processing(webhooks);
   public final HealthQueries health =
       HealthUseCases.queries(
           locations,
@@ -219,6 +214,32 @@ public final class TestSystem {
           time,
           new OpenBudget<>(),
           new OpenBudget<>());
+
+  /** Applying events whose bodies this reads. */
+  public ProcessWebhooksUseCase processing(WebhookDecoder decoder) {
+    return WebhookUseCases.processing(
+        queue,
+        decoder,
+        erasures,
+        connections,
+        eventSources(),
+        eventTargets(),
+        connecting,
+        setup,
+        EventOrder.STANDARD,
+        Duration.ofSeconds(60),
+        instance);
+  }
+
+  public EventSources eventSources() {
+    return new EventSources(
+        crm, crm, crm, lists.opportunities(), lists.appointments(), lists.conversations());
+  }
+
+  public EventTargets eventTargets() {
+    return new EventTargets(
+        locations, users, intake, projectIntake, appointmentIntake, conversations, messages);
+  }
 
   public TestSystem() {
     this(SetupSettings.STANDARD.withPages(10));
@@ -241,8 +262,8 @@ public final class TestSystem {
                 lists.conversations()),
             new SetupTargets(
                 intake,
-                ProjectUseCases.intake(projects, contacts, locations, instance),
-                AppointmentUseCases.intake(appointments, contacts, locations, instance),
+                projectIntake,
+                appointmentIntake,
                 appointments,
                 calendars,
                 conversations,

@@ -1,6 +1,8 @@
 package com.lpai.application.testing;
 
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
@@ -12,20 +14,37 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Events in a format of the tests' own: {@code id|type|entity|seconds after ten}, with a contact's
- * values handed over beside it.
+ * Events in a format of the tests' own: {@code id|type|entity|seconds after ten}, with what they
+ * mean handed over beside it.
  */
 public final class TestWebhooks implements WebhookAuthenticator, WebhookDecoder {
   private static final Instant TEN = Instant.parse("2026-11-22T10:00:00Z");
-  private final Map<String, CrmRecord<GhlContactId>> carried = new HashMap<>();
+  private final Map<String, WebhookEvent> carried = new HashMap<>();
 
   /** A body about this contact, as it is now. */
   public String about(
       String webhookId, String type, CrmRecord<GhlContactId> contact, long secondsAfterTen) {
-    carried.put(webhookId, contact);
-    return webhookId + "|" + type + "|" + contact.id() + "|" + secondsAfterTen;
+    return body(
+        webhookId,
+        type,
+        contact.id().value(),
+        new WebhookEvent.ContactChanged(contact),
+        String.valueOf(secondsAfterTen));
+  }
+
+  /**
+   * A body that means this.
+   *
+   * @param entity the id of what it is about
+   * @param secondsAfterTen empty for an event without a time
+   */
+  public String body(
+      String webhookId, String type, String entity, WebhookEvent meaning, String secondsAfterTen) {
+    carried.put(webhookId, meaning);
+    return webhookId + "|" + type + "|" + entity + "|" + secondsAfterTen;
   }
 
   @Override
@@ -49,21 +68,40 @@ public final class TestWebhooks implements WebhookAuthenticator, WebhookDecoder 
             parts[1].equals("OtherApp") ? "other" : TestSystem.APP_ID,
             parts[2].startsWith("company:") ? Envelope.NO_LOCATION : location(parts[2]),
             company(parts[2]),
-            "contact/" + parts[2],
+            entityKey(parts[1], parts[2]),
             parts[3].isEmpty() ? Instant.EPOCH : TEN.plusSeconds(Long.parseLong(parts[3]))));
   }
 
   @Override
   public WebhookEvent event(Envelope envelope, RawBody body) {
     String[] parts = text(body).split("\\|", -1);
+    WebhookEvent meaning = carried.get(parts[0]);
+    if (meaning != null) {
+      return meaning;
+    }
     return switch (parts[1]) {
       case "INSTALL" -> new WebhookEvent.AppInstalled();
       case "UNINSTALL" -> new WebhookEvent.AppUninstalled();
-      case "ContactUpdate" -> new WebhookEvent.ContactChanged(carried.get(parts[0]));
       case "ContactDelete" -> new WebhookEvent.ContactDeleted(new GhlContactId(parts[2]));
+      case "OpportunityDelete" ->
+          new WebhookEvent.OpportunityDeleted(new GhlOpportunityId(parts[2]));
+      case "AppointmentDelete" ->
+          new WebhookEvent.AppointmentDeleted(new GhlAppointmentId(parts[2]));
+      case "UserUpdate" -> new WebhookEvent.UsersChanged();
+      case "LocationCreate" -> new WebhookEvent.LocationAdded();
+      case "LocationUpdate" -> new WebhookEvent.LocationChanged();
+      case "Unreadable" -> new WebhookEvent.Unreadable("without the record's id");
       case "Broken" -> throw new IllegalStateException("a fault of ours");
       default -> new WebhookEvent.Unhandled(parts[1]);
     };
+  }
+
+  private static String entityKey(String type, String entity) {
+    return Stream.of("Opportunity", "Appointment", "Conversation", "User", "Location")
+        .filter(type::startsWith)
+        .findFirst()
+        .map(kind -> kind + "/" + entity)
+        .orElse("contact/" + entity);
   }
 
   /** {@code loc2@comp} is a location of a company; {@code company:comp} a company alone. */

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param assignedTo the CRM's id of a user; an empty text when nobody
  * @param lastMessageType the CRM's word; empty while it was not told
  * @param lastMessageBody the beginning of the latest message; an empty text when it has none
+ * @param heardAt the envelope's time of the latest event about its state; {@link Instant#EPOCH}
+ *     when there was none
  */
 public record Conversation(
     GhlConversationId id,
@@ -23,7 +25,46 @@ public record Conversation(
     Optional<String> assignedTo,
     Optional<Instant> lastMessageAt,
     String lastMessageType,
-    Optional<String> lastMessageBody) {
+    Optional<String> lastMessageBody,
+    Instant heardAt) {
+
+  /** A conversation of which no event told. */
+  public Conversation(
+      GhlConversationId id,
+      String ghlContactId,
+      String type,
+      Optional<Long> unreadCount,
+      Optional<Boolean> starred,
+      Optional<String> assignedTo,
+      Optional<Instant> lastMessageAt,
+      String lastMessageType,
+      Optional<String> lastMessageBody) {
+    this(
+        id,
+        ghlContactId,
+        type,
+        unreadCount,
+        starred,
+        assignedTo,
+        lastMessageAt,
+        lastMessageType,
+        lastMessageBody,
+        Instant.EPOCH);
+  }
+
+  /** A conversation of which nothing was told. */
+  public static Conversation unknown(GhlConversationId id) {
+    return new Conversation(
+        id,
+        "",
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        Optional.empty());
+  }
 
   /**
    * The same conversation after the CRM told of it anew: of what it said nothing, nothing changes.
@@ -38,7 +79,38 @@ public record Conversation(
         told.assignedTo.or(() -> assignedTo),
         told.lastMessageAt.or(() -> lastMessageAt),
         Told.orElse(told.lastMessageType, lastMessageType),
-        told.lastMessageBody.or(() -> lastMessageBody));
+        told.lastMessageBody.or(() -> lastMessageBody),
+        told.heardAt.isAfter(heardAt) ? told.heardAt : heardAt);
+  }
+
+  /** The same conversation with this as its latest message. */
+  public Conversation withLastMessage(Message message) {
+    return new Conversation(
+        id,
+        ghlContactId,
+        type,
+        unreadCount,
+        starred,
+        assignedTo,
+        Optional.of(message.addedAt()),
+        message.type(),
+        Optional.of(message.beginning()),
+        heardAt);
+  }
+
+  /** The same conversation after an event about its state. */
+  public Conversation heard(Instant eventAt) {
+    return new Conversation(
+        id,
+        ghlContactId,
+        type,
+        unreadCount,
+        starred,
+        assignedTo,
+        lastMessageAt,
+        lastMessageType,
+        lastMessageBody,
+        eventAt.isAfter(heardAt) ? eventAt : heardAt);
   }
 
   /** By what conversations are listed: {@link Instant#EPOCH} while no message was told of. */

@@ -3,7 +3,9 @@ package com.lpai.domain.conversation;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where conversations are kept, unique by location and CRM id. */
@@ -18,6 +20,10 @@ public interface ConversationRepository {
   int saveAll(LocationId locationId, List<Conversation> conversations);
 
   Optional<Conversation> find(LocationId locationId, GhlConversationId id);
+
+  /** As {@link #find} for several, in one query; those that are not stored are not in the map. */
+  Map<GhlConversationId, Conversation> findAll(
+      LocationId locationId, Collection<GhlConversationId> ids);
 
   /**
    * Conversations whose latest message is of a span of time, the oldest first; without a message

@@ -30,8 +30,7 @@ public interface CrmConversations {
       LocationId locationId, String cursor, int size, Instant changedSince, CallPriority priority);
 
   /** One conversation; what it tells of its latest message may be less than a page does. */
-  CrmResult<GhlConversationId> find(
-      LocationId locationId, GhlConversationId id, CallPriority priority);
+  CrmResult<Conversation> find(LocationId locationId, GhlConversationId id, CallPriority priority);
 
   /**
    * The page of one channel's messages of the whole location at this cursor, oldest first; an empty

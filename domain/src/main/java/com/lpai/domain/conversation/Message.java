@@ -33,6 +33,9 @@ public record Message(
     Instant addedAt,
     EmailThread thread,
     PhoneCall call) {
+  /** A conversation shows no more of its latest message. */
+  private static final int BEGINNING = 200;
+
   public Message {
     attachments = List.copyOf(attachments);
   }
@@ -88,6 +91,15 @@ public record Message(
         addedAt.equals(Instant.EPOCH) ? told.addedAt : addedAt,
         thread.renewed(told.thread),
         call.renewed(told.call));
+  }
+
+  /** The beginning of its text, as a conversation shows it of its latest message. */
+  public String beginning() {
+    if (body.length() <= BEGINNING) {
+      return body;
+    }
+    int end = Character.isHighSurrogate(body.charAt(BEGINNING - 1)) ? BEGINNING - 1 : BEGINNING;
+    return body.substring(0, end);
   }
 
   /** Ids and status only: the rest is personal data. */

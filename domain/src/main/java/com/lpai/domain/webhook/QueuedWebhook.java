@@ -1,5 +1,6 @@
 package com.lpai.domain.webhook;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,4 +18,13 @@ public record QueuedWebhook(
     int attempts,
     Instant receivedAt,
     Instant processAfter,
-    String outcome) {}
+    String outcome) {
+  /** No retry of the CRM takes so long: what is older tells what was, not what is (spec 7). */
+  private static final Duration LONGEST_DELIVERY = Duration.ofDays(7);
+
+  /** True when it says that it was sent long before it came. */
+  public boolean isStale() {
+    Instant sentAt = envelope.sentAt();
+    return sentAt.isAfter(Instant.EPOCH) && sentAt.isBefore(receivedAt.minus(LONGEST_DELIVERY));
+  }
+}

@@ -9,6 +9,7 @@ import com.lpai.domain.tenant.TenantFixture;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,34 @@ public interface ConversationRepositoryContract {
         .as("told that there is nothing, which is not the same as not told")
         .contains(plain);
     assertThat(conversations().saveAll(location, List.of(full, bare, plain))).isZero();
+  }
+
+  @Test
+  default void severalAreFoundAtOnceAndNoneOfAnotherLocation() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation one = conversation("1", START);
+    Conversation other = conversation("2", START);
+    conversations().saveAll(location, List.of(one, other, conversation("3", START)));
+    conversations().saveAll(TenantFixture.anyLocation(), List.of(conversation("4", START)));
+
+    assertThat(
+            conversations()
+                .findAll(
+                    location, List.of(one.id(), other.id(), new GhlConversationId("4"), one.id())))
+        .isEqualTo(Map.of(one.id(), one, other.id(), other));
+    assertThat(conversations().findAll(location, List.of())).isEmpty();
+  }
+
+  @Test
+  default void whenAnEventToldOfItIsKeptAndNeverGoesBack() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation heard = conversation("1", START).heard(START.plusSeconds(5));
+    conversations().saveAll(location, List.of(heard));
+
+    conversations().saveAll(location, List.of(conversation("1", START).heard(START)));
+    conversations().saveAll(location, List.of(conversation("1", START)));
+
+    assertThat(conversations().find(location, heard.id())).contains(heard);
   }
 
   @Test

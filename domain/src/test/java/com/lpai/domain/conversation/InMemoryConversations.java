@@ -3,6 +3,7 @@ package com.lpai.domain.conversation;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,14 @@ public final class InMemoryConversations implements ConversationRepository {
   @Override
   public synchronized Optional<Conversation> find(LocationId locationId, GhlConversationId id) {
     return Optional.ofNullable(byLocation.getOrDefault(locationId, Map.of()).get(id));
+  }
+
+  @Override
+  public synchronized Map<GhlConversationId, Conversation> findAll(
+      LocationId locationId, Collection<GhlConversationId> ids) {
+    Map<GhlConversationId, Conversation> found = new HashMap<>();
+    ids.forEach(id -> find(locationId, id).ifPresent(known -> found.put(id, known)));
+    return found;
   }
 
   @Override

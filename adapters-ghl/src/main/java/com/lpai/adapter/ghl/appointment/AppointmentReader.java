@@ -13,6 +13,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,10 +21,39 @@ import java.util.TreeMap;
 
 /**
  * Reads appointments as a list of events and {@code GET /calendars/events/appointments/{id}} show
- * them, which is the same way (ghl-facts.md 3.3): a field that is absent has no value.
+ * them, which is the same way (ghl-facts.md 3.3): a field that is absent has no value. In a webhook
+ * it is not mentioned (6.7).
  */
-final class AppointmentReader {
+public final class AppointmentReader {
   private AppointmentReader() {}
+
+  /**
+   * The appointment of a webhook, nested there. A time without an offset would have to be guessed,
+   * so it counts as not mentioned, which leads to a read.
+   */
+  public static Optional<CrmRecord<GhlAppointmentId>> event(JsonObject payload) {
+    JsonObject appointment = JsonReads.child(payload, "appointment");
+    return Records.id(appointment, "id", GhlAppointmentId::new)
+        .map(id -> mentioned(id, appointment));
+  }
+
+  private static CrmRecord<GhlAppointmentId> mentioned(
+      GhlAppointmentId id, JsonObject appointment) {
+    Map<FieldName, FieldValue> fields = new TreeMap<>();
+    for (AppointmentField field : AppointmentField.values()) {
+      JsonValue value = appointment.get(field.crmKey());
+      if (value != null && isSameEverywhere(value, field)) {
+        FieldReads.typed(value, field.type(), ZoneOffset.UTC)
+            .ifPresent(read -> fields.put(field.fieldName(), read));
+      }
+    }
+    return new CrmRecord<>(id, FieldChanges.of(fields), Set.of(), Instant.EPOCH);
+  }
+
+  private static boolean isSameEverywhere(JsonValue value, AppointmentField field) {
+    return FieldReads.typed(value, field.type(), ZoneOffset.MIN)
+        .equals(FieldReads.typed(value, field.type(), ZoneOffset.MAX));
+  }
 
   /**
    * An appointment; empty when it has no usable id.

@@ -17,13 +17,82 @@ import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Reads conversations and messages as GoHighLevel lists them (ghl-facts.md 3.6). */
-final class ConversationReader {
+/** Reads conversations and messages in every form in which GoHighLevel shows them. */
+public final class ConversationReader {
+  /** What single conversations say in numbers, from 1 on (ghl-facts.md 3.6). */
+  private static final List<String> TYPES =
+      List.of("TYPE_PHONE", "TYPE_EMAIL", "TYPE_FB_MESSENGER", "TYPE_REVIEW", "TYPE_GROUP_SMS");
+
+  private static final Pattern NO_LETTER = Pattern.compile("[^A-Z0-9]+");
+
   private ConversationReader() {}
 
-  /** A conversation of a search; empty when it has no usable id. */
+  /** The conversation of an event about its state (ghl-facts.md 6.7); its type is the event's. */
+  public static Optional<Conversation> conversationOfEvent(JsonObject payload) {
+    return conversation(Json.createObjectBuilder(payload).remove("type").build());
+  }
+
+  /**
+   * The message of an event: flat, with an id that goes by several names or is not there at all
+   * (ghl-facts.md 6.7), and with other words for its type than elsewhere.
+   *
+   * @param otherwise the id of one that has none
+   * @param direction where it went to, when it does not say itself
+   */
+  public static Optional<Message> messageOfEvent(
+      JsonObject payload, String otherwise, String direction) {
+    JsonObject call =
+        Json.createObjectBuilder()
+            .add("callStatus", payload.getOrDefault("callStatus", JsonValue.NULL))
+            .add("callDuration", payload.getOrDefault("callDuration", JsonValue.NULL))
+            .build();
+    return Records.id(payload, "conversationId", GhlConversationId::new)
+        .flatMap(
+            conversation ->
+                eventId(payload, otherwise)
+                    .map(
+                        id ->
+                            message(
+                                id,
+                                conversation,
+                                payload,
+                                eventType(payload),
+                                direction,
+                                mail(payload),
+                                call(call))));
+  }
+
+  private static Optional<GhlMessageId> eventId(JsonObject payload, String otherwise) {
+    return Records.id(payload, "messageId", GhlMessageId::new)
+        .or(() -> Records.id(payload, "emailMessageId", GhlMessageId::new))
+        .or(
+            () ->
+                Records.id(
+                    Json.createObjectBuilder().add("id", otherwise).build(),
+                    "id",
+                    GhlMessageId::new));
+  }
+
+  /** In the word of lists: {@code SMS} is {@code TYPE_SMS} there. */
+  private static String eventType(JsonObject payload) {
+    String told = JsonReads.text(payload, "messageTypeString");
+    String word =
+        (told.isEmpty() ? JsonReads.text(payload, "messageType") : told).toUpperCase(Locale.ROOT);
+    String plain = NO_LETTER.matcher(word).replaceAll("_");
+    return plain.isEmpty() || plain.startsWith("TYPE_") ? plain : "TYPE_" + plain;
+  }
+
+  private static EmailThread mail(JsonObject payload) {
+    return new EmailThread(
+        JsonReads.text(payload, "subject"),
+        Records.id(payload, "emailMessageId", GhlEmailMessageId::new).stream().toList());
+  }
+
+  /** A conversation; empty when it has no usable id. */
   static Optional<Conversation> conversation(JsonObject conversation) {
     return Records.id(conversation, "id", GhlConversationId::new)
         .map(
@@ -31,7 +100,7 @@ final class ConversationReader {
                 new Conversation(
                     id,
                     JsonReads.text(conversation, "contactId"),
-                    JsonReads.text(conversation, "type"),
+                    conversationType(conversation),
                     JsonReads.whole(conversation, "unreadCount"),
                     JsonReads.flag(conversation.getOrDefault("starred", JsonValue.NULL)),
                     told(conversation, "assignedTo"),
@@ -39,6 +108,15 @@ final class ConversationReader {
                         .filter(Instant.EPOCH::isBefore),
                     JsonReads.text(conversation, "lastMessageType"),
                     told(conversation, "lastMessageBody")));
+  }
+
+  private static String conversationType(JsonObject conversation) {
+    return conversation.get("type") instanceof JsonNumber number
+        ? JsonReads.whole(number)
+            .filter(type -> type >= 1 && type <= TYPES.size())
+            .map(type -> TYPES.get(type.intValue() - 1))
+            .orElse("")
+        : JsonReads.text(conversation, "type");
   }
 
   /** The text; an empty one when the answer says that there is none. */
@@ -61,21 +139,40 @@ final class ConversationReader {
     return Records.id(message, "id", GhlMessageId::new)
         .map(
             id ->
-                new Message(
+                message(
                     id,
                     conversation,
-                    JsonReads.text(message, "contactId"),
+                    message,
                     type(message),
-                    JsonReads.text(message, "direction"),
-                    JsonReads.text(message, "status"),
-                    JsonReads.text(message, "body"),
-                    JsonReads.text(message, "contentType"),
-                    attachments(message),
-                    JsonReads.text(message, "userId"),
-                    JsonReads.text(message, "source"),
-                    JsonReads.instant(message, "dateAdded"),
+                    "",
                     thread(message),
                     call(JsonReads.child(message, "meta"))));
+  }
+
+  private static Message message(
+      GhlMessageId id,
+      GhlConversationId conversation,
+      JsonObject message,
+      String type,
+      String otherDirection,
+      EmailThread thread,
+      PhoneCall call) {
+    String direction = JsonReads.text(message, "direction");
+    return new Message(
+        id,
+        conversation,
+        JsonReads.text(message, "contactId"),
+        type,
+        direction.isEmpty() ? otherDirection : direction,
+        JsonReads.text(message, "status"),
+        JsonReads.text(message, "body"),
+        JsonReads.text(message, "contentType"),
+        attachments(message),
+        JsonReads.text(message, "userId"),
+        JsonReads.text(message, "source"),
+        JsonReads.instant(message, "dateAdded"),
+        thread,
+        call);
   }
 
   /** The subject is in no schema of a message, but seen. */

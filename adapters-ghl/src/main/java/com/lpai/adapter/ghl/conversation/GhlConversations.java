@@ -151,14 +151,17 @@ public final class GhlConversations implements CrmConversations {
   }
 
   @Override
-  public CrmResult<GhlConversationId> find(
+  public CrmResult<Conversation> find(
       LocationId locationId, GhlConversationId id, CallPriority priority) {
     return calls.call(
         locationId,
         priority,
         FIND,
         token -> client.find(token, id.value()),
-        answer -> Records.id(answer.body(), "id", GhlConversationId::new));
+        answer ->
+            Optional.of(answer.body())
+                .filter(found -> Records.isOf(locationId, found))
+                .flatMap(ConversationReader::conversation));
   }
 
   @Override

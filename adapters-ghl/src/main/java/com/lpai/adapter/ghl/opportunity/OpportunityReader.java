@@ -25,9 +25,10 @@ import java.util.stream.Stream;
 
 /**
  * Reads opportunities as a search and {@code GET /opportunities/{id}} show them, which is the same
- * way (ghl-facts.md 3.2): a plain field that is absent has no value.
+ * way (ghl-facts.md 3.2): a plain field that is absent has no value. In an event it is not
+ * mentioned (6.7).
  */
-final class OpportunityReader {
+public final class OpportunityReader {
   private static final String FIELD_VALUE = "fieldValue";
   private static final String FIELD_VALUE_DATE = "fieldValueDate";
 
@@ -36,16 +37,35 @@ final class OpportunityReader {
 
   private OpportunityReader() {}
 
-  /** An opportunity; empty when it has no usable id. */
-  static Optional<CrmRecord<GhlOpportunityId>> read(JsonObject opportunity) {
-    return Records.id(opportunity, "id", GhlOpportunityId::new).map(id -> withId(id, opportunity));
+  /** The opportunity of an event: flat, with the fields that the event happens to carry. */
+  public static Optional<CrmRecord<GhlOpportunityId>> event(JsonObject payload) {
+    return read(payload, Optional.empty());
   }
 
-  private static CrmRecord<GhlOpportunityId> withId(GhlOpportunityId id, JsonObject opportunity) {
+  /** An opportunity; empty when it has no usable id. */
+  static Optional<CrmRecord<GhlOpportunityId>> read(JsonObject opportunity) {
+    return read(opportunity, Optional.of(JsonValue.NULL));
+  }
+
+  private static Optional<CrmRecord<GhlOpportunityId>> read(
+      JsonObject opportunity, Optional<JsonValue> absent) {
+    return Records.id(opportunity, "id", GhlOpportunityId::new)
+        .map(id -> withId(id, opportunity, absent));
+  }
+
+  /**
+   * The record.
+   *
+   * @param absent what a plain field is that is not there; empty when that says nothing
+   */
+  private static CrmRecord<GhlOpportunityId> withId(
+      GhlOpportunityId id, JsonObject opportunity, Optional<JsonValue> absent) {
     Map<FieldName, FieldValue> fields = new TreeMap<>();
     for (ProjectField field : ProjectField.values()) {
       if (!field.crmKey().isEmpty()) {
-        FieldReads.typed(value(opportunity, field), field.type(), ZoneOffset.UTC)
+        value(opportunity, field)
+            .or(() -> absent)
+            .flatMap(value -> FieldReads.typed(value, field.type(), ZoneOffset.UTC))
             .ifPresent(value -> fields.put(field.fieldName(), value));
       }
     }
@@ -66,12 +86,13 @@ final class OpportunityReader {
         id, FieldChanges.of(fields), complete, JsonReads.instant(opportunity, "updatedAt"));
   }
 
-  private static JsonValue value(JsonObject opportunity, ProjectField field) {
+  private static Optional<JsonValue> value(JsonObject opportunity, ProjectField field) {
     JsonObject also =
         field == ProjectField.GHL_CONTACT_ID
             ? JsonReads.child(opportunity, "contact")
             : JsonValue.EMPTY_JSON_OBJECT;
-    return opportunity.getOrDefault(field.crmKey(), also.getOrDefault("id", JsonValue.NULL));
+    return Optional.ofNullable(opportunity.get(field.crmKey()))
+        .or(() -> Optional.ofNullable(also.get("id")));
   }
 
   private static void readCustomFields(JsonArray listed, Map<FieldName, FieldValue> fields) {

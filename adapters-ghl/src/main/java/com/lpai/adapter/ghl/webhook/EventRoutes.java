@@ -56,7 +56,11 @@ final class EventRoutes {
           case "INSTALL", "UNINSTALL" -> key("app", owner(event, location));
           case "InboundMessage", "OutboundMessage", "ProviderOutboundMessage" ->
               key("conversation", id(event, "conversationId"));
-          case "ConversationUnreadUpdate" -> key("conversation", id(event, "id"));
+          case "ConversationUnreadUpdate", "ConversationUpdate" ->
+              key("conversation", id(event, "id"));
+          // Each leads to the same: everybody of the location is read again.
+          case "UserCreate", "UserUpdate", "UserDelete" ->
+              location.equals(Envelope.NO_LOCATION) ? "" : key("users", location.value());
           default -> byPrefix(type, event, location);
         };
     return key.isEmpty() ? "event/" + webhookId : key;
@@ -69,7 +73,7 @@ final class EventRoutes {
     if (type.startsWith("Location")) {
       return location.equals(Envelope.NO_LOCATION) ? "" : key("location", location.value());
     }
-    for (String kind : List.of("Contact", "Opportunity", "User", "Note", "Task")) {
+    for (String kind : List.of("Contact", "Opportunity", "Note", "Task")) {
       if (type.startsWith(kind)) {
         return key(kind.toLowerCase(Locale.ROOT), id(event, "id"));
       }

@@ -1,8 +1,14 @@
 package com.lpai.adapter.ghl.webhook;
 
+import com.lpai.adapter.ghl.appointment.AppointmentReader;
 import com.lpai.adapter.ghl.contact.ContactReader;
+import com.lpai.adapter.ghl.conversation.ConversationReader;
 import com.lpai.adapter.ghl.json.JsonReads;
+import com.lpai.adapter.ghl.opportunity.OpportunityReader;
+import com.lpai.adapter.ghl.record.Records;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.RawBody;
@@ -58,18 +64,62 @@ public final class GhlWebhookDecoder implements WebhookDecoder {
           ContactReader.event(event)
               .<WebhookEvent>map(WebhookEvent.ContactChanged::new)
               .orElseGet(() -> withoutId(envelope));
-      case "ContactDelete" -> {
-        String id = EventRoutes.id(event, "id");
-        yield id.isEmpty()
-            ? withoutId(envelope)
-            : new WebhookEvent.ContactDeleted(new GhlContactId(id));
-      }
+      case "ContactDelete" ->
+          Records.id(event, "id", GhlContactId::new)
+              .<WebhookEvent>map(WebhookEvent.ContactDeleted::new)
+              .orElseGet(() -> withoutId(envelope));
+      case "OpportunityCreate",
+          "OpportunityUpdate",
+          "OpportunityStatusUpdate",
+          "OpportunityStageUpdate",
+          "OpportunityMonetaryValueUpdate",
+          "OpportunityAssignedToUpdate" ->
+          OpportunityReader.event(event)
+              .<WebhookEvent>map(WebhookEvent.OpportunityChanged::new)
+              .orElseGet(() -> withoutId(envelope));
+      case "OpportunityDelete" ->
+          Records.id(event, "id", GhlOpportunityId::new)
+              .<WebhookEvent>map(WebhookEvent.OpportunityDeleted::new)
+              .orElseGet(() -> withoutId(envelope));
+      case "AppointmentCreate", "AppointmentUpdate" ->
+          AppointmentReader.event(event)
+              .<WebhookEvent>map(WebhookEvent.AppointmentChanged::new)
+              .orElseGet(() -> withoutId(envelope));
+      case "AppointmentDelete" ->
+          Records.id(JsonReads.child(event, "appointment"), "id", GhlAppointmentId::new)
+              .<WebhookEvent>map(WebhookEvent.AppointmentDeleted::new)
+              .orElseGet(() -> withoutId(envelope));
+      case "InboundMessage" -> message(envelope, event, "inbound");
+      case "OutboundMessage" -> message(envelope, event, "outbound");
+      case "ConversationUnreadUpdate", "ConversationUpdate" -> conversation(envelope, event);
+      case "UserCreate", "UserUpdate", "UserDelete" -> new WebhookEvent.UsersChanged();
+      case "LocationCreate" -> new WebhookEvent.LocationAdded();
+      case "LocationUpdate" -> new WebhookEvent.LocationChanged();
       default -> new WebhookEvent.Unhandled(envelope.type());
     };
   }
 
+  private static WebhookEvent message(Envelope envelope, JsonObject event, String direction) {
+    return ConversationReader.messageOfEvent(event, envelope.webhookId(), direction)
+        .<WebhookEvent>map(WebhookEvent.MessageAdded::new)
+        .orElseGet(
+            () -> new WebhookEvent.Unreadable(envelope.type() + " without its conversation's id"));
+  }
+
+  private static WebhookEvent conversation(Envelope envelope, JsonObject event) {
+    boolean isDeleted =
+        JsonReads.flag(event.getOrDefault("deleted", JsonValue.FALSE)).orElse(false);
+    return ConversationReader.conversationOfEvent(event)
+        .<WebhookEvent>map(
+            conversation ->
+                isDeleted
+                    ? new WebhookEvent.ConversationDeleted(conversation.id())
+                    : new WebhookEvent.ConversationChanged(conversation))
+        .orElseGet(() -> withoutId(envelope));
+  }
+
   private static WebhookEvent withoutId(Envelope envelope) {
-    return new WebhookEvent.Unreadable(envelope.type() + " without the contact's id");
+    return new WebhookEvent.Unreadable(envelope.type() + " without the record's id");
   }
 
   private static String sha256(byte[] bytes) {

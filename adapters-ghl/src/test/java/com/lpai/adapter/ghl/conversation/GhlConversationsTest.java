@@ -63,9 +63,24 @@ class GhlConversationsTest {
 
   @Test
   void aConversationIsThereOrGone() {
-    try (FakeGhl there = FakeGhl.answering(200, "{\"id\":\"conv1\",\"unreadCount\":0}");
+    try (FakeGhl there =
+            FakeGhl.answering(
+                200, "{\"id\":\"conv1\",\"unreadCount\":3,\"type\":2,\"starred\":false}");
         FakeGhl gone = FakeGhl.answering(404, "{\"message\":\"Conversation not found\"}")) {
-      assertThat(find(there)).isEqualTo(CrmResult.done(CONVERSATION));
+      assertThat(find(there))
+          .as("its type in the word of lists")
+          .isEqualTo(
+              CrmResult.done(
+                  new Conversation(
+                      CONVERSATION,
+                      "",
+                      "TYPE_EMAIL",
+                      Optional.of(3L),
+                      Optional.of(false),
+                      Optional.empty(),
+                      Optional.empty(),
+                      "",
+                      Optional.empty())));
       assertThat(there.lastRequest().target()).isEqualTo("/conversations/conv1");
       assertThat(failure(find(gone))).isInstanceOf(CrmFailure.NotFound.class);
     }
@@ -469,7 +484,7 @@ class GhlConversationsTest {
     }
   }
 
-  private static CrmResult<GhlConversationId> find(FakeGhl ghl) {
+  private static CrmResult<Conversation> find(FakeGhl ghl) {
     try (GhlAdapter adapter = SandboxFixture.adapterTo(ghl)) {
       return adapter.conversations().find(LOCATION, CONVERSATION, CallPriority.BACKFILL);
     }

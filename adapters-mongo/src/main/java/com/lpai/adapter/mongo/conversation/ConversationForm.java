@@ -44,6 +44,7 @@ final class ConversationForm implements CopyForm<Conversation> {
         .told("assignedTo", conversation.assignedTo())
         .text("lastMessageType", conversation.lastMessageType())
         .told("lastMessageBody", conversation.lastMessageBody())
+        .told("heardAt", Optional.of(conversation.heardAt()).filter(Instant.EPOCH::isBefore))
         .document()
         .append(LAST_MESSAGE_AT, conversation.listedAt());
   }
@@ -59,6 +60,7 @@ final class ConversationForm implements CopyForm<Conversation> {
         stored.textIfAny("assignedTo"),
         Optional.of(stored.instant(LAST_MESSAGE_AT)).filter(Instant.EPOCH::isBefore),
         stored.textOrEmpty("lastMessageType"),
-        stored.textIfAny("lastMessageBody"));
+        stored.textIfAny("lastMessageBody"),
+        stored.instantOrEpoch("heardAt"));
   }
 }

@@ -8,8 +8,12 @@ import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Conversations in the collection {@code conversations}. */
 public final class MongoConversationRepository implements ConversationRepository {
@@ -27,6 +31,15 @@ public final class MongoConversationRepository implements ConversationRepository
   @Override
   public Optional<Conversation> find(LocationId locationId, GhlConversationId id) {
     return conversations.find(locationId, id.value());
+  }
+
+  @Override
+  public Map<GhlConversationId, Conversation> findAll(
+      LocationId locationId, Collection<GhlConversationId> ids) {
+    return conversations
+        .findAll(locationId, ids.stream().map(GhlConversationId::value).toList())
+        .stream()
+        .collect(Collectors.toMap(Conversation::id, Function.identity()));
   }
 
   @Override

@@ -163,6 +163,15 @@ public final class Copies<E> {
     return collection.findOne(locationId, is(id)).map(this::toDomain);
   }
 
+  /** Those of these ids that are stored. */
+  public List<E> findAll(LocationId locationId, Collection<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : collection.find(locationId, Filters.in(form.idField(), List.copyOf(ids)), byId()).stream()
+            .map(this::toDomain)
+            .toList();
+  }
+
   /** How many the location has. */
   public long count(LocationId locationId) {
     return collection.count(locationId, ANY);

@@ -313,6 +313,7 @@ class QueriesUseIndexesTest {
 
     conversations.saveAll(location, List.of(ConversationFixture.silent(talk.value())));
     conversations.find(location, talk);
+    conversations.findAll(location, List.of(talk));
     conversations.list(location, 1, "1_t0");
     conversations.between(location, START, START.plusSeconds(1), 10);
     conversations.remove(location, talk);

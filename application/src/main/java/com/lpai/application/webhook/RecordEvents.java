@@ -1,0 +1,218 @@
+package com.lpai.application.webhook;
+
+import com.lpai.application.mirror.Heard;
+import com.lpai.application.mirror.Intake;
+import com.lpai.application.work.Instance;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookQueue.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Events about mirrored records of one kind. What can be believed is taken in by one batch; for the
+ * rest each record is read once, and that decides about all events of it, for a read has seen
+ * whatever they tell (spec 6, order).
+ *
+ * <p>Reads are follow-ups, also where an event merely left something out: an event that waits for
+ * its read keeps those behind it waiting, which with the priority of a copy could take a day.
+ *
+ * @param <G> the CRM's id of such a record
+ */
+final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
+  /** So long a turn begins reads; the claim must outlive the last of them. */
+  private static final Duration READING = Duration.ofSeconds(10);
+
+  /**
+   * The CRM's word on one record.
+   *
+   * @param <G> the CRM's id of such a record
+   */
+  @FunctionalInterface
+  interface Source<G> {
+    CrmResult<CrmRecord<G>> find(LocationId locationId, G id);
+  }
+
+  private final Intake<G> intake;
+  private final Source<G> crm;
+  private final EventOrder order;
+  private final Results results;
+  private final Instance instance;
+
+  RecordEvents(Intake<G> intake, Source<G> crm, EventOrder order, Instance instance) {
+    this.intake = intake;
+    this.crm = crm;
+    this.order = order;
+    this.results = new Results(instance);
+    this.instance = instance;
+  }
+
+  @Override
+  public List<Result> apply(LocationId locationId, List<RecordEvent<G>> events) {
+    return new Turn(locationId, events).results();
+  }
+
+  /** The events of one call. */
+  private final class Turn {
+    private final LocationId locationId;
+    private final List<RecordEvent<G>> events;
+    private final Instant begun = now();
+    private final Map<Integer, Result> made = new TreeMap<>();
+
+    /** Why nothing more is asked for. */
+    private Optional<Result> unanswered = Optional.empty();
+
+    private Turn(LocationId locationId, List<RecordEvent<G>> events) {
+      this.locationId = locationId;
+      this.events = events;
+    }
+
+    private List<Result> results() {
+      List<Integer> open = new ArrayList<>();
+      for (int i = 0; i < events.size(); i++) {
+        open.add(i);
+      }
+      while (!open.isEmpty()) {
+        open = undecidedOf(open);
+      }
+      return List.copyOf(made.values());
+    }
+
+    /** Takes in and reads; answers those that are to be looked at once more. */
+    private List<Integer> undecidedOf(List<Integer> open) {
+      List<Heard.Outcome> outcomes =
+          intake.absorbEvents(
+              locationId, open.stream().map(i -> events.get(i).heard()).toList(), order);
+      Map<G, List<Integer>> toBeRead = new LinkedHashMap<>();
+      Map<G, Result> waiting = new LinkedHashMap<>();
+      for (int k = 0; k < open.size(); k++) {
+        int i = open.get(k);
+        G id = events.get(i).id();
+        switch (outcomes.get(k)) {
+          case ECHO -> made.put(i, Results.done("echo: nothing new"));
+          case APPLIED -> made.put(i, Results.done("applied"));
+          case COVERED -> made.put(i, Results.done("covered by a read"));
+          case DELETED -> made.put(i, Results.done("deleted in GoHighLevel"));
+          case NOTHING_TO_DELETE -> made.put(i, Results.done("nothing to delete"));
+          case DELETED_HERE -> made.put(i, Results.skipped("it was deleted here"));
+          case OUR_CREATE -> {
+            Result later = results.afterOurPush("waits for the answer to our own create");
+            made.put(i, later);
+            waiting.put(id, later);
+          }
+          case TO_BE_READ, TO_BE_READ_TOO ->
+              toBeRead.computeIfAbsent(id, key -> new ArrayList<>()).add(i);
+          case BEHIND -> {
+            Optional<Result> first = Optional.ofNullable(waiting.get(id));
+            if (first.isPresent()) {
+              made.put(i, behind(first.get()));
+            } else {
+              toBeRead.computeIfAbsent(id, key -> new ArrayList<>()).add(i);
+            }
+          }
+        }
+      }
+      List<Integer> undecided = new ArrayList<>();
+      toBeRead.forEach((id, ofOne) -> undecided.addAll(read(id, ofOne)));
+      return undecided;
+    }
+
+    /** Reads one record for all of these events; answers those that it does not decide. */
+    private List<Integer> read(G id, List<Integer> ofOne) {
+      if (unanswered.isEmpty() && !now().isBefore(begun.plus(READING))) {
+        unanswered = Optional.of(results.nextTurn());
+      }
+      if (unanswered.isPresent()) {
+        return wait(ofOne, unanswered.get());
+      }
+      Instant readAt = now();
+      return switch (crm.find(locationId, id)) {
+        case CrmResult.Done<CrmRecord<G>>(CrmRecord<G> raw) ->
+            intake.absorbRead(locationId, intake.normalised(locationId, raw), readAt)
+                ? decide(ofOne, "read from GoHighLevel", "covered by a read")
+                : wait(
+                    ofOne,
+                    results.afterOurPush(
+                        "a push was accepted while it was read; it is read again"));
+        case CrmResult.Failed<CrmRecord<G>>(CrmFailure.NotFound gone) -> notFound(id, ofOne);
+        case CrmResult.Failed<CrmRecord<G>>(CrmFailure failure) -> failed(failure, ofOne);
+      };
+    }
+
+    private List<Integer> failed(CrmFailure failure, List<Integer> ofOne) {
+      Result result = results.unanswered(failure);
+      if (result instanceof Result.Later) {
+        if (Results.isOfTheWholeLocation(failure)) {
+          unanswered = Optional.of(result);
+        }
+        return wait(ofOne, result);
+      }
+      made.put(ofOne.getFirst(), result);
+      return ofOne.subList(1, ofOne.size());
+    }
+
+    /**
+     * The CRM must say twice that it has a record no longer; its own deletion event, which may be
+     * lost, is one of the two.
+     */
+    private List<Integer> notFound(G id, List<Integer> ofOne) {
+      Optional<RecordEvent<G>> deletion =
+          ofOne.stream().map(events::get).filter(RecordEvent::isDeletion).findFirst();
+      if (deletion.isPresent()) {
+        intake.deleted(locationId, id, deletion.get().heard().times().sentAt());
+        for (int i : ofOne) {
+          made.put(
+              i,
+              events.get(i).isDeletion()
+                  ? Results.done("deleted in GoHighLevel")
+                  : Results.skipped("GoHighLevel no longer has it"));
+        }
+        return List.of();
+      }
+      if (!intake.holds(locationId, id)) {
+        ofOne.forEach(i -> made.put(i, Results.skipped("GoHighLevel no longer has it")));
+        return List.of();
+      }
+      RecordEvent<G> first = events.get(ofOne.getFirst());
+      if (first.event().attempts() == 0) {
+        return wait(ofOne, results.secondLook());
+      }
+      intake.deleted(locationId, id, first.heard().times().sentAt());
+      return decide(
+          ofOne,
+          "GoHighLevel no longer has it: marked as deleted there",
+          "GoHighLevel no longer has it");
+    }
+
+    private List<Integer> decide(List<Integer> ofOne, String first, String rest) {
+      ofOne.forEach(i -> made.put(i, Results.done(rest)));
+      made.put(ofOne.getFirst(), Results.done(first));
+      return List.of();
+    }
+
+    private List<Integer> wait(List<Integer> ofOne, Result first) {
+      ofOne.forEach(i -> made.put(i, behind(first)));
+      made.put(ofOne.getFirst(), first);
+      return List.of();
+    }
+
+    private Result behind(Result first) {
+      return first instanceof Result.Later(Instant until, String why, boolean counts)
+          ? Results.behind(until)
+          : first;
+    }
+  }
+
+  private Instant now() {
+    return instance.time().instant();
+  }
+}

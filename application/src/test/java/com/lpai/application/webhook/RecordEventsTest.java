@@ -1,0 +1,516 @@
+package com.lpai.application.webhook;
+
+import static com.lpai.application.testing.TestSystem.LOCATION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.application.testing.TestSystem;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Events about every kind of mirrored record: the same rules for all (spec 6, order). */
+class RecordEventsTest {
+  private static final String ID = "crm1";
+
+  @ParameterizedTest
+  @EnumSource
+  void changeThatIsNewerThanAllWeKnowIsAppliedWithoutARead(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 3600);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(kind.reads(system)).isZero();
+    assertThat(outcomes(system)).containsExactly("applied");
+  }
+
+  /** Trap 41: in the guide an update that comes before its create is lost. */
+  @ParameterizedTest
+  @EnumSource
+  void trap41UpdateOfAnUnknownRecordStoresItByOneRead(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    kind.crmHas(system, ID, kind.named("Ann", "Oslo"));
+
+    kind.receive(system, "w1", ID, kind.named("Ann"), 1);
+    kind.receive(system, "w2", ID, kind.named("Ann", "Oslo"), 0);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.place())).isEqualTo("Oslo");
+    assertThat(kind.reads(system)).isEqualTo(1);
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "covered by a read");
+  }
+
+  /** Trap 42: in the guide an old event overwrites new data. */
+  @ParameterizedTest
+  @EnumSource
+  void trap42LateOlderEventChangesNothing(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmHas(system, ID, kind.named("Anna", "Rome"));
+    kind.receive(system, "w2", ID, kind.named("Anna", "Rome"), 3600);
+    system.settle();
+    Instant before = kind.stored(system, ID).orElseThrow().updatedAt();
+    system.time.advance(Duration.ofMinutes(5));
+
+    kind.receive(system, "w1", ID, kind.named("Ann", "Bari"), 1800);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(kind.text(system, ID, kind.place())).isEqualTo("Rome");
+    assertThat(kind.stored(system, ID).orElseThrow().updatedAt()).isEqualTo(before);
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  /** Late, equal, without time, or stale: the record is read once, and what it says counts. */
+  @ParameterizedTest(name = "{0} at {1}")
+  @CsvSource({
+    "CONTACT,3599", "CONTACT,3600", "CONTACT,''", "CONTACT,-604801",
+    "PROJECT,3599", "PROJECT,3600", "PROJECT,''", "PROJECT,-604801",
+    "APPOINTMENT,3599", "APPOINTMENT,3600", "APPOINTMENT,''", "APPOINTMENT,-604801"
+  })
+  void eventThatCannotBeTrustedToBeNewerLeadsToOneRead(RecordKind kind, String secondsAfterTen) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 3600);
+    system.settle();
+    kind.crmHas(system, ID, kind.named("Annabel", "Oslo"));
+
+    kind.receive(system, "w2", ID, kind.named("Other", "Oslo"), secondsAfterTen);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Annabel");
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  /** Stale events lead to a read even where they tell what we hold (spec 7.3). */
+  @ParameterizedTest
+  @EnumSource
+  void staleEventLeadsToOneReadWhateverItTells(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmHas(system, ID, kind.named("Annabel", "Oslo"));
+
+    kind.receive(system, "w1", ID, kind.named("Ann", "Oslo"), -Duration.ofDays(8).toSeconds());
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Annabel");
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventNearAReadOfTheRecordIsNotBelieved(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    system.time.advance(Duration.ofMinutes(9));
+    kind.crmHas(system, ID, kind.named("Annabel", "Oslo"));
+
+    kind.receive(system, "w1", ID, kind.named("Other", "Oslo"), 9 * 60);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Annabel");
+  }
+
+  /** Trap 45: a person's edit right after our push is no echo of it. */
+  @ParameterizedTest
+  @EnumSource
+  void trap45EditOfAPersonOneSecondAfterOurPushSurvives(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.pushedAt(system, ID, kind.named("Ours", "Oslo"), system.time.instant());
+    kind.crmHas(system, ID, kind.named("Theirs", "Oslo"));
+    system.time.advance(Duration.ofSeconds(1));
+
+    kind.receive(system, "w1", ID, kind.named("Ours", "Oslo"), 3600);
+    kind.receive(system, "w2", ID, kind.named("Theirs", "Oslo"), 3601);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Theirs");
+    assertThat(outcomes(system)).containsExactly("echo: nothing new", "read from GoHighLevel");
+  }
+
+  /** What we pushed first comes back after what we pushed later. */
+  @ParameterizedTest
+  @EnumSource
+  void valueOfAnEarlierPushOfOursLeadsToARead(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.pushedAt(system, ID, kind.named("First", "Oslo"), system.time.instant());
+    system.time.advance(Duration.ofSeconds(20));
+    kind.pushedAt(system, ID, kind.named("Second", "Oslo"), system.time.instant());
+    kind.crmHas(system, ID, kind.named("Second", "Oslo"));
+
+    kind.receive(system, "w1", ID, kind.named("First", "Oslo"), 3601);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Second");
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  /** Trap 45: in the guide an echo looks like a change and is pushed back. */
+  @ParameterizedTest
+  @EnumSource
+  void trap45EchoLeavesTheDocumentAsItIs(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    Mirrored<?, ?, ?> before = kind.stored(system, ID).orElseThrow();
+    int writes = kind.records(system).writes();
+    system.time.advance(Duration.ofSeconds(1));
+
+    kind.receive(system, "w1", ID, kind.named("Ann", "Oslo"), 1);
+    system.settle();
+
+    assertThat(kind.stored(system, ID).orElseThrow()).isEqualTo(before);
+    assertThat(kind.records(system).writes()).isEqualTo(writes);
+    assertThat(before.sync().phase()).isEqualTo(SyncPhase.SYNCED);
+    assertThat(kind.reads(system)).isZero();
+    assertThat(outcomes(system)).containsExactly("echo: nothing new");
+  }
+
+  /** Trap 45: what came in is not sent back. */
+  @ParameterizedTest
+  @EnumSource
+  void trap45AppliedChangeIsNotPushedBack(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 3600);
+    system.settle();
+
+    assertThat(kind.stored(system, ID).orElseThrow().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+    assertThat(kind.records(system).countDue(LOCATION, system.time.instant())).isZero();
+  }
+
+  /** Trap 43: a deletion comes with an update, which may say that it is the later one. */
+  @ParameterizedTest
+  @EnumSource
+  void trap43UpdateAfterADeletionDoesNotBringTheRecordBack(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmRemoves(system, ID);
+
+    kind.receiveDeletion(system, "w1", ID, 3600);
+    kind.receive(system, "w2", ID, kind.named("Ann", "Oslo"), 3602);
+    system.settle();
+    kind.receive(system, "w3", ID, kind.named("Anna", "Oslo"), 7200);
+    system.settle();
+
+    assertThat(kind.isLive(system, ID)).isFalse();
+    assertThat(kind.stored(system, ID)).as("kept, and hidden").isPresent();
+    assertThat(outcomes(system))
+        .containsExactly(
+            "deleted in GoHighLevel",
+            "GoHighLevel no longer has it",
+            "GoHighLevel no longer has it");
+  }
+
+  /** Trap 43: the update may come first as well. */
+  @ParameterizedTest
+  @EnumSource
+  void trap43DeletionAfterAnUpdateThatClaimsToBeLaterIsFoundOutByARead(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmRemoves(system, ID);
+
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 3602);
+    kind.receiveDeletion(system, "w2", ID, 3600);
+    system.settle();
+
+    assertThat(kind.isLive(system, ID)).isFalse();
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  /** Trap 43: a read proves that it exists. */
+  @ParameterizedTest
+  @EnumSource
+  void trap43OnlyAReadBringsADeletedRecordBack(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.receiveDeletion(system, "w1", ID, 3600);
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isFalse();
+
+    kind.receive(system, "w2", ID, kind.named("Anna", "Oslo"), 7200);
+    system.settle();
+
+    assertThat(kind.isLive(system, ID)).isTrue();
+    assertThat(kind.text(system, ID, kind.title())).as("what the read said").isEqualTo("Ann");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void lateDeletionOfWhatTheCrmHasIsNotBelieved(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.receive(system, "w2", ID, kind.named("Ann", "Rome"), 3600);
+    system.settle();
+    kind.crmHas(system, ID, kind.named("Ann", "Rome"));
+
+    kind.receiveDeletion(system, "w1", ID, 1800);
+    system.settle();
+
+    assertThat(kind.isLive(system, ID)).isTrue();
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void recordThatTheCrmDoesNotFindIsLookedUpTwiceBeforeItCountsAsDeleted(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    kind.crmRemoves(system, ID);
+
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 1);
+    kind.receive(system, "w2", ID, kind.named("Annabel", "Oslo"), 2);
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isTrue();
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+
+    assertThat(kind.isLive(system, ID)).isFalse();
+    assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
+  /** Trap 44: absent, null and a value are three things. */
+  @ParameterizedTest
+  @EnumSource
+  void trap44AbsentFieldIsReadAndNullClears(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmHas(system, ID, kind.named("Anna", "Oslo"));
+
+    kind.receive(system, "w1", ID, kind.named("Anna"), 3600);
+    system.settle();
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(kind.text(system, ID, kind.place())).isEqualTo("Oslo");
+    assertThat(kind.reads(system)).isEqualTo(1);
+
+    system.time.advance(Duration.ofHours(1));
+    kind.receive(
+        system, "w2", ID, kind.named("Anna").with(kind.place(), FieldValue.cleared()), 7200);
+    system.settle();
+    assertThat(kind.text(system, ID, kind.place())).isEmpty();
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  /** What is present counts at once, although the read that is due has to wait. */
+  @ParameterizedTest
+  @EnumSource
+  void presentFieldsAreAppliedAlthoughTheReadOfTheAbsentOnesMustWait(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmHas(system, ID, kind.named("Anna"));
+    system.crm.breaks(kind.call(), new CrmFailure.Throttled(Duration.ofSeconds(10), "no permit"));
+
+    kind.receive(system, "w1", ID, kind.named("Anna"), 3600);
+    system.settle();
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(outcomes(system)).containsExactly("no permit");
+
+    system.crm.worksAgain(kind.call());
+    system.time.advance(Duration.ofSeconds(10));
+    system.settle();
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneReadCoversAllEventsOfARecordAtHand(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    kind.crmHas(system, ID, kind.named("Ann9", "Oslo"));
+    for (int i = 0; i < 10; i++) {
+      kind.receive(system, "w" + i, ID, kind.named("Ann" + i, "Oslo"), i);
+    }
+
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Ann9");
+    assertThat(kind.reads(system)).isEqualTo(1);
+    assertThat(system.queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 10L));
+  }
+
+  /** Events that waited while the CRM was away are answered by the read that came after them. */
+  @ParameterizedTest
+  @EnumSource
+  void readThatBeganAfterAnEventHadComeCoversItLaterToo(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    kind.crmHas(system, ID, kind.named("Anna", "Oslo"));
+    system.crm.breaks(kind.call(), new CrmFailure.Unavailable("503"));
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 1);
+    system.settle();
+    system.time.advance(Duration.ofMinutes(2));
+    system.crm.worksAgain(kind.call());
+    system.setup.request(LOCATION, true);
+
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(kind.reads(system)).as("the one that failed").isEqualTo(1);
+    assertThat(outcomes(system)).containsExactly("covered by a read");
+  }
+
+  /** A Create event overtakes the answer of our own create. */
+  @ParameterizedTest
+  @EnumSource
+  void eventOfARecordThatWeAreJustCreatingWaitsForTheAnswer(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.creates(system, kind.named("Ours"), system.time.instant().plusSeconds(30));
+    kind.crmHas(system, "crm2", kind.named("Ours"));
+
+    kind.receive(system, "w1", "crm2", kind.named("Ours"), 3600);
+    kind.receive(system, "w2", "crm2", kind.named("Ours", "Oslo"), 3601);
+    system.drainWebhooks();
+
+    assertThat(kind.stored(system, "crm2")).isEmpty();
+    assertThat(kind.reads(system)).isZero();
+    assertThat(outcomes(system))
+        .containsExactly("waits for the answer to our own create", "waits for an earlier event");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventOfAnotherRecordDoesNotWaitForOurCreate(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.creates(system, kind.named("Ours"), system.time.instant().plusSeconds(30));
+    FieldChanges other = kind.named("Other").with(elsewhere(kind), FieldValue.text("x"));
+    kind.crmHas(system, "crm3", other);
+
+    kind.receive(system, "w1", "crm3", other, 3600);
+    system.drainWebhooks();
+
+    assertThat(kind.stored(system, "crm3")).isPresent();
+  }
+
+  /** By this field the two records of the test above are told apart. */
+  private static FieldName elsewhere(RecordKind kind) {
+    return switch (kind) {
+      case CONTACT -> FieldName.of("lastName");
+      case PROJECT -> ProjectField.PIPELINE_ID.fieldName();
+      case APPOINTMENT -> FieldName.of("calendarId");
+    };
+  }
+
+  /** A batch of events costs one lookup and one write of all, however many records it is about. */
+  @ParameterizedTest
+  @EnumSource
+  void eventsOfManyRecordsAreOneBatch(RecordKind kind) {
+    TestSystem system = new TestSystem();
+    for (int i = 0; i < 30; i++) {
+      kind.crmHas(system, "many" + i, kind.named("Ann", "Oslo"));
+    }
+    system.install();
+    system.settle();
+    system.time.advance(Duration.ofHours(1));
+    int writes = kind.records(system).writes();
+
+    ApplyEventsTest.apply(
+        system,
+        events -> {
+          for (int i = 0; i < 30; i++) {
+            for (int k = 0; k < 3; k++) {
+              kind.receive(events, "w" + i + "-" + k, "many" + i, named(kind, i, k), 3600 + k);
+            }
+          }
+        });
+
+    for (int i = 0; i < 30; i++) {
+      assertThat(kind.text(system, "many" + i, kind.title())).isEqualTo("Ann " + i + "-2");
+    }
+    assertThat(kind.records(system).writes() - writes).isEqualTo(30);
+    assertThat(kind.records(system).largestBatch()).isEqualTo(30);
+    assertThat(kind.reads(system)).isZero();
+  }
+
+  private static FieldChanges named(RecordKind kind, int record, int edit) {
+    return kind.named("Ann " + record + "-" + edit, "Oslo");
+  }
+
+  // ---- what only opportunities are like
+
+  /** Their events show no custom fields: news that show nothing new are about those. */
+  @Test
+  void changeOfACustomFieldOfAnOpportunityCostsOneReadAndABurstOfThemNotMore() {
+    RecordKind kind = RecordKind.PROJECT;
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    FieldName custom = FieldName.element(ProjectField.CRM_CUSTOM_FIELDS, "cf9");
+    kind.crmHas(system, ID, kind.named("Ann", "Oslo").with(custom, FieldValue.text("red")));
+
+    kind.receive(system, "w1", ID, kind.named("Ann", "Oslo"), 3600);
+    system.settle();
+    system.time.advance(Duration.ofMinutes(1));
+    kind.receive(system, "w2", ID, kind.named("Ann", "Oslo"), 3660);
+    system.settle();
+
+    assertThat(kind.text(system, ID, custom)).isEqualTo("red");
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  /** One change of an opportunity gives several events (ghl-facts.md 6.5). */
+  @Test
+  void twinOfAnAppliedEventCostsNoRead() {
+    RecordKind kind = RecordKind.PROJECT;
+    TestSystem system = anHourAfterTheCopyOf(kind);
+
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 3600);
+    kind.receive(system, "w2", ID, kind.named("Anna", "Oslo"), 3601);
+    system.settle();
+    kind.receive(system, "w3", ID, kind.named("Anna", "Oslo"), 3602);
+    system.settle();
+
+    assertThat(kind.reads(system)).isZero();
+    assertThat(outcomes(system))
+        .containsExactly("applied", "echo: nothing new", "echo: nothing new");
+  }
+
+  /** The contact that an opportunity names comes in the same batch, and after it. */
+  @Test
+  void opportunityIsAboutTheContactThatCameWithIt() {
+    TestSystem system = TestSystem.installed();
+    RecordKind.CONTACT.crmHas(system, "c1", RecordKind.CONTACT.named("Ann"));
+    FieldChanges said =
+        RecordKind.PROJECT
+            .named("Roof")
+            .with(ProjectField.GHL_CONTACT_ID.fieldName(), FieldValue.text("c1"));
+    RecordKind.PROJECT.crmHas(system, "o1", said);
+
+    ApplyEventsTest.apply(
+        system,
+        events -> {
+          RecordKind.PROJECT.receive(events, "w1", "o1", said, 1);
+          RecordKind.CONTACT.receive(events, "w2", "c1", RecordKind.CONTACT.named("Ann"), 1);
+        });
+
+    Project project =
+        system.projects.findByCrmId(LOCATION, new GhlOpportunityId("o1")).orElseThrow();
+    assertThat(project.contact().contactId())
+        .isEqualTo(system.contacts.findByCrmId(LOCATION, new GhlContactId("c1")).map(Mirrored::id));
+  }
+
+  // ---- the language of these tests
+
+  private static TestSystem copyOf(RecordKind kind) {
+    TestSystem system = new TestSystem();
+    kind.crmHas(system, ID, kind.named("Ann", "Oslo"));
+    system.install();
+    system.settle();
+    return system;
+  }
+
+  private static TestSystem anHourAfterTheCopyOf(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    system.time.advance(Duration.ofHours(1));
+    return system;
+  }
+
+  /** What became of the events, in the order of their acceptance. */
+  private static List<String> outcomes(TestSystem system) {
+    return system.queue.recent(LOCATION, 100).stream()
+        .sorted(Comparator.comparing(QueuedWebhook::id))
+        .map(QueuedWebhook::outcome)
+        .toList();
+  }
+}

@@ -35,6 +35,8 @@ import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.AcceptanceRules;
+import com.lpai.application.webhook.AcceptanceRules.WrongSignatureAnswer;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
@@ -65,6 +67,7 @@ record Rings(
     ContactQueries contacts,
     SetupUseCase setup,
     AcceptWebhookUseCase accepting,
+    IngestCounters ingest,
     HealthQueries health,
     DirectoryQueries directory,
     ConversationQueries conversations,
@@ -151,10 +154,11 @@ record Rings(
             decoder,
             mongo.webhookQueue(),
             mongo.erasures(),
-            ghl.appId(),
+            acceptance(settings, ghl.appId()),
             counters,
             workers,
             instance),
+        counters,
         HealthUseCases.queries(
             mongo.locations(),
             mongo.connections(),
@@ -290,6 +294,16 @@ record Rings(
             new Limits(calls.perWindow(), calls.window(), calls.perDay(), calls.backfillPercent()))
         .withWebhookKeys(crm.webhookKeys(), crm.acceptsLegacySignatures())
         .withFeatures(crm.installsForCompanies() ? Feature.all() : Feature.forLocations());
+  }
+
+  private static AcceptanceRules acceptance(ServerSettings settings, String appId) {
+    ServerSettings.Intake intake = settings.intake();
+    return AcceptanceRules.of(appId)
+        .withStaleAfter(intake.staleAfter())
+        .withWrongSignatures(
+            intake.asksAgainOnWrongSignature()
+                ? WrongSignatureAnswer.ASK_AGAIN
+                : WrongSignatureAnswer.REFUSE);
   }
 
   private static SetupSettings copies(ServerSettings.Copying copying) {

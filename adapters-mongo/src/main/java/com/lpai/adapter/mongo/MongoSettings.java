@@ -67,9 +67,16 @@ public record MongoSettings(
         uri, masterKeys, keyVault, duration, connectTimeout, operationTimeout, intake);
   }
 
-  public MongoSettings withIntake(IntakeLimits limits) {
+  /** So many webhooks may wait to be stored, and be so large together. */
+  public MongoSettings withWaitingEvents(int most, long bytes) {
     return new MongoSettings(
-        uri, masterKeys, keyVault, dataKeysOpened, connectTimeout, operationTimeout, limits);
+        uri,
+        masterKeys,
+        keyVault,
+        dataKeysOpened,
+        connectTimeout,
+        operationTimeout,
+        intake.withWaiting(most, bytes));
   }
 
   /** A key vault elsewhere, as {@code database.collection}. */

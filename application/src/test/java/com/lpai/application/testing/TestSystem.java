@@ -24,6 +24,7 @@ import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.AcceptanceRules;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
@@ -188,7 +189,14 @@ public final class TestSystem {
           instance);
   public final AcceptWebhookUseCase accepting =
       WebhookUseCases.accepting(
-          webhooks, webhooks, queue, erasures, APP_ID, counters, WorkSignals.SILENT, instance);
+          webhooks,
+          webhooks,
+          queue,
+          erasures,
+          AcceptanceRules.of(APP_ID),
+          counters,
+          WorkSignals.SILENT,
+          instance);
   public final ProcessWebhooksUseCase processing =
       WebhookUseCases.processing(
           queue,

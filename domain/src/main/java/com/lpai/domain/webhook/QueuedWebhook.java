@@ -17,4 +17,10 @@ public record QueuedWebhook(
     int attempts,
     Instant receivedAt,
     Instant processAfter,
-    String outcome) {}
+    String outcome) {
+
+  /** Whether it was so old when it arrived that the record is to be read instead. */
+  public boolean isStale() {
+    return envelope.stale();
+  }
+}

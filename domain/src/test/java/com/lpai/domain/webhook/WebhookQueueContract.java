@@ -179,6 +179,24 @@ public interface WebhookQueueContract {
     }
   }
 
+  /** Trap 23: it is known later that an event was old when it came. */
+  @Test
+  default void aStaleEventStaysOne() {
+    LocationId location = TenantFixture.anyLocation();
+    WebhookFixture event = anEvent(location, "c1");
+
+    queue().accept(event.envelope().becomeStale(), event.body(), WebhookStatus.PENDING, START);
+    accept(anEvent(location, "c2"), START.plusMillis(1));
+
+    assertThat(queue().recent(location, 2))
+        .extracting(QueuedWebhook::isStale)
+        .containsExactly(false, true);
+    assertThat(claims(START.plusMillis(1), location))
+        .flatExtracting(Claim::events)
+        .extracting(QueuedWebhook::isStale)
+        .containsExactlyInAnyOrder(false, true);
+  }
+
   @Test
   default void anEventBeginsPendingOrQuarantined() {
     WebhookFixture event = anEvent(TenantFixture.anyLocation(), "c1");

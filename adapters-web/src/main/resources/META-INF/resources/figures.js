@@ -48,14 +48,27 @@ function showQueue(depth) {
   ]);
 }
 
+/** Why webhooks were not taken in; all but the last are sent again. */
+const REFUSALS = {
+  storage: 'Refused: the database was away',
+  full: 'Refused: too many at once',
+  stopping: 'Refused: the server stopped',
+  wrongSignature: 'Refused: asked for again',
+  fault: 'Refused: a fault of the server',
+  tooLarge: 'Refused: too large',
+};
+
 function showIngest(ingest) {
   fillCounts(byId('ingest'), [
     ['Stored', number(ingest.stored)],
     ['Repeated', number(ingest.duplicates)],
     ['Of other apps', number(ingest.otherApps)],
     ['Of erased locations', number(ingest.erased)],
-    ['With the old signature', number(ingest.legacySignatures)],
+    ['With the old signature', ingest.verified > 0 ? `${number(ingest.legacySignatures)} (${percent(ingest.legacySignatures, ingest.verified)} %)` : number(0)],
     ['With a wrong signature', number(ingest.unverified), ingest.unverified > 0 ? 'bad' : ''],
     ['Not readable', number(ingest.notEvents), ingest.notEvents > 0 ? 'warn' : ''],
+    ['Quarantined', number(ingest.quarantined), ingest.quarantined > 0 ? 'warn' : ''],
+    ['Older than they may be', number(ingest.stale)],
+    ...Object.entries(REFUSALS).map(([why, word]) => [word, ingest.refused[why]]).filter(([, count]) => count > 0).map(([word, count]) => [word, number(count), 'warn']),
   ]);
 }

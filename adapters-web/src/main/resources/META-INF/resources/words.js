@@ -14,6 +14,7 @@ const CONNECTIONS = {
 };
 
 const ALERTS = {
+  wrongSignatures: ['Wrong signatures', 'bad'],
   needsReauth: ['Connect again', 'bad'],
   needsInstall: ['Needs installation', 'bad'],
   unreadable: ['Cannot be read', 'bad'],

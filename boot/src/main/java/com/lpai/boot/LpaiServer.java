@@ -62,6 +62,7 @@ final class LpaiServer implements AutoCloseable {
 
   private static MongoSettings mongo(ServerSettings settings) {
     return MongoSettings.of(settings.mongoUri(), settings.masterKeys().open(settings.evaluation()))
+        .withWaitingEvents(settings.intake().atOnce(), settings.intake().bytesAtOnce())
         .withKeyVault(settings.keyVault())
         .withDataKeysOpened(settings.masterKeys().dataKeysOpened());
   }
@@ -110,7 +111,9 @@ final class LpaiServer implements AutoCloseable {
         settings.evaluation() ? settings.crm().oauthBase().toString() : "",
         new WebSettings.ExternalIssuer(issuer.issuer(), issuer.jwksUri(), issuer.audience()),
         new Secret(cronSecret.isEmpty() ? randomToken() : cronSecret),
-        SESSION);
+        SESSION,
+        settings.intake().atOnce(),
+        settings.intake().bytesAtOnce());
   }
 
   void start() {

@@ -35,6 +35,8 @@ import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.AcceptanceRules;
+import com.lpai.application.webhook.AcceptanceRules.WrongSignatureAnswer;
 import com.lpai.application.webhook.EventSources;
 import com.lpai.application.webhook.EventTargets;
 import com.lpai.application.webhook.IngestCounters;
@@ -69,6 +71,7 @@ record Rings(
     ContactQueries contacts,
     SetupUseCase setup,
     AcceptWebhookUseCase accepting,
+    IngestCounters ingest,
     HealthQueries health,
     DirectoryQueries directory,
     ConversationQueries conversations,
@@ -160,10 +163,11 @@ record Rings(
             decoder,
             mongo.webhookQueue(),
             mongo.erasures(),
-            ghl.appId(),
+            acceptance(settings, ghl.appId()),
             counters,
             workers,
             instance),
+        counters,
         HealthUseCases.queries(
             mongo.locations(),
             mongo.connections(),
@@ -308,6 +312,16 @@ record Rings(
             new Limits(calls.perWindow(), calls.window(), calls.perDay(), calls.backfillPercent()))
         .withWebhookKeys(crm.webhookKeys(), crm.acceptsLegacySignatures())
         .withFeatures(crm.installsForCompanies() ? Feature.all() : Feature.forLocations());
+  }
+
+  private static AcceptanceRules acceptance(ServerSettings settings, String appId) {
+    ServerSettings.Intake intake = settings.intake();
+    return AcceptanceRules.of(appId)
+        .withStaleAfter(intake.staleAfter())
+        .withWrongSignatures(
+            intake.asksAgainOnWrongSignature()
+                ? WrongSignatureAnswer.ASK_AGAIN
+                : WrongSignatureAnswer.REFUSE);
   }
 
   private static SetupSettings copies(ServerSettings.Copying copying) {

@@ -100,6 +100,7 @@ public final class MongoAdapter implements AutoCloseable {
   private final MongoConnectionRepository connections;
   private final MongoCompanyRepository companies;
   private final MongoWebhookQueue webhookQueue;
+  private final Duration lastEvents;
   private final MongoErasures erasures;
 
   private MongoAdapter(MongoSettings settings, MongoClient client, Encryption encryption) {
@@ -118,7 +119,9 @@ public final class MongoAdapter implements AutoCloseable {
     companies =
         new MongoCompanyRepository(
             collections.shared(Collections.COMPANIES), encryption.vault(), keys);
-    webhookQueue = new MongoWebhookQueue(collections);
+    webhookQueue =
+        new MongoWebhookQueue(collections, settings.intake(), settings.operationTimeout());
+    lastEvents = settings.operationTimeout();
     erasures =
         new MongoErasures(
             collections.shared(Collections.ERASED_LOCATIONS),
@@ -387,6 +390,7 @@ public final class MongoAdapter implements AutoCloseable {
 
   @Override
   public void close() {
+    webhookQueue.close(lastEvents);
     encryption.close();
     client.close();
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
  *     service may be away, and so long a master key that was disabled still works here
  * @param connectTimeout for one connection, and for finding a server
  * @param operationTimeout for each call, all its round trips and repeats together
+ * @param intake how many events are stored together
  */
 public record MongoSettings(
     String uri,
@@ -24,7 +25,8 @@ public record MongoSettings(
     String keyVault,
     Duration dataKeysOpened,
     Duration connectTimeout,
-    Duration operationTimeout) {
+    Duration operationTimeout,
+    IntakeLimits intake) {
   private static final String DEFAULT_DATABASE = "lpai";
 
   public MongoSettings {
@@ -42,26 +44,45 @@ public record MongoSettings(
   /** Five seconds to connect, ten for a call, the key vault beside the data, open for an hour. */
   public static MongoSettings of(String uri, MasterKeys masterKeys) {
     return new MongoSettings(
-        uri, masterKeys, "", Duration.ofHours(1), Duration.ofSeconds(5), Duration.ofSeconds(10));
+        uri,
+        masterKeys,
+        "",
+        Duration.ofHours(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        IntakeLimits.STANDARD);
   }
 
   public MongoSettings withTimeouts(Duration connect, Duration operation) {
-    return new MongoSettings(uri, masterKeys, keyVault, dataKeysOpened, connect, operation);
+    return new MongoSettings(uri, masterKeys, keyVault, dataKeysOpened, connect, operation, intake);
   }
 
   public MongoSettings withMasterKeys(MasterKeys others) {
     return new MongoSettings(
-        uri, others, keyVault, dataKeysOpened, connectTimeout, operationTimeout);
+        uri, others, keyVault, dataKeysOpened, connectTimeout, operationTimeout, intake);
   }
 
   public MongoSettings withDataKeysOpened(Duration duration) {
-    return new MongoSettings(uri, masterKeys, keyVault, duration, connectTimeout, operationTimeout);
+    return new MongoSettings(
+        uri, masterKeys, keyVault, duration, connectTimeout, operationTimeout, intake);
+  }
+
+  /** So many webhooks may wait to be stored, and be so large together. */
+  public MongoSettings withWaitingEvents(int most, long bytes) {
+    return new MongoSettings(
+        uri,
+        masterKeys,
+        keyVault,
+        dataKeysOpened,
+        connectTimeout,
+        operationTimeout,
+        intake.withWaiting(most, bytes));
   }
 
   /** A key vault elsewhere, as {@code database.collection}. */
   public MongoSettings withKeyVault(String other) {
     return new MongoSettings(
-        uri, masterKeys, other, dataKeysOpened, connectTimeout, operationTimeout);
+        uri, masterKeys, other, dataKeysOpened, connectTimeout, operationTimeout, intake);
   }
 
   /** The database that the URI names, else {@code lpai}. */

@@ -10,6 +10,7 @@ import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.adapter.web.security.TokenVerifier;
 import com.lpai.adapter.web.setup.SetupFeed;
 import com.lpai.adapter.web.webhook.Draining;
+import com.lpai.adapter.web.webhook.Places;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.setup.SetupUseCase;
@@ -92,6 +93,12 @@ class WebBeans {
   @Singleton
   Draining draining() {
     return new Draining();
+  }
+
+  @Produces
+  @Singleton
+  Places places(WebSettings settings) {
+    return new Places(settings.webhooksAtOnce(), settings.webhookBytesAtOnce());
   }
 
   @Produces

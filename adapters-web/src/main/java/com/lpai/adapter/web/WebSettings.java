@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param externalIssuer whose tokens are accepted beside our own
  * @param cronSecret the bearer secret of {@code /api/cron/*}
  * @param sessionLife how long a console session lasts
+ * @param webhooksAtOnce how many webhooks are let in at once
+ * @param webhookBytesAtOnce how large they may be together
  */
 public record WebSettings(
     URI publicApiUrl,
@@ -21,7 +23,9 @@ public record WebSettings(
     String sandboxUrl,
     ExternalIssuer externalIssuer,
     Secret cronSecret,
-    Duration sessionLife) {
+    Duration sessionLife,
+    int webhooksAtOnce,
+    long webhookBytesAtOnce) {
 
   /**
    * An issuer of tokens for frontends.

@@ -151,7 +151,9 @@ public final class WebFixture implements AutoCloseable {
           "http://localhost:9090",
           WebSettings.ExternalIssuer.NONE,
           new Secret("cron"),
-          Duration.ofHours(12));
+          Duration.ofHours(12),
+          10,
+          1L << 20);
 
   /** What GoHighLevel answers to a code. */
   public OAuthAnswer codeAnswer = new OAuthAnswer.Refused("used before");

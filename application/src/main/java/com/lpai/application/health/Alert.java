@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param kind what is the matter
  * @param ofCompany the subject is a company, not a location
- * @param subject the location's or company's id
+ * @param subject the location's or company's id; of what concerns neither, the part of the server
  * @param name how a person calls it
  * @param message what is the matter, in plain words
  * @param detail what GoHighLevel or the storage said; may be empty
@@ -26,8 +26,15 @@ public record Alert(
     boolean needsInstallation,
     Instant since) {
 
+  /** What the subject is, as the REST API says it. */
+  public String subjectKind() {
+    return kind == Kind.WRONG_SIGNATURES ? "server" : ofCompany ? "company" : "location";
+  }
+
   /** The kinds, the most urgent first. */
   public enum Kind {
+    /** Suddenly many webhooks have a wrong signature; of this server, not of a location. */
+    WRONG_SIGNATURES("wrongSignatures"),
     UNREADABLE("unreadable"),
     NEEDS_REAUTH("needsReauth"),
     NEEDS_INSTALL("needsInstall"),

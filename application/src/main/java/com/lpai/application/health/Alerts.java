@@ -1,5 +1,6 @@
 package com.lpai.application.health;
 
+import com.lpai.application.webhook.WrongSignatures;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.MissedLocation;
 import java.time.Duration;
@@ -20,8 +21,12 @@ final class Alerts {
   private Alerts() {}
 
   static List<Alert> of(
-      List<LocationOverview> locations, List<CompanyOverview> companies, Instant now) {
+      List<LocationOverview> locations,
+      List<CompanyOverview> companies,
+      Optional<WrongSignatures> signatures,
+      Instant now) {
     List<Alert> open = new ArrayList<>();
+    signatures.map(Alerts::of).ifPresent(open::add);
     for (LocationOverview overview : locations) {
       String id = overview.location().id().value();
       String name = overview.location().details().name();
@@ -48,6 +53,19 @@ final class Alerts {
       return new Alert(
           kind, isCompany, id, name, message, detail, action(kind, isCompany), install, since);
     }
+  }
+
+  private static Alert of(WrongSignatures signatures) {
+    return new Subject(false, "webhooks", "Webhooks")
+        .alert(
+            Alert.Kind.WRONG_SIGNATURES,
+            signatures.wrong()
+                + " of "
+                + signatures.all()
+                + " signatures of the last five minutes fit none of our keys.",
+            "",
+            false,
+            signatures.since());
   }
 
   private static Optional<Alert> of(ConnectionOverview connection, Subject subject) {
@@ -87,6 +105,7 @@ final class Alerts {
 
   private static String message(Alert.Kind kind) {
     return switch (kind) {
+      case WRONG_SIGNATURES -> "Many signatures fit none of our keys.";
       case NEEDS_REAUTH -> "Its tokens do not work any more.";
       case NEEDS_INSTALL -> "GoHighLevel does not accept its API key any more.";
       case UNREADABLE -> "What is stored of its connection cannot be read.";
@@ -101,6 +120,12 @@ final class Alerts {
 
   private static String action(Alert.Kind kind, boolean ofCompany) {
     return switch (kind) {
+      case WRONG_SIGNATURES ->
+          "Either GoHighLevel signs with a new key, or somebody else sends to the webhook address."
+              + " See whether GoHighLevel has announced a key (by mail or Slack). Until you know,"
+              + " set LPAI_ASK_AGAIN_ON_WRONG_SIGNATURE=true, so that such webhooks are sent again"
+              + " later instead of being lost. A new key goes into the file of"
+              + " GHL_WEBHOOK_PUBLIC_KEYS, beside the present ones.";
       case NEEDS_REAUTH ->
           (ofCompany
                   ? "Install the app again for the whole agency."

@@ -12,6 +12,7 @@ import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -90,10 +91,11 @@ final class HealthService implements HealthQueries {
   public Overview overview() {
     List<LocationOverview> everyLocation = locations();
     List<CompanyOverview> everyCompany = companies();
+    Instant now = time.instant();
     return new Overview(
         everyLocation,
         everyCompany,
-        Alerts.of(everyLocation, everyCompany, time.instant()),
+        Alerts.of(everyLocation, everyCompany, counters.wrongSignatures(now), now),
         queue.depth(),
         counters.counts());
   }

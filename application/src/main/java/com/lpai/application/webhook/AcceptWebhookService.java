@@ -9,13 +9,14 @@ import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookStatus;
+import java.time.Instant;
 
 final class AcceptWebhookService implements AcceptWebhookUseCase {
   private final WebhookAuthenticator authenticator;
   private final WebhookDecoder decoder;
   private final WebhookQueue queue;
   private final Erasures erasures;
-  private final String appId;
+  private final AcceptanceRules rules;
   private final IngestCounters counters;
   private final WorkSignals signals;
   private final Instance instance;
@@ -25,7 +26,7 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
       WebhookDecoder decoder,
       WebhookQueue queue,
       Erasures erasures,
-      String appId,
+      AcceptanceRules rules,
       IngestCounters counters,
       WorkSignals signals,
       Instance instance) {
@@ -33,7 +34,7 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
     this.decoder = decoder;
     this.queue = queue;
     this.erasures = erasures;
-    this.appId = appId;
+    this.rules = rules;
     this.counters = counters;
     this.signals = signals;
     this.instance = instance;
@@ -41,6 +42,7 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
 
   @Override
   public Outcome accept(RawBody body, String signature, String legacySignature) {
+    Instant now = instance.time().instant();
     switch (authenticator.verify(body, signature, legacySignature)) {
       case UNSIGNED -> {
         counters.unverified.increment();
@@ -48,22 +50,35 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
       }
       case FORGED -> {
         counters.unverified.increment();
-        return new Outcome.Unverified("The signature does not fit the body.");
+        counters.signatures.wasWrong(now);
+        return switch (rules.wrongSignatures()) {
+          case REFUSE -> new Outcome.Unverified("The signature does not fit the body.");
+          case ASK_AGAIN -> new Outcome.Unproven();
+        };
       }
-      case GENUINE_LEGACY -> counters.legacySignatures.increment();
-      case GENUINE -> {}
+      case GENUINE_LEGACY -> {
+        counters.legacySignatures.increment();
+        genuine(now);
+      }
+      case GENUINE -> genuine(now);
     }
     return switch (decoder.envelope(body)) {
       case WebhookDecoder.FirstLook.NotAnEvent(String reason) -> {
         counters.notEvents.increment();
         yield new Outcome.NotAnEvent(reason);
       }
-      case WebhookDecoder.FirstLook.Event(Envelope envelope) -> store(envelope, body);
+      case WebhookDecoder.FirstLook.Event(Envelope envelope, boolean isKnownType) ->
+          store(envelope, isKnownType, body, now);
     };
   }
 
-  private Outcome store(Envelope envelope, RawBody body) {
-    if (!envelope.appId().isEmpty() && !envelope.appId().equals(appId)) {
+  private void genuine(Instant now) {
+    counters.verified.increment();
+    counters.signatures.wasRight(now);
+  }
+
+  private Outcome store(Envelope envelope, boolean isKnownType, RawBody body, Instant now) {
+    if (!envelope.appId().isEmpty() && !envelope.appId().equals(rules.appId())) {
       counters.otherApps.increment();
       return new Outcome.OtherApp();
     }
@@ -72,20 +87,32 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
       counters.erased.increment();
       return new Outcome.Erased();
     }
+    Envelope stamped =
+        envelope.wasSentBefore(now.minus(rules.staleAfter())) ? envelope.becomeStale() : envelope;
     WebhookStatus initial =
-        envelope.hasLocation() || envelope.isOfCompany()
+        isKnownType && (envelope.hasLocation() || envelope.isOfCompany())
             ? WebhookStatus.PENDING
             : WebhookStatus.QUARANTINED;
-    return switch (queue.accept(envelope, body, initial, instance.time().instant())) {
+    return switch (queue.accept(stamped, body, initial, now)) {
       case DUPLICATE -> {
         counters.duplicates.increment();
         yield new Outcome.Stored(true);
       }
       case STORED, STORED_FLAGGED -> {
-        counters.stored.increment();
+        counted(stamped, initial);
         signals.webhookStored();
         yield new Outcome.Stored(false);
       }
     };
+  }
+
+  private void counted(Envelope envelope, WebhookStatus initial) {
+    counters.stored.increment();
+    if (initial == WebhookStatus.QUARANTINED) {
+      counters.quarantined.increment();
+    }
+    if (envelope.stale()) {
+      counters.stale.increment();
+    }
   }
 }

@@ -19,6 +19,12 @@ public interface AcceptWebhookUseCase {
     /** No signature, or one that does not fit; counted, not stored. */
     record Unverified(String reason) implements Outcome {}
 
+    /**
+     * Its signature fits none of our keys, and the operator wants such to be sent again; counted,
+     * not stored.
+     */
+    record Unproven() implements Outcome {}
+
     /** It is no event: not JSON, or without a type. */
     record NotAnEvent(String reason) implements Outcome {}
   }

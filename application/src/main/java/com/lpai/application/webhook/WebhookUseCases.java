@@ -22,22 +22,18 @@ import java.time.ZoneOffset;
 public final class WebhookUseCases {
   private WebhookUseCases() {}
 
-  /**
-   * Accepting events.
-   *
-   * @param appId our app's id: events of other apps are signed with the same key
-   */
+  /** Accepting events. */
   public static AcceptWebhookUseCase accepting(
       WebhookAuthenticator authenticator,
       WebhookDecoder decoder,
       WebhookQueue queue,
       Erasures erasures,
-      String appId,
+      AcceptanceRules rules,
       IngestCounters counters,
       WorkSignals signals,
       Instance instance) {
     return new AcceptWebhookService(
-        authenticator, decoder, queue, erasures, appId, counters, signals, instance);
+        authenticator, decoder, queue, erasures, rules, counters, signals, instance);
   }
 
   /**

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.lpai.application.directory.DirectoryReadings;
+import com.lpai.application.testing.TestWebhooks;
+import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.AcceptanceRules;
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.WebhookUseCases;
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.InMemoryCompanies;
@@ -23,6 +29,7 @@ import com.lpai.domain.conversation.InMemoryConversations;
 import com.lpai.domain.conversation.InMemoryMessages;
 import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.directory.InMemoryDirectory;
+import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.InMemoryProjects;
@@ -32,10 +39,13 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.MutableInstantSource;
 import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookAuthenticator;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
@@ -51,6 +61,7 @@ class AlertsTest {
   private final InMemoryConnections connections = new InMemoryConnections();
   private final InMemoryCompanies companies = new InMemoryCompanies();
   private final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
+  private final IngestCounters counters = new IngestCounters();
   private final LocationId location = aLocation();
 
   private LocationId aLocation() {
@@ -80,7 +91,7 @@ class AlertsTest {
             new InMemoryConversations(),
             new InMemoryMessages()),
         new InMemoryWebhookQueue(),
-        new IngestCounters(),
+        counters,
         time,
         new OpenBudget<>(),
         new OpenBudget<>());
@@ -107,6 +118,37 @@ class AlertsTest {
 
   private Connection failed(Connection before) {
     return before.renewing(now, HOLD).renewalFailed("no network", now);
+  }
+
+  /** Trap 20: GoHighLevel may sign with a key that we do not have. */
+  @Test
+  void aSuddenShareOfWrongSignatures() {
+    AcceptWebhookUseCase accepting =
+        WebhookUseCases.accepting(
+            (body, signature, legacy) -> WebhookAuthenticator.Verdict.FORGED,
+            new TestWebhooks(),
+            new InMemoryWebhookQueue(),
+            new InMemoryErasures(Map.of()),
+            AcceptanceRules.of("app"),
+            counters,
+            WorkSignals.SILENT,
+            new Instance("test", time, () -> "token", () -> 0.5));
+    becomes(connection -> connection);
+    for (int i = 0; i < 20; i++) {
+      assertThat(alerts()).isEmpty();
+      accepting.accept(RawBody.of(new byte[] {'{', '}'}), "wrong", "");
+    }
+
+    Alert alert = only();
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.WRONG_SIGNATURES);
+    assertThat(alert.subjectKind()).isEqualTo("server");
+    assertThat(alert.message()).startsWith("20 of 20 signatures");
+    assertThat(alert.action())
+        .contains("LPAI_ASK_AGAIN_ON_WRONG_SIGNATURE=true")
+        .contains("GHL_WEBHOOK_PUBLIC_KEYS");
+    time.advance(Duration.ofMinutes(6));
+    assertThat(alerts()).isEmpty();
   }
 
   @Nested

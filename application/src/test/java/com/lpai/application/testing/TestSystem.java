@@ -24,6 +24,7 @@ import com.lpai.application.setup.SetupTargets;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.AcceptanceRules;
 import com.lpai.application.webhook.EventSources;
 import com.lpai.application.webhook.EventTargets;
 import com.lpai.application.webhook.IngestCounters;
@@ -197,7 +198,14 @@ public final class TestSystem {
           instance);
   public final AcceptWebhookUseCase accepting =
       WebhookUseCases.accepting(
-          webhooks, webhooks, queue, erasures, APP_ID, counters, WorkSignals.SILENT, instance);
+          webhooks,
+          webhooks,
+          queue,
+          erasures,
+          AcceptanceRules.of(APP_ID),
+          counters,
+          WorkSignals.SILENT,
+          instance);
   public final ProcessWebhooksUseCase processing = processing(webhooks);
   public final HealthQueries health =
       HealthUseCases.queries(

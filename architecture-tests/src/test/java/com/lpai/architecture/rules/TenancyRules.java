@@ -69,6 +69,7 @@ final class TenancyRules {
           "mirror.MongoPendingPushes", // due pushes
           "setup.MongoCheckpoints", // what is to be refreshed
           "location.MongoLocationRepository", // the list of locations, unfinished setups
+          "webhook.ArrivingEvents", // events that arrive together
           "webhook.Lanes", // due events of the queue
           "webhook.MongoWebhookQueue", // the same
           "webhook.WebhookClaims"); // the same

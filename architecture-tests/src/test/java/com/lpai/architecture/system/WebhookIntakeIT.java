@@ -3,6 +3,9 @@ package com.lpai.architecture.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.architecture.system.HttpCalls.Answer;
+import com.lpai.dev.sandbox.hostile.HostileBodies;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,9 +17,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -248,6 +255,56 @@ class WebhookIntakeIT {
 
     assertThat(sendSigned(deep).status()).isIn(200, 400);
     assertThat(sendSigned(notUtf8).status()).isIn(200, 400);
+  }
+
+  /** Some of those that the fuzz test of adapters-ghl sends without HTTP. */
+  @Test
+  void afterTwoThousandHostileBodiesAGoodEventIsApplied() {
+    long seed = new SplittableRandom().nextLong();
+    System.out.println("hostile webhooks over HTTP: seed " + seed);
+    Sandbox sandbox = new Sandbox(system);
+    sandbox.hasLocation("besieged", 1);
+    sandbox.installs("besieged");
+    Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> !contacts().isEmpty());
+    Map<Integer, Integer> statuses = new TreeMap<>();
+
+    for (byte[] body : new HostileBodies(seed).next(2_000)) {
+      statuses.merge(sendSigned(body).status(), 1, Integer::sum);
+    }
+
+    System.out.println("hostile webhooks over HTTP: " + statuses);
+    assertThat(statuses.keySet()).containsOnly(200, 400);
+    String ghlId = contacts().getJsonObject(0).getString("ghlContactId");
+    // The sandbox tells of it, too, with a signature that this server does not accept.
+    sandbox
+        .asUserOf("besieged")
+        .put("/contacts/" + ghlId, Json.createObjectBuilder().add("city", "Reykjavik").build());
+    JsonObject good =
+        Json.createObjectBuilder()
+            .add("type", "ContactUpdate")
+            .add("locationId", "besieged")
+            .add("id", ghlId)
+            .add("webhookId", UUID.randomUUID().toString())
+            .add("timestamp", sandbox.now().toString())
+            .add("city", "Reykjavik")
+            .build();
+    assertThat(sendSigned(good.toString()).status()).isEqualTo(200);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> contacts().getJsonObject(0).getString("city", "").equals("Reykjavik"));
+  }
+
+  private static JsonArray contacts() {
+    return system
+        .operator()
+        .get("/api/locations/besieged/contacts?limit=1")
+        .json()
+        .getJsonArray("items");
+  }
+
+  @Test
+  void nativeCodeVerifiesSignaturesInTheServer() {
+    assertThat(system.logs()).contains("Signatures of webhooks are verified by Conscrypt");
   }
 
   @ParameterizedTest

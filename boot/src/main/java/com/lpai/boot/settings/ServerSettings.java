@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  *     it
  * @param copying how locations are copied
  * @param calls how many calls GoHighLevel allows
+ * @param intake how webhooks are taken in
  */
 public record ServerSettings(
     boolean evaluation,
@@ -39,7 +40,8 @@ public record ServerSettings(
     Duration lookUpDelay,
     Duration callLease,
     Copying copying,
-    Calls calls) {
+    Calls calls,
+    Intake intake) {
 
   /**
    * How GoHighLevel is reached.
@@ -78,6 +80,17 @@ public record ServerSettings(
    * @param backfillPercent how much of a day backfill may use
    */
   public record Calls(int perWindow, Duration window, int perDay, int backfillPercent) {}
+
+  /**
+   * How webhooks are taken in.
+   *
+   * @param atOnce how many at once, at most
+   * @param bytesAtOnce how large they are together, at most
+   * @param staleAfter those that were sent longer ago are not believed without a look
+   * @param asksAgainOnWrongSignature whether a wrong signature is answered 429 instead of 401
+   */
+  public record Intake(
+      int atOnce, long bytesAtOnce, Duration staleAfter, boolean asksAgainOnWrongSignature) {}
 
   /** Whose tokens are accepted beside our own; empty texts when nobody's. */
   public record ExternalIssuer(String issuer, String jwksUri, String audience) {}
@@ -127,7 +140,8 @@ public record ServerSettings(
                     MOST_OFTEN_REFRESHED,
                     Duration.ofDays(30)),
                 DefaultsReader.read(reader)),
-            calls(reader));
+            calls(reader),
+            intake(reader));
     reader.throwIfAnyProblem();
     return settings;
   }
@@ -174,6 +188,19 @@ public record ServerSettings(
         reader.duration("LPAI_CALL_WINDOW", Duration.ofSeconds(10)),
         reader.number("LPAI_CALLS_PER_DAY", 200_000, 1, Integer.MAX_VALUE),
         reader.number("LPAI_BACKFILL_PERCENT", 80, 1, 100));
+  }
+
+  private static Intake intake(SettingsReader reader) {
+    long mebibyte = 1L << 20;
+    return new Intake(
+        reader.number("LPAI_WEBHOOKS_AT_ONCE", 500, 1, 10_000),
+        mebibyte * reader.number("LPAI_WEBHOOK_MEBIBYTES_AT_ONCE", 64, 1, 4_096),
+        reader.duration(
+            "LPAI_WEBHOOK_STALE_AFTER",
+            Duration.ofDays(7),
+            Duration.ofMinutes(90),
+            Duration.ofDays(3650)),
+        reader.flag("LPAI_ASK_AGAIN_ON_WRONG_SIGNATURE", false));
   }
 
   private static String keyVault(SettingsReader reader) {

@@ -94,6 +94,23 @@ class ServerSettingsTest {
   }
 
   @Test
+  void howWebhooksAreTakenInCanBeSet() {
+    assertThat(read(PRODUCTION).intake())
+        .isEqualTo(new ServerSettings.Intake(500, 64L << 20, Duration.ofDays(7), false));
+    Map<String, String> other = new HashMap<>(PRODUCTION);
+    other.put("LPAI_WEBHOOKS_AT_ONCE", "20");
+    other.put("LPAI_WEBHOOK_MEBIBYTES_AT_ONCE", "3");
+    other.put("LPAI_WEBHOOK_STALE_AFTER", "P2D");
+    other.put("LPAI_ASK_AGAIN_ON_WRONG_SIGNATURE", "true");
+
+    assertThat(read(other).intake())
+        .isEqualTo(new ServerSettings.Intake(20, 3L << 20, Duration.ofDays(2), true));
+    // Trap 23: GoHighLevel repeats an event for more than an hour.
+    assertThatThrownBy(() -> read(with("LPAI_WEBHOOK_STALE_AFTER", "PT1H")))
+        .hasMessageContaining("LPAI_WEBHOOK_STALE_AFTER");
+  }
+
+  @Test
   void aForeignClockIsRefusedInProduction() {
     assertThatThrownBy(() -> read(with("LPAI_CLOCK_URL", "http://127.0.0.1:9090/sandbox/clock")))
         .hasMessageContaining("LPAI_CLOCK_URL is for evaluation mode only");

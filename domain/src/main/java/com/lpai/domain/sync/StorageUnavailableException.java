@@ -4,6 +4,10 @@ package com.lpai.domain.sync;
 public class StorageUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public StorageUnavailableException(String message) {
+    super(message);
+  }
+
   public StorageUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

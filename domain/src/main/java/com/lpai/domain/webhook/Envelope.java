@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param entityKey kind and id of the record it is about ({@code contact/ID}): events with one key
  *     are applied in order
  * @param sentAt the envelope's time; {@link Instant#EPOCH} when it has none
+ * @param stale it was so old when it arrived that what it says is not to be believed without a look
  */
 public record Envelope(
     String webhookId,
@@ -23,7 +24,21 @@ public record Envelope(
     LocationId locationId,
     String companyId,
     String entityKey,
-    Instant sentAt) {
+    Instant sentAt,
+    boolean stale) {
+
+  /** One that is not stale. */
+  public Envelope(
+      String webhookId,
+      String bodyHash,
+      String type,
+      String appId,
+      LocationId locationId,
+      String companyId,
+      String entityKey,
+      Instant sentAt) {
+    this(webhookId, bodyHash, type, appId, locationId, companyId, entityKey, sentAt, false);
+  }
 
   /** The app was installed. */
   public static final String INSTALL = "INSTALL";
@@ -33,6 +48,17 @@ public record Envelope(
 
   /** Stands for the tenant of events whose tenant is unknown; no location ever has this id. */
   public static final LocationId NO_LOCATION = new LocationId("(none)");
+
+  /** Whether it says that it was sent before this time. */
+  public boolean wasSentBefore(Instant time) {
+    return sentAt.isAfter(Instant.EPOCH) && sentAt.isBefore(time);
+  }
+
+  /** The same, older than it may be. */
+  public Envelope becomeStale() {
+    return new Envelope(
+        webhookId, bodyHash, type, appId, locationId, companyId, entityKey, sentAt, true);
+  }
 
   public boolean hasLocation() {
     return !locationId.equals(NO_LOCATION);

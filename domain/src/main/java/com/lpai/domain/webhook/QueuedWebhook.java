@@ -1,6 +1,5 @@
 package com.lpai.domain.webhook;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -19,12 +18,9 @@ public record QueuedWebhook(
     Instant receivedAt,
     Instant processAfter,
     String outcome) {
-  /** No retry of the CRM takes so long: what is older tells what was, not what is (spec 7). */
-  private static final Duration LONGEST_DELIVERY = Duration.ofDays(7);
 
-  /** True when it says that it was sent long before it came. */
+  /** Whether it was so old when it arrived that the record is to be read instead. */
   public boolean isStale() {
-    Instant sentAt = envelope.sentAt();
-    return sentAt.isAfter(Instant.EPOCH) && sentAt.isBefore(receivedAt.minus(LONGEST_DELIVERY));
+    return envelope.stale();
   }
 }

@@ -1,6 +1,7 @@
 package com.lpai.domain.webhook;
 
 import java.util.Arrays;
+import java.util.function.Function;
 
 /** The bytes of a webhook's body exactly as they came: what the signature is over. */
 public final class RawBody {
@@ -14,8 +15,18 @@ public final class RawBody {
     return new RawBody(bytes.clone());
   }
 
+  /** Takes bytes over without a copy; nobody may change them from then on. */
+  public static RawBody owning(byte[] bytes) {
+    return new RawBody(bytes);
+  }
+
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** Lends the bytes without a copy to a reader that does not change them. */
+  public <T> T read(Function<byte[], T> reader) {
+    return reader.apply(bytes);
   }
 
   public int size() {

@@ -5,8 +5,17 @@ public interface WebhookDecoder {
 
   /** The answer to a first look at a body. */
   sealed interface FirstLook {
-    /** It is an event. */
-    record Event(Envelope envelope) implements FirstLook {}
+    /**
+     * It is an event.
+     *
+     * @param isKnownType whether the CRM documents events of this type
+     */
+    record Event(Envelope envelope, boolean isKnownType) implements FirstLook {
+      /** Of a known type. */
+      public Event(Envelope envelope) {
+        this(envelope, true);
+      }
+    }
 
     /** It is none: not JSON, no object, no type. The reason holds nothing of the body. */
     record NotAnEvent(String reason) implements FirstLook {}

@@ -25,6 +25,7 @@ public interface WebhookQueue {
    * Stores an event durably (majority, journaled) before it returns.
    *
    * @param initial {@code PENDING} or {@code QUARANTINED}
+   * @throws QueueFullException at once when too many events wait to be stored already
    * @throws com.lpai.domain.sync.StorageUnavailableException when it is not certain that it is
    *     stored
    */

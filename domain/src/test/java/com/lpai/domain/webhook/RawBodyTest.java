@@ -20,6 +20,15 @@ class RawBodyTest {
   }
 
   @Test
+  void bytesThatAreTakenOverAndLentAreNotCopied() {
+    byte[] given = {1, 2, 3};
+
+    byte[] lent = RawBody.owning(given).read(bytes -> bytes);
+
+    assertThat(lent).isSameAs(given);
+  }
+
+  @Test
   void theBodyIsNotPrinted() {
     RawBody body = RawBody.of("{\"email\":\"jane@example.com\"}".getBytes(StandardCharsets.UTF_8));
 

@@ -14,9 +14,11 @@ import com.lpai.domain.webhook.WebhookQueue.Result;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,64 @@ public interface WebhookQueueContract {
 
     assertThat(answers).containsOnly(Acceptance.STORED);
     assertThat(queue().recent(location, 100)).hasSize(16);
+  }
+
+  /** New ones, repeats, and other bodies under known ids, of several locations, all at once. */
+  @Test
+  default void ofManyAtOnceEachIsToldWhatBecameOfIt() {
+    List<LocationId> locations =
+        List.of(
+            TenantFixture.anyLocation(), TenantFixture.anyLocation(), TenantFixture.anyLocation());
+
+    List<Map<String, Acceptance>> told =
+        ManyThreads.atOnce(
+            60,
+            number -> {
+              LocationId location = locations.get(number % 3);
+              String body = "{\"body\":" + number / 3 % 2 + "}";
+              Map<String, Acceptance> mine = new HashMap<>();
+              for (int i = 0; i < 10; i++) {
+                String id = "id-" + i;
+                mine.put(
+                    location + id, accept(anEvent(location, "c1", id, body), START.plusMillis(i)));
+              }
+              return mine;
+            });
+
+    Map<String, List<Acceptance>> byId =
+        told.stream()
+            .flatMap(each -> each.entrySet().stream())
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    assertThat(byId).hasSize(30);
+    for (List<Acceptance> ofOneId : byId.values()) {
+      assertThat(ofOneId).hasSize(20);
+      assertThat(ofOneId.stream().filter(Acceptance.STORED::equals)).hasSize(1);
+      assertThat(ofOneId.stream().filter(Acceptance.STORED_FLAGGED::equals)).hasSize(1);
+    }
+    for (LocationId location : locations) {
+      assertThat(queue().recent(location, 1_000)).hasSize(20);
+    }
+  }
+
+  /** Trap 23: it is known later that an event was old when it came. */
+  @Test
+  default void aStaleEventStaysOne() {
+    LocationId location = TenantFixture.anyLocation();
+    WebhookFixture event = anEvent(location, "c1");
+
+    queue().accept(event.envelope().becomeStale(), event.body(), WebhookStatus.PENDING, START);
+    accept(anEvent(location, "c2"), START.plusMillis(1));
+
+    assertThat(queue().recent(location, 2))
+        .extracting(QueuedWebhook::isStale)
+        .containsExactly(false, true);
+    assertThat(claims(START.plusMillis(1), location))
+        .flatExtracting(Claim::events)
+        .extracting(QueuedWebhook::isStale)
+        .containsExactlyInAnyOrder(false, true);
   }
 
   @Test

@@ -36,7 +36,9 @@ import java.util.regex.Pattern;
 
 /** Reads JSON of any shape: what is not as expected is empty, never an exception. */
 public final class JsonReads {
-  private static final int DEEPEST = 64;
+  /** Deeper nesting makes the whole unreadable. */
+  public static final int DEEPEST = 64;
+
   private static final int MOST_DIGITS = 64;
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -120,7 +122,11 @@ public final class JsonReads {
     };
   }
 
-  private static String wellFormed(String text) {
+  /** The same text with a replacement sign for each half of a surrogate pair. */
+  public static String wellFormed(String text) {
+    if (text.chars().noneMatch(sign -> Character.isSurrogate((char) sign))) {
+      return text;
+    }
     return text.codePoints()
         .map(sign -> Character.getType(sign) == Character.SURROGATE ? REPLACEMENT : sign)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -24,16 +24,14 @@ public final class GhlWebhookAuthenticator implements WebhookAuthenticator {
    * @throws IllegalArgumentException when the keys cannot be read
    */
   public static GhlWebhookAuthenticator of(String pem, boolean acceptLegacy) {
+    return of(pem, acceptLegacy, Cryptography.ofThisMachine());
+  }
+
+  static GhlWebhookAuthenticator of(String pem, boolean acceptLegacy, Cryptography cryptography) {
     WebhookKeys keys = pem.isBlank() ? WebhookKeys.builtIn() : WebhookKeys.parse(pem);
     return new GhlWebhookAuthenticator(
-        keys.ed25519().stream()
-            .<SignatureCheck>map(key -> new JdkSignatureCheck("Ed25519", key))
-            .toList(),
-        acceptLegacy
-            ? keys.rsa().stream()
-                .<SignatureCheck>map(key -> new JdkSignatureCheck("SHA256withRSA", key))
-                .toList()
-            : List.of());
+        keys.ed25519().stream().map(cryptography.ed25519()::by).toList(),
+        acceptLegacy ? keys.rsa().stream().map(cryptography.rsa()::by).toList() : List.of());
   }
 
   @Override
@@ -60,7 +58,7 @@ public final class GhlWebhookAuthenticator implements WebhookAuthenticator {
     } catch (IllegalArgumentException noBase64) {
       return false;
     }
-    byte[] message = body.bytes();
-    return checks.stream().anyMatch(check -> check.accepts(message, signature));
+    return body.read(
+        message -> checks.stream().anyMatch(check -> check.accepts(message, signature)));
   }
 }

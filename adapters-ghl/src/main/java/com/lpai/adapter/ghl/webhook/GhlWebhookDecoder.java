@@ -19,22 +19,23 @@ import jakarta.json.JsonValue;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
 
 /** Reads webhooks (ghl-facts.md 6.4, 6.7). What a body holds is data; nothing in it is obeyed. */
 public final class GhlWebhookDecoder implements WebhookDecoder {
-  private static final int LONGEST_TYPE = 128;
-
   @Override
   public FirstLook envelope(RawBody body) {
-    byte[] bytes = body.bytes();
-    Optional<JsonObject> parsed = JsonReads.object(bytes);
-    if (parsed.isEmpty()) {
-      return new FirstLook.NotAnEvent("the body is no JSON object in UTF-8");
+    return body.read(GhlWebhookDecoder::firstLook);
+  }
+
+  private static FirstLook firstLook(byte[] bytes) {
+    JsonObject event;
+    try {
+      event = EnvelopeFields.of(bytes);
+    } catch (EnvelopeFields.UnreadableException unreadable) {
+      return new FirstLook.NotAnEvent(String.valueOf(unreadable.getMessage()));
     }
-    JsonObject event = parsed.get();
     String type = EventRoutes.id(event, "type");
-    if (type.isEmpty() || type.length() > LONGEST_TYPE) {
+    if (type.isEmpty()) {
       return new FirstLook.NotAnEvent("the body has no type");
     }
     String hash = sha256(bytes);
@@ -51,7 +52,8 @@ public final class GhlWebhookDecoder implements WebhookDecoder {
             location,
             EventRoutes.id(event, "companyId"),
             EventRoutes.entityKey(type, event, location, webhookId),
-            JsonReads.instant(event, "timestamp")));
+            JsonReads.instant(event, "timestamp")),
+        EventTypes.isKnown(type));
   }
 
   @Override

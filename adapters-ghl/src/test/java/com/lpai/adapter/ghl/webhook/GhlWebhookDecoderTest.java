@@ -113,6 +113,68 @@ class GhlWebhookDecoderTest {
     assertThat(envelope.entityKey()).isEqualTo(entityKey);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ContactUpdate, true",
+    "INSTALL, true",
+    "PLAN_CHANGE, true",
+    "VoiceAiCallEnd, true",
+    "KnowledgeBaseCreate, true",
+    "TaskUpdate, false",
+    "contactupdate, false",
+    "Unheard, false"
+  })
+  void aTypeIsKnownWhenGoHighLevelDocumentsIt(String type, boolean isKnown) {
+    FirstLook look = decoder.envelope(raw("{\"locationId\":\"l\",\"type\":\"" + type + "\"}"));
+
+    assertThat(((FirstLook.Event) look).isKnownType()).isEqualTo(isKnown);
+  }
+
+  /** Each reason apart, since a person must know whether the sender or the charset is to blame. */
+  @Test
+  void whatIsNoEventSaysWhy() {
+    assertThat(refusal("{\"type\":\"X\"".getBytes(StandardCharsets.UTF_8))).contains("no JSON");
+    assertThat(refusal("[1]".getBytes(StandardCharsets.UTF_8))).contains("no JSON object");
+    assertThat(refusal("{\"type\":\"X\"}".getBytes(StandardCharsets.UTF_16)))
+        .contains("not in UTF-8");
+    assertThat(
+            refusal(("{\"type\":\"X\",\"a\":" + "[".repeat(100)).getBytes(StandardCharsets.UTF_8)))
+        .contains("too deep");
+    assertThat(refusal("{\"id\":\"X\"}".getBytes(StandardCharsets.UTF_8))).contains("no type");
+    assertThat(refusal("\ufeff{\"type\":\"X\"}".getBytes(StandardCharsets.UTF_8)))
+        .contains("no JSON");
+  }
+
+  private String refusal(byte[] body) {
+    return ((FirstLook.NotAnEvent) decoder.envelope(RawBody.of(body))).reason();
+  }
+
+  /** Of a field that comes twice both looks believe the last one, whatever its kind. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"type":"A","type":"ContactDelete","id":"a","locationId":"x","locationId":"l","id":"c"} | l | contact/c
+          {"type":"ContactDelete","id":"a","id":7,"locationId":"l","webhookId":"w"}               | l | event/w
+          {"type":"ContactDelete","id":"a","id":{"id":"b"},"locationId":"l","webhookId":"w"}      | l | event/w
+          {"type":"AppointmentUpdate","appointment":{"id":"a","id":"b"},"locationId":"l"}         | l | appointment/b
+          {"type":"AppointmentUpdate","appointment":{"id":"a"},"appointment":[],"locationId":"l","webhookId":"w"} | l | event/w
+          {"type":"UserCreate","id":"u","locations":["x"],"locations":["l"]}                      | l | user/u
+          {"type":"UserCreate","id":"u","locations":[["l"]]}                                      | (none) | user/u
+          """)
+  void ofFieldsThatComeTwiceTheLastOneCounts(String body, String location, String entityKey) {
+    Envelope envelope = envelope(body);
+
+    assertThat(envelope.locationId().value()).isEqualTo(location);
+    assertThat(envelope.entityKey()).isEqualTo(entityKey);
+    if (envelope.type().equals("ContactDelete") && entityKey.startsWith("contact/")) {
+      assertThat(decoder.event(envelope, raw(body)))
+          .isEqualTo(new WebhookEvent.ContactDeleted(new GhlContactId("c")));
+    }
+  }
+
   /** Trap 21: the same bytes always have the same id. */
   @Test
   void withoutAWebhookIdTheBytesAreTheId() {
@@ -408,8 +470,8 @@ class GhlWebhookDecoderTest {
   }
 
   private void read(RawBody body) {
-    if (decoder.envelope(body) instanceof FirstLook.Event(Envelope envelope)) {
-      assertThat(decoder.event(envelope, body)).isNotNull();
+    if (decoder.envelope(body) instanceof FirstLook.Event event) {
+      assertThat(decoder.event(event.envelope(), body)).isNotNull();
     }
   }
 

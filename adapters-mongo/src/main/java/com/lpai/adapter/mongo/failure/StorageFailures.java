@@ -88,6 +88,34 @@ public final class StorageFailures {
   }
 
   /**
+   * Runs an unordered batch whose writes do not depend on each other: one that fails is told beside
+   * those that were done.
+   */
+  public static EachOutcome each(String what, Runnable call) {
+    try {
+      call.run();
+      return EachOutcome.ALL_DONE;
+    } catch (MongoBulkWriteException e) {
+      if (e.getWriteConcernError() != null) {
+        throw translate(what, e);
+      }
+      Map<Integer, DuplicateKey> refused = new HashMap<>();
+      Map<Integer, RuntimeException> failed = new HashMap<>();
+      for (BulkWriteError error : e.getWriteErrors()) {
+        if (DuplicateKey.is(error)) {
+          refused.put(error.getIndex(), DuplicateKey.of(error));
+        } else {
+          MongoException alone = new MongoException(error.getCode(), "one write of a batch", e);
+          failed.put(error.getIndex(), translate(what, alone));
+        }
+      }
+      return new EachOutcome(refused, failed);
+    } catch (MongoException e) {
+      throw translate(what, e);
+    }
+  }
+
+  /**
    * What a failed call means.
    *
    * @param what the collection, or what was done

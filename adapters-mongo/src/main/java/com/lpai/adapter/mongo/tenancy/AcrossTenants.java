@@ -1,6 +1,7 @@
 package com.lpai.adapter.mongo.tenancy;
 
 import com.lpai.adapter.mongo.failure.BulkOutcome;
+import com.lpai.adapter.mongo.failure.EachOutcome;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
@@ -9,9 +10,9 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Looks at a collection over all locations. It exists for few things only: finding due events of
- * the queue, due pushes, connections that need care, all locations, and work that a stopped
- * instance left. What it finds is changed by location and id.
+ * Looks at a collection over all locations. It exists for few things only: storing events that
+ * arrive together, finding due events of the queue, due pushes, connections that need care, all
+ * locations, and work that a stopped instance left. What it finds is changed by location and id.
  */
 public final class AcrossTenants {
   private final GuardedCollection collection;
@@ -38,8 +39,17 @@ public final class AcrossTenants {
 
   /** Writes a batch in any order. */
   public BulkOutcome bulk(List<Write> writes) {
-    List<WriteModel<Document>> models = new ArrayList<>();
+    return collection.bulk(models(writes));
+  }
+
+  /** Writes a batch in any order, and tells of each write whether it was done. */
+  public EachOutcome each(List<Write> writes) {
+    return collection.each(models(writes));
+  }
+
+  private static List<WriteModel<Document>> models(List<Write> writes) {
+    List<WriteModel<Document>> models = new ArrayList<>(writes.size());
     writes.forEach(each -> models.add(TenantCollection.model(each.locationId(), each.write())));
-    return collection.bulk(models);
+    return models;
   }
 }

@@ -2,6 +2,7 @@ package com.lpai.adapter.mongo.tenancy;
 
 import com.lpai.adapter.mongo.failure.BulkOutcome;
 import com.lpai.adapter.mongo.failure.DuplicateKey;
+import com.lpai.adapter.mongo.failure.EachOutcome;
 import com.lpai.adapter.mongo.failure.StorageFailures;
 import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.mongodb.client.FindIterable;
@@ -106,6 +107,11 @@ final class GuardedCollection {
 
   long deleteMany(Bson filter) {
     return StorageFailures.guarded(name, () -> collection.deleteMany(filter).getDeletedCount());
+  }
+
+  EachOutcome each(List<? extends WriteModel<Document>> writes) {
+    BulkWriteOptions unordered = new BulkWriteOptions().ordered(false);
+    return StorageFailures.each(name, () -> collection.bulkWrite(writes, unordered));
   }
 
   BulkOutcome bulk(List<? extends WriteModel<Document>> writes) {

@@ -1,7 +1,7 @@
 package com.lpai.adapter.mongo.webhook;
 
+import com.lpai.adapter.mongo.IntakeLimits;
 import com.lpai.adapter.mongo.document.StoredDocument;
-import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.Find;
@@ -15,6 +15,7 @@ import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,13 +29,27 @@ public final class MongoWebhookQueue implements WebhookQueue {
   private static final List<WebhookStatus> REPLAYABLE =
       List.of(WebhookStatus.DEAD, WebhookStatus.SKIPPED, WebhookStatus.QUARANTINED);
 
+  /** What an event takes beside its body, about. */
+  private static final long BESIDE_THE_BODY = 1_024;
+
   private final TenantCollection events;
   private final AcrossTenants allEvents;
   private final Lanes lanes;
   private final WebhookClaims claims;
   private final AcceptanceIds ids = new AcceptanceIds();
+  private final GroupCommit<ArrivingEvents.Arrival, Acceptance> arriving;
 
+  /** The queue with the usual limits. */
   public MongoWebhookQueue(Collections collections) {
+    this(collections, IntakeLimits.STANDARD, Duration.ofSeconds(10));
+  }
+
+  /**
+   * The queue.
+   *
+   * @param patience how long an event waits at most for those that are stored before it
+   */
+  public MongoWebhookQueue(Collections collections, IntakeLimits limits, Duration patience) {
     events = collections.ofTenants(Collections.WEBHOOK_QUEUE);
     allEvents = collections.acrossTenants(Collections.WEBHOOK_QUEUE);
     lanes =
@@ -42,6 +57,7 @@ public final class MongoWebhookQueue implements WebhookQueue {
             collections.ofTenants(Collections.WEBHOOK_LANES),
             collections.acrossTenants(Collections.WEBHOOK_LANES));
     claims = new WebhookClaims(events, allEvents, lanes);
+    arriving = new GroupCommit<>(new ArrivingEvents(allEvents), limits, patience);
   }
 
   @Override
@@ -50,23 +66,15 @@ public final class MongoWebhookQueue implements WebhookQueue {
     if (initial != WebhookStatus.PENDING && initial != WebhookStatus.QUARANTINED) {
       throw new IllegalArgumentException("an event begins PENDING or QUARANTINED, not " + initial);
     }
-    LocationId locationId = envelope.locationId();
     Document document =
         WebhookDocuments.toDocument(ids.next(receivedAt), envelope, body, initial, receivedAt);
-    if (events.insert(locationId, document).wrote()) {
-      return Acceptance.STORED;
-    }
-    boolean sameBody =
-        events
-            .findOne(locationId, Filters.eq(WebhookDocuments.WEBHOOK_ID, envelope.webhookId()))
-            .map(known -> known.getString(WebhookDocuments.BODY_HASH))
-            .filter(envelope.bodyHash()::equals)
-            .isPresent();
-    if (sameBody) {
-      return Acceptance.DUPLICATE;
-    }
-    WriteOutcome flagged = events.insert(locationId, WebhookDocuments.flagged(document, envelope));
-    return flagged.wrote() ? Acceptance.STORED_FLAGGED : Acceptance.DUPLICATE;
+    return arriving.store(
+        new ArrivingEvents.Arrival(envelope, document), (long) body.size() + BESIDE_THE_BODY);
+  }
+
+  /** Takes no more events, and waits for the outcome of those that are being stored. */
+  public void close(Duration longest) {
+    arriving.close(longest);
   }
 
   @Override

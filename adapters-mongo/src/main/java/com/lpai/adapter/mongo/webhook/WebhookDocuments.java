@@ -39,6 +39,10 @@ final class WebhookDocuments {
   static final String BODY = "body";
   private static final String SENT_WEBHOOK_ID = "sentWebhookId";
   private static final String FLAGGED = "flagged";
+
+  /** True where the event was too old when it came, absent otherwise. */
+  private static final String STALE = "stale";
+
   private static final String TYPE = "type";
   private static final String APP_ID = "appId";
   private static final String COMPANY_ID = "companyId";
@@ -65,7 +69,10 @@ final class WebhookDocuments {
             .append(PROCESS_AFTER, receivedAt)
             .append(CREATED_AT, receivedAt)
             .append(RECEIVED_AT, receivedAt)
-            .append(BODY, new Binary(body.bytes()));
+            .append(BODY, body.read(Binary::new));
+    if (envelope.stale()) {
+      document.append(STALE, true);
+    }
     return status == WebhookStatus.PENDING ? document.append(OPEN, true) : document;
   }
 
@@ -98,6 +105,7 @@ final class WebhookDocuments {
         new LocationId(stored.text(TenantCollection.LOCATION_ID)),
         stored.text(COMPANY_ID),
         stored.text(ENTITY_KEY),
-        stored.instant(SENT_AT));
+        stored.instant(SENT_AT),
+        stored.flagOrFalse(STALE));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.bson.BsonBinaryReader;
 import org.bson.BsonBinaryWriter;
 import org.bson.Document;
@@ -27,6 +28,10 @@ final class ScriptedServer implements AutoCloseable {
   private static final int OP_REPLY = 1;
   private static final int OP_QUERY = 2004;
   private static final int OP_MSG = 2013;
+
+  /** The kind of a section with what is to be stored. */
+  private static final byte DOCUMENTS = 1;
+
   private static final DocumentCodec CODEC = new DocumentCodec();
   private static final Document PRIMARY =
       Document.parse(
@@ -37,7 +42,8 @@ final class ScriptedServer implements AutoCloseable {
           """);
 
   private final ServerSocket listening;
-  private final Map<String, Document> answers = new ConcurrentHashMap<>();
+  private final Map<String, UnaryOperator<Document>> answers = new ConcurrentHashMap<>();
+  private volatile Document lastInserted = new Document();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private ScriptedServer() throws IOException {
@@ -48,12 +54,22 @@ final class ScriptedServer implements AutoCloseable {
   static ScriptedServer answering(String command, Document answer) {
     try {
       ScriptedServer server = new ScriptedServer();
-      server.answers.put(command, answer);
+      server.answers.put(command, any -> answer);
       server.threads.execute(server::accept);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** It answers this command so, too. */
+  void alsoAnswering(String command, UnaryOperator<Document> answer) {
+    answers.put(command, answer);
+  }
+
+  /** A field of the document that was sent last to be stored. */
+  Object lastInserted(String field) {
+    return lastInserted.get(field);
   }
 
   String uri() {
@@ -96,10 +112,14 @@ final class ScriptedServer implements AutoCloseable {
   private void answer(ByteBuffer message, OutputStream out) throws IOException {
     int id = message.getInt(4);
     boolean isOld = message.getInt(12) == OP_QUERY;
-    message.position(isOld ? afterName(message) + 2 * Integer.BYTES : HEADER + Integer.BYTES + 1);
-    Document command =
-        CODEC.decode(new BsonBinaryReader(message), DecoderContext.builder().build());
-    Document answer = answers.getOrDefault(command.keySet().iterator().next(), PRIMARY);
+    int begin = isOld ? afterName(message) + 2 * Integer.BYTES : HEADER + Integer.BYTES + 1;
+    Document command = document(message, begin);
+    int end = begin + message.getInt(begin);
+    if (end < message.limit() && message.get(end) == DOCUMENTS) {
+      lastInserted = document(message, afterText(message, end + 1 + Integer.BYTES));
+    }
+    Document answer =
+        answers.getOrDefault(command.keySet().iterator().next(), any -> PRIMARY).apply(command);
     byte[] body = bytes(answer);
     int prefix = isOld ? 20 : Integer.BYTES + 1;
     ByteBuffer reply =
@@ -116,11 +136,20 @@ final class ScriptedServer implements AutoCloseable {
 
   /** In an old query the command stands behind flags and the collection's name. */
   private static int afterName(ByteBuffer message) {
-    int at = HEADER + Integer.BYTES;
+    return afterText(message, HEADER + Integer.BYTES);
+  }
+
+  private static int afterText(ByteBuffer message, int begin) {
+    int at = begin;
     while (message.get(at) != 0) {
       at++;
     }
     return at + 1;
+  }
+
+  private static Document document(ByteBuffer message, int begin) {
+    ByteBuffer part = message.slice(begin, message.getInt(begin)).order(ByteOrder.LITTLE_ENDIAN);
+    return CODEC.decode(new BsonBinaryReader(part), DecoderContext.builder().build());
   }
 
   private static byte[] bytes(Document document) {

@@ -79,7 +79,7 @@ final class OverviewJson {
           JSON.createObjectBuilder()
               .add("kind", alert.kind().word())
               .add("subject", alert.subject())
-              .add("subjectKind", alert.ofCompany() ? "company" : "location")
+              .add("subjectKind", alert.subjectKind())
               .add("name", alert.name())
               .add("message", alert.message())
               .add("action", alert.action());
@@ -106,12 +106,24 @@ final class OverviewJson {
   private static JsonObjectBuilder ingest(IngestCounters.Counts counts) {
     return JSON.createObjectBuilder()
         .add("stored", counts.stored())
+        .add("quarantined", counts.quarantined())
+        .add("stale", counts.stale())
         .add("duplicates", counts.duplicates())
         .add("otherApps", counts.otherApps())
         .add("erased", counts.erased())
         .add("unverified", counts.unverified())
         .add("notEvents", counts.notEvents())
-        .add("legacySignatures", counts.legacySignatures());
+        .add("verified", counts.verified())
+        .add("legacySignatures", counts.legacySignatures())
+        .add("refused", refused(counts.refused()));
+  }
+
+  private static JsonObjectBuilder refused(Map<IngestCounters.Refusal, Long> counts) {
+    JsonObjectBuilder json = JSON.createObjectBuilder();
+    for (IngestCounters.Refusal why : IngestCounters.Refusal.values()) {
+      json.add(why.word(), counts.getOrDefault(why, 0L));
+    }
+    return json;
   }
 
   /** One stored event without its body, which is personal data. */

@@ -6,7 +6,10 @@ import com.lpai.adapter.web.json.LimitedBody;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase.Outcome;
+import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.IngestCounters.Refusal;
 import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.webhook.QueueFullException;
 import com.lpai.domain.webhook.RawBody;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -18,6 +21,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Where GoHighLevel delivers its events. A servlet, not a JAX-RS resource: the signature is over
@@ -31,27 +36,49 @@ public class GhlWebhookServlet extends HttpServlet {
   private static final System.Logger LOG = System.getLogger(GhlWebhookServlet.class.getName());
   private static final int LIMIT = 1 << 20;
   private static final Duration COME_BACK = Duration.ofSeconds(30);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
   private final transient AcceptWebhookUseCase accepting;
   private final transient Draining draining;
+  private final transient Places places;
+  private final transient IngestCounters counters;
+  private final AtomicLong told = new AtomicLong(System.nanoTime() - TELL_EVERY.toNanos());
 
   @Inject
-  public GhlWebhookServlet(AcceptWebhookUseCase accepting, Draining draining) {
+  public GhlWebhookServlet(
+      AcceptWebhookUseCase accepting, Draining draining, Places places, IngestCounters counters) {
     this.accepting = accepting;
     this.draining = draining;
+    this.places = places;
+    this.counters = counters;
   }
 
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (draining.hasBegun()) {
-      refuse(response, later("The server is about to stop."));
+      refuse(response, Refusal.STOPPING, later("The server is about to stop."));
       return;
     }
-    if (request.getContentLengthLong() > LIMIT) {
-      refuse(response, Problem.tooLarge(LIMIT));
+    long announced = request.getContentLengthLong();
+    if (announced > LIMIT) {
+      refuse(response, Refusal.TOO_LARGE, Problem.tooLarge(LIMIT));
       return;
     }
+    long size = announced < 0 ? LIMIT : announced;
+    if (!places.enter(size)) {
+      tell("too many came at once");
+      refuse(response, Refusal.FULL, later("Too many events came at once."));
+      return;
+    }
+    try {
+      take(request, response);
+    } finally {
+      places.leave(size);
+    }
+  }
+
+  private void take(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Optional<byte[]> body;
     try {
       body = LimitedBody.read(request.getInputStream(), LIMIT);
@@ -60,10 +87,10 @@ public class GhlWebhookServlet extends HttpServlet {
       return;
     }
     if (body.isEmpty()) {
-      refuse(response, Problem.tooLarge(LIMIT));
+      refuse(response, Refusal.TOO_LARGE, Problem.tooLarge(LIMIT));
       return;
     }
-    answer(response, RawBody.of(body.get()), request);
+    answer(response, RawBody.owning(body.get()), request);
   }
 
   private void answer(HttpServletResponse response, RawBody body, HttpServletRequest request)
@@ -73,17 +100,18 @@ public class GhlWebhookServlet extends HttpServlet {
       outcome =
           accepting.accept(
               body, header(request, "X-GHL-Signature"), header(request, "X-WH-Signature"));
-    } catch (StorageUnavailableException away) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "A webhook was answered 429, it could not be stored: {0}",
-          away.getMessage());
-      refuse(response, later("The event could not be stored."));
+    } catch (QueueFullException full) {
+      tell("too many came at once");
+      refuse(response, Refusal.FULL, later("Too many events came at once."));
       return;
-    } catch (RuntimeException unexpected) {
+    } catch (StorageUnavailableException away) {
+      tell("it could not be stored: " + away.getMessage());
+      refuse(response, Refusal.STORAGE, later("The event could not be stored."));
+      return;
+    } catch (RuntimeException | Error unexpected) {
       // A fault of ours must not lose an event: it is sent again.
       LOG.log(System.Logger.Level.ERROR, "A webhook was answered 429 after a fault", unexpected);
-      refuse(response, later("The event could not be taken in."));
+      refuse(response, Refusal.FAULT, later("The event could not be taken in."));
       return;
     }
     switch (outcome) {
@@ -102,8 +130,22 @@ public class GhlWebhookServlet extends HttpServlet {
               "application/json",
               JSON.createObjectBuilder(success()).add("ignored", "erased location").build());
       case Outcome.Unverified(String reason) -> refuse(response, Problem.unauthorized(reason));
+      case Outcome.Unproven unproven ->
+          refuse(
+              response,
+              Refusal.WRONG_SIGNATURE,
+              later("The signature fits no key that is known here yet."));
       case Outcome.NotAnEvent(String reason) ->
           refuse(response, Problem.of(400, "not-an-event", "This is no event", reason));
+    }
+  }
+
+  /** Now and then: an outage refuses thousands, which are counted. */
+  private void tell(String why) {
+    long now = System.nanoTime();
+    long before = told.get();
+    if (now - before >= TELL_EVERY.toNanos() && told.compareAndSet(before, now)) {
+      LOG.log(System.Logger.Level.WARNING, "Webhooks are answered 429, {0}", why);
     }
   }
 
@@ -115,13 +157,22 @@ public class GhlWebhookServlet extends HttpServlet {
     return JSON.createObjectBuilder(success()).add(flag, true).build();
   }
 
+  /** Not all at the same moment again. */
   private static Problem later(String why) {
-    return Problem.of(429, "try-again", "Try again", why + " Send it again.").after(COME_BACK);
+    long jitter = ThreadLocalRandom.current().nextLong(COME_BACK.toSeconds() + 1);
+    return Problem.of(429, "try-again", "Try again", why + " Send it again.")
+        .after(COME_BACK.plusSeconds(jitter));
   }
 
   private static String header(HttpServletRequest request, String name) {
     String value = request.getHeader(name);
     return value == null ? "" : value;
+  }
+
+  private void refuse(HttpServletResponse response, Refusal why, Problem problem)
+      throws IOException {
+    counters.refused(why);
+    refuse(response, problem);
   }
 
   private static void refuse(HttpServletResponse response, Problem problem) throws IOException {

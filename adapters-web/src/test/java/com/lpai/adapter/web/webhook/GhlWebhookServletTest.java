@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase.Outcome;
+import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.IngestCounters.Refusal;
 import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.webhook.QueueFullException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
@@ -17,8 +20,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -28,13 +36,16 @@ class GhlWebhookServletTest {
   private static final int LIMIT = 1 << 20;
 
   private final Draining draining = new Draining();
+  private final Places places = new Places(2, 3L << 20);
+  private final IngestCounters counters = new IngestCounters();
   private final Map<String, Object> answer = new HashMap<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final AtomicLong read = new AtomicLong();
 
   private String post(AcceptWebhookUseCase accepting, InputStream body, long length)
       throws IOException {
-    new GhlWebhookServlet(accepting, draining).doPost(request(body, length), response());
+    new GhlWebhookServlet(accepting, draining, places, counters)
+        .doPost(request(body, length), response());
     return written.toString(StandardCharsets.UTF_8);
   }
 
@@ -140,6 +151,7 @@ class GhlWebhookServletTest {
 
     assertThat(answer).containsEntry("status", 429).containsKey("Retry-After");
     assertThat(body).contains("try-again").doesNotContain("refused");
+    assertThat(refused()).containsExactly(Map.entry(Refusal.STORAGE, 1L));
   }
 
   @Test
@@ -152,6 +164,98 @@ class GhlWebhookServletTest {
 
     assertThat(answer).containsEntry("status", 429).containsKey("Retry-After");
     assertThat(body).doesNotContain("inside");
+    assertThat(refused()).containsExactly(Map.entry(Refusal.FAULT, 1L));
+  }
+
+  /** Trap 20: an Error is a fault of ours like any other. */
+  @Test
+  void anErrorOfOursLosesNoEvent() throws IOException {
+    post(
+        (raw, signature, legacy) -> {
+          throw new StackOverflowError();
+        });
+
+    assertThat(answer).containsEntry("status", 429).containsKey("Retry-After");
+    assertThat(refused()).containsExactly(Map.entry(Refusal.FAULT, 1L));
+  }
+
+  @Test
+  void aFullQueueIsToldApart() throws IOException {
+    post(
+        (raw, signature, legacy) -> {
+          throw new QueueFullException("2,000 wait");
+        });
+
+    assertThat(answer).containsEntry("status", 429).containsKey("Retry-After");
+    assertThat(refused()).containsExactly(Map.entry(Refusal.FULL, 1L));
+  }
+
+  @Test
+  void aWrongSignatureIsAskedForAgainWhereThatIsWanted() throws IOException {
+    post((raw, signature, legacy) -> new Outcome.Unproven());
+
+    assertThat(answer).containsEntry("status", 429).containsKey("Retry-After");
+    assertThat(refused()).containsExactly(Map.entry(Refusal.WRONG_SIGNATURE, 1L));
+  }
+
+  @Test
+  void aboveTheBoundNobodyWaitsAndAPlaceIsGivenBack() throws IOException {
+    List<Object> statuses = new ArrayList<>();
+
+    postWithin(3, statuses);
+
+    assertThat(statuses).containsExactly(429, 200, 200);
+    assertThat(refused()).containsExactly(Map.entry(Refusal.FULL, 1L));
+    post((raw, signature, legacy) -> new Outcome.Stored(false));
+    assertThat(answer).containsEntry("status", 200);
+  }
+
+  /** So many at once: each comes while the one before is inside. The last one ends first. */
+  private void postWithin(int deep, List<Object> statuses) throws IOException {
+    post(
+        (raw, signature, legacy) -> {
+          try {
+            if (deep > 1) {
+              postWithin(deep - 1, statuses);
+            }
+          } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+          }
+          return new Outcome.Stored(false);
+        });
+    statuses.add(answer.get("status"));
+  }
+
+  @Test
+  void largeBodiesTakeMoreRoomAndTheLargestComesInAlone() {
+    Places narrow = new Places(10, 1L << 20);
+
+    assertThat(narrow.enter(1L << 20)).isTrue();
+    assertThat(narrow.enter(1)).isFalse();
+    narrow.leave(1L << 20);
+    assertThat(narrow.enter(5L << 20)).isTrue();
+    assertThat(narrow.enter(1)).isFalse();
+  }
+
+  @Test
+  void notAllComeBackAtTheSameMoment() throws IOException {
+    Set<Object> seconds = new HashSet<>();
+    draining.begin();
+    for (int i = 0; i < 60; i++) {
+      post((raw, signature, legacy) -> new Outcome.Stored(false));
+      seconds.add(answer.get("Retry-After"));
+    }
+
+    assertThat(seconds).hasSizeGreaterThan(5);
+    assertThat(seconds)
+        .allSatisfy(it -> assertThat(Integer.parseInt((String) it)).isBetween(30, 60));
+    assertThat(refused()).containsExactly(Map.entry(Refusal.STOPPING, 60L));
+  }
+
+  private Map<Refusal, Long> refused() {
+    Map<Refusal, Long> refused = new EnumMap<>(counters.counts().refused());
+    refused.values().removeIf(count -> count == 0);
+    return refused;
   }
 
   @Test

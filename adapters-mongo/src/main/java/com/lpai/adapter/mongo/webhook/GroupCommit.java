@@ -1,0 +1,276 @@
+package com.lpai.adapter.mongo.webhook;
+
+import com.lpai.adapter.mongo.IntakeLimits;
+import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.webhook.QueueFullException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Stores what many threads bring at the same time in few batches. There is no thread and no timer
+ * of its own: who comes while a batch may be begun takes everything that waits and writes it, the
+ * others wait for their outcome. So a single entry is written at once, and under load each batch
+ * holds what came while the one before was under way. An entry is in memory only for as long as its
+ * caller waits for it.
+ *
+ * @param <E> what is stored
+ * @param <R> what became of it
+ */
+final class GroupCommit<E, R> {
+  private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+
+  /** Writes a batch; answers each entry as soon as its outcome is certain. */
+  @FunctionalInterface
+  interface Writer<E, R> {
+    /**
+     * Writes these.
+     *
+     * @throws RuntimeException the reason why those without an answer failed
+     */
+    void write(List<Entry<E, R>> batch);
+  }
+
+  private enum State {
+    WAITING,
+    TAKEN,
+    OVER
+  }
+
+  /** One that waits for its outcome. */
+  static final class Entry<E, R> {
+    private final GroupCommit<E, R> group;
+    private final E content;
+    private final long bytes;
+    private final Condition turn;
+    private State state = State.WAITING;
+    private Optional<R> result = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+
+    private Entry(GroupCommit<E, R> group, E content, long bytes) {
+      this.group = group;
+      this.content = content;
+      this.bytes = bytes;
+      this.turn = group.lock.newCondition();
+    }
+
+    E content() {
+      return content;
+    }
+
+    /** It is certain what became of it. */
+    void answer(R outcome) {
+      group.end(this, Optional.of(outcome), Optional.empty());
+    }
+
+    /** It is not stored for certain. */
+    void fail(RuntimeException why) {
+      group.end(this, Optional.empty(), Optional.of(why));
+    }
+
+    private R outcome() {
+      return result.orElseThrow(
+          () ->
+              failure.orElseGet(
+                  () -> new StorageUnavailableException("A batch left an event unanswered.")));
+    }
+  }
+
+  private final Writer<E, R> writer;
+  private final IntakeLimits limits;
+  private final Duration patience;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition empty = lock.newCondition();
+  private final Deque<Entry<E, R>> waiting = new ArrayDeque<>();
+  private int underWay;
+  private int held;
+  private long heldBytes;
+  private boolean closed;
+
+  /**
+   * A group.
+   *
+   * @param patience how long an entry waits until its batch begins
+   */
+  GroupCommit(Writer<E, R> writer, IntakeLimits limits, Duration patience) {
+    this.writer = writer;
+    this.limits = limits;
+    this.patience = patience;
+  }
+
+  /**
+   * Stores one entry together with those that wait, and answers what became of it.
+   *
+   * @throws QueueFullException at once when too many wait
+   * @throws StorageUnavailableException when it is not certain that it is stored
+   */
+  R store(E content, long bytes) {
+    lock.lock();
+    try {
+      requireRoomFor(bytes);
+      Entry<E, R> mine = new Entry<>(this, content, bytes);
+      waiting.addLast(mine);
+      held++;
+      heldBytes += bytes;
+      await(mine);
+      return mine.outcome();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireRoomFor(long bytes) {
+    if (closed) {
+      throw new StorageUnavailableException("The queue is closed: the server stops.");
+    }
+    if (held >= limits.waiting() || (held > 0 && heldBytes + bytes > limits.waitingBytes())) {
+      throw new QueueFullException(
+          held + " events of " + heldBytes + " bytes wait to be stored already.");
+    }
+  }
+
+  private void await(Entry<E, R> mine) {
+    long left = patience.toNanos();
+    while (mine.state != State.OVER) {
+      if (mine.state == State.WAITING && underWay < limits.batchesAtOnce()) {
+        writeABatch();
+        continue;
+      }
+      try {
+        if (mine.state == State.TAKEN) {
+          mine.turn.await();
+        } else if (left > 0) {
+          left = mine.turn.awaitNanos(left);
+        } else {
+          leave(mine);
+          throw new StorageUnavailableException(
+              "Events before it took longer than " + patience + " to be stored.");
+        }
+      } catch (InterruptedException interrupted) {
+        leave(mine);
+        Thread.currentThread().interrupt();
+        throw new StorageUnavailableException("The wait for a batch was interrupted.", interrupted);
+      }
+    }
+  }
+
+  /** One whose batch has not begun is taken out; otherwise nobody asks for its outcome any more. */
+  private void leave(Entry<E, R> mine) {
+    if (mine.state == State.WAITING) {
+      waiting.remove(mine);
+      end(mine, Optional.empty(), Optional.empty());
+      // It may have been called to write.
+      callNext();
+    }
+  }
+
+  /** With the lock held before and after, and not while writing. */
+  private void writeABatch() {
+    List<Entry<E, R>> batch = take();
+    underWay++;
+    callNext();
+    lock.unlock();
+    // An interrupt is meant for this thread's own entry, not for those of the others.
+    boolean interrupted = Thread.interrupted();
+    Optional<RuntimeException> failure = Optional.empty();
+    try {
+      failure = write(batch);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      lock.lock();
+      underWay--;
+      for (Entry<E, R> entry : batch) {
+        end(entry, Optional.empty(), failure);
+      }
+      callNext();
+    }
+  }
+
+  private Optional<RuntimeException> write(List<Entry<E, R>> batch) {
+    try {
+      writer.write(batch);
+      return Optional.empty();
+    } catch (StorageUnavailableException away) {
+      return Optional.of(away);
+    } catch (RuntimeException | Error fault) {
+      LOG.log(System.Logger.Level.ERROR, "A batch of events was not stored after a fault", fault);
+      return Optional.of(new StorageUnavailableException("A batch of events met a fault.", fault));
+    }
+  }
+
+  private List<Entry<E, R>> take() {
+    List<Entry<E, R>> batch = new ArrayList<>(Math.min(waiting.size(), limits.batch()));
+    long bytes = 0;
+    for (Entry<E, R> next : waiting) {
+      bytes += next.bytes;
+      if (batch.size() == limits.batch() || (!batch.isEmpty() && bytes > limits.batchBytes())) {
+        break;
+      }
+      batch.add(next);
+    }
+    for (Entry<E, R> taken : batch) {
+      waiting.removeFirst();
+      taken.state = State.TAKEN;
+    }
+    return batch;
+  }
+
+  private void callNext() {
+    if (underWay < limits.batchesAtOnce() && !waiting.isEmpty()) {
+      waiting.getFirst().turn.signal();
+    }
+  }
+
+  private void end(Entry<E, R> entry, Optional<R> result, Optional<RuntimeException> failure) {
+    lock.lock();
+    try {
+      if (entry.state == State.OVER) {
+        return;
+      }
+      entry.state = State.OVER;
+      entry.result = result;
+      entry.failure = failure;
+      held--;
+      heldBytes -= entry.bytes;
+      entry.turn.signal();
+      if (held == 0) {
+        empty.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes no more, and waits until what was taken has its outcome, or until the time is over. */
+  void close(Duration longest) {
+    lock.lock();
+    try {
+      closed = true;
+      long left = longest.toNanos();
+      while (held > 0 && left > 0) {
+        left = empty.awaitNanos(left);
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait for their outcome. */
+  int held() {
+    lock.lock();
+    try {
+      return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package com.lpai.adapter.mongo.webhook;
+
+import static com.lpai.domain.testing.MutableInstantSource.START;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.lpai.adapter.mongo.IntakeLimits;
+import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.adapter.mongo.MongoSettings;
+import com.lpai.adapter.mongo.RecordedCommands;
+import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.ManyThreads;
+import com.lpai.domain.webhook.WebhookFixture;
+import com.lpai.domain.webhook.WebhookQueue;
+import com.lpai.domain.webhook.WebhookQueue.Acceptance;
+import com.lpai.domain.webhook.WebhookStatus;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.time.Duration;
+import java.util.List;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What only shows in batches, and in what a server answers to them. */
+class ArrivingEventsTest {
+  @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private final LocationId location = TenantFixture.anyLocation();
+
+  private static Acceptance accept(WebhookQueue queue, WebhookFixture event) {
+    return queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, START);
+  }
+
+  @Test
+  void sixtyFourAtOnceNeedFarFewerInserts() {
+    RecordedCommands commands = new RecordedCommands();
+    try (MongoClient client = MongoClients.create(commands.settings(DATABASE.uri()))) {
+      WebhookQueue queue = queue(client);
+      accept(queue, WebhookFixture.anEvent(location, "first"));
+      commands.clear();
+
+      List<Acceptance> answers =
+          ManyThreads.atOnce(
+              64, number -> accept(queue, WebhookFixture.anEvent(location, "c" + number)));
+
+      List<BsonDocument> inserts =
+          commands.all().stream().filter(it -> it.getFirstKey().equals("insert")).toList();
+      assertThat(answers).hasSize(64).containsOnly(Acceptance.STORED);
+      assertThat(inserts).hasSizeLessThanOrEqualTo(32);
+      assertThat(inserts.stream().mapToInt(ArrivingEventsTest::documents).sum()).isEqualTo(64);
+      assertThat(commands.all()).hasSameSizeAs(inserts);
+    }
+  }
+
+  private static int documents(BsonDocument insert) {
+    return insert.getArray("documents").size();
+  }
+
+  private static MongoWebhookQueue queue(MongoClient client) {
+    return new MongoWebhookQueue(
+        new Collections(client.getDatabase(DATABASE.settings().database())),
+        IntakeLimits.STANDARD,
+        Duration.ofSeconds(10));
+  }
+
+  /** The driver sends an insert again when its connection broke, and finds its own document. */
+  @Test
+  void anInsertThatWasSentTwiceAndFindsItselfIsStored() {
+    WebhookFixture event = WebhookFixture.anEvent(location, "c1");
+    try (ScriptedServer server = ScriptedServer.answering("insert", DUPLICATE)) {
+      server.alsoAnswering(
+          "find",
+          command ->
+              found(
+                  new Document("_id", server.lastInserted("_id"))
+                      .append("locationId", location.value())
+                      .append("webhookId", event.envelope().webhookId())
+                      .append("bodyHash", event.envelope().bodyHash())));
+      try (MongoAdapter adapter = MongoAdapter.open(settings(server))) {
+        assertThat(accept(adapter.webhookQueue(), event)).isEqualTo(Acceptance.STORED);
+      }
+    }
+  }
+
+  @Test
+  void whatAnotherInsertStoredIsADuplicate() {
+    WebhookFixture event = WebhookFixture.anEvent(location, "c1");
+    try (ScriptedServer server = ScriptedServer.answering("insert", DUPLICATE)) {
+      server.alsoAnswering(
+          "find",
+          command ->
+              found(
+                  new Document("_id", "of somebody else")
+                      .append("locationId", location.value())
+                      .append("webhookId", event.envelope().webhookId())
+                      .append("bodyHash", event.envelope().bodyHash())));
+      try (MongoAdapter adapter = MongoAdapter.open(settings(server))) {
+        assertThat(accept(adapter.webhookQueue(), event)).isEqualTo(Acceptance.DUPLICATE);
+      }
+    }
+  }
+
+  @Test
+  void whatWasKnownAndIsGoneIsAskedForAgain() {
+    try (ScriptedServer server = ScriptedServer.answering("insert", DUPLICATE)) {
+      server.alsoAnswering("find", command -> found());
+      try (MongoAdapter adapter = MongoAdapter.open(settings(server))) {
+        assertThatExceptionOfType(StorageUnavailableException.class)
+            .isThrownBy(
+                () -> accept(adapter.webhookQueue(), WebhookFixture.anEvent(location, "c1")));
+      }
+    }
+  }
+
+  private static final Document DUPLICATE =
+      Document.parse(
+          """
+          {ok: 1, n: 0, writeErrors: [{index: 0, code: 11000,
+            errmsg: "E11000 duplicate key error collection: a.b index: _id_ dup key: {}"}]}
+          """);
+
+  private static Document found(Document... documents) {
+    return new Document("ok", 1)
+        .append(
+            "cursor",
+            new Document("id", 0L)
+                .append("ns", "lpai.webhook_queue")
+                .append("firstBatch", List.of(documents)));
+  }
+
+  private static MongoSettings settings(ScriptedServer server) {
+    return TestDatabase.settings(server.uri())
+        .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5));
+  }
+}

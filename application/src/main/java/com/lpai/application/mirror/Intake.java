@@ -36,10 +36,18 @@ public interface Intake<G> {
   CrmRecord<G> normalised(LocationId locationId, CrmRecord<G> said);
 
   /**
+   * A page in normal form, each record once, although the CRM may tell one twice while its pages
+   * move.
+   *
+   * @param location as it is stored now
+   */
+  List<CrmRecord<G>> normalised(Location location, List<CrmRecord<G>> page);
+
+  /**
    * Takes in one page of a read: one lookup of what is known, one batch of writes.
    *
    * @param location as it is stored now
-   * @param page not yet normalised
+   * @param page in normal form, each record once
    * @param readAt when the read was begun
    */
   PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt);

@@ -61,6 +61,18 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     return rules.normalised(location(locationId), said);
   }
 
+  @Override
+  public List<CrmRecord<G>> normalised(Location location, List<CrmRecord<G>> page) {
+    List<CrmRecord<G>> said = new ArrayList<>();
+    Set<G> seen = new HashSet<>();
+    for (CrmRecord<G> record : page) {
+      if (seen.add(record.id())) {
+        said.add(rules.normalised(location, record));
+      }
+    }
+    return said;
+  }
+
   private Location location(LocationId locationId) {
     return locations
         .find(locationId)
@@ -73,9 +85,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   private record Change<G, R>(CrmRecord<G> said, R before, R after) {}
 
   @Override
-  public PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt) {
+  public PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> said, Instant readAt) {
     LocationId locationId = location.id();
-    List<CrmRecord<G>> said = normalised(location, page);
     Map<G, R> known = known(locationId, said.stream().map(CrmRecord::id).toList());
     IntakeRules.Matcher<G, R> matcher = matcher(locationId, said, known);
     List<R> before = new ArrayList<>();
@@ -135,18 +146,6 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
         || record.updatedAt().isAfter(mayBeSeen)
         || trace.lastReadAt().isAfter(mayBeSeen)
         || trace.lastPushAt().isAfter(mayBeSeen);
-  }
-
-  /** Each record once, although the CRM may tell one twice while its pages move. */
-  private List<CrmRecord<G>> normalised(Location location, List<CrmRecord<G>> page) {
-    List<CrmRecord<G>> said = new ArrayList<>();
-    Set<G> seen = new HashSet<>();
-    for (CrmRecord<G> record : page) {
-      if (seen.add(record.id())) {
-        said.add(rules.normalised(location, record));
-      }
-    }
-    return said;
   }
 
   private Map<G, R> known(LocationId locationId, List<G> ids) {

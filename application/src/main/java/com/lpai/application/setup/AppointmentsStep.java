@@ -213,7 +213,8 @@ final class AppointmentsStep extends PagedStep {
           new PageRead.Stored(0, -1, span.halved().cursor());
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
-        List<GhlAppointmentId> doubtful = intake.absorbPage(location, found, readAt).doubtful();
+        List<GhlAppointmentId> doubtful =
+            intake.absorbPage(location, intake.normalised(location, found), readAt).doubtful();
         Optional<Span> next =
             span.isLast()
                 ? following(span, true, all, range)

@@ -1,5 +1,6 @@
 package com.lpai.application.setup;
 
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
@@ -7,6 +8,7 @@ import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.crm.PageText;
 import com.lpai.domain.crm.SentPage;
+import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.FetchedPage;
 import com.lpai.domain.setup.FetchedPages;
 import com.lpai.domain.setup.PagePlace;
@@ -16,15 +18,17 @@ import com.lpai.domain.sync.CrmRecords;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 
 /**
- * Fetches a page while the one before it is stored. That one is kept first, so that a crash
- * anywhere leaves at most the page that was on its way to be fetched again; a last page, which none
- * is fetched after, need not be kept. One for each worker and step: it holds two pages at most.
+ * Fetches a page, and brings it into normal form, while the one before it is stored. That one is
+ * kept first, so that a crash anywhere leaves at most the page that was on its way to be fetched
+ * again; a last page, which none is fetched after, need not be kept. One for each worker and step:
+ * it holds two pages at most.
  *
  * @param <G> the CRM's id of such a record
  */
@@ -34,6 +38,7 @@ final class FetchAhead<G> {
 
   private final SetupStep step;
   private final CrmRecords<G> crm;
+  private final Intake<G> intake;
   private final FetchedPages pages;
   private final int pageSize;
   private final Executor threads;
@@ -48,12 +53,14 @@ final class FetchAhead<G> {
   FetchAhead(
       SetupStep step,
       CrmRecords<G> crm,
+      Intake<G> intake,
       FetchedPages pages,
       int pageSize,
       Executor threads,
       Instance instance) {
     this.step = step;
     this.crm = crm;
+    this.intake = intake;
     this.pages = pages;
     this.pageSize = pageSize;
     this.threads = threads;
@@ -64,24 +71,29 @@ final class FetchAhead<G> {
    * What became of the call for a page.
    *
    * @param readAt when the call began
+   * @param said what is on the page, in normal form
    */
   record Fetch<G>(
-      PagePlace place, Instant readAt, boolean isKept, CrmResult<SentPage<CrmRecord<G>>> answer) {}
+      PagePlace place,
+      Instant readAt,
+      boolean isKept,
+      CrmResult<SentPage<CrmRecord<G>>> answer,
+      List<CrmRecord<G>> said) {}
 
   /** The page of this place, or why it was not given: fetched ahead, kept, or fetched now. */
-  Fetch<G> page(LocationId locationId, PagePlace place) {
-    return begun(place).or(() -> kept(locationId, place)).orElseGet(() -> fetch(locationId, place));
+  Fetch<G> page(Location location, PagePlace place) {
+    return begun(place).or(() -> kept(location, place)).orElseGet(() -> fetch(location, place));
   }
 
   /** Begins to fetch the page after this one, if there is one. */
-  void begin(LocationId locationId, Fetch<G> fetch, SentPage<CrmRecord<G>> sent) {
+  void begin(Location location, Fetch<G> fetch, SentPage<CrmRecord<G>> sent) {
     PagePlace place = fetch.place();
     if (!sent.page().isLast()) {
-      Ahead next = new Ahead(locationId, fetch, sent);
+      Ahead next = new Ahead(location, fetch, sent);
       ahead = Optional.of(next);
       threads.execute(next.task);
     } else if (!place.cursor().isEmpty()) {
-      pages.remove(locationId, step);
+      pages.remove(location.id(), step);
     }
   }
 
@@ -111,30 +123,36 @@ final class FetchAhead<G> {
     return next.flatMap(Ahead::outcome).filter(fetch -> isUsable(fetch.readAt()));
   }
 
-  private Optional<Fetch<G>> kept(LocationId locationId, PagePlace place) {
+  private Optional<Fetch<G>> kept(Location location, PagePlace place) {
     return pages
-        .find(locationId, step, place)
+        .find(location.id(), step, place)
         .filter(page -> isUsable(page.readAt()))
-        .flatMap(page -> read(locationId, page));
+        .flatMap(page -> read(location, page));
   }
 
-  private Optional<Fetch<G>> read(LocationId locationId, FetchedPage page) {
+  private Optional<Fetch<G>> read(Location location, FetchedPage page) {
     PageText text = page.text();
     Optional<CrmPage<CrmRecord<G>>> read =
-        crm.read(locationId, page.place().cursor(), pageSize, text);
+        crm.read(location.id(), page.place().cursor(), pageSize, text);
     return read.map(
         it ->
             new Fetch<>(
-                page.place(), page.readAt(), true, CrmResult.done(new SentPage<>(text, it))));
+                page.place(),
+                page.readAt(),
+                true,
+                CrmResult.done(new SentPage<>(text, it)),
+                intake.normalised(location, it.items())));
   }
 
-  private Fetch<G> fetch(LocationId locationId, PagePlace place) {
+  private Fetch<G> fetch(Location location, PagePlace place) {
     Instant readAt = instance.time().instant();
-    return new Fetch<>(
-        place,
-        readAt,
-        false,
-        crm.fetch(locationId, place.cursor(), pageSize, place.since(), CallPriority.BACKFILL));
+    CrmResult<SentPage<CrmRecord<G>>> answer =
+        crm.fetch(location.id(), place.cursor(), pageSize, place.since(), CallPriority.BACKFILL);
+    List<CrmRecord<G>> said =
+        answer instanceof CrmResult.Done<SentPage<CrmRecord<G>>>(SentPage<CrmRecord<G>> sent)
+            ? intake.normalised(location, sent.page().items())
+            : List.of();
+    return new Fetch<>(place, readAt, false, answer, said);
   }
 
   private boolean isUsable(Instant readAt) {
@@ -145,20 +163,20 @@ final class FetchAhead<G> {
 
   /** A page that is fetched ahead, once the one before it is kept. */
   private final class Ahead {
-    private final LocationId locationId;
+    private final Location location;
     private final PagePlace place;
     private final FutureTask<Optional<Fetch<G>>> task;
     private volatile boolean isWanted = true;
 
-    Ahead(LocationId locationId, Fetch<G> before, SentPage<CrmRecord<G>> sent) {
-      this.locationId = locationId;
+    Ahead(Location location, Fetch<G> before, SentPage<CrmRecord<G>> sent) {
+      this.location = location;
       place = before.place().at(sent.page().nextCursor());
       task = new FutureTask<>(() -> fetched(before, sent.text()));
     }
 
     private Optional<Fetch<G>> fetched(Fetch<G> before, PageText text) {
       return keeps(before, text) && isWanted
-          ? Optional.of(fetch(locationId, place))
+          ? Optional.of(fetch(location, place))
           : Optional.empty();
     }
 
@@ -166,7 +184,7 @@ final class FetchAhead<G> {
       return before.isKept()
           || (isWanted
               && pages.keep(
-                  locationId, step, new FetchedPage(before.place(), before.readAt(), text)));
+                  location.id(), step, new FetchedPage(before.place(), before.readAt(), text)));
     }
 
     /** When this returns, nothing is kept any more that was not kept before. */
@@ -187,7 +205,8 @@ final class FetchAhead<G> {
                 place,
                 instance.time().instant(),
                 false,
-                CrmResult.failed(new CrmFailure.Unavailable("The server is stopping."))));
+                CrmResult.failed(new CrmFailure.Unavailable("The server is stopping.")),
+                List.of()));
       } catch (ExecutionException failed) {
         switch (failed.getCause()) {
           case RuntimeException fault -> throw fault;

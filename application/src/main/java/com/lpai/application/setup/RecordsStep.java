@@ -88,15 +88,16 @@ final class RecordsStep<G> extends PagedStep {
   /** Takes a page in while the next one is fetched. */
   private PageRead page(Location location, PagePlace place, BooleanSupplier stillOurs) {
     LocationId id = location.id();
-    FetchAhead.Fetch<G> fetch = ahead.page(id, place);
+    FetchAhead.Fetch<G> fetch = ahead.page(location, place);
     return switch (fetch.answer()) {
       case CrmResult.Failed<SentPage<CrmRecord<G>>>(CrmFailure failure) ->
           new PageRead.Failed(failure);
       case CrmResult.Done<SentPage<CrmRecord<G>>>(SentPage<CrmRecord<G>> sent) -> {
         if (stillOurs.getAsBoolean()) {
-          ahead.begin(id, fetch, sent);
+          ahead.begin(location, fetch, sent);
         }
-        PageRead read = taken(location, sent.page(), fetch.readAt(), false, stillOurs);
+        PageRead read =
+            taken(location, sent.page(), fetch.said(), fetch.readAt(), false, stillOurs);
         if (read instanceof PageRead.Failed) {
           // It tells nothing new of what was read on its own since, and would never get through.
           ahead.forgo(id);
@@ -109,15 +110,17 @@ final class RecordsStep<G> extends PagedStep {
   /**
    * Takes a page in.
    *
+   * @param said what is on it, in normal form
    * @param noting that each of its records was read
    */
   private PageRead taken(
       Location location,
       CrmPage<CrmRecord<G>> page,
+      List<CrmRecord<G>> said,
       Instant readAt,
       boolean noting,
       BooleanSupplier stillOurs) {
-    Intake.PageOutcome<G> outcome = intake.absorbPage(location, page.items(), readAt);
+    Intake.PageOutcome<G> outcome = intake.absorbPage(location, said, readAt);
     if (noting) {
       intake.noteRead(location.id(), page.items().stream().map(CrmRecord::id).toList(), readAt);
     }
@@ -186,7 +189,7 @@ final class RecordsStep<G> extends PagedStep {
       case CrmResult.Failed<CrmPage<CrmRecord<G>>>(CrmFailure failure) ->
           new PageRead.Failed(failure);
       case CrmResult.Done<CrmPage<CrmRecord<G>>>(CrmPage<CrmRecord<G>> page) ->
-          taken(location, page, readAt, true, stillOurs);
+          taken(location, page, intake.normalised(location, page.items()), readAt, true, stillOurs);
     };
   }
 

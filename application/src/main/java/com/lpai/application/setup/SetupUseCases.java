@@ -79,7 +79,13 @@ public final class SetupUseCases {
             checkpoints,
             progress,
             new FetchAhead<>(
-                SetupStep.CONTACTS, crm.contacts(), pages, settings.pageSize(), fetching, instance),
+                SetupStep.CONTACTS,
+                crm.contacts(),
+                ours.contacts(),
+                pages,
+                settings.pageSize(),
+                fetching,
+                instance),
             settings,
             instance));
     runners.put(
@@ -93,6 +99,7 @@ public final class SetupUseCases {
             new FetchAhead<>(
                 SetupStep.OPPORTUNITIES,
                 crm.opportunities(),
+                ours.projects(),
                 pages,
                 settings.pageSize(),
                 fetching,

@@ -82,7 +82,7 @@ class IntakeTest {
     beforeStoring =
         () -> intake.absorbRead(LOCATION, said("2", "Bari"), time.instant().minusSeconds(1));
 
-    Intake.PageOutcome<GhlContactId> outcome = intake.absorbPage(HERE, page, time.instant());
+    Intake.PageOutcome<GhlContactId> outcome = absorbPage(page);
 
     assertThat(cities()).containsExactlyInAnyOrder("Rome", "Bari", "Rome");
     assertThat(outcome.doubtful()).containsExactly(new GhlContactId("2"));
@@ -91,14 +91,14 @@ class IntakeTest {
   /** Trap 53: what others changed while a page is taken in is newer than the page may be. */
   @Test
   void aRecordThatOthersChangeWhileAPageIsTakenInKeepsTheirChangeAndIsReadAlone() {
-    intake.absorbPage(HERE, List.of(said("1", "Rome"), said("2", "Rome")), time.instant());
+    absorbPage(List.of(said("1", "Rome"), said("2", "Rome")));
     Contact first = contacts.findByCrmId(LOCATION, new GhlContactId("1")).orElseThrow();
     FieldChanges edit = FieldChanges.of(ContactField.SOURCE.fieldName(), FieldValue.text("fair"));
     time.advance(Duration.ofMinutes(2));
     beforeStoring = () -> contacts.save(LOCATION, first.edited(edit, time.instant()));
 
     Intake.PageOutcome<GhlContactId> outcome =
-        intake.absorbPage(HERE, List.of(said("1", "Bari"), said("2", "Bari")), time.instant());
+        absorbPage(List.of(said("1", "Bari"), said("2", "Bari")));
 
     assertThat(outcome.doubtful())
         .as("to be read one by one")
@@ -112,7 +112,7 @@ class IntakeTest {
   /** The same for events: one by one, on what is there then. */
   @Test
   void recordThatOthersChangeWhileEventsAreTakenInGetsItsEventsOnceMore() {
-    intake.absorbPage(HERE, List.of(said("1", "Rome"), said("2", "Rome")), time.instant());
+    absorbPage(List.of(said("1", "Rome"), said("2", "Rome")));
     Contact first = contacts.findByCrmId(LOCATION, new GhlContactId("1")).orElseThrow();
     FieldChanges edit = FieldChanges.of(ContactField.SOURCE.fieldName(), FieldValue.text("fair"));
     time.advance(Duration.ofHours(1));
@@ -140,7 +140,7 @@ class IntakeTest {
 
   @Test
   void whatWasReadAfterATimeIsNotAmongWhatWasNot() {
-    intake.absorbPage(HERE, List.of(said("1", "Rome"), said("2", "Rome")), time.instant());
+    absorbPage(List.of(said("1", "Rome"), said("2", "Rome")));
     Instant later = time.instant().plusSeconds(1);
 
     intake.noteRead(LOCATION, List.of(new GhlContactId("1"), new GhlContactId("9")), later);
@@ -154,6 +154,10 @@ class IntakeTest {
     return contacts.list(LOCATION, ContactQuery.all(10, "")).items().stream()
         .map(contact -> contact.fields().text(ContactField.CITY.fieldName()))
         .toList();
+  }
+
+  private Intake.PageOutcome<GhlContactId> absorbPage(List<CrmRecord<GhlContactId>> page) {
+    return intake.absorbPage(HERE, intake.normalised(HERE, page), time.instant());
   }
 
   private static CrmRecord<GhlContactId> said(String id, String city) {

@@ -16,25 +16,10 @@ rounds=${1:-5} contacts=${2:-30000} whole=${3:-100000} page=${4:-500}
 report=${REPORT:-dev/bench/reports/copy.md}
 . dev/bench/measure.inc
 
-# ---- the bare loop's driver
+fetch_node_packages mongodb@7
+[ -z "$packages" ] || compared+=", mongodb driver $(package_version mongodb)"
 
-driver=${DRIVER:-}
-if [ -z "$driver" ] && command -v node > /dev/null && command -v npm > /dev/null; then
-  mkdir "$work/driver"
-  if (cd "$work/driver" && npm init -y && npm install --no-audit --no-fund mongodb@7) > "$work/npm.log" 2>&1; then
-    driver=$work/driver
-  else
-    tail -5 "$work/npm.log" >&2
-  fi
-fi
-compared="node $(node --version 2> /dev/null || echo "is missing")"
-if [ -n "$driver" ]; then
-  compared+=", mongodb driver $(sed -n 's/^ *"version": "\(.*\)".*/\1/p' "$driver/node_modules/mongodb/package.json")"
-else
-  echo "node or its mongodb driver is missing: the bare loop is left out (DRIVER=FOLDER names one)." >&2
-fi
-
-JAVA_ARGS=-Xmx512m measure CopyMeasurement "$driver" dev/bench/copy/loop.mjs "$rounds" "$contacts" "$whole" "$page"
+JAVA_ARGS=-Xmx512m measure CopyMeasurement "$packages" dev/bench/copy/loop.mjs "$rounds" "$contacts" "$whole" "$page"
 
 write_report "$report" << END
 # Copying a location, measured

@@ -32,7 +32,7 @@ final class SetupCampaign extends Campaign {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** A death comes within so many commands of the one before. */
-  private static final int MOST_COMMANDS = 40;
+  private static final int MOST_COMMANDS = 100;
 
   /**
    * Of a directory's list a whole reading is made again: of custom fields these are three calls.
@@ -109,7 +109,7 @@ final class SetupCampaign extends Campaign {
             + " works on it, or when it has replied; the other one takes over, and the dead one"
             + " starts again.");
     tell("");
-    tell("| kill | at the command | moment | steps over | under way |");
+    tell("| kill | at the command | moment | steps copied | under way |");
     tell("|---|---|---|---|---|");
     Random random = new Random(seed());
     for (int kill = 1; kill <= times(); kill++) {
@@ -151,21 +151,21 @@ final class SetupCampaign extends Campaign {
 
   private static String progress(RunningSystem system) {
     Document results = location(system, MORTAL).get("setupResults", new Document());
-    int over = 0;
+    int copied = 0;
     List<String> underWay = new ArrayList<>();
     for (String step : results.keySet()) {
       Document result = results.get(step, new Document());
       String state = result.getString("state").toLowerCase(Locale.ROOT);
       switch (state) {
-        case "done" -> over++;
+        case "copied", "done" -> copied++;
         case "running" ->
             underWay.add(step + " " + result.get("counts", new Document()).get("done"));
         default -> {
-          // Waits, or is copied and waits for the end.
+          // It waits.
         }
       }
     }
-    return over + " | " + (underWay.isEmpty() ? "what changed" : String.join(", ", underWay));
+    return copied + " | " + (underWay.isEmpty() ? "what changed" : String.join(", ", underWay));
   }
 
   // ---- comparing

@@ -2,11 +2,6 @@ package com.lpai.architecture.system;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,8 +14,6 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +24,6 @@ public final class CopyMeasurement {
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
   private static final double MICROS = 1_000_000;
-  private static final int MIB_IN_KIB = 1_024;
-  private static final Pattern OLD_GENERATION =
-      Pattern.compile("Tenured\\s+total\\s+\\d+K,\\s+used\\s+(\\d+)K");
   private static final String OURS = "LPai";
   private static final String BARE = "bare loop, the key's index alone";
   private static final String BARE_INDEXED = "bare loop, our collection's indexes";
@@ -109,7 +99,7 @@ public final class CopyMeasurement {
       sandbox.installs(location);
       List<Double> live = new ArrayList<>();
       while (!isOver(system, location, begun)) {
-        live.add(liveHeap(pid));
+        live.add(LiveHeap.mebibytes(pid));
         LockSupport.parkNanos(LOOK_NANOS);
       }
       double seconds = seconds(Duration.between(begun, Instant.now()));
@@ -130,7 +120,7 @@ public final class CopyMeasurement {
                   live.size(),
                   live.get(live.size() / 2),
                   live.getLast(),
-                  heapAllowed(pid)));
+                  LiveHeap.allowed(pid)));
       return live.getLast();
     }
   }
@@ -140,42 +130,6 @@ public final class CopyMeasurement {
       throw new IllegalStateException("The copy takes too long:\n" + system.logs());
     }
     return BigLocation.setup(system, location).getString("state", "").equals("done");
-  }
-
-  private static double liveHeap(long pid) {
-    jcmd(pid, "GC.run");
-    Matcher old = OLD_GENERATION.matcher(jcmd(pid, "GC.heap_info"));
-    if (!old.find()) {
-      throw new IllegalStateException("The server does not use the serial collector");
-    }
-    return Double.parseDouble(old.group(1)) / MIB_IN_KIB;
-  }
-
-  private static String heapAllowed(long pid) {
-    Matcher most = Pattern.compile("-XX:MaxHeapSize=(\\d+)").matcher(jcmd(pid, "VM.flags"));
-    return most.find() ? String.valueOf(Long.parseLong(most.group(1)) >> 20) : "?";
-  }
-
-  private static String jcmd(long pid, String command) {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    return output(List.of(jcmd, String.valueOf(pid), command), Path.of("."));
-  }
-
-  private static String output(List<String> command, Path directory) {
-    try {
-      Process process = new ProcessBuilder(command).directory(directory.toFile()).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(command + " failed: " + output + errors);
-      }
-      return output;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 
   // ---- contacts per second
@@ -318,7 +272,7 @@ public final class CopyMeasurement {
             .filter(argument -> !argument.isEmpty())
             .toList();
     double[] before = cpu(system);
-    JsonObject loopSays = json(output(command, driver));
+    JsonObject loopSays = Sandbox.parsed(Commands.output(command, driver));
     double[] after = cpu(system);
     if (loopSays.getInt("copied") != contacts) {
       throw new IllegalStateException("The loop copied only " + loopSays);
@@ -336,12 +290,6 @@ public final class CopyMeasurement {
         own / contacts * MICROS,
         (after[0] - before[0]) / contacts * MICROS,
         (after[1] - before[1]) / contacts * MICROS);
-  }
-
-  private static JsonObject json(String text) {
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
-    }
   }
 
   private static double[] cpu(RunningSystem system) {

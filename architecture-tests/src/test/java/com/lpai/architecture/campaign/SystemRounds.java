@@ -1,5 +1,6 @@
 package com.lpai.architecture.campaign;
 
+import com.lpai.architecture.system.AcknowledgedWebhooks;
 import com.lpai.architecture.system.HttpCalls;
 import com.lpai.architecture.system.RunningSystem;
 import com.lpai.architecture.system.Sandbox;
@@ -296,7 +297,7 @@ final class SystemRounds {
 
   private List<String> atTheEnd(
       RunningSystem system, AcknowledgedWebhooks webhooks, Persistent here) {
-    webhooks.check(system.database(), findings);
+    webhooks.check(system.database(), findings::add);
     int contacts = 0;
     for (Map.Entry<String, HttpCalls> user : users.entrySet()) {
       BothSides sides = new BothSides(user.getKey(), system::operator, user.getValue());

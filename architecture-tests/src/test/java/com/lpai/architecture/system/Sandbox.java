@@ -92,7 +92,7 @@ public final class Sandbox {
   }
 
   /** Changes how GoHighLevel behaves where its documents are silent. */
-  void behaves(String json) {
+  public void behaves(String json) {
     ok(http.put("/sandbox/settings", parsed(json)));
   }
 

@@ -3,7 +3,8 @@
 # a bare node:http one, all on the same engine: CPU per acknowledged event, throughput, time until the answer. Then
 # contact updates at 500 a second until they are applied, and the drain of what had piled up, with few and with a
 # million events stored.
-#   webhooks.sh [ROUNDS] [EVENTS EACH ROUND] [MANY]
+#   webhooks.sh [ROUNDS] [EVENTS EACH ROUND] [MANY] [PARTS]
+# PARTS are some of: received applied neighbours drained.
 # Needs what `./mvnw package -DskipTests` leaves behind. For the receivers in Node it needs `node` (20 or newer) and
 # fetches their packages by `npm` into a temporary folder; where one is missing it says so, and only the comparison is
 # left out. REPORT: where the report goes; what it says from "## What" on stays. Takes about ten minutes; no part of the
@@ -11,14 +12,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
-rounds=${1:-3} events=${2:-30000} many=${3:-1000000}
+rounds=${1:-3} events=${2:-30000} many=${3:-1000000} parts=${4:-received applied neighbours drained}
 report=${REPORT:-dev/bench/reports/webhooks.md}
 . dev/bench/measure.inc
 
 fetch_node_packages mongodb@7 express@5
 [ -z "$packages" ] || compared+=", mongodb driver $(package_version mongodb), express $(package_version express)"
 
-measure WebhookMeasurement "$packages" dev/bench/webhooks "$rounds" "$events" "$many"
+measure WebhookMeasurement "$packages" dev/bench/webhooks "$rounds" "$events" "$many" "$parts"
 
 write_report "$report" << END
 # Webhooks, measured

@@ -48,7 +48,6 @@ public final class WebhookMeasurement {
   private static final int NOISE = 50_000;
   private static final int BUCKETS = 16;
   private static final int FEW = 10_000;
-  private static final int MANY = 1_000_000;
   private static final double MICROS = 1_000_000;
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
@@ -61,6 +60,7 @@ public final class WebhookMeasurement {
   private final int rounds;
   private final int events;
   private final int many;
+  private final String parts;
   private final SignedEvents signer = new SignedEvents();
   private final Path directory = Files.createTempDirectory("lpai-webhooks-");
   private final StringBuilder report = new StringBuilder();
@@ -70,15 +70,16 @@ public final class WebhookMeasurement {
     scripts = Path.of(args[1]).toAbsolutePath();
     rounds = Integer.parseInt(args[2]);
     events = Integer.parseInt(args[3]);
-    many = args.length > 4 ? Integer.parseInt(args[4]) : MANY;
+    many = Integer.parseInt(args[4]);
+    parts = args[5];
   }
 
   /**
    * Measures and prints.
    *
    * @param args the folder in which node finds its packages ("" compares with nothing), the folder
-   *     of the receivers' scripts, rounds, events in each round, and of how many stored events
-   *     there are many
+   *     of the receivers' scripts, rounds, events in each round, of how many stored events
+   *     there are many, and what to measure: received, applied, neighbours, drained
    */
   public static void main(String[] args) throws Exception {
     WebhookMeasurement measurement = new WebhookMeasurement(args);
@@ -107,10 +108,18 @@ public final class WebhookMeasurement {
       }
       // An event that is near to a read of its contact would cost a read of its own.
       sandbox.turnsClock("PT1H");
-      received(system, templates);
-      openLoop(system, sandbox, templates);
-      neighbours(system, sandbox, templates, quiet);
-      drained(system, sandbox, templates);
+      if (parts.contains("received")) {
+        received(system, templates);
+      }
+      if (parts.contains("applied")) {
+        openLoop(system, sandbox, templates);
+      }
+      if (parts.contains("neighbours")) {
+        neighbours(system, sandbox, templates, quiet);
+      }
+      if (parts.contains("drained")) {
+        drained(system, sandbox, templates);
+      }
     }
   }
 
@@ -128,7 +137,7 @@ public final class WebhookMeasurement {
         "the location is set up",
         () -> BigLocation.setup(system, location).getString("state", "").equals("done"));
     HttpCalls user = sandbox.asUserOf(location);
-    JsonObject edit = Json.createObjectBuilder().add("companyName", "Before").build();
+    JsonObject edit = Json.createObjectBuilder().add("city", "Before").build();
     for (Document contact :
         system.database().getCollection("contacts").find(Filters.eq("locationId", location))) {
       user.put("/contacts/" + contact.getString("ghlContactId"), edit);

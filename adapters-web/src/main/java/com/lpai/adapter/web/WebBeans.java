@@ -29,8 +29,8 @@ import java.time.InstantSource;
 
 /**
  * What this adapter shares among its resources. The container must bring the use cases, {@link
- * WebSettings}, {@link TokenIssuer}, {@link InstantSource}, {@link OperatorAccounts}, {@link
- * SecretStore} and {@link StreamTickets}.
+ * com.lpai.application.webhook.IngestCounters}, {@link WebSettings}, {@link TokenIssuer}, {@link
+ * InstantSource}, {@link OperatorAccounts}, {@link SecretStore} and {@link StreamTickets}.
  */
 @Dependent
 class WebBeans {

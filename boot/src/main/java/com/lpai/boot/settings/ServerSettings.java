@@ -190,10 +190,11 @@ public record ServerSettings(
         reader.number("LPAI_BACKFILL_PERCENT", 80, 1, 100));
   }
 
+  /** Of the 200 threads that server.xml has for requests, some must be left for everything else. */
   private static Intake intake(SettingsReader reader) {
     long mebibyte = 1L << 20;
     return new Intake(
-        reader.number("LPAI_WEBHOOKS_AT_ONCE", 500, 1, 10_000),
+        reader.number("LPAI_WEBHOOKS_AT_ONCE", 150, 1, 10_000),
         mebibyte * reader.number("LPAI_WEBHOOK_MEBIBYTES_AT_ONCE", 64, 1, 4_096),
         reader.duration(
             "LPAI_WEBHOOK_STALE_AFTER",

@@ -96,7 +96,7 @@ class ServerSettingsTest {
   @Test
   void howWebhooksAreTakenInCanBeSet() {
     assertThat(read(PRODUCTION).intake())
-        .isEqualTo(new ServerSettings.Intake(500, 64L << 20, Duration.ofDays(7), false));
+        .isEqualTo(new ServerSettings.Intake(150, 64L << 20, Duration.ofDays(7), false));
     Map<String, String> other = new HashMap<>(PRODUCTION);
     other.put("LPAI_WEBHOOKS_AT_ONCE", "20");
     other.put("LPAI_WEBHOOK_MEBIBYTES_AT_ONCE", "3");

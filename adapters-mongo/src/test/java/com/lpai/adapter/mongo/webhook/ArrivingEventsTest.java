@@ -3,6 +3,7 @@ package com.lpai.adapter.mongo.webhook;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lpai.adapter.mongo.IntakeLimits;
 import com.lpai.adapter.mongo.MongoAdapter;
@@ -10,6 +11,7 @@ import com.lpai.adapter.mongo.MongoSettings;
 import com.lpai.adapter.mongo.RecordedCommands;
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.tenancy.Collections;
+import com.lpai.adapter.mongo.webhook.ArrivingEvents.Arrival;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -18,10 +20,19 @@ import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Acceptance;
 import com.lpai.domain.webhook.WebhookStatus;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -117,6 +128,72 @@ class ArrivingEventsTest {
       }
     }
   }
+
+  /** A server may refuse one document of a batch for a reason of its own. */
+  @Test
+  void aWriteThatFailsAloneCostsNoOtherOfItsBatch() throws Exception {
+    CountDownLatch firstMayEnd = new CountDownLatch(1);
+    AtomicInteger inserts = new AtomicInteger();
+    try (ScriptedServer server = ScriptedServer.answering("insert", STORED);
+        MongoClient client = MongoClients.create(server.uri());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      server.alsoAnswering(
+          "insert",
+          command -> {
+            if (inserts.incrementAndGet() > 1) {
+              return SECOND_FAILED;
+            }
+            await(firstMayEnd);
+            return STORED;
+          });
+      GroupCommit<Arrival, Acceptance> group =
+          new GroupCommit<>(
+              new ArrivingEvents(
+                  new Collections(client.getDatabase("lpai"))
+                      .acrossTenants(Collections.WEBHOOK_QUEUE)),
+              new IntakeLimits(100, 1_000_000, 100, 1_000_000, 1),
+              Duration.ofSeconds(20));
+      List<Future<Acceptance>> answers = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Arrival arrival = arrival("c" + i);
+        answers.add(threads.submit(() -> group.store(arrival, 1)));
+        int held = i + 1;
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> group.held() == held);
+      }
+
+      firstMayEnd.countDown();
+
+      assertThat(answers.get(0).get(20, TimeUnit.SECONDS)).isEqualTo(Acceptance.STORED);
+      assertThat(answers.get(1).get(20, TimeUnit.SECONDS)).isEqualTo(Acceptance.STORED);
+      assertThatThrownBy(() -> answers.get(2).get(20, TimeUnit.SECONDS))
+          .hasRootCauseInstanceOf(MongoBulkWriteException.class);
+      assertThat(inserts).hasValue(2);
+    }
+  }
+
+  private Arrival arrival(String contact) {
+    WebhookFixture event = WebhookFixture.anEvent(location, contact);
+    return new Arrival(
+        event.envelope(),
+        WebhookDocuments.toDocument(
+            contact, event.envelope(), event.body(), WebhookStatus.PENDING, START));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private static final Document STORED = Document.parse("{ok: 1, n: 1}");
+
+  private static final Document SECOND_FAILED =
+      Document.parse(
+          """
+          {ok: 1, n: 1, writeErrors: [{index: 1, code: 121, errmsg: "Document failed validation"}]}
+          """);
 
   private static final Document DUPLICATE =
       Document.parse(

@@ -138,6 +138,9 @@ final class OverviewJson {
     if (webhook.envelope().sentAt().isAfter(Instant.EPOCH)) {
       json.add("sentAt", webhook.envelope().sentAt().toString());
     }
+    if (webhook.isStale()) {
+      json.add("stale", true);
+    }
     if (webhook.status() == WebhookStatus.PENDING) {
       json.add("processAfter", webhook.processAfter().toString());
     }

@@ -493,6 +493,21 @@ class RecordEventsTest {
         .isEqualTo(system.contacts.findByCrmId(LOCATION, new GhlContactId("c1")).map(Mirrored::id));
   }
 
+  /** A word that nobody knows stays as it came, and is shown (spec 5). */
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void statusThatNobodyKnowsIsKeptAndFlagged(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    FieldName status = FieldName.of("status");
+
+    kind.receive(
+        system, "w1", ID, kind.named("Ann", "Oslo").with(status, FieldValue.text("odd")), 3600);
+    system.settle();
+
+    assertThat(kind.text(system, ID, status)).isEqualTo("odd");
+    assertThat(kind.stored(system, ID).orElseThrow().flagged()).containsExactly(status);
+  }
+
   // ---- what is about a contact
 
   /** Contact and opportunity are made at once, and the opportunity's event is applied first. */

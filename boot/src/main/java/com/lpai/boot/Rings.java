@@ -13,6 +13,7 @@ import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.contact.MissingContacts;
 import com.lpai.application.conversation.ConversationQueries;
 import com.lpai.application.conversation.ConversationUseCases;
 import com.lpai.application.directory.DirectoryQueries;
@@ -125,12 +126,7 @@ record Rings(
     IngestCounters counters = new IngestCounters();
     Intake<GhlContactId> intake =
         ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
-    Intake<GhlOpportunityId> projects =
-        ProjectUseCases.intake(mongo.projects(), mongo.contacts(), mongo.locations(), instance);
-    Intake<GhlAppointmentId> appointments =
-        AppointmentUseCases.intake(
-            mongo.appointments(), mongo.contacts(), mongo.locations(), instance);
-
+    MissingContacts bringing = ContactUseCases.bringing(crm.contacts(), intake, instance);
     DirectoryReadings.Stores kept =
         new DirectoryReadings.Stores(
             mongo.pipelines(),
@@ -216,8 +212,8 @@ record Rings(
                     mongo.locations(),
                     mongo.users(),
                     intake,
-                    projects,
-                    appointments,
+                    projects(mongo, bringing, instance),
+                    appointments(mongo, bringing, instance),
                     mongo.conversations(),
                     mongo.messages()),
                 connecting,
@@ -240,8 +236,8 @@ record Rings(
                     crm.conversations()),
                 new SetupTargets(
                     intake,
-                    projects,
-                    appointments,
+                    projects(mongo, MissingContacts.LEFT_ALONE, instance),
+                    appointments(mongo, MissingContacts.LEFT_ALONE, instance),
                     mongo.appointments(),
                     mongo.calendars(),
                     mongo.conversations(),
@@ -264,6 +260,18 @@ record Rings(
                 ServerSettings.MOST_OFTEN_REFRESHED,
                 instance)),
         clients);
+  }
+
+  private static Intake<GhlOpportunityId> projects(
+      MongoAdapter mongo, MissingContacts missing, Instance instance) {
+    return ProjectUseCases.intake(
+        mongo.projects(), mongo.contacts(), mongo.locations(), missing, instance);
+  }
+
+  private static Intake<GhlAppointmentId> appointments(
+      MongoAdapter mongo, MissingContacts missing, Instance instance) {
+    return AppointmentUseCases.intake(
+        mongo.appointments(), mongo.contacts(), mongo.locations(), missing, instance);
   }
 
   /** Connections to GoHighLevel that somebody must close. */

@@ -1,6 +1,7 @@
 package com.lpai.application.appointment;
 
 import com.lpai.application.contact.ContactLinks;
+import com.lpai.application.contact.MissingContacts;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.appointment.Appointment;
@@ -18,13 +19,22 @@ import java.util.Optional;
 public final class AppointmentUseCases {
   private AppointmentUseCases() {}
 
+  /**
+   * Taking in what the CRM tells.
+   *
+   * @param missing for contacts that are named and not here
+   */
   public static Intake<GhlAppointmentId> intake(
       AppointmentRepository appointments,
       ContactRepository contacts,
       LocationRepository locations,
+      MissingContacts missing,
       Instance instance) {
     return Intake.of(
-        appointments, locations, new AppointmentRules(new ContactLinks(contacts)), instance);
+        appointments,
+        locations,
+        new AppointmentRules(new ContactLinks(contacts, missing)),
+        instance);
   }
 
   public static AppointmentQueries queries(AppointmentRepository appointments) {

@@ -8,6 +8,7 @@ import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.contact.ContactRepository;
+import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.Page;
@@ -39,6 +40,16 @@ public final class ContactUseCases {
         return contacts.list(locationId, query);
       }
     };
+  }
+
+  /**
+   * Reading contacts that other records name.
+   *
+   * @param intake where they are taken in
+   */
+  public static MissingContacts bringing(
+      CrmContacts crm, Intake<GhlContactId> intake, Instance instance) {
+    return new ReadMissingContacts(crm, intake, instance);
   }
 
   public static Intake<GhlContactId> intake(

@@ -1,6 +1,7 @@
 package com.lpai.application.project;
 
 import com.lpai.application.contact.ContactLinks;
+import com.lpai.application.contact.MissingContacts;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.contact.ContactRepository;
@@ -18,12 +19,19 @@ import java.util.Optional;
 public final class ProjectUseCases {
   private ProjectUseCases() {}
 
+  /**
+   * Taking in what the CRM tells.
+   *
+   * @param missing for contacts that are named and not here
+   */
   public static Intake<GhlOpportunityId> intake(
       ProjectRepository projects,
       ContactRepository contacts,
       LocationRepository locations,
+      MissingContacts missing,
       Instance instance) {
-    return Intake.of(projects, locations, new ProjectRules(new ContactLinks(contacts)), instance);
+    return Intake.of(
+        projects, locations, new ProjectRules(new ContactLinks(contacts, missing)), instance);
   }
 
   public static ProjectQueries queries(ProjectRepository projects) {

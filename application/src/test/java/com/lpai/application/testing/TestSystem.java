@@ -7,6 +7,7 @@ import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.contact.MissingContacts;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.erasure.ErasureUseCases;
@@ -171,10 +172,6 @@ public final class TestSystem {
   public final ContactQueries queries = ContactUseCases.queries(contacts);
   public final Intake<GhlContactId> intake =
       ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
-  public final Intake<GhlOpportunityId> projectIntake =
-      ProjectUseCases.intake(projects, contacts, locations, instance);
-  public final Intake<GhlAppointmentId> appointmentIntake =
-      AppointmentUseCases.intake(appointments, contacts, locations, instance);
   public final PushContactsUseCase pushing =
       PushUseCases.contacts(
           contacts, contacts, crm, RetryPolicy.STANDARD, Duration.ofSeconds(30), instance);
@@ -245,8 +242,23 @@ public final class TestSystem {
   }
 
   public EventTargets eventTargets() {
+    MissingContacts bringing = ContactUseCases.bringing(crm, intake, instance);
     return new EventTargets(
-        locations, users, intake, projectIntake, appointmentIntake, conversations, messages);
+        locations,
+        users,
+        intake,
+        projectIntake(bringing),
+        appointmentIntake(bringing),
+        conversations,
+        messages);
+  }
+
+  private Intake<GhlOpportunityId> projectIntake(MissingContacts missing) {
+    return ProjectUseCases.intake(projects, contacts, locations, missing, instance);
+  }
+
+  private Intake<GhlAppointmentId> appointmentIntake(MissingContacts missing) {
+    return AppointmentUseCases.intake(appointments, contacts, locations, missing, instance);
   }
 
   public TestSystem() {
@@ -270,8 +282,8 @@ public final class TestSystem {
                 lists.conversations()),
             new SetupTargets(
                 intake,
-                projectIntake,
-                appointmentIntake,
+                projectIntake(MissingContacts.LEFT_ALONE),
+                appointmentIntake(MissingContacts.LEFT_ALONE),
                 appointments,
                 calendars,
                 conversations,

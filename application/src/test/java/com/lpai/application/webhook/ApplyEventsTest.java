@@ -173,6 +173,51 @@ class ApplyEventsTest {
     assertThat(results).allSatisfy(it -> assertThat(it).isInstanceOf(Result.Finished.class));
   }
 
+  /** Trap 38: an event only asks for the setup, which is work of its own. */
+  @Test
+  void trap38InstallCopiesNothingWhileItIsApplied() {
+    TestSystem system = new TestSystem();
+    system.install();
+    int before = system.crm.callCount();
+
+    apply(system, all -> all.receive("w1|INSTALL|loc1|1"));
+
+    assertThat(system.crm.callCount()).isEqualTo(before);
+    assertThat(system.setups.unfinished()).containsExactly(LOCATION);
+  }
+
+  /** Trap 39: a repeated INSTALL takes nothing back. */
+  @Test
+  void trap39RepeatedInstallLeavesTheLocationAsItIs() {
+    TestSystem system = TestSystem.installed();
+    Location before = system.locations.find(LOCATION).orElseThrow();
+    system.time.advance(Duration.ofHours(1));
+
+    apply(system, all -> all.receive("w1|INSTALL|loc1|3600"));
+
+    assertThat(system.locations.find(LOCATION)).contains(before);
+  }
+
+  /** Trap 40: late events are parked, and a reinstall resumes them. */
+  @Test
+  void trap40ParkedEventsAreAppliedAfterAReinstall() {
+    TestSystem system = TestSystem.installed();
+    system.crm.revokes(LOCATION);
+    system.receive("w1|UNINSTALL|app|1");
+    system.settle();
+    CONTACT.crmHas(system, "c1", ANN);
+    CONTACT.receive(system, "w2", "c1", ANN, 2);
+    RecordKind.PROJECT.receiveDeletion(system, "w3", "o1", 2);
+    system.settle();
+    assertThat(system.queue.depth()).containsEntry(WebhookStatus.PENDING, 2L);
+
+    system.installAgain();
+    system.settle();
+
+    assertThat(system.queue.depth().getOrDefault(WebhookStatus.PENDING, 0L)).isZero();
+    assertThat(CONTACT.isLive(system, "c1")).isTrue();
+  }
+
   @Test
   void throttledLocationIsAskedNoMoreInTheSameTurn() {
     TestSystem system = anHourAfterACopyOfOne();

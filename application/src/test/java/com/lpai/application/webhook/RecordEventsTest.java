@@ -4,6 +4,8 @@ import static com.lpai.application.testing.TestSystem.LOCATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.application.testing.TestSystem;
+import com.lpai.domain.contact.AboutContact;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.project.GhlOpportunityId;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -488,6 +491,73 @@ class RecordEventsTest {
         system.projects.findByCrmId(LOCATION, new GhlOpportunityId("o1")).orElseThrow();
     assertThat(project.contact().contactId())
         .isEqualTo(system.contacts.findByCrmId(LOCATION, new GhlContactId("c1")).map(Mirrored::id));
+  }
+
+  /** A word that nobody knows stays as it came, and is shown (spec 5). */
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void statusThatNobodyKnowsIsKeptAndFlagged(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    FieldName status = FieldName.of("status");
+
+    kind.receive(
+        system, "w1", ID, kind.named("Ann", "Oslo").with(status, FieldValue.text("odd")), 3600);
+    system.settle();
+
+    assertThat(kind.text(system, ID, status)).isEqualTo("odd");
+    assertThat(kind.stored(system, ID).orElseThrow().flagged()).containsExactly(status);
+  }
+
+  // ---- what is about a contact
+
+  /** Contact and opportunity are made at once, and the opportunity's event is applied first. */
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void recordBringsItsContactThatNoEventHasToldOfYet(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    RecordKind.CONTACT.crmHas(system, "c1", RecordKind.CONTACT.named("Ann"));
+    kind.crmHas(system, ID, aboutC1(kind));
+
+    kind.receive(system, "w1", ID, aboutC1(kind), 1);
+    system.settle();
+    system.time.advance(Duration.ofSeconds(1));
+    RecordKind.CONTACT.receive(system, "w2", "c1", RecordKind.CONTACT.named("Ann"), 1);
+    system.settle();
+
+    assertThat(contactOf(system, kind))
+        .isPresent()
+        .isEqualTo(system.contacts.findByCrmId(LOCATION, new GhlContactId("c1")).map(Mirrored::id));
+    assertThat(RecordKind.CONTACT.reads(system)).isEqualTo(1);
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "echo: nothing new");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void recordWhoseContactCannotBeBroughtNowIsStoredAndFindsItLater(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    kind.crmHas(system, ID, aboutC1(kind));
+    kind.receive(system, "w1", ID, aboutC1(kind), 1);
+    system.settle();
+    assertThat(contactOf(system, kind)).isEmpty();
+    assertThat(kind.isLive(system, ID)).isTrue();
+
+    RecordKind.CONTACT.crmHas(system, "c1", RecordKind.CONTACT.named("Ann"));
+    RecordKind.CONTACT.receive(system, "w2", "c1", RecordKind.CONTACT.named("Ann"), 2);
+    system.settle();
+    kind.receive(system, "w3", ID, aboutC1(kind), 3);
+    system.settle();
+
+    assertThat(contactOf(system, kind)).isPresent();
+    assertThat(outcomes(system))
+        .containsExactly("read from GoHighLevel", "read from GoHighLevel", "echo: nothing new");
+  }
+
+  private static FieldChanges aboutC1(RecordKind kind) {
+    return kind.named("Roof").with(FieldName.of("ghlContactId"), FieldValue.text("c1"));
+  }
+
+  private static Optional<ContactId> contactOf(TestSystem system, RecordKind kind) {
+    return ((AboutContact<?, ?, ?>) kind.stored(system, ID).orElseThrow()).contact().contactId();
   }
 
   // ---- the language of these tests

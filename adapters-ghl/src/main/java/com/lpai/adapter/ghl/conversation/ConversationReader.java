@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,14 @@ public final class ConversationReader {
   /** What single conversations say in numbers, from 1 on (ghl-facts.md 3.6). */
   private static final List<String> TYPES =
       List.of("TYPE_PHONE", "TYPE_EMAIL", "TYPE_FB_MESSENGER", "TYPE_REVIEW", "TYPE_GROUP_SMS");
+
+  /** What events call otherwise than lists do, beside the beginning {@code TYPE_}. */
+  private static final Map<String, String> WORDS =
+      Map.of(
+          "FB", "FACEBOOK",
+          "IG", "INSTAGRAM",
+          "CUSTOM", "CUSTOM_SMS",
+          "ALL_IN_ONE_CHAT", "LIVE_CHAT");
 
   private static final Pattern NO_LETTER = Pattern.compile("[^A-Z0-9]+");
 
@@ -83,7 +92,9 @@ public final class ConversationReader {
     String word =
         (told.isEmpty() ? JsonReads.text(payload, "messageType") : told).toUpperCase(Locale.ROOT);
     String plain = NO_LETTER.matcher(word).replaceAll("_");
-    return plain.isEmpty() || plain.startsWith("TYPE_") ? plain : "TYPE_" + plain;
+    return plain.isEmpty() || plain.startsWith("TYPE_")
+        ? plain
+        : "TYPE_" + WORDS.getOrDefault(plain, plain);
   }
 
   private static EmailThread mail(JsonObject payload) {

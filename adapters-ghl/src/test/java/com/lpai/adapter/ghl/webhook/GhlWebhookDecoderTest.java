@@ -367,6 +367,7 @@ class GhlWebhookDecoderTest {
           "messageId":"m1","messageType":"CALL","messageTypeString":"TYPE_CALL"         | m1 | TYPE_CALL      | outbound
           "messageId":"m1","messageType":"VoiceMail"                                    | m1 | TYPE_VOICEMAIL | outbound
           "messageId":"m1","messageType":"Live Chat","direction":7                      | m1 | TYPE_LIVE_CHAT | outbound
+          "messageId":"m1","messageType":"IG"                                           | m1 | TYPE_INSTAGRAM | outbound
           "messageId":"m1"                                                              | m1 | ``             | outbound
           """)
   void aMessageIsReadInEachOfItsForms(String told, String id, String type, String direction) {

@@ -77,7 +77,7 @@ record Rings(
 
   private static final System.Logger LOG = System.getLogger(Rings.class.getName());
 
-  /** Longer than the events of one contact take to apply, one read of GoHighLevel included. */
+  /** Claims that are worked on are prolonged: only those of an instance that died run out. */
   private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
 
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {

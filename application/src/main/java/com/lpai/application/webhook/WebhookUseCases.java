@@ -42,7 +42,7 @@ public final class WebhookUseCases {
   /**
    * Applying events.
    *
-   * @param claimLease longer than the events of one entity take to apply
+   * @param claimLease how long a claim is held at first; it is prolonged while it is worked on
    */
   public static ProcessWebhooksUseCase processing(
       WebhookQueue queue,
@@ -70,6 +70,9 @@ public final class WebhookUseCases {
             setup,
             instance);
     return new ProcessWebhooksService(
-        queue, decoder, connections, contactEvents, appEvents, claimLease, instance);
+        queue,
+        new ApplyOneByOne(decoder, connections, contactEvents, appEvents, instance),
+        claimLease,
+        instance);
   }
 }

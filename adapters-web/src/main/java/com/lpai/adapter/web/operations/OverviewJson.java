@@ -98,7 +98,9 @@ final class OverviewJson {
   private static JsonObjectBuilder queue(Map<WebhookStatus, Long> depth) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     for (WebhookStatus status : WebhookStatus.values()) {
-      json.add(word(status), depth.getOrDefault(status, 0L));
+      if (status != WebhookStatus.EMPTIED) {
+        json.add(word(status), depth.getOrDefault(status, 0L));
+      }
     }
     return json;
   }
@@ -126,7 +128,7 @@ final class OverviewJson {
     if (webhook.envelope().sentAt().isAfter(Instant.EPOCH)) {
       json.add("sentAt", webhook.envelope().sentAt().toString());
     }
-    if (webhook.status() == WebhookStatus.PENDING) {
+    if (webhook.status() == WebhookStatus.WAITING) {
       json.add("processAfter", webhook.processAfter().toString());
     }
     return json.add("outcome", webhook.outcome()).build();

@@ -16,6 +16,7 @@ import com.lpai.application.health.HealthQueries;
 import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
+import com.lpai.application.webhook.KeptWebhooksUseCase;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.boot.settings.ConfigurationException;
 import com.lpai.boot.settings.ServerSettings;
@@ -115,6 +116,12 @@ public class Producers {
   @Singleton
   AcceptWebhookUseCase accepting(LpaiServer server) {
     return server.rings().accepting();
+  }
+
+  @Produces
+  @Singleton
+  KeptWebhooksUseCase keptWebhooks(LpaiServer server) {
+    return server.rings().keptWebhooks();
   }
 
   @Produces

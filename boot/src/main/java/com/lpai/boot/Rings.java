@@ -36,6 +36,7 @@ import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.KeptWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.boot.settings.ServerSettings;
@@ -47,6 +48,7 @@ import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookRetention;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,6 +67,7 @@ record Rings(
     ContactQueries contacts,
     SetupUseCase setup,
     AcceptWebhookUseCase accepting,
+    KeptWebhooksUseCase keptWebhooks,
     HealthQueries health,
     DirectoryQueries directory,
     ConversationQueries conversations,
@@ -155,6 +158,7 @@ record Rings(
             counters,
             workers,
             instance),
+        WebhookUseCases.keeping(mongo.webhookQueue(), mongo.webhookHistory(), workers, instance),
         HealthUseCases.queries(
             mongo.locations(),
             mongo.connections(),
@@ -232,7 +236,14 @@ record Rings(
                 instance),
             masterKey,
             limits::tend,
-            List.of(connecting.chores(), erasing.chores()),
+            List.of(
+                connecting.chores(),
+                erasing.chores(),
+                WebhookUseCases.sweeping(
+                    mongo.webhookHistory(),
+                    WebhookRetention.STANDARD.withBodies(settings.webhookBodies()),
+                    mongo.leases(),
+                    instance)),
             DirectoryUseCases.refreshing(
                 directory,
                 mongo.locations(),

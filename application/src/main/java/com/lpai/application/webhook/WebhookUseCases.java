@@ -3,6 +3,7 @@ package com.lpai.application.webhook;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
@@ -12,9 +13,12 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.Leases;
 import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookHistory;
 import com.lpai.domain.webhook.WebhookQueue;
+import com.lpai.domain.webhook.WebhookRetention;
 import java.time.Duration;
 
 /** The door to webhooks. */
@@ -74,5 +78,17 @@ public final class WebhookUseCases {
         new ApplyOneByOne(decoder, connections, contactEvents, appEvents, instance),
         claimLease,
         instance);
+  }
+
+  /** Seeing what became of events, and deciding about those that are kept. */
+  public static KeptWebhooksUseCase keeping(
+      WebhookQueue queue, WebhookHistory history, WorkSignals signals, Instance instance) {
+    return new KeptWebhooksService(queue, history, signals, instance);
+  }
+
+  /** Removing what was kept for long enough. */
+  public static Chores sweeping(
+      WebhookHistory history, WebhookRetention retention, Leases leases, Instance instance) {
+    return new SweepWebhooksService(history, retention, leases, instance);
   }
 }

@@ -38,8 +38,8 @@ function showContacts(locations) {
 
 function showQueue(depth) {
   const all = Object.values(depth).reduce((one, other) => one + other, 0);
-  say(byId('webhooks-waiting'), number(depth.pending + depth.processing));
-  fillBar(byId('webhooks-bar'), { done: depth.done, skipped: depth.skipped, processing: depth.processing, pending: depth.pending, quarantined: depth.quarantined, dead: depth.dead }, all, `${plural(depth.done, 'webhook')} of ${all} applied`);
+  say(byId('webhooks-waiting'), number(depth.pending + depth.waiting));
+  fillBar(byId('webhooks-bar'), { done: depth.done, skipped: depth.skipped, pending: depth.pending, waiting: depth.waiting, quarantined: depth.quarantined, dead: depth.dead }, all, `${plural(depth.done, 'webhook')} of ${all} applied`);
   fillCounts(byId('queue'), [
     ['Applied', number(depth.done)],
     ['Skipped', number(depth.skipped)],

@@ -91,7 +91,7 @@ export class LocationPage {
       for (const note of ['erase-error', 'setup-error']) {
         say(byId(note), '');
       }
-      for (const list of ['contacts', 'failed', 'webhooks', 'totals']) {
+      for (const list of ['contacts', 'failed', 'kept', 'webhooks', 'totals']) {
         byId(list).replaceChildren();
       }
     }
@@ -421,8 +421,44 @@ export class LocationPage {
     if (!isOurs()) {
       return;
     }
+    await this.#kept(isOurs);
     byId('webhooks').replaceChildren(...items.map(webhookRow));
     say(byId('webhooks-note'), items.length === 0 ? 'No webhook has arrived for this location yet.' : '');
+  }
+
+  async #kept(isOurs) {
+    const { items, nextCursor } = await call('GET', `/api/operations/webhooks/kept?locationId=${encodeURIComponent(this.#id)}&limit=${PAGE}`);
+    if (!isOurs()) {
+      return;
+    }
+    byId('kept-part').hidden = items.length === 0;
+    byId('kept').replaceChildren(...items.map((webhook) => this.#keptItem(webhook)));
+    say(byId('kept-note'), nextCursor ? `The latest ${items.length} are shown.` : '');
+  }
+
+  #keptItem(webhook) {
+    const note = element('p', { class: 'error', role: 'alert' });
+    const buttons = [['replay', 'Try again'], ['discard', 'Discard']].map(([action, word]) => {
+      const button = element('button', { class: 'quiet', type: 'button' }, word);
+      button.addEventListener('click', async () => {
+        buttons.forEach((each) => { each.disabled = true; });
+        try {
+          await call('POST', `/api/operations/webhooks/kept/${encodeURIComponent(webhook.id)}/${action}?locationId=${encodeURIComponent(this.#id)}`);
+          this.#later(REFRESH);
+        } catch (refused) {
+          say(note, refused.message);
+          buttons.forEach((each) => { each.disabled = false; });
+        }
+      });
+      return button;
+    });
+    return element(
+      'li',
+      {},
+      element('div', { class: 'failed-head' }, element('strong', {}, webhook.type), syncPill(webhook.status), ago(webhook.receivedAt), ...buttons),
+      element('p', {}, webhook.outcome),
+      note,
+    );
   }
 
   async #erase() {

@@ -30,8 +30,8 @@ const ALERTS = {
 };
 
 const SYNC = {
-  synced: 'good', done: 'good', pending: 'busy', processing: 'busy', blocked: 'warn',
-  quarantined: 'warn', failed: 'bad', dead: 'bad', skipped: 'off',
+  synced: 'good', done: 'good', pending: 'busy', waiting: 'busy', blocked: 'warn',
+  quarantined: 'warn', failed: 'bad', dead: 'bad', skipped: 'off', emptied: 'good',
 };
 
 export const connectionWords = ({ state }) => CONNECTIONS[state] ?? [state, 'warn'];

@@ -111,7 +111,7 @@ class AllFlowsTest {
       TestSystem system = new TestSystem();
       system.receive("w1|INSTALL|app|1");
       system.settle();
-      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.WAITING, 1L);
 
       system.install();
       system.time.advance(Duration.ofSeconds(3));
@@ -148,7 +148,7 @@ class AllFlowsTest {
       assertThat(system.connections.find(LOCATION).orElseThrow().state())
           .isInstanceOf(ConnectionState.Uninstalled.class);
       assertThat(system.listed()).isEmpty();
-      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.WAITING, 1L);
       system.time.advance(Duration.ofHours(25));
       system.settle();
       assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.SKIPPED, 1L);

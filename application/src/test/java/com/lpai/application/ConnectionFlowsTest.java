@@ -549,7 +549,7 @@ class ConnectionFlowsTest {
       system.receive("w2|INSTALL|loc2@company|1");
       system.receive("w3|INSTALL|company:company|1");
       system.drainWebhooks();
-      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 3L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.WAITING, 3L);
 
       installCompany(system);
       system.receive("w4|INSTALL|loc3@company|1");
@@ -960,7 +960,7 @@ class ConnectionFlowsTest {
       system.receive("w1|UNINSTALL|app|-3600");
       system.settle();
       assertThat(word(system)).isEqualTo("active");
-      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.PENDING, 1L);
+      assertThat(system.health.overview().queue()).containsEntry(WebhookStatus.WAITING, 1L);
 
       system.crm.answersProofsByItself();
       system.crm.revokes(LOCATION);

@@ -17,6 +17,7 @@ import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.KeptWebhooksUseCase;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.boot.settings.ConfigurationException;
 import com.lpai.boot.settings.ServerSettings;
@@ -122,6 +123,12 @@ public class Producers {
   @Singleton
   IngestCounters ingestCounters(LpaiServer server) {
     return server.rings().ingest();
+  }
+
+  @Produces
+  @Singleton
+  KeptWebhooksUseCase keptWebhooks(LpaiServer server) {
+    return server.rings().keptWebhooks();
   }
 
   @Produces

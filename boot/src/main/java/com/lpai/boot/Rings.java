@@ -41,6 +41,7 @@ import com.lpai.application.webhook.AcceptanceRules.WrongSignatureAnswer;
 import com.lpai.application.webhook.EventSources;
 import com.lpai.application.webhook.EventTargets;
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.KeptWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.boot.settings.ServerSettings;
@@ -54,6 +55,7 @@ import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookRetention;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,6 +75,7 @@ record Rings(
     SetupUseCase setup,
     AcceptWebhookUseCase accepting,
     IngestCounters ingest,
+    KeptWebhooksUseCase keptWebhooks,
     HealthQueries health,
     DirectoryQueries directory,
     ConversationQueries conversations,
@@ -85,7 +88,7 @@ record Rings(
 
   private static final System.Logger LOG = System.getLogger(Rings.class.getName());
 
-  /** Longer than the events of one claim take to apply, their reads of GoHighLevel included. */
+  /** Claims that are worked on are prolonged: only those of an instance that died run out. */
   private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
 
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
@@ -164,6 +167,7 @@ record Rings(
             workers,
             instance),
         counters,
+        WebhookUseCases.keeping(mongo.webhookQueue(), mongo.webhookHistory(), workers, instance),
         HealthUseCases.queries(
             mongo.locations(),
             mongo.connections(),
@@ -250,7 +254,14 @@ record Rings(
                 instance),
             masterKey,
             limits::tend,
-            List.of(connecting.chores(), erasing.chores()),
+            List.of(
+                connecting.chores(),
+                erasing.chores(),
+                WebhookUseCases.sweeping(
+                    mongo.webhookHistory(),
+                    WebhookRetention.STANDARD.withBodies(settings.webhookBodies()),
+                    mongo.leases(),
+                    instance)),
             DirectoryUseCases.refreshing(
                 directory,
                 mongo.locations(),

@@ -28,6 +28,7 @@ import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.setup.MongoFetchedPages;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
+import com.lpai.adapter.mongo.webhook.MongoWebhookHistory;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
@@ -63,6 +64,7 @@ import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.PendingPushes;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookHistory;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -212,6 +214,7 @@ public final class MongoAdapter implements AutoCloseable {
    */
   public void prepareSchema() {
     schema.prepare();
+    webhookQueue.bringUpToDate();
     connections.tidyUp();
     companies.tidyUp();
     encryption.requireMasterKeys();
@@ -370,6 +373,10 @@ public final class MongoAdapter implements AutoCloseable {
 
   public WebhookQueue webhookQueue() {
     return webhookQueue;
+  }
+
+  public WebhookHistory webhookHistory() {
+    return new MongoWebhookHistory(collections);
   }
 
   public OperatorAccounts operatorAccounts() {

@@ -22,6 +22,7 @@ import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class DatabaseAwayTest {
             adapter
                 .webhookQueue()
                 .accept(event.envelope(), event.body(), WebhookStatus.PENDING, START),
-        () -> adapter.webhookQueue().claim(START, START.plusSeconds(30), 10),
+        () -> adapter.webhookQueue().claim(START, START.plusSeconds(30), 10, Set.of()),
         () -> adapter.webhookQueue().depth(),
         () -> adapter.operatorAccounts().create(new OperatorAccount("name", "hash")),
         () -> adapter.secrets().createIfAbsent("name", new Secret("secret")));

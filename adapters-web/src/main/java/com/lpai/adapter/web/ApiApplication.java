@@ -10,6 +10,7 @@ import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
+import com.lpai.adapter.web.operations.WebhooksResource;
 import com.lpai.adapter.web.problem.ProblemMapper;
 import com.lpai.adapter.web.security.SecurityFilter;
 import com.lpai.adapter.web.security.SessionResource;
@@ -37,6 +38,7 @@ public class ApiApplication extends Application {
           LocationsResource.class,
           SetupResource.class,
           OperationsResource.class,
+          WebhooksResource.class,
           MasterKeyResource.class,
           CronResource.class,
           OAuthResource.class,

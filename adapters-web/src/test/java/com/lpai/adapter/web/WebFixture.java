@@ -12,6 +12,7 @@ import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
 import com.lpai.adapter.web.operations.OverviewFeed;
+import com.lpai.adapter.web.operations.WebhooksResource;
 import com.lpai.adapter.web.problem.ProblemMapper;
 import com.lpai.adapter.web.security.Authentication;
 import com.lpai.adapter.web.security.OperatorBootstrap;
@@ -42,6 +43,8 @@ import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.IngestCounters;
+import com.lpai.application.webhook.KeptWebhooksUseCase;
+import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.access.InMemoryOperatorAccounts;
@@ -199,6 +202,8 @@ public final class WebFixture implements AutoCloseable {
             time,
             calls,
             new OpenBudget<>());
+    KeptWebhooksUseCase keptWebhooks =
+        WebhookUseCases.keeping(queue, queue, WorkSignals.SILENT, instance);
     SharedCounts counts = new SharedCounts(health);
     DirectoryQueries directory = DirectoryUseCases.queries(locations, directoryStores);
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
@@ -248,7 +253,8 @@ public final class WebFixture implements AutoCloseable {
         .register(
             new MasterKeyResource(
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
-        .register(new CronResource(WorkSignals.SILENT, settings))
+        .register(new CronResource(WorkSignals.SILENT, keptWebhooks, settings))
+        .register(new WebhooksResource(keptWebhooks))
         .register(new OAuthResource(installing, issuer, settings))
         .register(new ProgressResource(setup, health, counts, verifier, streams, settings, time))
         .register(

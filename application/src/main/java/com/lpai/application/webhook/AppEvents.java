@@ -14,6 +14,7 @@ import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
@@ -119,14 +120,22 @@ final class AppEvents {
           done("older than the present installation, which GoHighLevel accepts");
       case NOT_CERTAIN ->
           waited(event).compareTo(IN_FORCE_WITHIN) < 0
-              ? later(event, ASK_AGAIN, "asks GoHighLevel again whether the app is installed")
+              ? later(
+                  event,
+                  ASK_AGAIN,
+                  Reason.CRM_AWAY,
+                  "asks GoHighLevel again whether the app is installed")
               : done(
                   "about as old as the present installation, which GoHighLevel goes on accepting");
       case UNKNOWN ->
           isTooOld(event)
               ? new Result.Finished(
                   WebhookStatus.DEAD, "GoHighLevel could not be asked whether the app is installed")
-              : later(event, ASK_AGAIN, "asks GoHighLevel whether the app is still installed");
+              : later(
+                  event,
+                  ASK_AGAIN,
+                  Reason.CRM_AWAY,
+                  "asks GoHighLevel whether the app is still installed");
     };
   }
 
@@ -154,7 +163,7 @@ final class AppEvents {
     return isTooOld(event)
         ? new Result.Finished(
             WebhookStatus.SKIPPED, "the app was not installed within 24 hours: " + why)
-        : later(event, atLeast, why);
+        : later(event, atLeast, Reason.NOT_INSTALLED, why);
   }
 
   private boolean isTooOld(QueuedWebhook event) {
@@ -166,10 +175,10 @@ final class AppEvents {
   }
 
   /** The longer it has waited, the longer it waits. */
-  private Result later(QueuedWebhook event, Duration atLeast, String why) {
+  private Result later(QueuedWebhook event, Duration atLeast, Reason reason, String why) {
     Duration grown = shorter(waited(event).dividedBy(2), LONGEST_WAIT);
     Duration wait = grown.compareTo(atLeast) < 0 ? atLeast : grown;
-    return new Result.Later(instance.time().instant().plus(wait), why, false);
+    return new Result.Later(instance.time().instant().plus(wait), reason, why);
   }
 
   private static Duration shorter(Duration one, Duration other) {

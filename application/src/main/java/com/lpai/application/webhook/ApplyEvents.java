@@ -13,6 +13,7 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookDecoder;
 import com.lpai.domain.webhook.WebhookEvent;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,7 +132,7 @@ final class ApplyEvents implements EventProcessor {
       try {
         sort(place, event);
       } catch (RuntimeException fault) {
-        stop(place, faultOf(event, fault));
+        stop(place, faultOf(fault));
       }
     }
 
@@ -159,12 +160,12 @@ final class ApplyEvents implements EventProcessor {
         case WebhookEvent.UsersChanged changed -> users.add(place, event);
         case WebhookEvent.Unhandled(String type) ->
             made.put(place, Results.skipped("unhandled type: " + type));
-        case WebhookEvent.Unreadable(String reason) -> stop(place, results.fault(event, reason));
+        case WebhookEvent.Unreadable(String reason) -> stop(place, results.fault(reason));
       }
     }
 
-    private Result faultOf(QueuedWebhook event, RuntimeException fault) {
-      return results.fault(event, fault.getClass().getSimpleName() + " while it was applied");
+    private Result faultOf(RuntimeException fault) {
+      return results.fault(fault.getClass().getSimpleName() + " while it was applied");
     }
 
     private void stop(int place, Result result) {
@@ -188,7 +189,7 @@ final class ApplyEvents implements EventProcessor {
         } catch (StorageUnavailableException away) {
           throw away;
         } catch (RuntimeException fault) {
-          made.put(place, faultOf(event, fault));
+          made.put(place, faultOf(fault));
         }
         if (made.get(place) instanceof Result.Later) {
           held.add(event.envelope().entityKey());
@@ -225,7 +226,7 @@ final class ApplyEvents implements EventProcessor {
           continue;
         }
         Result result = Objects.requireNonNull(made.get(i));
-        if (result instanceof Result.Later(Instant time, String why, boolean counts)) {
+        if (result instanceof Result.Later(Instant time, Reason reason, String why)) {
           until.put(entity, time);
         }
         inOrder.add(result);

@@ -18,6 +18,7 @@ import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookEvent;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -209,7 +210,7 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
     /** The same for whatever else is told of it in this turn. */
     private Result settle(GhlConversationId id, Result result) {
       Result forTheRest =
-          result instanceof Result.Later(Instant until, String why, boolean counts)
+          result instanceof Result.Later(Instant until, Reason reason, String why)
               ? Results.behind(until)
               : result;
       settled.put(id, forTheRest);

@@ -8,6 +8,7 @@ import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -206,7 +207,7 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
     }
 
     private Result behind(Result first) {
-      return first instanceof Result.Later(Instant until, String why, boolean counts)
+      return first instanceof Result.Later(Instant until, Reason reason, String why)
           ? Results.behind(until)
           : first;
     }

@@ -2,7 +2,7 @@ package com.lpai.application.webhook;
 
 import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
-import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
@@ -10,8 +10,6 @@ import java.time.Instant;
 
 /** What is made of events, in the same words whatever they are about. */
 record Results(Instance instance) {
-  private static final int ATTEMPTS = 3;
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
   private static final Duration WAIT_FOR_ANSWER = Duration.ofMillis(300);
   private static final Duration CRM_AWAY = Duration.ofSeconds(5);
   private static final Duration SECOND_LOOK = Duration.ofSeconds(30);
@@ -25,34 +23,31 @@ record Results(Instance instance) {
     return new Result.Finished(WebhookStatus.SKIPPED, reason);
   }
 
-  /** A fault of the event itself, or of ours with it. */
-  Result fault(QueuedWebhook event, String why) {
-    if (event.attempts() + 1 >= ATTEMPTS) {
-      return new Result.Finished(WebhookStatus.DEAD, why);
-    }
-    Duration wait = LOOK_AGAIN.multipliedBy(1L << (2 * event.attempts()));
-    return new Result.Later(now().plus(wait), why, true);
+  /** A fault of the event itself, or of ours with it; how often and when it is tried is bounded. */
+  Result fault(String why) {
+    return later(Duration.ZERO, Reason.FAULT, why);
   }
 
   /** What comes after an event that waits must wait with it: order within one entity. */
   static Result behind(Instant waitingUntil) {
-    return new Result.Later(waitingUntil, "waits for an earlier event", false);
+    return new Result.Later(waitingUntil, Reason.EARLIER_EVENT, "waits for an earlier event");
   }
 
   /** A push of ours comes first. */
   Result afterOurPush(String why) {
-    return later(WAIT_FOR_ANSWER, why);
+    return later(WAIT_FOR_ANSWER, Reason.OWN_PUSH, why);
   }
 
   /** The CRM must say twice that it has something no longer. */
   Result secondLook() {
-    return new Result.Later(
-        now().plus(SECOND_LOOK), "GoHighLevel does not find it; it is looked up again", true);
+    return later(
+        SECOND_LOOK, Reason.READ_AGAIN, "GoHighLevel does not find it; it is looked up again");
   }
 
   /** A turn must end before its claim does. */
   Result nextTurn() {
-    return later(Duration.ZERO, "is read in the next turn");
+    return later(
+        Duration.ZERO, Reason.CRM_AWAY, "GoHighLevel is slow: it is read in the next turn");
   }
 
   /** The CRM did not answer what had to be asked; that it has not got it is no failure. */
@@ -60,10 +55,12 @@ record Results(Instance instance) {
     return switch (failure) {
       case CrmFailure.NotFound notFound ->
           throw new IllegalArgumentException("not found is an answer");
-      case CrmFailure.Throttled(Duration retryAfter, String message) -> later(retryAfter, message);
-      case CrmFailure.Unavailable away -> later(CRM_AWAY, away.message());
-      case CrmFailure.OutcomeUnknown unknown -> later(CRM_AWAY, unknown.message());
-      case CrmFailure.Unauthorized unauthorized -> later(NOT_CONNECTED, unauthorized.message());
+      case CrmFailure.Throttled(Duration retryAfter, String message) ->
+          later(retryAfter, Reason.THROTTLED, message);
+      case CrmFailure.Unavailable away -> later(CRM_AWAY, Reason.CRM_AWAY, away.message());
+      case CrmFailure.OutcomeUnknown unknown -> later(CRM_AWAY, Reason.CRM_AWAY, unknown.message());
+      case CrmFailure.Unauthorized unauthorized ->
+          later(NOT_CONNECTED, Reason.NOT_CONNECTED, unauthorized.message());
       case CrmFailure.Forbidden forbidden -> dead(forbidden);
       case CrmFailure.AlreadyExists exists -> dead(exists);
       case CrmFailure.RefusedOrDone refused -> dead(refused);
@@ -76,8 +73,8 @@ record Results(Instance instance) {
     return failure instanceof CrmFailure.Throttled || failure instanceof CrmFailure.Unauthorized;
   }
 
-  private Result later(Duration wait, String why) {
-    return new Result.Later(now().plus(wait), why, false);
+  private Result later(Duration wait, Reason reason, String why) {
+    return new Result.Later(now().plus(wait), reason, why);
   }
 
   private static Result dead(CrmFailure failure) {

@@ -3,6 +3,7 @@ package com.lpai.application.webhook;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.setup.SetupUseCase;
+import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
@@ -10,10 +11,13 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.Leases;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookHistory;
 import com.lpai.domain.webhook.WebhookQueue;
+import com.lpai.domain.webhook.WebhookRetention;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -39,7 +43,7 @@ public final class WebhookUseCases {
   /**
    * Applying events.
    *
-   * @param claimLease longer than the events of one claim take to apply
+   * @param claimLease how long a claim is held at first; it is prolonged while it is worked on
    */
   public static ProcessWebhooksUseCase processing(
       WebhookQueue queue,
@@ -117,5 +121,17 @@ public final class WebhookUseCases {
 
   private static ZoneId zone(LocationRepository locations, LocationId location) {
     return locations.find(location).map(known -> known.details().timezone()).orElse(ZoneOffset.UTC);
+  }
+
+  /** Seeing what became of events, and deciding about those that are kept. */
+  public static KeptWebhooksUseCase keeping(
+      WebhookQueue queue, WebhookHistory history, WorkSignals signals, Instance instance) {
+    return new KeptWebhooksService(queue, history, signals, instance);
+  }
+
+  /** Removing what was kept for long enough. */
+  public static Chores sweeping(
+      WebhookHistory history, WebhookRetention retention, Leases leases, Instance instance) {
+    return new SweepWebhooksService(history, retention, leases, instance);
   }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AcceptWebhookTest {
@@ -70,7 +71,7 @@ class AcceptWebhookTest {
 
     assertThat(onlyStored().status()).isEqualTo(WebhookStatus.PENDING);
     assertThat(onlyStored().processAfter()).isEqualTo(TEN);
-    assertThat(queue.claim(TEN, TEN.plusSeconds(60), 10)).hasSize(1);
+    assertThat(queue.claim(TEN, TEN.plusSeconds(60), 10, Set.of())).hasSize(1);
   }
 
   /** Trap 22: a repeat is a success, however late it comes. */

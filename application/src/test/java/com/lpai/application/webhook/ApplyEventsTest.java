@@ -17,11 +17,17 @@ import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
+import com.lpai.domain.webhook.WebhookQueue.Settled;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -151,7 +157,7 @@ class ApplyEventsTest {
         .allSatisfy(
             result -> {
               assertThat(((Result.Later) result).why()).isEqualTo("the app is not installed there");
-              assertThat(((Result.Later) result).counts()).isFalse();
+              assertThat(((Result.Later) result).reason()).isEqualTo(Reason.NOT_INSTALLED);
             });
     assertThat(system.crm.callCount()).isZero();
   }
@@ -239,7 +245,7 @@ class ApplyEventsTest {
                 assertThat(it)
                     .isEqualTo(
                         new Result.Later(
-                            system.time.instant().plusSeconds(7), "no permit", false)));
+                            system.time.instant().plusSeconds(7), Reason.THROTTLED, "no permit")));
   }
 
   /** A turn ends before its claim does, however slowly the CRM answers. */
@@ -262,7 +268,7 @@ class ApplyEventsTest {
 
     assertThat(system.crm.calls("find")).hasSize(3);
     assertThat(results.subList(3, 5))
-        .allSatisfy(it -> assertThat(((Result.Later) it).counts()).isFalse());
+        .allSatisfy(it -> assertThat(((Result.Later) it).reason()).isEqualTo(Reason.CRM_AWAY));
   }
 
   // ---- users and the location
@@ -298,7 +304,8 @@ class ApplyEventsTest {
     List<Result> results = apply(system, all -> all.receive("w1|UserUpdate|u1|1"));
 
     assertThat(results)
-        .containsExactly(new Result.Later(system.time.instant().plusSeconds(5), "503", false));
+        .containsExactly(
+            new Result.Later(system.time.instant().plusSeconds(5), Reason.CRM_AWAY, "503"));
   }
 
   @Test
@@ -371,16 +378,22 @@ class ApplyEventsTest {
                 system.instance)
             .apply(LOCATION, events);
     assertThat(results).hasSameSizeAs(events);
-    system.queue.claim(system.time.instant(), system.time.instant().plusSeconds(1), 1_000).stream()
-        .flatMap(
-            claim ->
-                claim.events().stream()
-                    .map(
-                        event ->
-                            system.queue.settle(
-                                claim, event, done("applied by a test"), system.time.instant())))
-        .forEach(settled -> assertThat(settled).isTrue());
+    for (Claim claim = claimed(system); !claim.events().isEmpty(); claim = claimed(system)) {
+      Instant now = system.time.instant();
+      List<Settled> settled =
+          claim.events().stream()
+              .map(event -> new Settled(event, done("applied by a test"), now))
+              .toList();
+      assertThat(system.queue.settleAll(claim, settled, now)).isTrue();
+    }
     return results;
+  }
+
+  private static Claim claimed(TestSystem system) {
+    Instant now = system.time.instant();
+    return system.queue.claim(now, now.plusSeconds(1), 1, Set.of()).stream()
+        .findFirst()
+        .orElse(new Claim(new Lane(LOCATION, 0), "", now, List.of()));
   }
 
   private static TestSystem anHourAfterACopyOfOne() {
@@ -411,12 +424,12 @@ class ApplyEventsTest {
   }
 
   private static void costsAnAttempt(Result result) {
-    assertThat(((Result.Later) result).counts()).isTrue();
+    assertThat(((Result.Later) result).reason()).isEqualTo(Reason.FAULT);
   }
 
   private static void waitsForAnEarlierOne(Result result) {
     assertThat(((Result.Later) result).why()).isEqualTo("waits for an earlier event");
-    assertThat(((Result.Later) result).counts()).isFalse();
+    assertThat(((Result.Later) result).reason()).isEqualTo(Reason.EARLIER_EVENT);
   }
 
   private static Result done(String outcome) {

@@ -269,7 +269,7 @@ final class SystemRounds {
     }
     JsonObject queue =
         system.operator().get("/api/operations/overview").json().getJsonObject("queue");
-    if (queue.getInt("pending") + queue.getInt("processing") > 0) {
+    if (queue.getInt("pending") + queue.getInt("waiting") > 0) {
       waiting.add("the queue " + queue);
     }
     for (int i = 1; i <= LOCATIONS; i++) {

@@ -29,8 +29,10 @@ final class TenancyRules {
           "PendingPushes.due", // finds work over all tenants; each is then taken by tenant
           "WebhookQueue.accept", // the envelope carries the tenant
           "WebhookQueue.claim", // a queue's claim is the one look across tenants
-          "WebhookQueue.settle", // the claim carries the tenant
+          "WebhookQueue.prolong", // the claim carries the tenant
+          "WebhookQueue.settleAll", // the same
           "WebhookQueue.depth", // counts only
+          "WebhookHistory.sweep", // sweeps what was kept for long enough; each by its tenant
           "ConnectionStore.careDue", // finds due work; each is then taken by its owner
           "ConnectionRepository.careDue", // the same
           "Discoveries.save", // the discovery carries its company
@@ -72,6 +74,9 @@ final class TenancyRules {
           "webhook.ArrivingEvents", // events that arrive together
           "webhook.Lanes", // due events of the queue
           "webhook.MongoWebhookQueue", // the same
+          "webhook.MongoWebhookHistory", // sweeps what was kept for long enough
+          "webhook.OldEvents", // what an earlier version stored
+          "webhook.Turns", // due events of the queue
           "webhook.WebhookClaims"); // the same
 
   /** Who may name a collection that belongs to no tenant. */
@@ -102,6 +107,7 @@ final class TenancyRules {
             || name.startsWith("Crm")
             || name.startsWith("Pending")
             || name.equals("WebhookQueue")
+            || name.equals("WebhookHistory")
             || name.equals("Checkpoints")
             || name.equals("AccessTokens")
             || name.equals("RateBudget")

@@ -78,8 +78,8 @@ public final class WebhookMeasurement {
    * Measures and prints.
    *
    * @param args the folder in which node finds its packages ("" compares with nothing), the folder
-   *     of the receivers' scripts, rounds, events in each round, of how many stored events
-   *     there are many, and what to measure: received, applied, neighbours, drained
+   *     of the receivers' scripts, rounds, events in each round, of how many stored events there
+   *     are many, and what to measure: received, applied, neighbours, drained
    */
   public static void main(String[] args) throws Exception {
     WebhookMeasurement measurement = new WebhookMeasurement(args);

@@ -3,6 +3,7 @@ package com.lpai.boot.settings;
 import com.lpai.application.setup.SetupSettings;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.defaults.Defaults;
+import com.lpai.domain.webhook.WebhookRetention;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  *     it
  * @param copying how locations are copied
  * @param calls how many calls GoHighLevel allows
+ * @param webhookBodies how long the bodies of applied webhooks are kept
  * @param intake how webhooks are taken in
  */
 public record ServerSettings(
@@ -39,6 +41,7 @@ public record ServerSettings(
     long parentPid,
     Duration lookUpDelay,
     Duration callLease,
+    Duration webhookBodies,
     Copying copying,
     Calls calls,
     Intake intake) {
@@ -128,6 +131,11 @@ public record ServerSettings(
             reader.number("LPAI_PARENT_PID", 0, 0, Integer.MAX_VALUE),
             reader.duration("LPAI_LOOKUP_DELAY", Duration.ofSeconds(35)),
             reader.duration("LPAI_CALL_LEASE", Duration.ofSeconds(60)),
+            reader.duration(
+                "LPAI_WEBHOOK_BODIES",
+                WebhookRetention.STANDARD.bodies(),
+                Duration.ofDays(1),
+                WebhookRetention.STANDARD.ids()),
             new Copying(
                 reader.number("LPAI_PAGE_SIZE", SetupSettings.STANDARD.pageSize(), 1, 500),
                 appointments(

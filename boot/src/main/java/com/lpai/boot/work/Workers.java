@@ -32,6 +32,7 @@ public final class Workers implements WorkSignals {
   private static final Duration LOOK_FOR_SETUPS_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_CHORES_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_AFTER_MASTER_KEY_EVERY = Duration.ofSeconds(5);
+  private static final Duration PROLONG_EVERY = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(8);
   private static final int PUSHES_PER_LOOK = 200;
   private static final int SETUPS = 8;
@@ -85,6 +86,7 @@ public final class Workers implements WorkSignals {
     lookOut("permit", () -> tendPermits(work.tendingPermits()));
     lookOut("push", () -> lookForPushes(work.pushing()));
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
+    lookOut("claim", () -> prolongClaims(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
     lookOut("chore", () -> lookForChores(work.chores()));
     lookOut("refresh", () -> lookForRefreshes(work.refreshes()));
@@ -207,6 +209,11 @@ public final class Workers implements WorkSignals {
     if (claims.isEmpty()) {
       webhookDue.await(LOOK_EVERY);
     }
+  }
+
+  private static void prolongClaims(ProcessWebhooksUseCase useCase) throws InterruptedException {
+    useCase.prolong();
+    Thread.sleep(PROLONG_EVERY);
   }
 
   private void lookForSetups(RunSetupUseCase useCase) throws InterruptedException {

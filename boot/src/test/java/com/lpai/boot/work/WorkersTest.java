@@ -13,6 +13,7 @@ import com.lpai.domain.encryption.MasterKeyState;
 import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,7 +110,7 @@ class WorkersTest {
             boolean first = !given;
             given = true;
             return first
-                ? List.of(new Claim(LOCATION, "contact/c1", "token", List.of()))
+                ? List.of(new Claim(new Lane(LOCATION, 0), "token", Instant.EPOCH, List.of()))
                 : List.of();
           }
 
@@ -117,6 +118,9 @@ class WorkersTest {
           public void process(Claim claim) {
             hang();
           }
+
+          @Override
+          public void prolong() {}
         },
         new RunSetupUseCase() {
           @Override

@@ -4,12 +4,22 @@ import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The durable queue of events (spec 7). Events of one entity are handed out in the order of their
- * acceptance and to one worker at a time; events of different entities in parallel.
+ * acceptance and to one worker at a time; events of different lanes in parallel.
  */
 public interface WebhookQueue {
+
+  /** How many lanes a location has. */
+  int BUCKETS = 16;
+
+  /** How many lanes of one location one claim takes at most. */
+  int LANES_PER_TURN = 4;
+
+  /** How many events of a lane are handed out at once. */
+  int MOST_EVENTS = 100;
 
   /** What became of an event that was to be stored. */
   enum Acceptance {
@@ -32,42 +42,105 @@ public interface WebhookQueue {
   Acceptance accept(Envelope envelope, RawBody body, WebhookStatus initial, Instant receivedAt);
 
   /**
-   * Events of one entity that a worker holds, in order.
+   * A part of a location's entities; what is in one lane is worked on by one worker at a time.
    *
-   * @param token proves the claim; a result with a token that was lost is refused
+   * @param bucket which part, from 0 to {@link #BUCKETS} - 1
    */
-  record Claim(LocationId locationId, String entityKey, String token, List<QueuedWebhook> events) {
-    public Claim {
-      events = List.copyOf(events);
+  record Lane(LocationId locationId, int bucket) {
+
+    /** The lane of the entity that an event is about; the same in every process. */
+    public static Lane of(Envelope envelope) {
+      int hash = envelope.entityKey().hashCode();
+      return new Lane(envelope.locationId(), Math.floorMod(hash ^ (hash >>> 16), BUCKETS));
     }
   }
 
   /**
-   * Claims due events of up to {@code limit} entities until {@code leaseUntil}. An entity with an
-   * earlier event that waits or is held gives out none of its later ones; a claim that ran out can
-   * be claimed again.
+   * Due events of one lane that a worker holds, of several entities, in the order of acceptance.
+   *
+   * @param token proves the claim
+   * @param leaseUntil until then nobody else gets events of this lane
    */
-  List<Claim> claim(Instant now, Instant leaseUntil, int limit);
+  record Claim(Lane lane, String token, Instant leaseUntil, List<QueuedWebhook> events) {
+    public Claim {
+      events = List.copyOf(events);
+    }
+
+    public LocationId locationId() {
+      return lane.locationId();
+    }
+
+    public Claim until(Instant prolonged) {
+      return new Claim(lane, token, prolonged, events);
+    }
+  }
+
+  /**
+   * Claims up to {@code limit} lanes with due events until {@code leaseUntil}, {@link #MOST_EVENTS}
+   * at most of each. Locations take turns, and each gets no more than {@link #LANES_PER_TURN} lanes
+   * of one call, however much of it is due. An entity with an earlier event that waits gives out
+   * none of its later ones: they wait as long. A claim that ran out can be claimed again.
+   *
+   * @param held lanes that the caller works on; they are passed over
+   */
+  List<Claim> claim(Instant now, Instant leaseUntil, int limit, Set<Lane> held);
+
+  /**
+   * Holds a claim for longer.
+   *
+   * @return false when it was lost
+   */
+  boolean prolong(Claim claim, Instant leaseUntil);
 
   /** What a worker made of one event. */
   sealed interface Result {
     /** It is over. */
     record Finished(WebhookStatus status, String outcome) implements Result {}
 
-    /**
-     * It waits until a time.
-     *
-     * @param counts whether it was the event's own fault
-     */
-    record Later(Instant processAfter, String why, boolean counts) implements Result {}
+    /** It waits until a time. */
+    record Later(Instant processAfter, Reason reason, String why) implements Result {}
+  }
+
+  /** Why an event waits, or died. */
+  enum Reason {
+    /** The CRM cannot be reached or does not answer. */
+    CRM_AWAY,
+    /** The CRM's limits leave no call. */
+    THROTTLED,
+    /** The location's tokens are not accepted at present. */
+    NOT_CONNECTED,
+    /** The location has not installed the app. */
+    NOT_INSTALLED,
+    /** An earlier event of the same entity waits. */
+    EARLIER_EVENT,
+    /** A call of ours about the same record is under way. */
+    OWN_PUSH,
+    /** What was read does not settle it; it is looked at once more. */
+    READ_AGAIN,
+    /** It could not be read or applied. */
+    FAULT;
+
+    /** Whether the event itself is to blame: only such attempts are counted. */
+    public boolean counts() {
+      return this == READ_AGAIN || this == FAULT;
+    }
   }
 
   /**
-   * Stores what was made of an event, when the claim still holds it.
+   * What became of an event of a claim.
    *
-   * @return false when the claim was lost; another worker has it then
+   * @param startedAt when work on it began
    */
-  boolean settle(Claim claim, QueuedWebhook event, Result result, Instant now);
+  record Settled(QueuedWebhook event, Result result, Instant startedAt) {}
+
+  /**
+   * Stores what was made of the events of a claim, and gives the claim back; what is not told stays
+   * due. Without any effect when the claim was lost; of an event that somebody else settled
+   * meanwhile nothing is changed.
+   *
+   * @return false when the claim was lost, wholly or in part
+   */
+  boolean settleAll(Claim claim, List<Settled> settled, Instant now);
 
   /**
    * Puts a dead, skipped or quarantined event back, as if it had never been tried; false when there
@@ -81,7 +154,7 @@ public interface WebhookQueue {
    */
   void wake(LocationId locationId, Instant now);
 
-  /** How many events are in each state, over all locations. */
+  /** How many events are in each state, over all locations; emptied ones count as done. */
   Map<WebhookStatus, Long> depth();
 
   /** The latest events of a location, newest first. */

@@ -2,12 +2,14 @@ package com.lpai.domain.webhook;
 
 /** The states of a stored event. */
 public enum WebhookStatus {
-  /** Waits for its turn, or for its next attempt. */
+  /** Is due. */
   PENDING,
-  /** A worker holds it. */
-  PROCESSING,
+  /** Waits until a time, or for an earlier event of its entity. */
+  WAITING,
   /** Applied. */
   DONE,
+  /** Applied long ago: the body is gone, the id is kept so that it is not applied again. */
+  EMPTIED,
   /** Nothing was to be done; the outcome says why. */
   SKIPPED,
   /** Its tenant or type is unknown; an operator may look. */

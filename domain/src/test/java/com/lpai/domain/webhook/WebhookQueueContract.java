@@ -10,16 +10,22 @@ import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.ManyThreads;
 import com.lpai.domain.webhook.WebhookQueue.Acceptance;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
+import com.lpai.domain.webhook.WebhookQueue.Settled;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,8 +86,7 @@ public interface WebhookQueueContract {
     LocationId location = TenantFixture.anyLocation();
     WebhookFixture event = anEvent(location, "c1");
     accept(event, START);
-    Claim claim = claimOne(START, location);
-    settle(claim, 0, DONE);
+    settleWith(claimOne(START, location), DONE);
 
     assertThat(accept(event, START.plusSeconds(60))).isEqualTo(Acceptance.DUPLICATE);
     assertThat(claims(START.plusSeconds(60), location)).isEmpty();
@@ -209,25 +214,23 @@ public interface WebhookQueueContract {
   // ---- claiming
 
   @Test
-  default void aClaimHoldsTheEventsOfOneEntityInTheirOrder() {
+  default void aClaimHoldsDueEventsOfALaneInTheOrderOfTheirAcceptance() {
     LocationId location = TenantFixture.anyLocation();
+    List<String> contacts = ofOneLane(location, 2);
     List<WebhookFixture> events =
-        IntStream.range(0, 5).mapToObj(number -> anEvent(location, "c1")).toList();
+        IntStream.range(0, 6).mapToObj(i -> anEvent(location, contacts.get(i % 2))).toList();
     for (int i = 0; i < events.size(); i++) {
       accept(events.get(i), START.plusMillis(i));
     }
 
     Claim claim = claimOne(START.plusMillis(10), location);
 
-    assertThat(claim.entityKey()).isEqualTo("contact/c1");
+    assertThat(claim.lane()).isEqualTo(Lane.of(events.getFirst().envelope()));
     assertThat(claim.token()).isNotEmpty();
     assertThat(claim.events())
         .extracting(QueuedWebhook::envelope)
         .isEqualTo(events.stream().map(WebhookFixture::envelope).toList());
     assertThat(claim.events()).extracting(QueuedWebhook::body).contains(events.get(4).body());
-    assertThat(claim.events())
-        .extracting(QueuedWebhook::status)
-        .containsOnly(WebhookStatus.PROCESSING);
   }
 
   @Test
@@ -243,12 +246,13 @@ public interface WebhookQueueContract {
   }
 
   @Test
-  default void entitiesAreClaimedApartFromEachOther() {
+  default void lanesAreClaimedApartFromEachOther() {
     LocationId location = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();
-    accept(anEvent(location, "c1"), START);
-    accept(anEvent(location, "c2"), START);
-    accept(anEvent(other, "c1"), START);
+    List<String> contacts = ofDifferentLanes(location, 2);
+    accept(anEvent(location, contacts.get(0)), START);
+    accept(anEvent(location, contacts.get(1)), START);
+    accept(anEvent(other, contacts.get(0)), START);
 
     List<Claim> claims = claims(START, location, other);
 
@@ -260,58 +264,88 @@ public interface WebhookQueueContract {
   }
 
   @Test
-  default void noMoreEntitiesThanTheLimitAreClaimed() {
+  default void noMoreLanesThanTheLimitAreClaimed() {
     LocationId location = TenantFixture.anyLocation();
-    for (int i = 0; i < 5; i++) {
-      accept(anEvent(location, "c" + i), START);
-      accept(anEvent(location, "c" + i), START);
+    LocationId other = TenantFixture.anyLocation();
+    for (String contact : ofDifferentLanes(location, 3)) {
+      accept(anEvent(location, contact), START);
+      accept(anEvent(other, contact), START);
     }
 
-    assertThat(queue().claim(START, LEASE_END, 3)).hasSize(3);
+    assertThat(queue().claim(START, LEASE_END, 5, Set.of())).hasSize(5);
   }
 
   @Test
-  default void aHeldEntityGivesOutNothingNotEvenWhatComesLater() {
+  default void noMoreEventsThanABatchAreClaimedAndTheOthersAfterwards() {
+    LocationId location = TenantFixture.anyLocation();
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < WebhookQueue.MOST_EVENTS + 30; i++) {
+      WebhookFixture event = anEvent(location, "c1");
+      accept(event, START);
+      sent.add(event.envelope().webhookId());
+    }
+
+    Claim first = claimOne(START, location);
+    settleWith(first, DONE);
+    Claim second = claimOne(START, location);
+
+    assertThat(ids(first)).isEqualTo(sent.subList(0, WebhookQueue.MOST_EVENTS));
+    assertThat(ids(second)).isEqualTo(sent.subList(WebhookQueue.MOST_EVENTS, sent.size()));
+  }
+
+  @Test
+  default void aHeldLaneGivesOutNothingNotEvenWhatComesLater() {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
     Claim held = claimOne(START, location);
     accept(anEvent(location, "c1"), START.plusMillis(1));
 
     List<Claim> meanwhile = claims(LEASE_END.minusMillis(1), location);
-    settle(held, 0, DONE);
+    settleWith(held, DONE);
 
     assertThat(meanwhile).isEmpty();
     assertThat(claimOne(START.plusMillis(2), location).events()).hasSize(1);
   }
 
   @Test
-  default void anEntityIsHeldUntilTheLastOfItsClaimIsSettled() {
+  default void lanesThatTheCallerHoldsArePassedOver() {
+    LocationId location = TenantFixture.anyLocation();
+    accept(anEvent(location, "c1"), START);
+    Claim held = claimOne(START, location);
+
+    List<Claim> claims =
+        queue().claim(LEASE_END, LEASE_END.plusSeconds(30), 10_000, Set.of(held.lane()));
+
+    assertThat(claims).noneMatch(claim -> claim.locationId().equals(location));
+  }
+
+  @Test
+  default void whatIsNotToldOfAClaimStaysDue() {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
     accept(anEvent(location, "c1"), START);
     Claim held = claimOne(START, location);
-    accept(anEvent(location, "c1"), START);
 
-    settle(held, 0, DONE);
-    List<Claim> meanwhile = claims(START.plusMillis(1), location);
-    settle(held, 1, DONE);
+    assertThat(queue().settleAll(held, settled(held.events().subList(0, 1), DONE), START)).isTrue();
 
-    assertThat(meanwhile).isEmpty();
-    assertThat(claimOne(START.plusMillis(1), location).events()).hasSize(1);
+    assertThat(claimOne(START, location).events())
+        .extracting(QueuedWebhook::id)
+        .containsExactly(held.events().getLast().id());
   }
 
   @Test
   default void whatWaitsIsWokenInItsOrderAndWhatIsHeldIsNot() {
     LocationId location = TenantFixture.anyLocation();
-    accept(anEvent(location, "c1"), START);
-    settle(claimOne(START, location), 0, new Result.Later(START.plusSeconds(600), "waits", false));
-    accept(anEvent(location, "c1"), START.plusMillis(1));
-    accept(anEvent(location, "c2"), START.plusMillis(1));
+    List<String> contacts = ofDifferentLanes(location, 2);
     LocationId other = TenantFixture.anyLocation();
     accept(anEvent(other, "c1"), START);
-    settle(claimOne(START, other), 0, new Result.Later(START.plusSeconds(600), "waits", false));
+    settleWith(claimOne(START, other), waits(START.plusSeconds(600)));
+    accept(anEvent(location, contacts.get(0)), START);
+    settleWith(claimOne(START, location), waits(START.plusSeconds(600)));
+    accept(anEvent(location, contacts.get(0)), START.plusMillis(1));
+    accept(anEvent(location, contacts.get(1)), START.plusMillis(1));
     Claim held = claimOne(START.plusMillis(1), location);
-    assertThat(held.entityKey()).contains("c2");
+    assertThat(held.events().getFirst().envelope().entityKey()).endsWith(contacts.get(1));
 
     queue().wake(location, START.plusSeconds(1));
 
@@ -319,26 +353,45 @@ public interface WebhookQueueContract {
     assertThat(woken.events()).hasSize(2);
     assertThat(woken.events().getFirst().receivedAt()).isEqualTo(START);
     assertThat(claims(START.plusSeconds(1), other)).isEmpty();
-    assertThat(queue().settle(held, held.events().getFirst(), DONE, START.plusSeconds(1))).isTrue();
+    assertThat(queue().settleAll(held, settled(held.events(), DONE), START.plusSeconds(1)))
+        .isTrue();
   }
 
   @Test
   default void anEventThatWaitsHoldsBackTheLaterOnesOfItsEntityOnly() {
     LocationId location = TenantFixture.anyLocation();
+    List<String> contacts = ofOneLane(location, 2);
     Instant later = START.plusSeconds(5);
+    accept(anEvent(location, contacts.get(0)), START);
+    settleWith(
+        claimOne(START, location), new Result.Later(later, Reason.CRM_AWAY, "GoHighLevel is away"));
+    accept(anEvent(location, contacts.get(0)), START.plusMillis(1));
+    accept(anEvent(location, contacts.get(1)), START.plusMillis(1));
+
+    Claim meanwhile = claimOne(later.minusMillis(1), location);
+    settleWith(meanwhile, DONE);
+    Claim afterwards = claimOne(later, location);
+
+    assertThat(meanwhile.events())
+        .extracting(event -> event.envelope().entityKey())
+        .containsExactly("contact/" + contacts.get(1));
+    assertThat(afterwards.events()).hasSize(2);
+    assertThat(afterwards.events().getFirst().receivedAt()).isEqualTo(START);
+    assertThat(afterwards.events().getFirst().outcome()).isEqualTo("GoHighLevel is away");
+  }
+
+  @Test
+  default void whatComesBehindAWaitingEventWaitsAsLong() {
+    LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
-    settle(claimOne(START, location), 0, new Result.Later(later, "GoHighLevel is away", false));
-    accept(anEvent(location, "c1"), START.plusMillis(1));
-    accept(anEvent(location, "c2"), START.plusMillis(1));
+    settleWith(claimOne(START, location), waits(START.plusSeconds(60)));
+    accept(anEvent(location, "c1"), START);
 
-    List<Claim> meanwhile = claims(later.minusMillis(1), location);
-    List<Claim> afterwards = claims(later, location);
+    assertThat(claims(START, location)).isEmpty();
 
-    assertThat(meanwhile).extracting(Claim::entityKey).containsExactly("contact/c2");
-    assertThat(afterwards).extracting(Claim::entityKey).containsExactly("contact/c1");
-    assertThat(afterwards.getFirst().events()).hasSize(2);
-    assertThat(afterwards.getFirst().events().getFirst().outcome())
-        .isEqualTo("GoHighLevel is away");
+    assertThat(queue().recent(location, 1).getFirst().processAfter())
+        .isEqualTo(START.plusSeconds(60));
+    assertThat(claimOne(START.plusSeconds(60), location).events()).hasSize(2);
   }
 
   @Test
@@ -347,8 +400,10 @@ public interface WebhookQueueContract {
     accept(anEvent(location, "c1"), START);
     accept(anEvent(location, "c1"), START);
     Claim claim = claimOne(START, location);
-    settle(claim, 1, new Result.Later(START.plusSeconds(60), "waits", false));
-    settle(claim, 0, new Result.Later(START.plusSeconds(5), "waits", false));
+    List<Settled> both = new ArrayList<>();
+    both.addAll(settled(claim.events().subList(0, 1), waits(START.plusSeconds(5))));
+    both.addAll(settled(claim.events().subList(1, 2), waits(START.plusSeconds(60))));
+    assertThat(queue().settleAll(claim, both, START)).isTrue();
 
     Claim again = claimOne(START.plusSeconds(5), location);
 
@@ -358,7 +413,7 @@ public interface WebhookQueueContract {
   }
 
   @Test
-  default void aClaimThatRanOutIsClaimedAgainWhole() {
+  default void trap30AClaimThatRanOutIsClaimedAgainWhole() {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
     accept(anEvent(location, "c1"), START);
@@ -375,18 +430,35 @@ public interface WebhookQueueContract {
   }
 
   @Test
-  default void whoeverLostAClaimSettlesNothing() {
+  default void trap30WhoeverLostAClaimSettlesNothing() {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
     Claim lost = claimOne(START, location);
-    Claim held = claimOne(LEASE_END, LEASE_END.plusSeconds(30), location);
+    Claim held = claimOne(LEASE_END, location);
 
-    boolean late = queue().settle(lost, lost.events().getFirst(), DONE, LEASE_END);
+    Result dead = new Result.Finished(WebhookStatus.DEAD, "too late");
+    boolean late = queue().settleAll(lost, settled(lost.events(), dead), LEASE_END);
 
     assertThat(late).isFalse();
-    assertThat(onlyOne(location).status()).isEqualTo(WebhookStatus.PROCESSING);
-    assertThat(queue().settle(held, held.events().getFirst(), DONE, LEASE_END)).isTrue();
+    assertThat(onlyOne(location).status()).isEqualTo(WebhookStatus.PENDING);
+    assertThat(queue().settleAll(held, settled(held.events(), DONE), LEASE_END)).isTrue();
     assertThat(onlyOne(location).status()).isEqualTo(WebhookStatus.DONE);
+    assertThat(queue().settleAll(lost, settled(lost.events(), dead), LEASE_END)).isFalse();
+    assertThat(onlyOne(location).status()).isEqualTo(WebhookStatus.DONE);
+  }
+
+  @Test
+  default void aProlongedClaimIsNotGivenOutAndALostOneIsNotProlonged() {
+    LocationId location = TenantFixture.anyLocation();
+    accept(anEvent(location, "c1"), START);
+    Claim claim = claimOne(START, location);
+
+    assertThat(queue().prolong(claim, LEASE_END.plusSeconds(30))).isTrue();
+
+    assertThat(claims(LEASE_END, location)).isEmpty();
+    Claim taken = claimOne(LEASE_END.plusSeconds(30), location);
+    assertThat(queue().prolong(claim, LEASE_END.plusSeconds(60))).isFalse();
+    assertThat(queue().prolong(taken, LEASE_END.plusSeconds(60))).isTrue();
   }
 
   @Test
@@ -394,11 +466,11 @@ public interface WebhookQueueContract {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
     Claim claim = claimOne(START, location);
-    settle(claim, 0, DONE);
+    settleWith(claim, DONE);
 
     Result second = new Result.Finished(WebhookStatus.DEAD, "too late");
 
-    assertThat(queue().settle(claim, claim.events().getFirst(), second, START)).isFalse();
+    assertThat(queue().settleAll(claim, settled(claim.events(), second), START)).isFalse();
     assertThat(onlyOne(location).status()).isEqualTo(WebhookStatus.DONE);
   }
 
@@ -407,28 +479,30 @@ public interface WebhookQueueContract {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
 
-    settle(
-        claimOne(START, location), 0, new Result.Finished(WebhookStatus.SKIPPED, "unhandled type"));
+    settleWith(
+        claimOne(START, location), new Result.Finished(WebhookStatus.SKIPPED, "unhandled type"));
 
     assertThat(onlyOne(location).status()).isEqualTo(WebhookStatus.SKIPPED);
     assertThat(onlyOne(location).outcome()).isEqualTo("unhandled type");
   }
 
   @Test
-  default void onlyAnEventsOwnFaultsAreCounted() {
+  default void trap29OnlyAnEventsOwnFaultsAreCounted() {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
 
-    settle(claimOne(START, location), 0, new Result.Later(START, "no faults of it", false));
-    settle(claimOne(START, location), 0, new Result.Later(START, "unreadable", true));
-    settle(claimOne(START, location), 0, new Result.Later(START.plusMillis(9), "again", true));
+    for (Reason reason : Reason.values()) {
+      settleWith(claimOne(START, location), new Result.Later(START, reason, "waits"));
+    }
+    Instant later = START.plusMillis(9);
+    settleWith(claimOne(START, location), new Result.Later(later, Reason.CRM_AWAY, "again"));
 
     QueuedWebhook event = onlyOne(location);
     assertThat(event.attempts()).isEqualTo(2);
-    assertThat(event.status()).isEqualTo(WebhookStatus.PENDING);
-    assertThat(event.processAfter()).isEqualTo(START.plusMillis(9));
+    assertThat(event.status()).isEqualTo(WebhookStatus.WAITING);
+    assertThat(event.processAfter()).isEqualTo(later);
     assertThat(event.outcome()).isEqualTo("again");
-    assertThat(claimOne(START.plusMillis(9), location).events().getFirst().attempts()).isEqualTo(2);
+    assertThat(claimOne(later, location).events().getFirst().attempts()).isEqualTo(2);
   }
 
   @Test
@@ -437,7 +511,7 @@ public interface WebhookQueueContract {
     for (WebhookStatus over :
         List.of(WebhookStatus.DONE, WebhookStatus.SKIPPED, WebhookStatus.DEAD)) {
       accept(anEvent(location, "c1"), START);
-      settle(claimOne(START, location), 0, new Result.Finished(over, "over"));
+      settleWith(claimOne(START, location), new Result.Finished(over, "over"));
     }
     WebhookFixture unknown = anEvent(location, "c1");
     queue().accept(unknown.envelope(), unknown.body(), WebhookStatus.QUARANTINED, START);
@@ -450,55 +524,95 @@ public interface WebhookQueueContract {
   }
 
   @Test
-  default void concurrentClaimersTakeEachEventExactlyOnce() {
+  default void trap28TenClaimersTakeEachEventExactlyOnce() {
     LocationId location = TenantFixture.anyLocation();
     List<String> sent = new ArrayList<>();
-    for (int i = 0; i < 120; i++) {
+    for (int i = 0; i < 200; i++) {
       WebhookFixture event = anEvent(location, "c" + i % 40);
       accept(event, START.plusMillis(i));
       sent.add(event.envelope().webhookId());
     }
 
-    List<List<Claim>> taken = ManyThreads.atOnce(16, number -> drain(START.plusSeconds(1)));
+    List<List<Claim>> taken = ManyThreads.atOnce(10, number -> drain(START.plusSeconds(1)));
 
     List<Claim> mine =
         taken.stream()
             .flatMap(Collection::stream)
             .filter(claim -> claim.locationId().equals(location))
             .toList();
-    assertThat(mine)
-        .flatExtracting(Claim::events)
-        .extracting(event -> event.envelope().webhookId())
-        .containsExactlyInAnyOrderElementsOf(sent);
-    assertThat(mine).extracting(Claim::entityKey).hasSize(40).doesNotHaveDuplicates();
+    assertThat(mine).flatExtracting(this::ids).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(mine).extracting(Claim::lane).doesNotHaveDuplicates();
   }
 
   @Test
-  default void concurrentWorkersApplyEachEntityInOrder() {
+  default void trap31SixteenWorkersApplyEachEntityInOrder() {
     LocationId location = TenantFixture.anyLocation();
-    List<String> sent = new ArrayList<>();
-    for (int i = 0; i < 40; i++) {
-      WebhookFixture event = anEvent(location, "c1");
+    Map<String, List<String>> sent = new HashMap<>();
+    for (int i = 0; i < 96; i++) {
+      WebhookFixture event = anEvent(location, "c" + i % 8);
       accept(event, START.plusMillis(i));
-      sent.add(event.envelope().webhookId());
+      sent.computeIfAbsent(event.envelope().entityKey(), first -> new ArrayList<>())
+          .add(event.envelope().webhookId());
     }
-    List<String> applied = new ArrayList<>();
+    Map<String, List<String>> applied = new HashMap<>();
 
     ManyThreads.atOnce(
-        8,
+        16,
         number -> {
           for (int round = 0; round < 20; round++) {
-            for (Claim claim : claims(START.plusSeconds(1), location)) {
-              applyOneGiveBackTheRest(claim, applied);
-            }
+            queue().claim(START.plusSeconds(1), LEASE_END, 2, Set.of()).stream()
+                .filter(claim -> claim.locationId().equals(location))
+                .forEach(claim -> applyOneOfEachEntity(claim, applied));
           }
           return number;
         });
-    while (applied.size() < sent.size()) {
-      applyOneGiveBackTheRest(claimOne(START.plusSeconds(1), location), applied);
+    for (List<Claim> left = claims(START.plusSeconds(1), location);
+        !left.isEmpty();
+        left = claims(START.plusSeconds(1), location)) {
+      left.forEach(claim -> applyOneOfEachEntity(claim, applied));
     }
 
     assertThat(applied).isEqualTo(sent);
+  }
+
+  @Test
+  default void trap32EachClaimReachesQuietLocationsBesideANoisyOne() {
+    LocationId noisy = TenantFixture.anyLocation();
+    for (int i = 0; i < 1_000; i++) {
+      accept(anEvent(noisy, "c" + i), START);
+    }
+    for (int round = 1; round <= 3; round++) {
+      List<LocationId> quiet =
+          IntStream.range(0, 20).mapToObj(number -> TenantFixture.anyLocation()).toList();
+      quiet.forEach(location -> accept(anEvent(location, "c1"), START.plusSeconds(1)));
+
+      List<Claim> claims = queue().claim(START.plusSeconds(1), LEASE_END, 10_000, Set.of());
+
+      assertThat(claims).extracting(Claim::locationId).containsAll(quiet);
+      assertThat(claims.stream().filter(claim -> claim.locationId().equals(noisy)))
+          .hasSizeBetween(1, WebhookQueue.LANES_PER_TURN);
+    }
+  }
+
+  @Test
+  default void trap32LocationsTakeTurnsWhenThereIsNotRoomForAll() {
+    List<LocationId> locations =
+        IntStream.range(0, 9).mapToObj(number -> TenantFixture.anyLocation()).toList();
+    claims(START);
+    for (LocationId location : locations) {
+      for (int i = 0; i < 30; i++) {
+        accept(anEvent(location, "c" + i), START);
+      }
+    }
+    Set<LocationId> reached = new HashSet<>();
+
+    for (int round = 0; round < 9; round++) {
+      queue()
+          .claim(START, LEASE_END, WebhookQueue.LANES_PER_TURN, Set.of())
+          .forEach(claim -> reached.add(claim.locationId()));
+    }
+
+    assertThat(reached).containsAll(locations);
   }
 
   // ---- replay, depth, recent
@@ -508,8 +622,8 @@ public interface WebhookQueueContract {
     for (WebhookStatus over : List.of(WebhookStatus.DEAD, WebhookStatus.SKIPPED)) {
       LocationId location = TenantFixture.anyLocation();
       accept(anEvent(location, "c1"), START);
-      settle(claimOne(START, location), 0, new Result.Later(START, "unreadable", true));
-      settle(claimOne(START, location), 0, new Result.Finished(over, "over"));
+      settleWith(claimOne(START, location), new Result.Later(START, Reason.FAULT, "unreadable"));
+      settleWith(claimOne(START, location), new Result.Finished(over, "over"));
       String id = onlyOne(location).id();
 
       boolean replayed = queue().replay(location, id, START.plusSeconds(5));
@@ -536,7 +650,7 @@ public interface WebhookQueueContract {
     assertThat(queue().replay(location, id, START)).isFalse();
     Claim claim = claimOne(START, location);
     assertThat(queue().replay(location, id, START)).isFalse();
-    settle(claim, 0, DONE);
+    settleWith(claim, DONE);
     assertThat(queue().replay(location, id, START)).isFalse();
     assertThat(queue().replay(location, "no-such-id", START)).isFalse();
   }
@@ -546,7 +660,7 @@ public interface WebhookQueueContract {
     LocationId mine = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();
     accept(anEvent(mine, "c1"), START);
-    settle(claimOne(START, mine), 0, new Result.Finished(WebhookStatus.DEAD, "broken"));
+    settleWith(claimOne(START, mine), new Result.Finished(WebhookStatus.DEAD, "broken"));
 
     assertThat(queue().recent(other, 10)).isEmpty();
     assertThat(queue().replay(other, onlyOne(mine).id(), START)).isFalse();
@@ -557,17 +671,15 @@ public interface WebhookQueueContract {
   default void theDepthCountsEventsByState() {
     LocationId location = TenantFixture.anyLocation();
     Map<WebhookStatus, Long> before = queue().depth();
-    for (int i = 0; i < 5; i++) {
-      accept(anEvent(location, "c" + i), START);
-    }
+    ofDifferentLanes(location, 5).forEach(contact -> accept(anEvent(location, contact), START));
     List<Claim> claims = claims(START, location);
-    settle(claims.get(0), 0, DONE);
-    settle(claims.get(1), 0, new Result.Finished(WebhookStatus.DEAD, "broken"));
-    settle(claims.get(2), 0, new Result.Later(START.plusSeconds(9), "away", false));
+    settleWith(claims.get(0), DONE);
+    settleWith(claims.get(1), new Result.Finished(WebhookStatus.DEAD, "broken"));
+    settleWith(claims.get(2), waits(START.plusSeconds(9)));
     WebhookFixture unknown = anEvent(location, "c9");
     queue().accept(unknown.envelope(), unknown.body(), WebhookStatus.QUARANTINED, START);
 
-    assertThat(grown(before, WebhookStatus.PENDING, WebhookStatus.PROCESSING)).isEqualTo(3);
+    assertThat(grown(before, WebhookStatus.PENDING, WebhookStatus.WAITING)).isEqualTo(3);
     assertThat(grown(before, WebhookStatus.DONE)).isEqualTo(1);
     assertThat(grown(before, WebhookStatus.DEAD)).isEqualTo(1);
     assertThat(grown(before, WebhookStatus.QUARANTINED)).isEqualTo(1);
@@ -609,52 +721,87 @@ public interface WebhookQueueContract {
     return queue().accept(event.envelope(), event.body(), WebhookStatus.PENDING, receivedAt);
   }
 
+  /** All claims that are to be had, those of these locations. */
   private List<Claim> claims(Instant now, LocationId... locations) {
     List<LocationId> mine = List.of(locations);
-    return queue().claim(now, LEASE_END, 10_000).stream()
-        .filter(claim -> mine.contains(claim.locationId()))
-        .toList();
+    List<Claim> claims = new ArrayList<>();
+    List<Claim> some;
+    do {
+      some = queue().claim(now, now.plusSeconds(30), 10_000, Set.of());
+      claims.addAll(some);
+    } while (!some.isEmpty());
+    return claims.stream().filter(claim -> mine.contains(claim.locationId())).toList();
   }
 
   private Claim claimOne(Instant now, LocationId location) {
-    return claimOne(now, LEASE_END, location);
-  }
-
-  private Claim claimOne(Instant now, Instant leaseUntil, LocationId location) {
-    List<Claim> claims =
-        queue().claim(now, leaseUntil, 10_000).stream()
-            .filter(claim -> claim.locationId().equals(location))
-            .toList();
+    List<Claim> claims = claims(now, location);
     assertThat(claims).hasSize(1);
     return claims.getFirst();
   }
 
-  /** Claims a few entities at a time until nothing is left. */
+  /** Claims a few lanes at a time until nothing is left. */
   private List<Claim> drain(Instant now) {
     List<Claim> taken = new ArrayList<>();
     List<Claim> some;
     int emptyRounds = 0;
     do {
-      some = queue().claim(now, LEASE_END, 3);
+      some = queue().claim(now, LEASE_END, 3, Set.of());
       taken.addAll(some);
       emptyRounds = some.isEmpty() ? emptyRounds + 1 : 0;
     } while (emptyRounds < 3);
     return taken;
   }
 
-  private void settle(Claim claim, int event, Result result) {
-    assertThat(queue().settle(claim, claim.events().get(event), result, START)).isTrue();
+  private void settleWith(Claim claim, Result result) {
+    assertThat(queue().settleAll(claim, settled(claim.events(), result), START)).isTrue();
   }
 
-  /** As a worker would whose second event must wait. */
-  private void applyOneGiveBackTheRest(Claim claim, List<String> applied) {
-    synchronized (applied) {
-      applied.add(claim.events().getFirst().envelope().webhookId());
+  private static List<Settled> settled(List<QueuedWebhook> events, Result result) {
+    return events.stream().map(event -> new Settled(event, result, START)).toList();
+  }
+
+  private static Result waits(Instant until) {
+    return new Result.Later(until, Reason.CRM_AWAY, "waits");
+  }
+
+  private List<String> ids(Claim claim) {
+    return claim.events().stream().map(event -> event.envelope().webhookId()).toList();
+  }
+
+  /** As a worker would whose second event of each entity must wait. */
+  private void applyOneOfEachEntity(Claim claim, Map<String, List<String>> applied) {
+    Set<String> entities = new HashSet<>();
+    List<Settled> settled = new ArrayList<>();
+    for (QueuedWebhook event : claim.events()) {
+      String entity = event.envelope().entityKey();
+      boolean isFirst = entities.add(entity);
+      if (isFirst) {
+        synchronized (applied) {
+          applied
+              .computeIfAbsent(entity, first -> new ArrayList<>())
+              .add(event.envelope().webhookId());
+        }
+      }
+      settled.add(new Settled(event, isFirst ? DONE : waits(START), START));
     }
-    for (int i = claim.events().size() - 1; i > 0; i--) {
-      settle(claim, i, new Result.Later(START, "waits", false));
-    }
-    settle(claim, 0, DONE);
+    assertThat(queue().settleAll(claim, settled, START)).isTrue();
+  }
+
+  private static List<String> ofOneLane(LocationId location, int count) {
+    return contacts().filter(contact -> lane(location, contact) == 7).limit(count).toList();
+  }
+
+  private static List<String> ofDifferentLanes(LocationId location, int count) {
+    Set<Integer> lanes = new HashSet<>();
+    return contacts().filter(contact -> lanes.add(lane(location, contact))).limit(count).toList();
+  }
+
+  private static Stream<String> contacts() {
+    return Stream.iterate(1, number -> number + 1).map(number -> "c" + number);
+  }
+
+  private static int lane(LocationId location, String contact) {
+    return Lane.of(anEvent(location, contact).envelope()).bucket();
   }
 
   private QueuedWebhook onlyOne(LocationId location) {

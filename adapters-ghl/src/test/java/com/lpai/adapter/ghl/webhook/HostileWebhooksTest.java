@@ -85,7 +85,7 @@ class HostileWebhooksTest {
     assertThat(stored).containsKey(Envelope.NO_LOCATION);
     stored.forEach(this::assertComesBack);
     assertThat(accept(RawBody.of(goodEvent()))).isEqualTo(new Outcome.Stored(false));
-    assertThat(mongo.webhookQueue().claim(NOW, NOW.plusSeconds(60), 10)).isNotEmpty();
+    assertThat(mongo.webhookQueue().claim(NOW, NOW.plusSeconds(60), 10, Set.of())).isNotEmpty();
   }
 
   private void send(

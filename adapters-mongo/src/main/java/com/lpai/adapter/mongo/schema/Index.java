@@ -29,6 +29,9 @@ record Index(String collection, List<String> fields, Kind kind) {
      */
     record UniqueWhere(String present) implements Kind {}
 
+    /** Only of documents that have this field. */
+    record PlainWhere(String present) implements Kind {}
+
     /** Documents go this long after its time, where the server does that. */
     record Expiring(Duration after) implements Kind {}
   }
@@ -43,6 +46,10 @@ record Index(String collection, List<String> fields, Kind kind) {
 
   static Index uniqueWhere(String present, String collection, String... fields) {
     return new Index(collection, List.of(fields), new Kind.UniqueWhere(present));
+  }
+
+  static Index plainWhere(String present, String collection, String... fields) {
+    return new Index(collection, List.of(fields), new Kind.PlainWhere(present));
   }
 
   static Index expiring(Duration after, String collection, String field) {
@@ -66,6 +73,7 @@ record Index(String collection, List<String> fields, Kind kind) {
       case Kind.Unique unique -> options.unique(true);
       case Kind.UniqueWhere(String present) ->
           options.unique(true).partialFilterExpression(where(present));
+      case Kind.PlainWhere(String present) -> options.partialFilterExpression(where(present));
       case Kind.Expiring(Duration after) ->
           options.expireAfter(after.toSeconds(), TimeUnit.SECONDS);
     };
@@ -75,12 +83,20 @@ record Index(String collection, List<String> fields, Kind kind) {
     return Filters.exists(present);
   }
 
+  private static Document present(String field) {
+    return new Document(field, new Document("$exists", true));
+  }
+
   /** True when an index as the server lists it is this one. */
   boolean isSameAs(Document listed) {
     Document condition =
-        kind instanceof Kind.UniqueWhere(String present)
-            ? new Document(present, new Document("$exists", true))
-            : new Document();
+        switch (kind) {
+          case Kind.UniqueWhere(String present) -> present(present);
+          case Kind.PlainWhere(String present) -> present(present);
+          case Kind.Plain plain -> new Document();
+          case Kind.Unique unique -> new Document();
+          case Kind.Expiring expiring -> new Document();
+        };
     boolean unique = kind instanceof Kind.Unique || kind instanceof Kind.UniqueWhere;
     return hasSameKeyAs(listed)
         && Boolean.TRUE.equals(listed.getBoolean("unique", false)) == unique

@@ -14,6 +14,7 @@ import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,10 +28,11 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 5;
+  static final int VERSION = 6;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
+  private static final int INDEX_NOT_FOUND = 27;
   private static final String LOCATION_ID = "locationId";
 
   /** What every collection of records that both sides keep is asked for. */
@@ -91,10 +93,18 @@ public final class Schema {
           Index.expiring(Duration.ofHours(1), Collections.SETUP_PAGES, "readAt"),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(
-              Collections.WEBHOOK_QUEUE, LOCATION_ID, "entityKey", "open", "receivedAt", "_id"),
+              Collections.WEBHOOK_QUEUE, LOCATION_ID, "entityKey", "status", "receivedAt", "_id"),
+          Index.plain(
+              Collections.WEBHOOK_QUEUE, "status", LOCATION_ID, "bucket", "receivedAt", "_id"),
           Index.plain(Collections.WEBHOOK_QUEUE, LOCATION_ID, "_id"),
           Index.plain(Collections.WEBHOOK_QUEUE, "status", "processAfter", "_id"),
-          Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
+          Index.plainWhere("keptAs", Collections.WEBHOOK_QUEUE, LOCATION_ID, "keptAs", "_id"),
+          Index.plain(Collections.WEBHOOK_LOGS, LOCATION_ID, "doneAt", "_id"),
+          Index.plain(Collections.WEBHOOK_LOGS, LOCATION_ID, "type", "doneAt", "_id"),
+          Index.plain(Collections.WEBHOOK_LOGS, LOCATION_ID, "status", "doneAt", "_id"),
+          Index.expiring(Duration.ofDays(30), Collections.WEBHOOK_LOGS, "doneAt"),
+          Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "bucket"),
+          Index.plain(Collections.WEBHOOK_LANES, "leaseUntil"),
           Index.unique(Collections.STREAM_TICKETS, LOCATION_ID, "ticket"),
           Index.plain(Collections.STREAM_TICKETS, LOCATION_ID, "expiresAt"),
           Index.expiring(Duration.ofHours(1), Collections.STREAM_TICKETS, "expiresAt"),
@@ -113,6 +123,12 @@ public final class Schema {
               OWN.stream())
           .flatMap(Function.identity())
           .toList();
+
+  /** Of earlier versions, by name: the first would refuse to hold two lanes of a location. */
+  private static final Set<String> OBSOLETE =
+      Set.of(
+          Collections.WEBHOOK_LANES + ".locationId_1_entityKey_1",
+          Collections.WEBHOOK_QUEUE + ".locationId_1_entityKey_1_open_1_receivedAt_1__id_1");
 
   private static final Index KEY_NAMES =
       Index.uniqueWhere("keyAltNames", Collections.KEY_VAULT, "keyAltNames");
@@ -156,12 +172,28 @@ public final class Schema {
     List<Document> present =
         StorageFailures.guarded(
             namespace.getFullName(), () -> collection.listIndexes().into(new ArrayList<>()));
+    present.stream()
+        .map(listed -> listed.getString("name"))
+        .filter(name -> OBSOLETE.contains(namespace.getCollectionName() + "." + name))
+        .forEach(name -> drop(collection, namespace, name));
     for (Index index : indexes) {
       for (Document listed : present) {
         requireCompatible(namespace, index, listed);
       }
       if (present.stream().noneMatch(index::isSameAs)) {
         create(collection, namespace, index);
+      }
+    }
+  }
+
+  /** Another instance may have been faster. */
+  private static void drop(
+      MongoCollection<Document> collection, MongoNamespace namespace, String name) {
+    try {
+      collection.dropIndex(name);
+    } catch (MongoException e) {
+      if (e.getCode() != INDEX_NOT_FOUND) {
+        throw StorageFailures.translate("index on " + namespace.getFullName(), e);
       }
     }
   }

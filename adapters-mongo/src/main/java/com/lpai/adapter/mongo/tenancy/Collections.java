@@ -24,6 +24,7 @@ public final class Collections {
   public static final String SETUP_PAGES = "setup_pages";
   public static final String WEBHOOK_QUEUE = "webhook_queue";
   public static final String WEBHOOK_LANES = "webhook_lanes";
+  public static final String WEBHOOK_LOGS = "webhook_logs";
   public static final String STREAM_TICKETS = "stream_tickets";
   public static final String LEASES = "leases";
   public static final String OAUTH_STATES = "oauth_states";
@@ -59,7 +60,8 @@ public final class Collections {
           LIBRARIES,
           STREAM_TICKETS,
           WEBHOOK_LANES,
-          WEBHOOK_QUEUE);
+          WEBHOOK_QUEUE,
+          WEBHOOK_LOGS);
 
   private final MongoDatabase database;
 

@@ -1,23 +1,30 @@
 package com.lpai.adapter.mongo.webhook;
 
 import com.lpai.adapter.mongo.tenancy.AcrossTenants;
+import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.adapter.mongo.tenancy.TenantWrite;
+import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bson.conversions.Bson;
 
 /**
- * Who works on which entity, in the collection {@code webhook_lanes}: one document for each entity
- * that is held now. Taking one is a single atomic upsert, which the unique index on location and
- * entity refuses while somebody holds it.
+ * Who works on which lane, in the collection {@code webhook_lanes}: one document for each that is
+ * held now. Taking one is a single atomic upsert, which the unique index on location and bucket
+ * refuses while somebody holds it.
  */
 final class Lanes {
   private static final String TOKEN = "token";
@@ -33,9 +40,6 @@ final class Lanes {
 
   /** Takes those that nobody holds; each with the token that proves it. */
   Map<Lane, String> take(List<Lane> wanted, Instant now, Instant until) {
-    if (wanted.isEmpty()) {
-      return Map.of();
-    }
     List<String> tokens = wanted.stream().map(lane -> UUID.randomUUID().toString()).toList();
     List<AcrossTenants.Write> writes = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
@@ -55,12 +59,40 @@ final class Lanes {
     return taken;
   }
 
+  /** Those that somebody holds now: not more than all instances have workers. */
+  Set<Lane> held(Instant now) {
+    return all
+        .find(
+            Filters.gt(LEASE_UNTIL, now),
+            Find.sortedBy(Sorts.ascending(LEASE_UNTIL))
+                .only(Projections.include(TenantCollection.LOCATION_ID, WebhookDocuments.BUCKET)))
+        .stream()
+        .map(WebhookDocuments::lane)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  boolean isHeld(Claim claim) {
+    return lanes.findOne(claim.locationId(), isOf(claim.lane(), claim.token())).isPresent();
+  }
+
+  /** Without effect when it was lost. */
+  boolean prolong(Claim claim, Instant until) {
+    return lanes
+        .update(
+            claim.locationId(), isOf(claim.lane(), claim.token()), Updates.set(LEASE_UNTIL, until))
+        .wrote();
+  }
+
   /** Gives one back; without effect when it was lost. */
   void release(Lane lane, String token) {
-    lanes.delete(lane.locationId(), Filters.and(is(lane), Filters.eq(TOKEN, token)));
+    lanes.delete(lane.locationId(), isOf(lane, token));
+  }
+
+  private static Bson isOf(Lane lane, String token) {
+    return Filters.and(is(lane), Filters.eq(TOKEN, token));
   }
 
   private static Bson is(Lane lane) {
-    return Filters.eq(WebhookDocuments.ENTITY_KEY, lane.entityKey());
+    return Filters.eq(WebhookDocuments.BUCKET, lane.bucket());
   }
 }

@@ -17,18 +17,14 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 
 /** The queue in the collection {@code webhook_queue}; events that are over stay there too. */
 public final class MongoWebhookQueue implements WebhookQueue {
-  private static final List<WebhookStatus> REPLAYABLE =
-      List.of(WebhookStatus.DEAD, WebhookStatus.SKIPPED, WebhookStatus.QUARANTINED);
-
   /** What an event takes beside its body, about. */
   private static final long BESIDE_THE_BODY = 1_024;
 
@@ -36,6 +32,7 @@ public final class MongoWebhookQueue implements WebhookQueue {
   private final AcrossTenants allEvents;
   private final Lanes lanes;
   private final WebhookClaims claims;
+  private final Settlements settlements;
   private final AcceptanceIds ids = new AcceptanceIds();
   private final GroupCommit<ArrivingEvents.Arrival, Acceptance> arriving;
 
@@ -58,6 +55,12 @@ public final class MongoWebhookQueue implements WebhookQueue {
             collections.acrossTenants(Collections.WEBHOOK_LANES));
     claims = new WebhookClaims(events, allEvents, lanes);
     arriving = new GroupCommit<>(new ArrivingEvents(allEvents), limits, patience);
+    settlements = new Settlements(events, collections.ofTenants(Collections.WEBHOOK_LOGS));
+  }
+
+  /** Brings events that an earlier version stored into the present form. */
+  public void bringUpToDate() {
+    new OldEvents(allEvents).bringUpToDate();
   }
 
   @Override
@@ -78,60 +81,31 @@ public final class MongoWebhookQueue implements WebhookQueue {
   }
 
   @Override
-  public List<Claim> claim(Instant now, Instant leaseUntil, int limit) {
-    return claims.claim(now, leaseUntil, limit);
+  public List<Claim> claim(Instant now, Instant leaseUntil, int limit, Set<Lane> held) {
+    return claims.claim(now, leaseUntil, limit, held);
   }
 
   @Override
-  public boolean settle(Claim claim, QueuedWebhook event, Result result, Instant now) {
-    Bson held =
-        Filters.and(
-            Filters.eq(WebhookDocuments.ID, event.id()),
-            Filters.eq(WebhookDocuments.TOKEN, claim.token()));
-    boolean settled = events.update(claim.locationId(), held, settled(result, now)).wrote();
-    if (settled && claim.events().getLast().id().equals(event.id())) {
-      lanes.release(new Lane(claim.locationId(), claim.entityKey()), claim.token());
-    }
-    return settled;
+  public boolean prolong(Claim claim, Instant leaseUntil) {
+    return lanes.prolong(claim, leaseUntil);
   }
 
-  private static Bson settled(Result result, Instant now) {
-    List<Bson> updates = new ArrayList<>();
-    updates.add(Updates.unset(WebhookDocuments.TOKEN));
-    switch (result) {
-      case Result.Finished(WebhookStatus status, String outcome) -> {
-        updates.add(Updates.set(WebhookDocuments.STATUS, StoredDocument.word(status)));
-        updates.add(Updates.set(WebhookDocuments.OUTCOME, outcome));
-        updates.add(Updates.set(WebhookDocuments.FINISHED_AT, now));
-        updates.add(Updates.unset(WebhookDocuments.OPEN));
-      }
-      case Result.Later(Instant processAfter, String why, boolean counts) -> {
-        updates.add(
-            Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)));
-        updates.add(Updates.set(WebhookDocuments.OUTCOME, why));
-        updates.add(Updates.set(WebhookDocuments.PROCESS_AFTER, processAfter));
-        updates.add(Updates.inc(WebhookDocuments.ATTEMPTS, counts ? 1 : 0));
-      }
+  @Override
+  public boolean settleAll(Claim claim, List<Settled> settled, Instant now) {
+    // Before its end nobody can have taken the lane.
+    if (!now.isBefore(claim.leaseUntil()) && !lanes.isHeld(claim)) {
+      return false;
     }
-    return Updates.combine(updates);
+    boolean all = settled.isEmpty() || settlements.store(claim, settled, now);
+    lanes.release(claim.lane(), claim.token());
+    return all;
   }
 
   @Override
   public boolean replay(LocationId locationId, String id, Instant now) {
-    Bson over =
-        Filters.and(
-            Filters.eq(WebhookDocuments.ID, id),
-            Filters.in(
-                WebhookDocuments.STATUS, REPLAYABLE.stream().map(StoredDocument::word).toList()));
-    Bson again =
-        Updates.combine(
-            Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),
-            Updates.set(WebhookDocuments.OPEN, true),
-            Updates.set(WebhookDocuments.PROCESS_AFTER, now),
-            Updates.set(WebhookDocuments.ATTEMPTS, 0),
-            Updates.set(WebhookDocuments.OUTCOME, ""),
-            Updates.unset(WebhookDocuments.FINISHED_AT));
-    return events.update(locationId, over, again).wrote();
+    return events
+        .update(locationId, MongoWebhookHistory.isKept(id), MongoWebhookHistory.again(now))
+        .wrote();
   }
 
   @Override
@@ -139,9 +113,11 @@ public final class MongoWebhookQueue implements WebhookQueue {
     events.updateMany(
         locationId,
         Filters.and(
-            Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),
+            Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.WAITING)),
             Filters.gt(WebhookDocuments.PROCESS_AFTER, now)),
-        Updates.set(WebhookDocuments.PROCESS_AFTER, now));
+        Updates.combine(
+            Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),
+            Updates.set(WebhookDocuments.PROCESS_AFTER, now)));
   }
 
   /**
@@ -153,7 +129,7 @@ public final class MongoWebhookQueue implements WebhookQueue {
     Map<WebhookStatus, Long> depth = new EnumMap<>(WebhookStatus.class);
     long rest = allEvents.total();
     for (WebhookStatus status : WebhookStatus.values()) {
-      if (status != WebhookStatus.DONE) {
+      if (status != WebhookStatus.DONE && status != WebhookStatus.EMPTIED) {
         long count =
             allEvents.count(Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(status)));
         put(depth, status, count);

@@ -7,7 +7,10 @@ import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.adapter.mongo.tenancy.TenantWrite;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -15,228 +18,231 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Finds due events over all tenants by the index on state and time, takes the lanes of their
- * entities, and hands out the events that are first in each. A crash after any line costs a lease
- * and nothing else.
+ * Finds lanes with due events, takes them, and hands out what is first in each. Events are only
+ * read: the lane's lease is the claim, so a crash after any line costs a lease and nothing else.
  */
 final class WebhookClaims {
-  private static final int PAGE = 500;
-  // Bounds one claim's scan where due events wait behind held entities.
-  private static final int MOST_PAGES = 20;
-  private static final int EVENTS_PER_CLAIM = 50;
-  private static final List<WebhookStatus> CLAIMABLE =
-      List.of(WebhookStatus.PROCESSING, WebhookStatus.PENDING);
-  private static final Bson BY_TIME =
-      Sorts.ascending(WebhookDocuments.PROCESS_AFTER, WebhookDocuments.ID);
+  private static final int WAKES = 1_000;
+  private static final int ROUNDS = 4;
+  private static final int LOOKS = 3;
+  private static final int MOST_WAITING = 200;
   private static final Bson IN_ORDER =
       Sorts.ascending(WebhookDocuments.RECEIVED_AT, WebhookDocuments.ID);
+  private static final Bson IS_DUE = is(WebhookStatus.PENDING);
+  private static final Bson IS_WAITING = is(WebhookStatus.WAITING);
 
   private final TenantCollection events;
   private final AcrossTenants allEvents;
   private final Lanes lanes;
+  private final Turns turns;
 
   WebhookClaims(TenantCollection events, AcrossTenants allEvents, Lanes lanes) {
     this.events = events;
     this.allEvents = allEvents;
     this.lanes = lanes;
+    this.turns = new Turns(events, allEvents);
   }
 
-  /** One call of {@link com.lpai.domain.webhook.WebhookQueue#claim}. */
-  private record Request(Instant now, Instant leaseUntil, int limit) {}
+  private static Bson is(WebhookStatus status) {
+    return Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(status));
+  }
 
-  List<Claim> claim(Instant now, Instant leaseUntil, int limit) {
-    Request request = new Request(now, leaseUntil, limit);
+  /** Goes on to other lanes when somebody else took those that were found. */
+  List<Claim> claim(Instant now, Instant leaseUntil, int limit, Set<Lane> held) {
+    endWaits(now);
+    Set<Lane> passedOver = lanes.held(now);
+    passedOver.addAll(held);
     List<Claim> claims = new ArrayList<>();
-    Set<Lane> seen = new HashSet<>();
-    for (WebhookStatus status : CLAIMABLE) {
-      claim(status, request, seen, claims);
+    for (int round = 0; round < ROUNDS && claims.size() < limit; round++) {
+      List<Lane> wanted = turns.next(limit - claims.size(), passedOver);
+      if (wanted.isEmpty()) {
+        return claims;
+      }
+      passedOver.addAll(wanted);
+      List<Claim> taken = take(wanted, now, leaseUntil);
+      claims.addAll(taken);
+      taken.forEach(claim -> passedOver.addAll(allLanes(claim.locationId())));
+      if (taken.size() == wanted.size()) {
+        return claims;
+      }
     }
     return claims;
   }
 
-  private void claim(WebhookStatus status, Request request, Set<Lane> seen, List<Claim> claims) {
-    Bson from = new Document();
-    for (int page = 0; page < MOST_PAGES && claims.size() < request.limit(); page++) {
-      List<Document> due = due(status, request.now(), from);
-      Set<Lane> found = new LinkedHashSet<>();
-      due.stream().map(WebhookClaims::lane).filter(seen::add).forEach(found::add);
-      claimFrom(List.copyOf(found), request, claims);
-      if (due.size() < PAGE) {
-        return;
-      }
-      from = after(StoredDocument.of("webhook", due.getLast()));
+  /** A location that got some has had its turn. */
+  private static List<Lane> allLanes(LocationId locationId) {
+    return IntStream.range(0, WebhookQueue.BUCKETS)
+        .mapToObj(bucket -> new Lane(locationId, bucket))
+        .toList();
+  }
+
+  /** What waited until now is due again. */
+  private void endWaits(Instant now) {
+    List<Document> over =
+        allEvents.find(
+            Filters.and(IS_WAITING, Filters.lte(WebhookDocuments.PROCESS_AFTER, now)),
+            Find.sortedBy(Sorts.ascending(WebhookDocuments.PROCESS_AFTER, WebhookDocuments.ID))
+                .limitedTo(WAKES)
+                .only(
+                    Projections.include(
+                        TenantCollection.LOCATION_ID, WebhookDocuments.PROCESS_AFTER)));
+    if (over.isEmpty()) {
+      return;
     }
-  }
-
-  private List<Document> due(WebhookStatus status, Instant now, Bson from) {
-    return allEvents.find(
-        Filters.and(
-            Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(status)),
-            Filters.lte(WebhookDocuments.PROCESS_AFTER, now),
-            from),
-        Find.sortedBy(BY_TIME)
-            .limitedTo(PAGE)
-            .only(
-                Projections.include(
-                    TenantCollection.LOCATION_ID,
-                    WebhookDocuments.ENTITY_KEY,
-                    WebhookDocuments.PROCESS_AFTER)));
-  }
-
-  private static Bson after(StoredDocument last) {
-    Instant time = last.instant(WebhookDocuments.PROCESS_AFTER);
-    return Filters.and(
-        Filters.gte(WebhookDocuments.PROCESS_AFTER, time),
-        Filters.or(
-            Filters.gt(WebhookDocuments.PROCESS_AFTER, time),
-            Filters.gt(WebhookDocuments.ID, last.text(WebhookDocuments.ID))));
-  }
-
-  private static Lane lane(Document document) {
-    StoredDocument stored = StoredDocument.of("webhook", document);
-    return new Lane(
-        new LocationId(stored.text(TenantCollection.LOCATION_ID)),
-        stored.text(WebhookDocuments.ENTITY_KEY));
-  }
-
-  /** Tries lane after lane until the limit is reached, as many at once as are still wanted. */
-  private void claimFrom(List<Lane> found, Request request, List<Claim> claims) {
-    int next = 0;
-    while (next < found.size() && claims.size() < request.limit()) {
-      int end = Math.min(found.size(), next + request.limit() - claims.size());
-      Map<Lane, String> taken =
-          lanes.take(found.subList(next, end), request.now(), request.leaseUntil());
-      claims.addAll(claimTaken(taken, request));
-      next = end;
+    List<AcrossTenants.Write> writes = new ArrayList<>();
+    for (Document event : over) {
+      StoredDocument stored = StoredDocument.of("webhook", event);
+      Bson asRead =
+          Filters.and(
+              Filters.eq(WebhookDocuments.ID, stored.text(WebhookDocuments.ID)),
+              IS_WAITING,
+              Filters.eq(
+                  WebhookDocuments.PROCESS_AFTER, stored.instant(WebhookDocuments.PROCESS_AFTER)));
+      writes.add(
+          new AcrossTenants.Write(
+              new LocationId(stored.text(TenantCollection.LOCATION_ID)),
+              new TenantWrite.Update(asRead, set(WebhookStatus.PENDING))));
     }
+    allEvents.bulk(writes);
   }
 
-  private List<Claim> claimTaken(Map<Lane, String> taken, Request request) {
-    Map<Lane, List<Document>> due = new LinkedHashMap<>();
-    taken.forEach(
+  private static Bson set(WebhookStatus status) {
+    return Updates.set(WebhookDocuments.STATUS, StoredDocument.word(status));
+  }
+
+  private List<Claim> take(List<Lane> wanted, Instant now, Instant leaseUntil) {
+    Map<Lane, String> tokens = lanes.take(wanted, now, leaseUntil);
+    Map<LocationId, List<Lane>> byLocation =
+        tokens.keySet().stream()
+            .collect(
+                Collectors.groupingBy(Lane::locationId, LinkedHashMap::new, Collectors.toList()));
+    Map<Lane, List<QueuedWebhook>> due = new HashMap<>();
+    byLocation.forEach((location, taken) -> due.putAll(firstDue(location, taken)));
+    List<Claim> claims = new ArrayList<>();
+    tokens.forEach(
         (lane, token) -> {
-          List<Document> first = firstDue(lane, request.now());
+          List<QueuedWebhook> first = due.getOrDefault(lane, List.of());
           if (first.isEmpty()) {
             lanes.release(lane, token);
           } else {
-            due.put(lane, first);
-          }
-        });
-    if (due.isEmpty()) {
-      return List.of();
-    }
-    List<AcrossTenants.Write> marks = new ArrayList<>();
-    due.forEach(
-        (lane, first) ->
-            first.forEach(
-                event -> marks.add(mark(lane, taken.getOrDefault(lane, ""), event, request))));
-    boolean allMarked = allEvents.bulk(marks).matched() == marks.size();
-    List<Claim> claims = new ArrayList<>();
-    due.forEach(
-        (lane, first) -> {
-          String token = taken.getOrDefault(lane, "");
-          if (allMarked || isMarked(lane, token, first.size())) {
-            claims.add(toClaim(lane, token, first));
+            claims.add(new Claim(lane, token, leaseUntil, first));
           }
         });
     return claims;
   }
 
+  private Map<Lane, List<QueuedWebhook>> firstDue(LocationId locationId, List<Lane> taken) {
+    Map<Lane, List<QueuedWebhook>> byLane = new HashMap<>();
+    for (QueuedWebhook event : due(locationId, taken)) {
+      List<QueuedWebhook> ofLane =
+          byLane.computeIfAbsent(Lane.of(event.envelope()), first -> new ArrayList<>());
+      if (ofLane.size() < WebhookQueue.MOST_EVENTS) {
+        ofLane.add(event);
+      }
+    }
+    return byLane;
+  }
+
   /**
-   * The events that come first in the entity's order and are due, now that nobody else can take
-   * them. When the first one waits, those behind it are made to wait as long, so that they are not
-   * found again and again.
+   * The first due events of these lanes, without those of entities whose turn has not come: such
+   * are made to wait as long as the earlier one, so that they are not found again and again.
    */
-  private List<Document> firstDue(Lane lane, Instant now) {
-    List<Document> open =
-        events.find(
-            lane.locationId(), isOpen(lane), Find.sortedBy(IN_ORDER).limitedTo(EVENTS_PER_CLAIM));
-    boolean held = open.stream().anyMatch(event -> isProcessed(event) && !isDue(event, now));
-    if (held || open.isEmpty()) {
-      return List.of();
+  private List<QueuedWebhook> due(LocationId locationId, List<Lane> taken) {
+    for (int look = 1; ; look++) {
+      List<QueuedWebhook> due =
+          events
+              .find(
+                  locationId,
+                  Filters.and(
+                      IS_DUE,
+                      Filters.in(
+                          WebhookDocuments.BUCKET, taken.stream().map(Lane::bucket).toList())),
+                  Find.sortedBy(IN_ORDER).limitedTo(WebhookQueue.MOST_EVENTS * taken.size()))
+              .stream()
+              .map(WebhookDocuments::toDomain)
+              .toList();
+      Map<String, Wait> waits = waits(locationId, entities(due));
+      List<QueuedWebhook> first = due.stream().filter(event -> !isBehind(event, waits)).toList();
+      if (first.size() == due.size() || look == LOOKS) {
+        return first;
+      }
+      waits.forEach((entity, wait) -> makeWait(locationId, entity, wait));
     }
-    if (!isDue(open.getFirst(), now)) {
-      Instant until = processAfter(open.getFirst());
-      events.updateMany(
-          lane.locationId(),
-          Filters.and(
-              isOpen(lane),
-              Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),
-              Filters.lt(WebhookDocuments.PROCESS_AFTER, until)),
-          Updates.set(WebhookDocuments.PROCESS_AFTER, until));
-      return List.of();
+  }
+
+  /** An entity's first event that waits. */
+  private record Wait(Instant receivedAt, String id, Instant until) {}
+
+  private static Set<String> entities(Collection<QueuedWebhook> due) {
+    return due.stream().map(event -> event.envelope().entityKey()).collect(Collectors.toSet());
+  }
+
+  private Map<String, Wait> waits(LocationId locationId, Set<String> entities) {
+    Map<String, Wait> waits = new HashMap<>();
+    Set<String> left = new HashSet<>(entities);
+    boolean more = !left.isEmpty();
+    while (more) {
+      List<Document> waiting =
+          events.find(
+              locationId,
+              Filters.and(Filters.in(WebhookDocuments.ENTITY_KEY, left), IS_WAITING),
+              Find.sortedBy(IN_ORDER)
+                  .limitedTo(MOST_WAITING)
+                  .only(
+                      Projections.include(
+                          WebhookDocuments.ENTITY_KEY,
+                          WebhookDocuments.RECEIVED_AT,
+                          WebhookDocuments.PROCESS_AFTER)));
+      for (Document event : waiting) {
+        StoredDocument stored = StoredDocument.of("webhook", event);
+        waits.putIfAbsent(
+            stored.text(WebhookDocuments.ENTITY_KEY),
+            new Wait(
+                stored.instant(WebhookDocuments.RECEIVED_AT),
+                stored.text(WebhookDocuments.ID),
+                stored.instant(WebhookDocuments.PROCESS_AFTER)));
+      }
+      left.removeAll(waits.keySet());
+      more = waiting.size() == MOST_WAITING && !left.isEmpty();
     }
-    return open.stream().takeWhile(event -> isDue(event, now)).toList();
+    return waits;
   }
 
-  private static Bson isOpen(Lane lane) {
-    return Filters.and(
-        Filters.eq(WebhookDocuments.ENTITY_KEY, lane.entityKey()),
-        Filters.eq(WebhookDocuments.OPEN, true));
+  private static boolean isBehind(QueuedWebhook event, Map<String, Wait> waits) {
+    return Optional.ofNullable(waits.get(event.envelope().entityKey()))
+        .filter(
+            wait ->
+                event.receivedAt().isAfter(wait.receivedAt())
+                    || (event.receivedAt().equals(wait.receivedAt())
+                        && event.id().compareTo(wait.id()) > 0))
+        .isPresent();
   }
 
-  private static boolean isProcessed(Document event) {
-    return StoredDocument.word(WebhookStatus.PROCESSING)
-        .equals(event.getString(WebhookDocuments.STATUS));
-  }
-
-  private static boolean isDue(Document event, Instant now) {
-    return !processAfter(event).isAfter(now);
-  }
-
-  private static Instant processAfter(Document event) {
-    return StoredDocument.of("webhook", event).instant(WebhookDocuments.PROCESS_AFTER);
-  }
-
-  /** Only if it is still due: should this worker be so late that it lost the lane. */
-  private static AcrossTenants.Write mark(
-      Lane lane, String token, Document event, Request request) {
-    return new AcrossTenants.Write(
-        lane.locationId(),
-        new TenantWrite.Update(
-            Filters.and(
-                Filters.eq(
-                    WebhookDocuments.ID,
-                    StoredDocument.of("webhook", event).text(WebhookDocuments.ID)),
-                Filters.eq(WebhookDocuments.OPEN, true),
-                Filters.lte(WebhookDocuments.PROCESS_AFTER, request.now())),
-            Updates.combine(
-                Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PROCESSING)),
-                Updates.set(WebhookDocuments.TOKEN, token),
-                Updates.set(WebhookDocuments.PROCESS_AFTER, request.leaseUntil()))));
-  }
-
-  private boolean isMarked(Lane lane, String token, int expected) {
-    return events.count(
-            lane.locationId(), Filters.and(isOpen(lane), Filters.eq(WebhookDocuments.TOKEN, token)))
-        == expected;
-  }
-
-  private static Claim toClaim(Lane lane, String token, List<Document> first) {
-    List<QueuedWebhook> held =
-        first.stream().map(WebhookDocuments::toDomain).map(WebhookClaims::inProcess).toList();
-    return new Claim(lane.locationId(), lane.entityKey(), token, held);
-  }
-
-  private static QueuedWebhook inProcess(QueuedWebhook event) {
-    return new QueuedWebhook(
-        event.id(),
-        event.envelope(),
-        event.body(),
-        WebhookStatus.PROCESSING,
-        event.attempts(),
-        event.receivedAt(),
-        event.processAfter(),
-        event.outcome());
+  private void makeWait(LocationId locationId, String entity, Wait wait) {
+    events.updateMany(
+        locationId,
+        Filters.and(
+            Filters.eq(WebhookDocuments.ENTITY_KEY, entity),
+            IS_DUE,
+            Filters.gte(WebhookDocuments.RECEIVED_AT, wait.receivedAt())),
+        Updates.combine(
+            set(WebhookStatus.WAITING),
+            Updates.set(WebhookDocuments.PROCESS_AFTER, wait.until()),
+            Updates.set(WebhookDocuments.REASON, StoredDocument.word(Reason.EARLIER_EVENT)),
+            Updates.set(WebhookDocuments.OUTCOME, "waits for an earlier event")));
   }
 }

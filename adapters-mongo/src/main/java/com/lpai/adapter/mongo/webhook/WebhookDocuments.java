@@ -4,8 +4,10 @@ import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
+import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Instant;
 import org.bson.Document;
@@ -25,14 +27,21 @@ final class WebhookDocuments {
   static final String ENTITY_KEY = "entityKey";
   static final String STATUS = "status";
 
-  /** True while the event is pending or processed, absent afterwards: few of many are open. */
-  static final String OPEN = "open";
+  /** Which lane of its location the event belongs to. */
+  static final String BUCKET = "bucket";
 
-  /** When a pending event may be claimed, and when the claim of one in process runs out. */
+  /** When a waiting event is due again. */
   static final String PROCESS_AFTER = "processAfter";
 
   static final String RECEIVED_AT = "receivedAt";
-  static final String TOKEN = "token";
+  static final String REASON = "reason";
+
+  /** The state of an event that is kept for a decision; absent in all others, which are many. */
+  static final String KEPT_AS = "keptAs";
+
+  /** The claim whose worker brought it to its end. */
+  static final String SETTLED_BY = "settledBy";
+
   static final String ATTEMPTS = "attempts";
   static final String OUTCOME = "outcome";
   static final String FINISHED_AT = "finishedAt";
@@ -43,7 +52,7 @@ final class WebhookDocuments {
   /** True where the event was too old when it came, absent otherwise. */
   private static final String STALE = "stale";
 
-  private static final String TYPE = "type";
+  static final String TYPE = "type";
   private static final String APP_ID = "appId";
   private static final String COMPANY_ID = "companyId";
   private static final String SENT_AT = "sentAt";
@@ -62,6 +71,7 @@ final class WebhookDocuments {
             .append(APP_ID, envelope.appId())
             .append(COMPANY_ID, envelope.companyId())
             .append(ENTITY_KEY, envelope.entityKey())
+            .append(BUCKET, Lane.of(envelope).bucket())
             .append(SENT_AT, envelope.sentAt())
             .append(STATUS, StoredDocument.word(status))
             .append(ATTEMPTS, 0)
@@ -73,7 +83,9 @@ final class WebhookDocuments {
     if (envelope.stale()) {
       document.append(STALE, true);
     }
-    return status == WebhookStatus.PENDING ? document.append(OPEN, true) : document;
+    return KeptEvents.STATUSES.contains(status)
+        ? document.append(KEPT_AS, StoredDocument.word(status))
+        : document;
   }
 
   /** The same event as another body under an id that is taken. */
@@ -81,6 +93,14 @@ final class WebhookDocuments {
     return new Document(document)
         .append(WEBHOOK_ID, envelope.webhookId() + "#" + envelope.bodyHash())
         .append(FLAGGED, true);
+  }
+
+  /** Of an event, or of the document by which a lane is held. */
+  static Lane lane(Document document) {
+    StoredDocument stored = StoredDocument.of("webhook", document);
+    return new Lane(
+        new LocationId(stored.text(TenantCollection.LOCATION_ID)),
+        Math.toIntExact(stored.number(BUCKET)));
   }
 
   static QueuedWebhook toDomain(Document document) {
@@ -93,7 +113,8 @@ final class WebhookDocuments {
         Math.toIntExact(stored.number(ATTEMPTS)),
         stored.instant(RECEIVED_AT),
         stored.instant(PROCESS_AFTER),
-        stored.text(OUTCOME));
+        stored.text(OUTCOME),
+        stored.instant(CREATED_AT));
   }
 
   private static Envelope envelope(StoredDocument stored) {

@@ -48,6 +48,7 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.WebhookFixture;
+import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoDatabase;
@@ -216,7 +217,18 @@ class NothingIsLeftTest {
     }
     adapter.leases().acquire("jobs", "somebody", START, Duration.ofSeconds(10));
     accept(WebhookFixture.anEvent(location, "c1"), WebhookStatus.PENDING);
-    adapter.webhookQueue().claim(START, START.plusSeconds(30), 10);
+    for (WebhookQueue.Claim claim :
+        adapter.webhookQueue().claim(START, START.plusSeconds(30), 10, Set.of())) {
+      WebhookQueue.Result done = new WebhookQueue.Result.Finished(WebhookStatus.DONE, "applied");
+      adapter
+          .webhookQueue()
+          .settleAll(
+              claim,
+              List.of(new WebhookQueue.Settled(claim.events().getFirst(), done, START)),
+              START);
+    }
+    accept(WebhookFixture.anEvent(location, "c1"), WebhookStatus.PENDING);
+    adapter.webhookQueue().claim(START, START.plusSeconds(30), 10, Set.of());
     accept(WebhookFixture.anEvent(location, "c2"), WebhookStatus.PENDING);
     accept(userOfSeveral(location, otherThan(location)), WebhookStatus.QUARANTINED);
     accept(userOfSeveral(otherThan(location), location), WebhookStatus.QUARANTINED);
@@ -259,7 +271,7 @@ class NothingIsLeftTest {
         .containsEntry(Collections.KEY_VAULT, 1L)
         .containsEntry(Collections.CONNECTIONS, 1L)
         .containsEntry(Collections.CONTACTS, 1L)
-        .containsEntry(Collections.WEBHOOK_QUEUE, 4L)
+        .containsEntry(Collections.WEBHOOK_QUEUE, 5L)
         .containsEntry(Collections.COMPANIES, 1L)
         .containsEntry(Collections.CALL_PERMITS, 1L)
         .containsEntry(Collections.LEASES, 4L);

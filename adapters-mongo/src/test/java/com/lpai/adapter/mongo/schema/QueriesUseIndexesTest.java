@@ -37,6 +37,7 @@ import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.SharedCollection;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.adapter.mongo.webhook.MongoWebhookHistory;
 import com.lpai.adapter.mongo.webhook.MongoWebhookQueue;
 import com.lpai.domain.access.StreamGrant;
 import com.lpai.domain.appointment.AppointmentQuery;
@@ -66,8 +67,11 @@ import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.WebhookFixture;
+import com.lpai.domain.webhook.WebhookLogQuery;
 import com.lpai.domain.webhook.WebhookQueue;
+import com.lpai.domain.webhook.WebhookRetention;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoNamespace;
@@ -80,6 +84,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -388,15 +393,71 @@ class QueriesUseIndexesTest {
 
     queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, START);
     queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, START);
-    WebhookQueue.Claim claim = queue.claim(START, START.plusSeconds(30), 10).getFirst();
-    WebhookQueue.Result later = new WebhookQueue.Result.Later(START.plusSeconds(9), "away", false);
-    assertThat(queue.settle(claim, claim.events().getFirst(), later, START)).isTrue();
+    WebhookQueue.Result later =
+        new WebhookQueue.Result.Later(START, WebhookQueue.Reason.CRM_AWAY, "away");
+    for (Instant end : List.of(START.plusSeconds(30), START)) {
+      WebhookQueue.Claim claim = queue.claim(START, end, 10, Set.of()).getFirst();
+      assertThat(queue.prolong(claim, end)).isTrue();
+      assertThat(queue.settleAll(claim, settled(claim, later), START)).isTrue();
+    }
+    WebhookFixture behind = WebhookFixture.anEvent(location, "c1");
+    queue.accept(behind.envelope(), behind.body(), WebhookStatus.PENDING, START);
+    WebhookQueue.Claim claim = queue.claim(START, START.plusSeconds(30), 10, Set.of()).getFirst();
+    assertThat(claim.events()).hasSize(2);
+    assertThat(queue.settleAll(claim, settled(claim, waits()), START)).isTrue();
+    WebhookFixture last = WebhookFixture.anEvent(location, "c1");
+    queue.accept(last.envelope(), last.body(), WebhookStatus.PENDING, START);
+    assertThat(queue.claim(START, START.plusSeconds(30), 10, Set.of())).isEmpty();
     queue.wake(location, START);
     queue.replay(location, claim.events().getFirst().id(), START);
     queue.recent(location, 10);
     queue.depth();
 
     assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void whatBecameOfWebhooks() {
+    MongoWebhookHistory history = new MongoWebhookHistory(collections);
+    Instant end = START.plusSeconds(1);
+    for (String cursor : cursors("1_x")) {
+      for (Optional<WebhookStatus> status :
+          List.of(Optional.<WebhookStatus>empty(), Optional.of(WebhookStatus.DEAD))) {
+        history.log(location, new WebhookLogQuery(1, cursor, "", status, START, end));
+        history.log(location, new WebhookLogQuery(1, cursor, "t", status, Instant.MIN, end));
+      }
+    }
+    KeptEvents some =
+        new KeptEvents(
+            KeptEvents.STATUSES, "t", Optional.of(WebhookQueue.Reason.FAULT), START, end);
+    WebhookFixture event = WebhookFixture.anEvent(location, "c1");
+    new MongoWebhookQueue(collections)
+        .accept(event.envelope(), event.body(), WebhookStatus.QUARANTINED, START);
+    for (KeptEvents which : List.of(some, KeptEvents.in(WebhookStatus.QUARANTINED))) {
+      history.kept(location, which, 1, "");
+      history.kept(location, which, 1, "x");
+      history.replay(location, which, START, 1);
+    }
+    for (KeptEvents which : List.of(some, KeptEvents.in(WebhookStatus.DEAD))) {
+      history.discard(location, which, 1);
+    }
+    history.discard(location, "x");
+    history.find(location, "x");
+    history.sweep(WebhookRetention.STANDARD, START, 10);
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  private static WebhookQueue.Result waits() {
+    return new WebhookQueue.Result.Later(
+        START.plusSeconds(9), WebhookQueue.Reason.CRM_AWAY, "away");
+  }
+
+  private static List<WebhookQueue.Settled> settled(
+      WebhookQueue.Claim claim, WebhookQueue.Result result) {
+    return claim.events().stream()
+        .map(event -> new WebhookQueue.Settled(event, result, START))
+        .toList();
   }
 
   // ---- what this test must find

@@ -144,7 +144,7 @@ class SchemaTest {
         });
 
     assertThat(schema("together").preparedVersion()).isEqualTo(Schema.VERSION);
-    assertThat(indexes("together", Collections.WEBHOOK_QUEUE)).hasSize(5);
+    assertThat(indexes("together", Collections.WEBHOOK_QUEUE)).hasSize(7);
   }
 
   @Test

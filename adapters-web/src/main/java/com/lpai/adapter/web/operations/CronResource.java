@@ -6,7 +6,9 @@ import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.Open;
+import com.lpai.application.webhook.KeptWebhooksUseCase;
 import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.webhook.WebhookStatus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Map;
 
 /** Work that an outside clock may trigger; it also happens without one. */
 @Path("cron")
@@ -26,11 +29,13 @@ import java.security.MessageDigest;
 @Dependent
 public class CronResource {
   private final WorkSignals signals;
+  private final KeptWebhooksUseCase webhooks;
   private final WebSettings settings;
 
   @Inject
-  public CronResource(WorkSignals signals, WebSettings settings) {
+  public CronResource(WorkSignals signals, KeptWebhooksUseCase webhooks, WebSettings settings) {
     this.signals = signals;
+    this.webhooks = webhooks;
     this.settings = settings;
   }
 
@@ -41,14 +46,22 @@ public class CronResource {
     return processWebhooks(authorization);
   }
 
-  /** Wakes the workers of the webhook queue. */
+  /** Wakes the workers of the webhook queue, and tells how much is in it. */
   @POST
   @Path("process-webhooks")
   public Response processWebhooks(
       @HeaderParam("Authorization") @DefaultValue("") String authorization) {
     requireSecret(authorization);
-    signals.webhookStored();
-    return triggered();
+    Map<WebhookStatus, Long> depth = webhooks.look();
+    return Response.accepted(
+            JSON.createObjectBuilder()
+                .add("triggered", true)
+                .add("due", depth.getOrDefault(WebhookStatus.PENDING, 0L))
+                .add("waiting", depth.getOrDefault(WebhookStatus.WAITING, 0L))
+                .add("dead", depth.getOrDefault(WebhookStatus.DEAD, 0L))
+                .build()
+                .toString())
+        .build();
   }
 
   @GET

@@ -98,7 +98,9 @@ final class OverviewJson {
   private static JsonObjectBuilder queue(Map<WebhookStatus, Long> depth) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
     for (WebhookStatus status : WebhookStatus.values()) {
-      json.add(word(status), depth.getOrDefault(status, 0L));
+      if (status != WebhookStatus.EMPTIED) {
+        json.add(word(status), depth.getOrDefault(status, 0L));
+      }
     }
     return json;
   }
@@ -141,7 +143,7 @@ final class OverviewJson {
     if (webhook.isStale()) {
       json.add("stale", true);
     }
-    if (webhook.status() == WebhookStatus.PENDING) {
+    if (webhook.status() == WebhookStatus.WAITING) {
       json.add("processAfter", webhook.processAfter().toString());
     }
     return json.add("outcome", webhook.outcome()).build();

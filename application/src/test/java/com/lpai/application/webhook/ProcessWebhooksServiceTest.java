@@ -1,0 +1,229 @@
+package com.lpai.application.webhook;
+
+import static com.lpai.domain.webhook.WebhookFixture.anEvent;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.MutableInstantSource;
+import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookFixture;
+import com.lpai.domain.webhook.WebhookLogQuery;
+import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
+import com.lpai.domain.webhook.WebhookQueue.Result;
+import com.lpai.domain.webhook.WebhookStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ProcessWebhooksServiceTest {
+  private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Result DONE = new Result.Finished(WebhookStatus.DONE, "applied");
+
+  private final MutableInstantSource time = MutableInstantSource.aClock();
+  private final Instance instance = new Instance("one", time, () -> "token", () -> 0.5);
+  private final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
+  private final LocationId location = TenantFixture.anyLocation();
+  private final List<String> applied = new ArrayList<>();
+
+  @Test
+  void trap29AFaultIsTriedThreeTimesFurtherAndFurtherApartAndThenDead() {
+    accept(location, "c1");
+    ProcessWebhooksService service =
+        service((of, events) -> all(events, new Result.Later(time.instant(), Reason.FAULT, "bad")));
+    List<Duration> waits = new ArrayList<>();
+
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      Instant before = time.instant();
+      drain(service);
+      QueuedWebhook event = only();
+      if (event.status() == WebhookStatus.WAITING) {
+        waits.add(Duration.between(before, event.processAfter()));
+        time.advance(waits.getLast());
+      }
+    }
+
+    assertThat(waits).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(8));
+    assertThat(only().status()).isEqualTo(WebhookStatus.DEAD);
+    assertThat(only().outcome()).isEqualTo("bad");
+  }
+
+  @Test
+  void trap29WhatIsNotItsFaultWaitsUncountedForEver() {
+    accept(location, "c1");
+    ProcessWebhooksService service =
+        service(
+            (of, events) ->
+                all(
+                    events,
+                    new Result.Later(
+                        time.instant().plusSeconds(5), Reason.CRM_AWAY, "GoHighLevel is away")));
+
+    for (int attempt = 1; attempt <= 50; attempt++) {
+      drain(service);
+      time.advance(Duration.ofSeconds(5));
+    }
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.WAITING);
+    assertThat(only().attempts()).isZero();
+  }
+
+  @Test
+  void anEventThatCannotBeAppliedCostsTheOthersOfItsBatchNothing() {
+    for (int i = 0; i < 40; i++) {
+      accept(location, "c" + i % 20);
+    }
+    String poison = "contact/c3";
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              if (events.stream().anyMatch(each -> each.envelope().entityKey().equals(poison))) {
+                throw new IllegalStateException("a fault of ours");
+              }
+              return all(events, DONE);
+            });
+
+    drain(service);
+
+    assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 38L, WebhookStatus.WAITING, 2L));
+    assertThat(
+            queue.recent(location, 100).stream()
+                .filter(event -> event.status() == WebhookStatus.WAITING)
+                .map(QueuedWebhook::processAfter)
+                .distinct())
+        .as("the later one waits as long")
+        .hasSize(1);
+  }
+
+  @Test
+  void whenTheDatabaseIsAwayNothingIsCountedAndTheLaneIsFreeAgain() {
+    accept(location, "c1");
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              throw new StorageUnavailableException("away", new IllegalStateException("no server"));
+            });
+    Claim claim = service.claim(10).getFirst();
+
+    assertThatThrownBy(() -> service.process(claim))
+        .isInstanceOf(StorageUnavailableException.class);
+
+    assertThat(only().attempts()).isZero();
+    assertThat(service.claim(10)).hasSize(1);
+  }
+
+  @Test
+  void aClaimThatTakesLongIsProlongedUntilItIsOver() {
+    accept(location, "c1");
+    ProcessWebhooksService other = service((of, events) -> all(events, DONE));
+    List<List<Claim>> takenMeanwhile = new ArrayList<>();
+    List<ProcessWebhooksService> itself = new ArrayList<>();
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              for (int i = 0; i < 20; i++) {
+                time.advance(Duration.ofSeconds(10));
+                itself.getFirst().prolong();
+                takenMeanwhile.add(other.claim(10));
+              }
+              return all(events, DONE);
+            });
+    itself.add(service);
+
+    drain(service);
+
+    assertThat(takenMeanwhile).hasSize(20).allMatch(List::isEmpty);
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
+  }
+
+  /** A worker that hangs does not hold its entities back for ever. */
+  @Test
+  void aClaimIsNotProlongedWithoutEnd() {
+    accept(location, "c1");
+    ProcessWebhooksService hangs = service((of, events) -> all(events, DONE));
+    assertThat(hangs.claim(10)).hasSize(1);
+
+    for (int i = 0; i < 70; i++) {
+      time.advance(Duration.ofSeconds(10));
+      hangs.prolong();
+    }
+
+    assertThat(service((of, events) -> all(events, DONE)).claim(10)).hasSize(1);
+  }
+
+  @Test
+  void trap30WhoeverWasOvertakenChangesNothing() {
+    accept(location, "c1");
+    ProcessWebhooksService late =
+        service((of, events) -> all(events, new Result.Finished(WebhookStatus.DEAD, "too late")));
+    ProcessWebhooksService other = service((of, events) -> all(events, DONE));
+    Claim lost = late.claim(10).getFirst();
+
+    time.advance(LEASE);
+    drain(other);
+    late.process(lost);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
+    assertThat(queue.log(location, WebhookLogQuery.all(10, "")).items()).hasSize(1);
+  }
+
+  @Test
+  void trap32FiftyThousandEventsOfOneLocationKeepTwentyQuietOnesWaitingForNoClaim() {
+    for (int i = 0; i < 50_000; i++) {
+      accept(location, "c" + i);
+    }
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              applied.add(of.value());
+              return all(events, DONE);
+            });
+    for (int round = 0; round < 5; round++) {
+      List<LocationId> quiet =
+          IntStream.range(0, 20).mapToObj(number -> TenantFixture.anyLocation()).toList();
+      quiet.forEach(each -> accept(each, "c1"));
+      applied.clear();
+
+      service.claim(64).forEach(service::process);
+
+      assertThat(applied).containsAll(quiet.stream().map(LocationId::value).toList());
+      assertThat(applied).contains(location.value());
+    }
+  }
+
+  // ---- words for the tests above
+
+  private ProcessWebhooksService service(EventProcessor processor) {
+    return new ProcessWebhooksService(queue, processor, LEASE, instance);
+  }
+
+  private static List<Result> all(List<QueuedWebhook> events, Result result) {
+    return events.stream().map(event -> result).toList();
+  }
+
+  private void accept(LocationId of, String contact) {
+    WebhookFixture event = anEvent(of, contact);
+    queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, time.instant());
+  }
+
+  private static void drain(ProcessWebhooksService service) {
+    for (List<Claim> claims = service.claim(10); !claims.isEmpty(); claims = service.claim(10)) {
+      claims.forEach(service::process);
+    }
+  }
+
+  private QueuedWebhook only() {
+    List<QueuedWebhook> events = queue.recent(location, 2);
+    assertThat(events).hasSize(1);
+    return events.getFirst();
+  }
+}

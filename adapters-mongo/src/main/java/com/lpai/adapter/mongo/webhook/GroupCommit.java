@@ -73,6 +73,10 @@ final class GroupCommit<E, R> {
       group.end(this, Optional.empty(), Optional.of(why));
     }
 
+    private boolean metNoStorage() {
+      return failure.filter(StorageUnavailableException.class::isInstance).isPresent();
+    }
+
     private R outcome() {
       return result.orElseThrow(
           () ->
@@ -91,6 +95,9 @@ final class GroupCommit<E, R> {
   private int held;
   private long heldBytes;
   private boolean closed;
+
+  /** The last batch met no storage; until one does, a single one tries and nobody waits behind. */
+  private boolean storageIsAway;
 
   /**
    * A group.
@@ -128,10 +135,18 @@ final class GroupCommit<E, R> {
     if (closed) {
       throw new StorageUnavailableException("The queue is closed: the server stops.");
     }
+    if (storageIsAway && underWay > 0) {
+      throw isAway();
+    }
     if (held >= limits.waiting() || (held > 0 && heldBytes + bytes > limits.waitingBytes())) {
       throw new QueueFullException(
           held + " events of " + heldBytes + " bytes wait to be stored already.");
     }
+  }
+
+  private static StorageUnavailableException isAway() {
+    return new StorageUnavailableException(
+        "The storage is away; another event finds out when not.");
   }
 
   private void await(Entry<E, R> mine) {
@@ -189,7 +204,17 @@ final class GroupCommit<E, R> {
       for (Entry<E, R> entry : batch) {
         end(entry, Optional.empty(), failure);
       }
+      storageIsAway = batch.stream().allMatch(Entry::metNoStorage);
+      if (storageIsAway) {
+        refuseWaiting();
+      }
       callNext();
+    }
+  }
+
+  private void refuseWaiting() {
+    while (!waiting.isEmpty()) {
+      end(waiting.removeFirst(), Optional.empty(), Optional.of(isAway()));
     }
   }
 

@@ -144,6 +144,63 @@ class GroupCommitTest {
     assertThat(byBytes.store("larger than a batch", 50)).isEqualTo("stored larger than a batch");
   }
 
+  /** Each would wait as long as the driver looks for a server. */
+  @Test
+  void whileTheStorageIsAwayOneTriesAndNobodyWaitsBehindIt() {
+    AtomicInteger tries = new AtomicInteger();
+    GroupCommit<String, String> group =
+        new GroupCommit<>(
+            batch -> {
+              note(batch);
+              firstBegun.countDown();
+              await(firstMayEnd);
+              if (tries.incrementAndGet() < 3) {
+                throw new StorageUnavailableException("away");
+              }
+              batch.forEach(entry -> entry.answer("stored " + entry.content()));
+            },
+            ONE_BATCH,
+            PATIENCE);
+    List<Running> running = firstAnd(group, 5);
+
+    firstMayEnd.countDown();
+
+    assertThat(outcomes(running)).containsOnly("StorageUnavailableException");
+    assertThat(batches).containsExactly(List.of("first"));
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> group.store("second", 1));
+    assertThat(group.store("third", 1)).isEqualTo("stored third");
+    assertThat(group.held()).isZero();
+  }
+
+  @Test
+  void whileOneFindsOutWhetherTheStorageIsBackOthersAreRefusedAtOnce() {
+    GroupCommit<String, String> group =
+        new GroupCommit<>(
+            batch -> {
+              note(batch);
+              if (batches.size() == 1) {
+                throw new StorageUnavailableException("away");
+              }
+              firstBegun.countDown();
+              await(firstMayEnd);
+              batch.forEach(entry -> entry.answer("stored " + entry.content()));
+            },
+            ONE_BATCH,
+            PATIENCE);
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> group.store("finds that it is away", 1));
+    Running probe = begin(() -> group.store("probe", 1));
+    await(firstBegun);
+
+    assertThatExceptionOfType(StorageUnavailableException.class)
+        .isThrownBy(() -> group.store("refused", 1));
+    firstMayEnd.countDown();
+
+    assertThat(probe.outcome()).isEqualTo("stored probe");
+    assertThat(group.store("after", 1)).isEqualTo("stored after");
+  }
+
   @Test
   void manyBatchesMayBeUnderWayAndNoMore() {
     AtomicInteger now = new AtomicInteger();

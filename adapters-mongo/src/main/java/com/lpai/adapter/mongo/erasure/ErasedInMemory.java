@@ -1,9 +1,11 @@
 package com.lpai.adapter.mongo.erasure;
 
+import com.lpai.domain.sync.StorageUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,6 +22,8 @@ final class ErasedInMemory {
   private final Supplier<Map<String, Instant>> load;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicInteger failures = new AtomicInteger();
+  private volatile boolean isAway;
   private volatile Known known = new Known(Map.of(), 0, false);
 
   private record Known(Map<String, Instant> erasedAt, long since, boolean loaded) {
@@ -42,8 +46,29 @@ final class ErasedInMemory {
     if (present.isYoungerThan(TOO_OLD, nanoTime.getAsLong())) {
       return lock.tryLock() ? loaded() : present.erasedAt();
     }
-    lock.lock();
+    lockUnlessAway();
     return loaded();
+  }
+
+  /** While the database is away one asks it, and nobody waits behind that one. */
+  private void lockUnlessAway() {
+    int before = failures.get();
+    if (isAway) {
+      if (!lock.tryLock()) {
+        throw isAway();
+      }
+      return;
+    }
+    lock.lock();
+    if (failures.get() != before) {
+      lock.unlock();
+      throw isAway();
+    }
+  }
+
+  private static StorageUnavailableException isAway() {
+    return new StorageUnavailableException(
+        "The erased locations cannot be read; another request finds out when they can.");
   }
 
   /** Holding the lock, which it gives back. */
@@ -53,7 +78,12 @@ final class ErasedInMemory {
       if (!known.isYoungerThan(LOAD_AGAIN, now)) {
         known = new Known(Map.copyOf(load.get()), now, true);
       }
+      isAway = false;
       return known.erasedAt();
+    } catch (StorageUnavailableException away) {
+      failures.incrementAndGet();
+      isAway = true;
+      throw away;
     } finally {
       lock.unlock();
     }

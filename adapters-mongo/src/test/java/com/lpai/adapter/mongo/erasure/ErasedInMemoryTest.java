@@ -15,10 +15,21 @@ import com.lpai.domain.tenant.TenantFixture;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two instances over one database; the other one's clock is the test's. */
@@ -60,6 +71,51 @@ class ErasedInMemoryTest {
     pass(Duration.ofSeconds(10));
 
     assertThat(other.covers(location, START, false)).isTrue();
+  }
+
+  /** Webhooks that wait here one after the other would fill the server. */
+  @Test
+  @Timeout(value = 30, unit = TimeUnit.SECONDS)
+  void whileTheDatabaseIsAwayOneAsksAndNobodyWaitsBehindIt() throws Exception {
+    CountDownLatch mayFail = new CountDownLatch(1);
+    AtomicBoolean isAway = new AtomicBoolean(true);
+    AtomicInteger loads = new AtomicInteger();
+    ErasedInMemory memory =
+        new ErasedInMemory(
+            () -> {
+              loads.incrementAndGet();
+              awaitUninterruptibly(mayFail);
+              if (isAway.get()) {
+                throw new StorageUnavailableException("away");
+              }
+              return Map.of();
+            },
+            nanoTime::get);
+    List<FutureTask<Map<String, Instant>>> asking = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      asking.add(new FutureTask<>(memory::current));
+      threads.add(Thread.ofPlatform().start(asking.getLast()));
+    }
+    Awaitility.await()
+        .until(() -> threads.stream().allMatch(it -> it.getState() == Thread.State.WAITING));
+
+    mayFail.countDown();
+
+    for (FutureTask<Map<String, Instant>> each : asking) {
+      assertThatExceptionOfType(ExecutionException.class).isThrownBy(each::get);
+    }
+    assertThat(loads.get()).as("who had waited did not ask").isEqualTo(1);
+    isAway.set(false);
+    assertThat(memory.current()).as("the next one finds out").isEmpty();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
   }
 
   @Test

@@ -3,12 +3,15 @@ package com.lpai.architecture.system;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -38,6 +41,11 @@ public final class WebhookStorm implements AutoCloseable {
   private static final int PERSONS_EACH = 3;
   private static final int WEATHER_MILLIS = 700;
   private static final int FAULTS_AT_A_TIME = 3;
+  private static final int SOME = 3;
+
+  /** So long an event may take until it is stored while the database is killed. */
+  private static final Duration LONGEST_STORING = Duration.ofSeconds(15);
+
   private static final int CHANGES_A_NOTE = 5;
   private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
   private static final List<String> FAULTS =
@@ -152,6 +160,7 @@ public final class WebhookStorm implements AutoCloseable {
       FieldByField.Result result = FieldByField.compared(system, location);
       if (result.different() > 0) {
         findings.add(location + ": " + result);
+        result.differences().forEach(difference -> findings.addAll(story(location, difference)));
       }
     }
     return findings;
@@ -180,8 +189,9 @@ public final class WebhookStorm implements AutoCloseable {
   }
 
   /**
-   * The events of one record ended in the order of their acceptance; what is over has the time of
-   * its end where a waiting one has the time it waits for.
+   * The events of one record ended in the order in which they were acknowledged: one that came
+   * while another was still being stored may be applied before it. What is over has the time of its
+   * end where a waiting one has the time it waits for.
    */
   private void checkOrder(List<String> findings) {
     Map<String, List<Document>> lines = new HashMap<>();
@@ -203,14 +213,40 @@ public final class WebhookStorm implements AutoCloseable {
               Comparator.<Document, Date>comparing(event -> event.getDate("receivedAt"))
                   .thenComparing(event -> event.getString("_id")));
           for (int i = 1; i < events.size(); i++) {
-            Date before = events.get(i - 1).getDate("processAfter");
-            Date after = events.get(i).getDate("processAfter");
-            if (before != null && after != null && before.after(after)) {
+            Document before = events.get(i - 1);
+            Document after = events.get(i);
+            Instant stored = before.getDate("receivedAt").toInstant().plus(LONGEST_STORING);
+            if (stored.isBefore(after.getDate("receivedAt").toInstant())
+                && before.getDate("processAfter").after(after.getDate("processAfter"))) {
               findings.add(
                   "events of %s were applied in another order than accepted".formatted(record));
             }
           }
         });
+  }
+
+  /** What became of the events of the record that a difference is about. */
+  private List<String> story(String location, String difference) {
+    List<String> story = new ArrayList<>();
+    String[] words = difference.split("[ ,]", 3);
+    for (Document event :
+        queue()
+            .find(
+                Filters.and(
+                    Filters.eq("locationId", location),
+                    Filters.regex("entityKey", words.length > 1 ? "/" + words[1] + "$" : "^$")))
+            .sort(Sorts.ascending("receivedAt", "_id"))) {
+      story.add(
+          "  %s %s sent %s received %s ended %s: %s"
+              .formatted(
+                  event.getString("entityKey"),
+                  event.getString("type"),
+                  event.getDate("sentAt").toInstant(),
+                  event.getDate("receivedAt").toInstant(),
+                  event.getDate("processAfter").toInstant(),
+                  event.getString("outcome")));
+    }
+    return story;
   }
 
   /** How many webhooks were answered 200. */
@@ -246,6 +282,7 @@ public final class WebhookStorm implements AutoCloseable {
     private final HttpCalls api;
     private final HttpCalls olderApi;
     private final List<String> contacts;
+    private final List<String> made = new ArrayList<>();
     private final List<String> opportunities;
     private final List<JsonObject> appointments;
     private final List<JsonObject> conversations;
@@ -317,7 +354,7 @@ public final class WebhookStorm implements AutoCloseable {
     private void makesOrDeletes(int dice) {
       switch (dice % 5) {
         case 0 ->
-            contacts.add(
+            made.add(
                 send(
                         api,
                         "POST",
@@ -325,20 +362,22 @@ public final class WebhookStorm implements AutoCloseable {
                         inLocation().add("firstName", "New " + number).add("lastName", "Storm"))
                     .getJsonObject("contact")
                     .getString("id"));
-        case 1 ->
-            opportunities.add(
-                send(
-                        api,
-                        "POST",
-                        "/opportunities/",
-                        inLocation()
-                            .add("name", "Idea " + number)
-                            .add("pipelineId", pipeline.getString("id"))
-                            .add("status", "open")
-                            .add("contactId", one(contacts)))
-                    .getJsonObject("opportunity")
-                    .getString("id"));
-        case 2 -> deletes("/contacts/", contacts);
+        case 1 -> {
+          JsonObject answer =
+              send(
+                  api,
+                  "POST",
+                  "/opportunities/",
+                  inLocation()
+                      .add("name", "Idea " + number)
+                      .add("pipelineId", pipeline.getString("id"))
+                      .add("status", "open")
+                      .add("contactId", one(contacts)));
+          if (answer.containsKey("opportunity")) {
+            opportunities.add(answer.getJsonObject("opportunity").getString("id"));
+          }
+        }
+        case 2 -> deletes("/contacts/", made);
         case 3 -> deletes("/opportunities/", opportunities);
         default ->
             edits(
@@ -347,9 +386,9 @@ public final class WebhookStorm implements AutoCloseable {
       }
     }
 
-    /** Never the first ones: something must remain. */
+    /** Some remain. A contact with opportunities would take them along without an event. */
     private void deletes(String list, List<String> ids) {
-      if (ids.size() > 8) {
+      if (ids.size() > SOME) {
         send(api, "DELETE", list + ids.removeLast(), Json.createObjectBuilder());
       }
     }
@@ -391,6 +430,10 @@ public final class WebhookStorm implements AutoCloseable {
       HttpCalls.Answer answer =
           calls.send(
               method, path, BodyPublishers.ofString(body.build().toString()), "application/json");
+      if (answer.status() == 404 || answer.body().contains("NO_DUPLICATE")) {
+        // Somebody else did it before, or there is one like it.
+        return JsonValue.EMPTY_JSON_OBJECT;
+      }
       if (answer.status() >= 300) {
         throw new IllegalStateException(
             method + " " + path + ": " + answer.status() + " " + answer.body());
@@ -398,7 +441,7 @@ public final class WebhookStorm implements AutoCloseable {
       done.computeIfAbsent(
               method + " " + path.replaceAll("[A-Za-z0-9]{16,}", "…"), any -> new AtomicLong())
           .incrementAndGet();
-      return answer.body().isBlank() ? Json.createObjectBuilder().build() : answer.json();
+      return answer.body().isBlank() ? JsonValue.EMPTY_JSON_OBJECT : answer.json();
     }
   }
 }

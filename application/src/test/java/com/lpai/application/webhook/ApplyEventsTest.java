@@ -215,7 +215,7 @@ class ApplyEventsTest {
     CONTACT.receive(system, "w2", "c1", ANN, 2);
     RecordKind.PROJECT.receiveDeletion(system, "w3", "o1", 2);
     system.settle();
-    assertThat(system.queue.depth()).containsEntry(WebhookStatus.PENDING, 2L);
+    assertThat(system.queue.depth()).containsEntry(WebhookStatus.WAITING, 2L);
 
     system.installAgain();
     system.settle();

@@ -374,7 +374,8 @@ public final class WebhookMeasurement {
     MongoCollection<Document> queue = system.database().getCollection("webhook_queue");
     pileUp(queue, noisy, sandbox.now(), NOISE);
     String among = quietly(system, sandbox, quiet);
-    Bson left = Filters.and(Filters.eq("locationId", LOCATION), Filters.eq("status", "pending"));
+    Bson left =
+        Filters.and(Filters.eq("locationId", LOCATION), Filters.in("status", "pending", "waiting"));
     tell("| beside the noise | %s | %,d |".formatted(among, queue.countDocuments(left)));
     tell("");
     until("the noise is over", () -> queue.countDocuments(left) == 0);
@@ -423,7 +424,9 @@ public final class WebhookMeasurement {
     sandbox.turnsClock("PT1M");
     if (!counts) {
       pileUp(queue, templates, sandbox.now(), DRAINED / 2);
-      until("they are over", () -> queue.countDocuments(Filters.eq("status", "pending")) == 0);
+      until(
+          "they are over",
+          () -> queue.countDocuments(Filters.in("status", "pending", "waiting")) == 0);
       return;
     }
     Date begun = Date.from(sandbox.now());
@@ -441,7 +444,9 @@ public final class WebhookMeasurement {
     double server = cpu(system.serverProcess());
     double database = cpu(system.databaseProcess());
     lanes.deleteMany(Filters.eq("token", "measurement"));
-    until("they are over", () -> queue.countDocuments(Filters.eq("status", "pending")) == 0);
+    until(
+        "they are over",
+        () -> queue.countDocuments(Filters.in("status", "pending", "waiting")) == 0);
     double usedByServer = (cpu(system.serverProcess()) - server) / DRAINED * MICROS;
     double usedByDatabase = (cpu(system.databaseProcess()) - database) / DRAINED * MICROS;
     MongoCollection<Document> logs = system.database().getCollection("webhook_logs");
@@ -494,14 +499,13 @@ public final class WebhookMeasurement {
               .append("bodyHash", id)
               .append("sentAt", Date.from(now.plusMillis(i)))
               .append("status", "pending")
-              .append("open", true)
               .append("attempts", 0)
               .append("outcome", "")
               .append("processAfter", Date.from(now))
               .append("createdAt", Date.from(now))
               .append("receivedAt", Date.from(now))
               .append("body", new Binary(body.getBytes(StandardCharsets.UTF_8))));
-      made.getLast().remove("finishedAt");
+      made.getLast().remove("settledBy");
     }
     for (int i = 0; i < made.size(); i += BATCH) {
       queue.insertMany(made.subList(i, Math.min(made.size(), i + BATCH)));

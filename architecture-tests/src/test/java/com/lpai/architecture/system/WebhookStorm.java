@@ -169,7 +169,7 @@ public final class WebhookStorm implements AutoCloseable {
   private String waiting() {
     webhooks.note();
     long undelivered = webhooks.waiting();
-    long unsettled = queue().countDocuments(Filters.eq("open", true));
+    long unsettled = queue().countDocuments(Filters.in("status", "pending", "waiting"));
     return undelivered + unsettled == 0
         ? ""
         : "%d to be delivered, %d in the queue".formatted(undelivered, unsettled);
@@ -179,7 +179,10 @@ public final class WebhookStorm implements AutoCloseable {
     return system.database().getCollection("webhook_queue");
   }
 
-  /** The events of one record ended in the order of their acceptance. */
+  /**
+   * The events of one record ended in the order of their acceptance; what is over has the time of
+   * its end where a waiting one has the time it waits for.
+   */
   private void checkOrder(List<String> findings) {
     Map<String, List<Document>> lines = new HashMap<>();
     for (Document event :
@@ -187,7 +190,7 @@ public final class WebhookStorm implements AutoCloseable {
             .find(Filters.in("locationId", LOCATIONS))
             .projection(
                 Projections.include(
-                    "locationId", "entityKey", "receivedAt", "finishedAt", "type"))) {
+                    "locationId", "entityKey", "receivedAt", "processAfter", "type"))) {
       lines
           .computeIfAbsent(
               event.getString("locationId") + " " + event.getString("entityKey"),
@@ -200,8 +203,8 @@ public final class WebhookStorm implements AutoCloseable {
               Comparator.<Document, Date>comparing(event -> event.getDate("receivedAt"))
                   .thenComparing(event -> event.getString("_id")));
           for (int i = 1; i < events.size(); i++) {
-            Date before = events.get(i - 1).getDate("finishedAt");
-            Date after = events.get(i).getDate("finishedAt");
+            Date before = events.get(i - 1).getDate("processAfter");
+            Date after = events.get(i).getDate("processAfter");
             if (before != null && after != null && before.after(after)) {
               findings.add(
                   "events of %s were applied in another order than accepted".formatted(record));

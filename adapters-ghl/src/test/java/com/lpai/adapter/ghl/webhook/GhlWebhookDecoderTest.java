@@ -161,8 +161,8 @@ class GhlWebhookDecoderTest {
           {"type":"ContactDelete","id":"a","id":{"id":"b"},"locationId":"l","webhookId":"w"}      | l | event/w
           {"type":"AppointmentUpdate","appointment":{"id":"a","id":"b"},"locationId":"l"}         | l | appointment/b
           {"type":"AppointmentUpdate","appointment":{"id":"a"},"appointment":[],"locationId":"l","webhookId":"w"} | l | event/w
-          {"type":"UserCreate","id":"u","locations":["x"],"locations":["l"]}                      | l | user/u
-          {"type":"UserCreate","id":"u","locations":[["l"]]}                                      | (none) | user/u
+          {"type":"UserCreate","id":"u","locations":["x"],"locations":["l"]}                      | l | users/l
+          {"type":"UserCreate","id":"u","locations":[["l"]],"webhookId":"w"}                      | (none) | event/w
           """)
   void ofFieldsThatComeTwiceTheLastOneCounts(String body, String location, String entityKey) {
     Envelope envelope = envelope(body);

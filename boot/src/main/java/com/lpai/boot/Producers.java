@@ -18,6 +18,7 @@ import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.KeptWebhooksUseCase;
+import com.lpai.application.webhook.TryWebhooksUseCase;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.boot.settings.ConfigurationException;
 import com.lpai.boot.settings.ServerSettings;
@@ -129,6 +130,12 @@ public class Producers {
   @Singleton
   KeptWebhooksUseCase keptWebhooks(LpaiServer server) {
     return server.rings().keptWebhooks();
+  }
+
+  @Produces
+  @Singleton
+  TryWebhooksUseCase tryingWebhooks(LpaiServer server) {
+    return server.rings().tryingWebhooks();
   }
 
   @Produces

@@ -27,6 +27,7 @@ import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.mirror.Intake;
+import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCases;
@@ -42,6 +43,7 @@ import com.lpai.application.webhook.EventSources;
 import com.lpai.application.webhook.EventTargets;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.KeptWebhooksUseCase;
+import com.lpai.application.webhook.TryWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.boot.settings.ServerSettings;
@@ -76,6 +78,7 @@ record Rings(
     AcceptWebhookUseCase accepting,
     IngestCounters ingest,
     KeptWebhooksUseCase keptWebhooks,
+    TryWebhooksUseCase tryingWebhooks,
     HealthQueries health,
     DirectoryQueries directory,
     ConversationQueries conversations,
@@ -168,6 +171,20 @@ record Rings(
             instance),
         counters,
         WebhookUseCases.keeping(mongo.webhookQueue(), mongo.webhookHistory(), workers, instance),
+        WebhookUseCases.trying(
+            mongo.webhookHistory(),
+            decoder,
+            mongo.connections(),
+            new Overlay.Stores(
+                mongo.locations(),
+                mongo.contacts(),
+                mongo.projects(),
+                mongo.appointments(),
+                mongo.conversations(),
+                mongo.messages()),
+            normalizer,
+            EventOrder.STANDARD,
+            instance),
         HealthUseCases.queries(
             mongo.locations(),
             mongo.connections(),

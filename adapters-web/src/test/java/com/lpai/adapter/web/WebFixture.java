@@ -39,11 +39,13 @@ import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.setup.SetupUseCases;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.KeptWebhooksUseCase;
+import com.lpai.application.webhook.TryWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
@@ -84,12 +86,17 @@ import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.InMemoryProjects;
+import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.InMemoryLeases;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.MutableInstantSource;
+import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookDecoder;
+import com.lpai.domain.webhook.WebhookEvent;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -108,6 +115,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
@@ -160,6 +168,9 @@ public final class WebFixture implements AutoCloseable {
 
   /** What GoHighLevel answers to a code. */
   public OAuthAnswer codeAnswer = new OAuthAnswer.Refused("used before");
+
+  /** What events mean, by their ids. */
+  public final Map<String, WebhookEvent> meanings = new ConcurrentHashMap<>();
 
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -254,7 +265,7 @@ public final class WebFixture implements AutoCloseable {
             new MasterKeyResource(
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
         .register(new CronResource(WorkSignals.SILENT, keptWebhooks, settings))
-        .register(new WebhooksResource(keptWebhooks))
+        .register(new WebhooksResource(keptWebhooks, trying(normalizer, instance)))
         .register(new OAuthResource(installing, issuer, settings))
         .register(new ProgressResource(setup, health, counts, verifier, streams, settings, time))
         .register(
@@ -264,6 +275,30 @@ public final class WebFixture implements AutoCloseable {
                 settings))
         .register(new StreamProbe())
         .register(new TestContainer());
+  }
+
+  private TryWebhooksUseCase trying(ContactNormalizer normalizer, Instance instance) {
+    return WebhookUseCases.trying(
+        queue,
+        new MeantEvents(),
+        connections,
+        new Overlay.Stores(locations, contacts, projects, appointments, conversations, messages),
+        normalizer,
+        EventOrder.STANDARD,
+        instance);
+  }
+
+  private final class MeantEvents implements WebhookDecoder {
+    @Override
+    public FirstLook envelope(RawBody body) {
+      return new FirstLook.NotAnEvent("not in this test");
+    }
+
+    @Override
+    public WebhookEvent event(Envelope envelope, RawBody body) {
+      return meanings.getOrDefault(
+          envelope.webhookId(), new WebhookEvent.Unhandled(envelope.type()));
+    }
   }
 
   private static <O> TokenProof<O> unproven() {

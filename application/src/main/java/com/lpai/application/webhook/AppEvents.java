@@ -23,10 +23,7 @@ import java.time.Duration;
  * INSTALL and UNINSTALL, of a location or a company. Callback, INSTALL events and the company's
  * list of locations may come in any order, any number of times (spec 3).
  */
-final class AppEvents {
-  private static final Duration PARKED_FOR = Duration.ofHours(24);
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+final class AppEvents implements EventsOfTheApp {
   private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
 
   /** How long the CRM may go on accepting the tokens of an app that was uninstalled. */
@@ -38,7 +35,7 @@ final class AppEvents {
   private final DiscoverLocationsUseCase discovering;
   private final UninstallAppUseCase uninstalling;
   private final SetupUseCase setup;
-  private final Instance instance;
+  private final Patience patience;
 
   AppEvents(
       ConnectionRepository connections,
@@ -54,10 +51,11 @@ final class AppEvents {
     this.discovering = discovering;
     this.uninstalling = uninstalling;
     this.setup = setup;
-    this.instance = instance;
+    this.patience = new Patience(instance);
   }
 
-  Result installed(QueuedWebhook event) {
+  @Override
+  public Result installed(QueuedWebhook event) {
     Envelope envelope = event.envelope();
     if (!envelope.hasLocation()) {
       return discovering.request(new CompanyId(envelope.companyId()))
@@ -77,11 +75,12 @@ final class AppEvents {
     return switch (connecting.ensure(company, envelope.locationId())) {
       case ConnectLocationUseCase.Outcome.Connected(boolean before) ->
           before ? setUp(event) : done("installed by its agency; setup requested");
-      case ConnectLocationUseCase.Outcome.Refused(String why) -> waits(event, ASK_AGAIN, why);
+      case ConnectLocationUseCase.Outcome.Refused(String why) ->
+          patience.waits(event, ASK_AGAIN, why);
       case ConnectLocationUseCase.Outcome.NotYet(Duration wait, String why) ->
-          waits(event, wait, why);
+          patience.waits(event, wait, why);
       case ConnectLocationUseCase.Outcome.Paused(Duration wait, String why) ->
-          waits(event, wait, why);
+          patience.waits(event, wait, why);
     };
   }
 
@@ -107,7 +106,8 @@ final class AppEvents {
     };
   }
 
-  Result uninstalled(QueuedWebhook event) {
+  @Override
+  public Result uninstalled(QueuedWebhook event) {
     Envelope envelope = event.envelope();
     UninstallAppUseCase.Outcome outcome =
         envelope.hasLocation()
@@ -119,8 +119,8 @@ final class AppEvents {
       case STILL_INSTALLED ->
           done("older than the present installation, which GoHighLevel accepts");
       case NOT_CERTAIN ->
-          waited(event).compareTo(IN_FORCE_WITHIN) < 0
-              ? later(
+          patience.waited(event).compareTo(IN_FORCE_WITHIN) < 0
+              ? patience.later(
                   event,
                   ASK_AGAIN,
                   Reason.CRM_AWAY,
@@ -128,10 +128,10 @@ final class AppEvents {
               : done(
                   "about as old as the present installation, which GoHighLevel goes on accepting");
       case UNKNOWN ->
-          isTooOld(event)
+          patience.isTooOld(event)
               ? new Result.Finished(
                   WebhookStatus.DEAD, "GoHighLevel could not be asked whether the app is installed")
-              : later(
+              : patience.later(
                   event,
                   ASK_AGAIN,
                   Reason.CRM_AWAY,
@@ -139,8 +139,8 @@ final class AppEvents {
     };
   }
 
-  /** A location was made; some agencies have the app in all that come (ghl-facts.md 2.4). */
-  Result located(QueuedWebhook event) {
+  @Override
+  public Result located(QueuedWebhook event) {
     Envelope envelope = event.envelope();
     if (isConnected(envelope.locationId())) {
       return done("the app is installed there");
@@ -153,36 +153,9 @@ final class AppEvents {
         : Results.skipped("the app is not installed there");
   }
 
-  /** An event can arrive before the installation that it belongs to (ghl-facts.md 2.4). */
-  Result parked(QueuedWebhook event) {
-    return waits(event, LOOK_AGAIN, "the app is not installed there");
-  }
-
-  /** A connection that appears wakes what waits for it; nobody waits longer than a day. */
-  private Result waits(QueuedWebhook event, Duration atLeast, String why) {
-    return isTooOld(event)
-        ? new Result.Finished(
-            WebhookStatus.SKIPPED, "the app was not installed within 24 hours: " + why)
-        : later(event, atLeast, Reason.NOT_INSTALLED, why);
-  }
-
-  private boolean isTooOld(QueuedWebhook event) {
-    return waited(event).compareTo(PARKED_FOR) >= 0;
-  }
-
-  private Duration waited(QueuedWebhook event) {
-    return Duration.between(event.receivedAt(), instance.time().instant());
-  }
-
-  /** The longer it has waited, the longer it waits. */
-  private Result later(QueuedWebhook event, Duration atLeast, Reason reason, String why) {
-    Duration grown = shorter(waited(event).dividedBy(2), LONGEST_WAIT);
-    Duration wait = grown.compareTo(atLeast) < 0 ? atLeast : grown;
-    return new Result.Later(instance.time().instant().plus(wait), reason, why);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  @Override
+  public Result parked(QueuedWebhook event) {
+    return patience.parked(event);
   }
 
   private static Result done(String outcome) {

@@ -43,14 +43,14 @@ final class ApplyEvents implements EventProcessor {
 
   private final WebhookDecoder decoder;
   private final ConnectionRepository connections;
-  private final AppEvents appEvents;
+  private final EventsOfTheApp appEvents;
   private final Kinds kinds;
   private final Results results;
 
   ApplyEvents(
       WebhookDecoder decoder,
       ConnectionRepository connections,
-      AppEvents appEvents,
+      EventsOfTheApp appEvents,
       Kinds kinds,
       Instance instance) {
     this.decoder = decoder;

@@ -3,12 +3,10 @@ package com.lpai.application.webhook;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.ConversationRepository;
-import com.lpai.domain.conversation.CrmConversations;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
 import com.lpai.domain.conversation.MessageRepository;
-import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.location.LocationRepository;
@@ -41,10 +39,16 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
   /** So long a turn begins reads; the claim must outlive the last of them. */
   private static final Duration READING = Duration.ofSeconds(10);
 
+  /** The CRM's word on one conversation. */
+  @FunctionalInterface
+  interface Source {
+    CrmResult<Conversation> find(LocationId locationId, GhlConversationId id);
+  }
+
   private final ConversationRepository conversations;
   private final MessageRepository messages;
   private final LocationRepository locations;
-  private final CrmConversations crm;
+  private final Source crm;
   private final EventOrder order;
   private final Results results;
   private final Instance instance;
@@ -53,7 +57,7 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
       ConversationRepository conversations,
       MessageRepository messages,
       LocationRepository locations,
-      CrmConversations crm,
+      Source crm,
       EventOrder order,
       Instance instance) {
     this.conversations = conversations;
@@ -170,7 +174,7 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
       if (unanswered.isPresent()) {
         return settle(id, unanswered.get());
       }
-      return switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
+      return switch (crm.find(locationId, id)) {
         case CrmResult.Done<Conversation>(Conversation found) -> {
           known.putIfAbsent(id, found);
           read.add(id);

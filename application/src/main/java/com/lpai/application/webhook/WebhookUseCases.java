@@ -1,26 +1,22 @@
 package com.lpai.application.webhook;
 
 import com.lpai.application.connection.ConnectionUseCases;
-import com.lpai.application.directory.DirectoryReadings;
+import com.lpai.application.overlay.Overlay;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.connection.ConnectionRepository;
-import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.erasure.Erasures;
-import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.Leases;
-import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
 import com.lpai.domain.webhook.WebhookHistory;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookRetention;
 import java.time.Duration;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** The door to webhooks. */
 public final class WebhookUseCases {
@@ -81,31 +77,36 @@ public final class WebhookUseCases {
             connecting.uninstalling(),
             setup,
             instance);
+    return applying(
+        decoder,
+        connections,
+        appEvents,
+        EventReads.of(crm, stores),
+        EventStores.of(stores),
+        order,
+        instance);
+  }
+
+  /** The one way in which events are applied, whatever they are applied to. */
+  static EventProcessor applying(
+      WebhookDecoder decoder,
+      ConnectionRepository connections,
+      EventsOfTheApp appEvents,
+      EventReads crm,
+      EventStores stores,
+      EventOrder order,
+      Instance instance) {
     return new ApplyEvents(
         decoder, connections, appEvents, kinds(crm, stores, order, instance), instance);
   }
 
   private static ApplyEvents.Kinds kinds(
-      EventSources crm, EventTargets stores, EventOrder order, Instance instance) {
+      EventReads crm, EventStores stores, EventOrder order, Instance instance) {
     return new ApplyEvents.Kinds(
         new LocationEvents(crm.locations(), stores.locations(), instance),
-        new RecordEvents<>(
-            stores.contacts(),
-            (location, id) -> crm.contacts().find(location, id, CallPriority.FOLLOW_UP),
-            order,
-            instance),
-        new RecordEvents<>(
-            stores.projects(),
-            (location, id) -> crm.opportunities().find(location, id, CallPriority.FOLLOW_UP),
-            order,
-            instance),
-        new RecordEvents<>(
-            stores.appointments(),
-            (location, id) ->
-                crm.appointments()
-                    .find(location, id, zone(stores.locations(), location), CallPriority.FOLLOW_UP),
-            order,
-            instance),
+        new RecordEvents<>(stores.contacts(), crm.contacts(), order, instance),
+        new RecordEvents<>(stores.projects(), crm.opportunities(), order, instance),
+        new RecordEvents<>(stores.appointments(), crm.appointments(), order, instance),
         new ConversationEvents(
             stores.conversations(),
             stores.messages(),
@@ -113,14 +114,20 @@ public final class WebhookUseCases {
             crm.conversations(),
             order,
             instance),
-        new UserEvents(
-            DirectoryReadings.users(crm.users(), stores.users(), CallPriority.FOLLOW_UP),
-            stores.locations(),
-            instance));
+        new UserEvents(crm.users(), stores.locations(), instance));
   }
 
-  private static ZoneId zone(LocationRepository locations, LocationId location) {
-    return locations.find(location).map(known -> known.details().timezone()).orElse(ZoneOffset.UTC);
+  /** Looking what stored events would change, without changing it. */
+  public static TryWebhooksUseCase trying(
+      WebhookHistory history,
+      WebhookDecoder decoder,
+      ConnectionRepository connections,
+      Overlay.Stores stores,
+      ContactNormalizer normalizer,
+      EventOrder order,
+      Instance instance) {
+    return new TryWebhooksService(
+        history, decoder, connections, stores, normalizer, order, instance);
   }
 
   /** Seeing what became of events, and deciding about those that are kept. */

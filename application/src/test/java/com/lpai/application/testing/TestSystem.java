@@ -15,6 +15,7 @@ import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.mirror.Intake;
+import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushContactsUseCase;
 import com.lpai.application.push.PushUseCases;
@@ -30,6 +31,7 @@ import com.lpai.application.webhook.EventSources;
 import com.lpai.application.webhook.EventTargets;
 import com.lpai.application.webhook.IngestCounters;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
+import com.lpai.application.webhook.TryWebhooksUseCase;
 import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
@@ -204,6 +206,15 @@ public final class TestSystem {
           WorkSignals.SILENT,
           instance);
   public final ProcessWebhooksUseCase processing = processing(webhooks);
+  public final TryWebhooksUseCase trying =
+      WebhookUseCases.trying(
+          queue,
+          webhooks,
+          connections,
+          new Overlay.Stores(locations, contacts, projects, appointments, conversations, messages),
+          normalizer,
+          EventOrder.STANDARD,
+          instance);
   public final HealthQueries health =
       HealthUseCases.queries(
           locations,

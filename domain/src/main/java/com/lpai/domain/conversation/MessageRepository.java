@@ -2,7 +2,9 @@ package com.lpai.domain.conversation;
 
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Where messages are kept, unique by location and CRM id. */
 public interface MessageRepository {
@@ -14,6 +16,9 @@ public interface MessageRepository {
    * @return how many documents were written; 0 when nothing differed
    */
   int saveAll(LocationId locationId, List<Message> messages);
+
+  /** Those of these messages that are stored, in one query. */
+  Map<GhlMessageId, Message> findAll(LocationId locationId, Collection<GhlMessageId> ids);
 
   /** Removes all messages of a conversation. */
   void removeAll(LocationId locationId, GhlConversationId conversation);

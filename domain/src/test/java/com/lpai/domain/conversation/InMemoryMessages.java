@@ -2,11 +2,13 @@ package com.lpai.domain.conversation;
 
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Messages in memory. */
 public final class InMemoryMessages implements MessageRepository {
@@ -27,6 +29,14 @@ public final class InMemoryMessages implements MessageRepository {
       }
     }
     return written;
+  }
+
+  @Override
+  public synchronized Map<GhlMessageId, Message> findAll(
+      LocationId locationId, Collection<GhlMessageId> ids) {
+    Map<GhlMessageId, Message> found = new HashMap<>(byLocation.getOrDefault(locationId, Map.of()));
+    found.keySet().retainAll(Set.copyOf(ids));
+    return found;
   }
 
   @Override

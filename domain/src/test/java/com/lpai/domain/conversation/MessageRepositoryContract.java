@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +188,19 @@ public interface MessageRepositoryContract {
 
     assertThat(messages().list(mine, TALK, 10, "").items()).containsExactly(message);
     assertThat(messages().list(TenantFixture.anyLocation(), TALK, 10, "").items()).isEmpty();
+  }
+
+  @Test
+  default void severalAreFoundByTheirIdsInTheirLocationOnly() {
+    LocationId location = TenantFixture.anyLocation();
+    Message one = message("1", START, "sent");
+    Message two = message("2", START, "failed");
+    messages().saveAll(location, List.of(one, two, message("3", START, "sent")));
+    messages().saveAll(TenantFixture.anyLocation(), List.of(message("4", START, "sent")));
+
+    assertThat(messages().findAll(location, List.of(one.id(), two.id(), new GhlMessageId("4"))))
+        .containsExactlyInAnyOrderEntriesOf(Map.of(one.id(), one, two.id(), two));
+    assertThat(messages().findAll(location, List.of())).isEmpty();
   }
 
   private static Message thread(String id, String status, String subject, String... mails) {

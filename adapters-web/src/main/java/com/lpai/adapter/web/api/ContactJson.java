@@ -2,6 +2,7 @@ package com.lpai.adapter.web.api;
 
 import static com.lpai.adapter.web.json.Provider.JSON;
 
+import com.lpai.adapter.web.json.FieldValueJson;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.sync.FieldName;
@@ -30,7 +31,7 @@ final class ContactJson {
     JsonObjectBuilder channels = JSON.createObjectBuilder();
     for (Map.Entry<FieldName, FieldValue> field : contact.fields().values().entrySet()) {
       if (field.getKey().isIn(ContactField.DND_SETTINGS)) {
-        channels.add(field.getKey().element(), RecordJson.value(field.getValue()));
+        channels.add(field.getKey().element(), FieldValueJson.of(field.getValue()));
       }
     }
     return channels;

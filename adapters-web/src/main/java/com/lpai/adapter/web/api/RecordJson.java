@@ -2,7 +2,7 @@ package com.lpai.adapter.web.api;
 
 import static com.lpai.adapter.web.json.Provider.JSON;
 
-import com.lpai.adapter.web.json.JsonText;
+import com.lpai.adapter.web.json.FieldValueJson;
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldName;
@@ -12,7 +12,6 @@ import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.SyncState;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonValue;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -29,7 +28,7 @@ final class RecordJson {
     for (MirroredField field : record.table().fields()) {
       FieldValue value = record.fields().get(field.fieldName());
       if (!value.isCleared()) {
-        json.add(field.key(), value(value));
+        json.add(field.key(), FieldValueJson.of(value));
       }
     }
   }
@@ -53,7 +52,7 @@ final class RecordJson {
         list.add(
             JSON.createObjectBuilder()
                 .add("id", field.getKey().element())
-                .add("value", value(field.getValue())));
+                .add("value", FieldValueJson.of(field.getValue())));
       }
     }
     return list;
@@ -87,25 +86,12 @@ final class RecordJson {
       list.add(
           JSON.createObjectBuilder()
               .add("field", conflict.field().value())
-              .add("base", value(conflict.base()))
-              .add("ours", value(conflict.ours()))
-              .add("theirs", value(conflict.theirs()))
+              .add("base", FieldValueJson.of(conflict.base()))
+              .add("ours", FieldValueJson.of(conflict.ours()))
+              .add("theirs", FieldValueJson.of(conflict.theirs()))
               .add("winner", conflict.winner().name().toLowerCase(Locale.ROOT))
               .add("noticedAt", conflict.noticedAt().toString()));
     }
     return list;
-  }
-
-  static JsonValue value(FieldValue value) {
-    return switch (value) {
-      case FieldValue.Cleared cleared -> JsonValue.NULL;
-      case FieldValue.Text(String text) -> JSON.createValue(text);
-      case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
-      case FieldValue.Amount amount -> JSON.createValue(amount.value());
-      case FieldValue.Day day -> JSON.createValue(day.value().toString());
-      case FieldValue.Moment moment -> JSON.createValue(moment.value().toString());
-      case FieldValue.Texts(List<String> texts) -> JSON.createArrayBuilder(texts).build();
-      case FieldValue.Structure(String json) -> JsonText.parse(json);
-    };
   }
 }

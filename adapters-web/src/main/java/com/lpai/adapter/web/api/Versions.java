@@ -1,5 +1,6 @@
 package com.lpai.adapter.web.api;
 
+import com.lpai.adapter.web.json.FieldValueJson;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Mirrored;
@@ -28,7 +29,8 @@ final class Versions {
     for (Map.Entry<FieldName, FieldValue> field : record.fields().values().entrySet()) {
       digest.update(field.getKey().value().getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
-      digest.update(RecordJson.value(field.getValue()).toString().getBytes(StandardCharsets.UTF_8));
+      digest.update(
+          FieldValueJson.of(field.getValue()).toString().getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
     }
     byte[] kept = Arrays.copyOf(digest.digest(), KEPT_BYTES);

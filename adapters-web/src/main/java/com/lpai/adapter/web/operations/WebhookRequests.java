@@ -1,8 +1,12 @@
 package com.lpai.adapter.web.operations;
 
+import static com.lpai.adapter.web.json.Provider.JSON;
+
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.webhook.EventsToTry;
+import com.lpai.application.webhook.TryWebhooksUseCase;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
@@ -10,7 +14,9 @@ import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.WebhookLogQuery;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookStatus;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -31,8 +37,11 @@ import java.util.TreeSet;
 /** Reads which stored events an operator means; what does not exist is refused like a typo. */
 final class WebhookRequests {
   static final Set<String> FILTERS = Set.of("locationId", "status", "type", "reason", "from", "to");
+  static final Set<String> TO_TRY =
+      Set.of("locationId", "ids", "status", "type", "reason", "from", "to");
   private static final int USUAL_PAGE = 50;
   private static final int LONGEST = 1_000;
+  private static final int LONGEST_ID = 128;
   private static final Set<WebhookStatus> ENDS =
       EnumSet.of(WebhookStatus.DONE, WebhookStatus.SKIPPED, WebhookStatus.DEAD);
 
@@ -48,6 +57,15 @@ final class WebhookRequests {
 
   /** A page of what is kept of a location. */
   record OfKept(LocationId locationId, KeptEvents which, int limit, String cursor) {}
+
+  /** What is to be tried. */
+  sealed interface ToTry {
+    /** These. */
+    record Ids(LocationId locationId, List<String> ids) implements ToTry {}
+
+    /** Those that are found so. */
+    record Found(LocationId locationId, EventsToTry which) implements ToTry {}
+  }
 
   static OfLog log(MultivaluedMap<String, String> parameters) {
     WebhookRequests reader =
@@ -78,23 +96,81 @@ final class WebhookRequests {
 
   /** What is meant by a body; a state must be named, so that nobody means all by mistake. */
   static OfKept kept(JsonObject body) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    List<FieldProblem> notTexts = new ArrayList<>();
-    for (Map.Entry<String, JsonValue> property : body.entrySet()) {
-      if (property.getValue() instanceof JsonString text) {
-        texts.put(property.getKey(), text.getString());
-      } else {
-        notTexts.add(new FieldProblem(property.getKey(), "A text is expected here."));
-      }
-    }
-    WebhookRequests reader = new WebhookRequests(texts);
-    reader.problems.addAll(notTexts);
-    if (!texts.containsKey("status")) {
+    WebhookRequests reader = of(body);
+    if (!reader.given.containsKey("status")) {
       reader.refuse("status", "Say which are meant: dead, quarantined, skipped or several.");
     }
     OfKept read = new OfKept(reader.location(), reader.which(), USUAL_PAGE, "");
     reader.requireNoProblems();
     return read;
+  }
+
+  /** Either events by their ids, or a state at least and what else is known of them. */
+  static ToTry toTry(JsonObject body) {
+    if (body.containsKey("ids")) {
+      return idsToTry(body);
+    }
+    WebhookRequests reader = of(body);
+    if (!reader.given.containsKey("status")) {
+      reader.refuse(
+          "status", "Say which are meant, or name them by ids: dead, done, quarantined, skipped.");
+    }
+    LocationId location = reader.location();
+    Set<WebhookStatus> statuses = reader.statuses(EventsToTry.STATUSES);
+    EventsToTry which =
+        new EventsToTry(
+            statuses.isEmpty() ? EventsToTry.STATUSES : statuses,
+            reader.text("type"),
+            reader.reason(),
+            reader.time("from", Instant.EPOCH),
+            reader.time("to", Instant.MAX));
+    if (statuses.isEmpty()) {
+      reader.refuse("status", "At least one state is expected here.");
+    }
+    reader.requireNoProblems();
+    return new ToTry.Found(location, which);
+  }
+
+  private static ToTry idsToTry(JsonObject body) {
+    JsonObjectBuilder rest = JSON.createObjectBuilder(body);
+    rest.remove("ids");
+    WebhookRequests reader = of(rest.build());
+    reader.given.keySet().stream()
+        .filter(name -> !name.equals("locationId"))
+        .forEach(
+            name -> reader.refuse(name, "Events are named by ids or found by this, not both."));
+    LocationId location = reader.location();
+    List<String> ids =
+        body.get("ids") instanceof JsonArray array
+            ? array.stream()
+                .map(id -> id instanceof JsonString text ? text.getString() : "")
+                .toList()
+            : List.of();
+    if (ids.isEmpty()
+        || ids.size() > TryWebhooksUseCase.MOST
+        || !ids.stream().allMatch(WebhookRequests::maybeId)) {
+      reader.refuse("ids", "1 to " + TryWebhooksUseCase.MOST + " ids of events are expected here.");
+    }
+    reader.requireNoProblems();
+    return new ToTry.Ids(location, ids);
+  }
+
+  private static boolean maybeId(String text) {
+    return !text.isBlank() && text.length() <= LONGEST_ID && text.indexOf(0) < 0;
+  }
+
+  /** The texts of a body. */
+  private static WebhookRequests of(JsonObject body) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    WebhookRequests reader = new WebhookRequests(texts);
+    for (Map.Entry<String, JsonValue> property : body.entrySet()) {
+      if (property.getValue() instanceof JsonString text) {
+        texts.put(property.getKey(), text.getString());
+      } else {
+        reader.refuse(property.getKey(), "A text is expected here.");
+      }
+    }
+    return reader;
   }
 
   static LocationId location(MultivaluedMap<String, String> parameters) {

@@ -7,8 +7,11 @@ import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.OperatorOnly;
 import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.webhook.EventsToTry;
 import com.lpai.application.webhook.KeptWebhooksUseCase;
+import com.lpai.application.webhook.TryWebhooksUseCase;
 import com.lpai.domain.sync.Page;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookHistory.Kept;
 import com.lpai.domain.webhook.WebhookLogLine;
 import jakarta.enterprise.context.Dependent;
@@ -37,10 +40,12 @@ import java.util.function.Function;
 @Dependent
 public class WebhooksResource {
   private final KeptWebhooksUseCase webhooks;
+  private final TryWebhooksUseCase trying;
 
   @Inject
-  public WebhooksResource(KeptWebhooksUseCase webhooks) {
+  public WebhooksResource(KeptWebhooksUseCase webhooks, TryWebhooksUseCase trying) {
     this.webhooks = webhooks;
+    this.trying = trying;
   }
 
   @GET
@@ -100,6 +105,20 @@ public class WebhooksResource {
     WebhookRequests.OfKept meant =
         WebhookRequests.kept(JsonBody.read(body, WebhookRequests.FILTERS));
     return many(webhooks.discard(meant.locationId(), meant.which()), "discarded");
+  }
+
+  @POST
+  @Path("what-if")
+  @Consumes("application/json")
+  public Response whatIf(InputStream body) {
+    TryWebhooksUseCase.WhatIf whatIf =
+        switch (WebhookRequests.toTry(JsonBody.read(body, WebhookRequests.TO_TRY))) {
+          case WebhookRequests.ToTry.Ids(LocationId location, List<String> ids) ->
+              trying.of(location, ids);
+          case WebhookRequests.ToTry.Found(LocationId location, EventsToTry which) ->
+              trying.of(location, which);
+        };
+    return Response.ok(WhatIfJson.of(whatIf).toString()).build();
   }
 
   private static Response one(boolean done, String word) {

@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.web.WebFixture;
 import com.lpai.adapter.web.WebFixture.Answer;
+import com.lpai.application.webhook.TryWebhooksUseCase;
+import com.lpai.domain.connection.ConnectionFixture;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
+import com.lpai.domain.contact.ContactFixture;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookEvent;
 import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import com.lpai.domain.webhook.WebhookQueue.Result;
@@ -17,6 +27,8 @@ import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,12 +167,87 @@ class WebhooksApiTest {
           .isEqualTo(403);
       assertThat(web.send("GET", "operations/webhooks/" + path, "").status()).isEqualTo(401);
     }
-    for (String path : List.of("kept/replay", "kept/discard", "kept/x/replay", "kept/x/discard")) {
+    for (String path :
+        List.of("kept/replay", "kept/discard", "kept/x/replay", "kept/x/discard", "what-if")) {
       assertThat(
               web.send("POST", "operations/webhooks/" + path, "{}", "Authorization", token)
                   .status())
           .isEqualTo(403);
     }
+  }
+
+  // ---- what if
+
+  @Test
+  void whatDeadEventsWouldChangeIsShownAndNothingIsChanged() {
+    hasTheApp();
+    Contact ann = storedContact("Ann");
+    String id = deadChange(ann, "Bob");
+    List<QueuedWebhook> before = web.queue.recent(location, 10);
+
+    Answer named = whatIf("\"ids\":[\"" + id + "\"]");
+    Answer found = whatIf("\"status\":\"dead,done\"");
+
+    assertThat(named.status()).as(named.body()).isEqualTo(200);
+    JsonObject event = named.json().getJsonArray("events").getJsonObject(0);
+    assertThat(event.getString("id")).isEqualTo(id);
+    assertThat(event.getString("type")).isEqualTo("ContactUpdate");
+    assertThat(event.getString("status")).isEqualTo("dead");
+    assertThat(event.getString("would")).isEqualTo("done");
+    assertThat(event.getString("outcome")).isEqualTo("applied");
+    assertThat(named.json().getJsonArray("records").getJsonObject(0).toString())
+        .isEqualTo(
+            "{\"kind\":\"contact\",\"id\":\""
+                + ann.id()
+                + "\",\"ghlId\":\""
+                + ann.crmId().orElseThrow()
+                + "\",\"effect\":\"changed\",\"fields\":"
+                + "{\"firstName\":{\"before\":\"Ann\",\"after\":\"Bob\"}}}");
+    assertThat(named.json().getJsonArray("reads")).isEmpty();
+    assertThat(found.json()).isEqualTo(named.json());
+    assertThat(web.queue.recent(location, 10)).isEqualTo(before);
+    assertThat(web.contacts.find(location, ann.id())).contains(ann);
+  }
+
+  @Test
+  void whatWouldBeReadAndWhatIsNotThereIsNamed() {
+    hasTheApp();
+    quarantined(location, "c1");
+    QueuedWebhook event = web.queue.recent(location, 1).getFirst();
+    means(event, ContactFixture.anyGhlContactId(), "Eve");
+
+    JsonObject told = whatIf("\"ids\":[\"" + event.id() + "\",\"none\"]").json();
+
+    assertThat(told.getJsonArray("events").getValuesAs(JsonObject.class))
+        .extracting(each -> each.getString("would"))
+        .containsExactly("read", "unknown");
+    assertThat(told.getJsonArray("reads").getJsonObject(0).getString("what")).isEqualTo("contact");
+    assertThat(told.getJsonArray("records")).isEmpty();
+    assertThat(told.getBoolean("more")).isFalse();
+  }
+
+  @Test
+  void whatCannotBeTriedIsRefused() {
+    String tooMany =
+        IntStream.rangeClosed(0, TryWebhooksUseCase.MOST)
+            .mapToObj(number -> "\"id" + number + "\"")
+            .collect(Collectors.joining(","));
+
+    for (String which :
+        List.of(
+            "\"type\":\"ContactUpdate\"",
+            "\"status\":\"\"",
+            "\"status\":\"pending\"",
+            "\"status\":\"dead\",\"reason\":\"no\"",
+            "\"status\":\"dead\",\"x\":\"1\"",
+            "\"ids\":[]",
+            "\"ids\":\"x\"",
+            "\"ids\":[1]",
+            "\"ids\":[\"x\"],\"status\":\"dead\"",
+            "\"ids\":[" + tooMany + "]")) {
+      assertThat(whatIf(which).status()).as(which).isEqualTo(400);
+    }
+    assertThat(web.call("POST", "operations/webhooks/what-if", "[]").status()).isEqualTo(400);
   }
 
   @Test
@@ -187,6 +274,39 @@ class WebhooksApiTest {
   private Answer decide(String id, String what) {
     return web.call(
         "POST", "operations/webhooks/kept/" + id + "/" + what + "?locationId=" + location, "");
+  }
+
+  private Answer whatIf(String which) {
+    return web.call(
+        "POST",
+        "operations/webhooks/what-if",
+        "{\"locationId\":\"" + location + "\"," + which + "}");
+  }
+
+  private void hasTheApp() {
+    web.connections.save(location, ConnectionFixture.activeConnection());
+  }
+
+  private Contact storedContact(String name) {
+    Contact contact =
+        ContactFixture.linkedContact().in(location).with(ContactField.FIRST_NAME, name).build();
+    web.contacts.save(location, contact);
+    return web.contacts.find(location, contact.id()).orElseThrow();
+  }
+
+  /** An event that could not be applied, and says that a contact has another first name. */
+  private String deadChange(Contact contact, String name) {
+    ends(location, WebhookStatus.DEAD, "c1");
+    QueuedWebhook event = web.queue.recent(location, 1).getFirst();
+    means(event, contact.crmId().orElseThrow(), name);
+    return event.id();
+  }
+
+  private static void means(QueuedWebhook event, GhlContactId id, String name) {
+    FieldChanges said = FieldChanges.of(ContactField.FIRST_NAME.fieldName(), FieldValue.text(name));
+    web.meanings.put(
+        event.envelope().webhookId(),
+        new WebhookEvent.ContactChanged(new CrmRecord<>(id, said, Set.of(), Instant.EPOCH)));
   }
 
   private static String filter(LocationId of, String status) {

@@ -1,0 +1,31 @@
+package com.lpai.application.overlay;
+
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentId;
+import com.lpai.domain.appointment.AppointmentQuery;
+import com.lpai.domain.appointment.AppointmentRepository;
+import com.lpai.domain.appointment.GhlAppointmentId;
+import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.sync.Page;
+import com.lpai.domain.tenant.LocationId;
+import java.util.Optional;
+
+final class AppointmentOverlay extends MirrorOverlay<AppointmentId, GhlAppointmentId, Appointment>
+    implements AppointmentRepository {
+  private final AppointmentRepository stored;
+
+  AppointmentOverlay(AppointmentRepository stored) {
+    super(stored);
+    this.stored = stored;
+  }
+
+  @Override
+  Optional<String> contactOf(Appointment appointment) {
+    return appointment.contact().contactId().map(ContactId::value);
+  }
+
+  @Override
+  public Page<Appointment> list(LocationId locationId, AppointmentQuery query) {
+    return stored.list(locationId, query);
+  }
+}

@@ -32,12 +32,22 @@ final class EvaluationClock implements InstantSource, AutoCloseable {
   EvaluationClock(URI clock) {
     http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     question = HttpRequest.newBuilder(clock).timeout(Duration.ofSeconds(2)).build();
+    askFirst();
     follower = Thread.ofVirtual().name("lpai-clock").start(this::follow);
   }
 
   @Override
   public Instant instant() {
     return own.instant().plus(offset);
+  }
+
+  /** Nothing is done by another time than that which counts a moment later. */
+  private void askFirst() {
+    try {
+      ask();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void follow() {

@@ -5,7 +5,6 @@ import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Presence;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,9 +16,6 @@ import java.time.Instant;
  * @param showsEveryChange as {@link IntakeRules#eventsShowEveryChange}
  */
 record EventJudge(EventOrder order, Instant copiedAt, boolean showsEveryChange) {
-  /** What is noted as a read may be a page of a search, which lags, and clocks differ. */
-  private static final Duration LAG = Duration.ofMinutes(1);
-
   <G> Heard.Outcome judge(Mirrored<?, G, ?> record, Heard<G> event) {
     return switch (event) {
       case Heard.Deleted<G>(G id, Heard.Times times) -> deletion(record, id, times);
@@ -39,18 +35,12 @@ record EventJudge(EventOrder order, Instant copiedAt, boolean showsEveryChange) 
     if (!record.isLive()) {
       return Heard.Outcome.DELETED;
     }
-    if (isCovered(record, times)) {
-      return Heard.Outcome.COVERED;
-    }
     return !times.isStale() && order.mayApply(times.sentAt(), trace(record))
         ? Heard.Outcome.DELETED
         : Heard.Outcome.TO_BE_READ;
   }
 
   private <G> Heard.Outcome change(Mirrored<?, G, ?> record, CrmRecord<G> said, Heard.Times times) {
-    if (isCovered(record, times)) {
-      return Heard.Outcome.COVERED;
-    }
     if (times.isStale() || !isLinkedTo(record, said.id())) {
       return Heard.Outcome.TO_BE_READ;
     }
@@ -68,11 +58,6 @@ record EventJudge(EventOrder order, Instant copiedAt, boolean showsEveryChange) 
 
   private static <G> boolean isLinkedTo(Mirrored<?, G, ?> record, G id) {
     return record.crmId().filter(id::equals).isPresent();
-  }
-
-  /** A read that began after the event had come has seen what the event is about. */
-  private static boolean isCovered(Mirrored<?, ?, ?> record, Heard.Times times) {
-    return record.trace().lastReadAt().isAfter(times.receivedAt().plus(LAG));
   }
 
   private CrmTrace trace(Mirrored<?, ?, ?> record) {

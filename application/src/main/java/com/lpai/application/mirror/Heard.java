@@ -40,8 +40,6 @@ public sealed interface Heard<G> {
     ECHO,
     /** Its values are stored. */
     APPLIED,
-    /** The record was read after the event had come. */
-    COVERED,
     /** The record is marked as deleted in the CRM. */
     DELETED,
     /** What it says is deleted is not here, or was marked before. */
@@ -60,7 +58,7 @@ public sealed interface Heard<G> {
     /** True when later events of the record can be taken in after it. */
     boolean isOver() {
       return switch (this) {
-        case ECHO, APPLIED, COVERED, DELETED, NOTHING_TO_DELETE, DELETED_HERE -> true;
+        case ECHO, APPLIED, DELETED, NOTHING_TO_DELETE, DELETED_HERE -> true;
         case OUR_CREATE, TO_BE_READ_TOO, TO_BE_READ, BEHIND -> false;
       };
     }

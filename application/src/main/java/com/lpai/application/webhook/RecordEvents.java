@@ -101,7 +101,6 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
         switch (outcomes.get(k)) {
           case ECHO -> made.put(i, Results.done("echo: nothing new"));
           case APPLIED -> made.put(i, Results.done("applied"));
-          case COVERED -> made.put(i, Results.done("covered by a read"));
           case DELETED -> made.put(i, Results.done("deleted in GoHighLevel"));
           case NOTHING_TO_DELETE -> made.put(i, Results.done("nothing to delete"));
           case DELETED_HERE -> made.put(i, Results.skipped("it was deleted here"));

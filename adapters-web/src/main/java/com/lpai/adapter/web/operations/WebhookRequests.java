@@ -97,7 +97,7 @@ final class WebhookRequests {
   /** What is meant by a body; a state must be named, so that nobody means all by mistake. */
   static OfKept kept(JsonObject body) {
     WebhookRequests reader = of(body);
-    if (!reader.given.containsKey("status")) {
+    if (reader.namesNoState()) {
       reader.refuse("status", "Say which are meant: dead, quarantined, skipped or several.");
     }
     OfKept read = new OfKept(reader.location(), reader.which(), USUAL_PAGE, "");
@@ -111,7 +111,7 @@ final class WebhookRequests {
       return idsToTry(body);
     }
     WebhookRequests reader = of(body);
-    if (!reader.given.containsKey("status")) {
+    if (reader.namesNoState()) {
       reader.refuse(
           "status", "Say which are meant, or name them by ids: dead, done, quarantined, skipped.");
     }
@@ -241,6 +241,10 @@ final class WebhookRequests {
         reason(),
         time("from", Instant.EPOCH),
         time("to", Instant.MAX));
+  }
+
+  private boolean namesNoState() {
+    return given.getOrDefault("status", "").replace(",", "").isBlank();
   }
 
   private Set<WebhookStatus> statuses(Set<WebhookStatus> allowed) {

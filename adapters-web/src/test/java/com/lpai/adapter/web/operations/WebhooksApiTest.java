@@ -150,7 +150,13 @@ class WebhooksApiTest {
     assertThat(log("status=pending").status()).isEqualTo(400);
     assertThat(log("cursor=not-ours").status()).isEqualTo(400);
     for (String body :
-        List.of("{}", "{\"status\":1}", "{\"status\":\"done\"}", "{\"status\":\"dead\",\"x\":1}")) {
+        List.of(
+            "{}",
+            "{\"status\":\"\"}",
+            "{\"status\":\" , \"}",
+            "{\"status\":1}",
+            "{\"status\":\"done\"}",
+            "{\"status\":\"dead\",\"x\":1}")) {
       assertThat(web.call("POST", "operations/webhooks/kept/discard", body).status())
           .as(body)
           .isEqualTo(400);

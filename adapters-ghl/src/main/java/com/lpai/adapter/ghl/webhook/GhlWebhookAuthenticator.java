@@ -7,10 +7,10 @@ import java.util.List;
 
 /** Verifies the bytes as they came, before anybody parses them (ghl-facts.md 6.3; trap 17). */
 public final class GhlWebhookAuthenticator implements WebhookAuthenticator {
-  private final List<SignatureCheck> current;
-  private final List<SignatureCheck> legacy;
+  private final KeyRing current;
+  private final KeyRing legacy;
 
-  private GhlWebhookAuthenticator(List<SignatureCheck> current, List<SignatureCheck> legacy) {
+  private GhlWebhookAuthenticator(KeyRing current, KeyRing legacy) {
     this.current = current;
     this.legacy = legacy;
   }
@@ -30,8 +30,9 @@ public final class GhlWebhookAuthenticator implements WebhookAuthenticator {
   static GhlWebhookAuthenticator of(String pem, boolean acceptLegacy, Cryptography cryptography) {
     WebhookKeys keys = pem.isBlank() ? WebhookKeys.builtIn() : WebhookKeys.parse(pem);
     return new GhlWebhookAuthenticator(
-        keys.ed25519().stream().map(cryptography.ed25519()::by).toList(),
-        acceptLegacy ? keys.rsa().stream().map(cryptography.rsa()::by).toList() : List.of());
+        new KeyRing(keys.ed25519().stream().map(cryptography.ed25519()::by).toList()),
+        new KeyRing(
+            acceptLegacy ? keys.rsa().stream().map(cryptography.rsa()::by).toList() : List.of()));
   }
 
   @Override
@@ -51,14 +52,13 @@ public final class GhlWebhookAuthenticator implements WebhookAuthenticator {
     return !value.isEmpty() && !value.equalsIgnoreCase("N/A");
   }
 
-  private static boolean accepts(List<SignatureCheck> checks, RawBody body, String header) {
+  private static boolean accepts(KeyRing keys, RawBody body, String header) {
     byte[] signature;
     try {
       signature = Base64.getDecoder().decode(header.strip());
     } catch (IllegalArgumentException noBase64) {
       return false;
     }
-    return body.read(
-        message -> checks.stream().anyMatch(check -> check.accepts(message, signature)));
+    return body.read(message -> keys.accepts(message, signature));
   }
 }

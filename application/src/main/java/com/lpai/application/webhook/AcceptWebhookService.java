@@ -100,7 +100,9 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
       }
       case STORED, STORED_FLAGGED -> {
         counted(stamped, initial);
-        signals.webhookStored();
+        if (initial == WebhookStatus.PENDING) {
+          signals.webhookStored();
+        }
         yield new Outcome.Stored(false);
       }
     };

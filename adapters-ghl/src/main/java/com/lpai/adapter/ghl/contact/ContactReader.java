@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.contact;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.adapter.ghl.record.FieldReads;
 import com.lpai.adapter.ghl.record.Records;
@@ -9,7 +11,6 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -36,7 +37,7 @@ public final class ContactReader {
   /** The contact of an event: flat, with the fields that the event happens to carry. */
   public static Optional<CrmRecord<GhlContactId>> event(JsonObject payload) {
     // Its type is the event's, not the contact's.
-    JsonObject contact = Json.createObjectBuilder(payload).remove(ContactField.TYPE.key()).build();
+    JsonObject contact = JSON.createObjectBuilder(payload).remove(ContactField.TYPE.key()).build();
     return read(contact, ContactForm.PARTIAL);
   }
 

@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.conversation;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.adapter.ghl.record.Records;
 import com.lpai.domain.conversation.Conversation;
@@ -9,7 +11,6 @@ import com.lpai.domain.conversation.GhlEmailMessageId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
 import com.lpai.domain.conversation.PhoneCall;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -42,7 +43,7 @@ public final class ConversationReader {
 
   /** The conversation of an event about its state (ghl-facts.md 6.7); its type is the event's. */
   public static Optional<Conversation> conversationOfEvent(JsonObject payload) {
-    return conversation(Json.createObjectBuilder(payload).remove("type").build());
+    return conversation(JSON.createObjectBuilder(payload).remove("type").build());
   }
 
   /**
@@ -55,7 +56,7 @@ public final class ConversationReader {
   public static Optional<Message> messageOfEvent(
       JsonObject payload, String otherwise, String direction) {
     JsonObject call =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("callStatus", payload.getOrDefault("callStatus", JsonValue.NULL))
             .add("callDuration", payload.getOrDefault("callDuration", JsonValue.NULL))
             .build();
@@ -81,7 +82,7 @@ public final class ConversationReader {
         .or(
             () ->
                 Records.id(
-                    Json.createObjectBuilder().add("id", otherwise).build(),
+                    JSON.createObjectBuilder().add("id", otherwise).build(),
                     "id",
                     GhlMessageId::new));
   }
@@ -201,7 +202,7 @@ public final class ConversationReader {
 
   private static Optional<GhlEmailMessageId> mailId(JsonValue id) {
     return Records.id(
-        Json.createObjectBuilder().add("id", id).build(), "id", GhlEmailMessageId::new);
+        JSON.createObjectBuilder().add("id", id).build(), "id", GhlEmailMessageId::new);
   }
 
   private static PhoneCall call(JsonObject meta) {

@@ -1,6 +1,7 @@
 package com.lpai.adapter.ghl.json;
 
-import jakarta.json.Json;
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
@@ -64,10 +65,10 @@ public final class JsonReads {
 
   /** Of a key that comes twice the last one counts, as in JavaScript. */
   private static final JsonParserFactory PARSERS =
-      Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.LAST));
+      JSON.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.LAST));
 
   /** {@link Json}'s own methods look for the provider at each call. */
-  private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+  private static final JsonBuilderFactory BUILDERS = JSON.createBuilderFactory(Map.of());
 
   private JsonReads() {}
 
@@ -107,7 +108,7 @@ public final class JsonReads {
 
   private static JsonValue wellFormed(JsonValue value) {
     return switch (value) {
-      case JsonString text -> Json.createValue(wellFormed(text.getString()));
+      case JsonString text -> JSON.createValue(wellFormed(text.getString()));
       case JsonObject object -> {
         JsonObjectBuilder builder = BUILDERS.createObjectBuilder();
         object.forEach((key, child) -> builder.add(wellFormed(key), wellFormed(child)));

@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.webhook;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.json.JsonReads;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -8,7 +10,6 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
@@ -49,7 +50,6 @@ final class EnvelopeFields {
   /** More digits than a time in milliseconds has. */
   private static final int LONGEST_NUMBER = 20;
 
-  private static final JsonProvider JSON = JsonProvider.provider();
   private static final JsonParserFactory PARSERS = JSON.createParserFactory(Map.of());
   private static final JsonBuilderFactory BUILDERS = JSON.createBuilderFactory(Map.of());
 

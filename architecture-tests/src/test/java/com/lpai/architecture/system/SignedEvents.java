@@ -13,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Function;
 
 /** Signs events as GoHighLevel does, by keys of its own, for {@link WebhookLoad}. */
 final class SignedEvents {
@@ -66,16 +67,38 @@ final class SignedEvents {
         + "\n-----END PUBLIC KEY-----\n";
   }
 
-  /** Writes them to a file, each with both signatures. */
+  /** Writes them to a file, each with both signatures; a legacy one takes milliseconds. */
   void write(Path file, List<String> bodies) {
+    write(file, bodies, body -> signature(body, legacy, "SHA256withRSA"));
+  }
+
+  /**
+   * Writes them to a file for who checks the current signature only: the legacy one is as long as a
+   * true one and another event's.
+   */
+  void writeCurrent(Path file, List<String> bodies) {
+    String any = signature(new byte[0], legacy, "SHA256withRSA");
+    write(file, bodies, body -> any);
+  }
+
+  private void write(Path file, List<String> bodies, Function<byte[], String> legacySignature) {
+    List<WebhookLoad.Signed> signed =
+        bodies.parallelStream()
+            .map(
+                text -> {
+                  byte[] body = text.getBytes(StandardCharsets.UTF_8);
+                  return new WebhookLoad.Signed(
+                      text, signature(body, current, "Ed25519"), legacySignature.apply(body));
+                })
+            .toList();
     try (DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      for (String text : bodies) {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+      for (WebhookLoad.Signed event : signed) {
+        byte[] body = event.body().getBytes(StandardCharsets.UTF_8);
         out.writeInt(body.length);
         out.write(body);
-        out.writeUTF(signature(body, current, "Ed25519"));
-        out.writeUTF(signature(body, legacy, "SHA256withRSA"));
+        out.writeUTF(event.ed25519());
+        out.writeUTF(event.rsa());
       }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

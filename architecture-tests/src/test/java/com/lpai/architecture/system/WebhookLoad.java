@@ -93,11 +93,6 @@ public final class WebhookLoad {
     return Sandbox.parsed(Commands.output(command, Path.of(".")));
   }
 
-  /** The bodies in a file of signed events. */
-  static List<String> bodies(Path file) throws IOException {
-    return read(file).stream().map(Signed::body).toList();
-  }
-
   private static List<Signed> read(Path file) throws IOException {
     List<Signed> events = new ArrayList<>();
     try (DataInputStream in =

@@ -1,5 +1,9 @@
 package com.lpai.architecture.system;
 
+import com.lpai.adapter.mongo.MongoAdapter;
+import com.lpai.adapter.mongo.MongoSettings;
+import com.lpai.adapter.mongo.encryption.MasterKey;
+import com.lpai.domain.webhook.WebhookQueue;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.Filters;
@@ -21,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
@@ -46,11 +51,15 @@ public final class WebhookMeasurement {
   private static final int QUIET_RATE = 20;
   private static final int QUIET_EVENTS = 400;
   private static final int NOISE = 50_000;
-  private static final int BUCKETS = 16;
+  private static final int WARM_UPS = 3;
+  private static final int CLAIMS = 200;
+  private static final int DUE = 1_600;
+  private static final int MASTER_KEY_BYTES = 96;
   private static final int FEW = 10_000;
   private static final double MICROS = 1_000_000;
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
+  private static final String UNKNOWN = "SomethingUnheardOf";
   private static final String OURS = "LPai";
   private static final String EXPRESS = "Express, the guide's receiver";
   private static final String BARE = "bare `node:http`";
@@ -97,30 +106,46 @@ public final class WebhookMeasurement {
   }
 
   private void all() throws IOException {
-    try (RunningSystem system = signer.prepareSystem()) {
-      system.startServers();
-      Sandbox sandbox = new Sandbox(system);
-      BigLocation.withoutLimits(sandbox);
-      List<JsonObject> templates = templates(system, sandbox, LOCATION, CONTACTS);
-      List<JsonObject> quiet = new ArrayList<>();
+    if (parts.contains("received") || parts.contains("applied") || parts.contains("neighbours")) {
+      try (RunningSystem system = signer.prepareSystem()) {
+        lively(system);
+      }
+    }
+    if (parts.contains("drained")) {
+      // In a database of its own: how much is stored is what is measured.
+      try (RunningSystem system = signer.prepareSystem()) {
+        piledUp(system);
+      }
+    }
+  }
+
+  private void lively(RunningSystem system) throws IOException {
+    Sandbox sandbox = started(system);
+    List<JsonObject> templates = templates(system, sandbox, LOCATION, CONTACTS);
+    List<JsonObject> quiet = new ArrayList<>();
+    if (parts.contains("neighbours")) {
       for (int i = 1; i <= QUIET_ONES; i++) {
         quiet.addAll(templates(system, sandbox, QUIET + i, 1));
       }
-      // An event that is near to a read of its contact would cost a read of its own.
-      sandbox.turnsClock("PT1H");
-      if (parts.contains("received")) {
-        received(system, templates);
-      }
-      if (parts.contains("applied")) {
-        openLoop(system, sandbox, templates);
-      }
-      if (parts.contains("neighbours")) {
-        neighbours(system, sandbox, templates, quiet);
-      }
-      if (parts.contains("drained")) {
-        drained(system, sandbox, templates);
-      }
     }
+    // An event that is near to a read of its contact would cost a read of its own.
+    sandbox.turnsClock("PT1H");
+    if (parts.contains("received")) {
+      received(system, templates);
+    }
+    if (parts.contains("applied")) {
+      openLoop(system, sandbox, templates);
+    }
+    if (parts.contains("neighbours")) {
+      neighbours(system, sandbox, templates, quiet);
+    }
+  }
+
+  private static Sandbox started(RunningSystem system) {
+    system.startServers();
+    Sandbox sandbox = new Sandbox(system);
+    BigLocation.withoutLimits(sandbox);
+    return sandbox;
   }
 
   // ---- events
@@ -189,25 +214,40 @@ public final class WebhookMeasurement {
   /** Events of a type that nobody knows: they are verified, read and stored, and rest. */
   private void received(RunningSystem system, List<JsonObject> templates) throws IOException {
     Path file = directory.resolve("received");
+    Path warmUp = directory.resolve("warm-up");
+    Path counted = directory.resolve("counted");
+    if (!packages.toString().isEmpty()) {
+      // Each of their rounds has a database of its own, so the same events serve in all of them.
+      signer.write(warmUp, events(templates, UNKNOWN, Instant.now(), events / 2, "Warm"));
+      signer.write(counted, events(templates, UNKNOWN, Instant.now(), events, "Node"));
+    }
     Map<String, List<Received>> all = new HashMap<>();
-    for (int round = 0; round <= rounds; round++) {
-      signer.write(
-          file, events(templates, "SomethingUnheardOf", Instant.now(), events, "Round " + round));
+    for (int round = 1 - WARM_UPS; round <= rounds; round++) {
+      signer.writeCurrent(
+          file, events(templates, UNKNOWN, Instant.now(), events, "Round " + round));
       add(
           all,
           round,
           OURS,
           received(system.server(1).process(), system.serverUri().getPort(), file));
-      if (!packages.toString().isEmpty()) {
-        add(all, round, EXPRESS, node(system, "express.mjs", signer.legacyPem(), file));
-        add(all, round, BARE, node(system, "bare.mjs", signer.currentPem(), file));
+      if (round > 0 && !packages.toString().isEmpty()) {
+        add(
+            all,
+            round,
+            EXPRESS,
+            node(system, "express.mjs", signer.legacyPem(), List.of(warmUp, counted)));
+        add(
+            all,
+            round,
+            BARE,
+            node(system, "bare.mjs", signer.currentPem(), List.of(warmUp, counted)));
       }
     }
     tell("## Received");
     tell("");
     tell(
-        "%,d events in each of %d rounds over %d connections, in turns; a round before them warms up and is not counted. Stored durably before each answer, not processed. CPU is the receiver's own, in µs an acknowledged event; min / median / max."
-            .formatted(events, rounds, CONNECTIONS));
+        "%,d events in each of %d rounds over %d connections, in turns. %d rounds before them warm LPai up, half a round before each of theirs the receivers in Node, which are started anew each time; neither is counted. Stored durably before each answer, not processed. CPU is the receiver's own, in µs an acknowledged event; min / median / max."
+            .formatted(events, rounds, CONNECTIONS, WARM_UPS));
     tell("");
     tell("| | acknowledged a second | CPU | p50, ms | p99, ms |");
     tell("|---|---|---|---|---|");
@@ -259,7 +299,7 @@ public final class WebhookMeasurement {
   }
 
   /** A receiver in node, started for this round and stopped after it. */
-  private Received node(RunningSystem system, String script, String key, Path file)
+  private Received node(RunningSystem system, String script, String key, List<Path> files)
       throws IOException {
     Path pem = directory.resolve(script + ".pem");
     Files.writeString(pem, key);
@@ -281,24 +321,11 @@ public final class WebhookMeasurement {
     try {
       until(script + " is ready", () -> TestProcess.Logs.read(log).contains("READY"));
       // It warms up as ours did in the rounds before.
-      load(port, file, events / 2, 0);
-      Path again = directory.resolve("again");
-      signer.write(again, refreshed(file));
-      return received(node.toHandle(), port, again);
+      load(port, files.getFirst(), events / 2, 0);
+      return received(node.toHandle(), port, files.getLast());
     } finally {
       node.destroyForcibly();
     }
-  }
-
-  /** The same events under other ids: its index refuses those it had. */
-  private static List<String> refreshed(Path file) throws IOException {
-    return WebhookLoad.bodies(file).stream()
-        .map(Sandbox::parsed)
-        .map(
-            event ->
-                event(
-                    event, event.getString("type"), Instant.now(), event.getString("companyName")))
-        .toList();
   }
 
   // ---- at a steady rate
@@ -314,29 +341,37 @@ public final class WebhookMeasurement {
     tell(
         "| round | answered 200 | ack p50, ms | p99 | slowest | applied p50, ms | p95 | p99 | server's CPU an event, µs |");
     tell("|---|---|---|---|---|---|---|---|---|");
-    for (int round = 0; round <= rounds; round++) {
+    for (int warmUp = 1; warmUp <= WARM_UPS; warmUp++) {
+      signer.writeCurrent(
+          file, events(templates, "ContactUpdate", sandbox.now(), events, "Warm " + warmUp));
+      Date begun = Date.from(sandbox.now());
+      JsonObject load = load(system.serverUri().getPort(), file, events, 0);
+      applied(system, "^" + LOCATION, begun, acknowledged(load));
+      say("warm-up " + load);
+      sandbox.turnsClock("PT1M");
+    }
+    for (int round = 1; round <= rounds; round++) {
       Instant from = sandbox.now();
-      signer.write(file, events(templates, "ContactUpdate", from, OPEN_LOOP, "Open " + round));
+      signer.writeCurrent(
+          file, events(templates, "ContactUpdate", from, OPEN_LOOP, "Open " + round));
       double before = cpu(system.serverProcess());
       Date begun = Date.from(sandbox.now());
       JsonObject load = load(system.serverUri().getPort(), file, OPEN_LOOP, RATE);
       List<Double> applied = applied(system, "^" + LOCATION, begun, acknowledged(load));
       double used = cpu(system.serverProcess()) - before;
       say("open loop " + load);
-      if (round > 0) {
-        tell(
-            "| %d | %,d | %.1f | %.1f | %.1f | %.0f | %.0f | %.0f | %.0f |"
-                .formatted(
-                    round,
-                    (int) acknowledged(load),
-                    number(load, "p50"),
-                    number(load, "p99"),
-                    number(load, "slowest"),
-                    applied.get(applied.size() / 2),
-                    applied.get(applied.size() * 95 / 100),
-                    applied.get(applied.size() * 99 / 100),
-                    used / OPEN_LOOP * MICROS));
-      }
+      tell(
+          "| %d | %,d | %.1f | %.1f | %.1f | %.0f | %.0f | %.0f | %.0f |"
+              .formatted(
+                  round,
+                  (int) acknowledged(load),
+                  number(load, "p50"),
+                  number(load, "p99"),
+                  number(load, "slowest"),
+                  applied.get(applied.size() / 2),
+                  applied.get(applied.size() * 95 / 100),
+                  applied.get(applied.size() * 99 / 100),
+                  used / OPEN_LOOP * MICROS));
       sandbox.turnsClock("PT1M");
     }
     tell("");
@@ -385,7 +420,7 @@ public final class WebhookMeasurement {
     sandbox.turnsClock("PT1M");
     Path file = directory.resolve("quiet");
     Date begun = Date.from(sandbox.now());
-    signer.write(
+    signer.writeCurrent(
         file, events(quiet, "ContactUpdate", sandbox.now(), QUIET_EVENTS, "Quiet " + begun));
     JsonObject load = load(system.serverUri().getPort(), file, QUIET_EVENTS, QUIET_RATE);
     List<Double> applied = applied(system, "^" + QUIET, begun, acknowledged(load));
@@ -399,7 +434,12 @@ public final class WebhookMeasurement {
 
   // ---- what had piled up
 
-  private void drained(RunningSystem system, Sandbox sandbox, List<JsonObject> templates) {
+  private void piledUp(RunningSystem system) {
+    Sandbox sandbox = started(system);
+    List<JsonObject> templates = templates(system, sandbox, LOCATION, CONTACTS);
+    sandbox.turnsClock("PT1H");
+    StringBuilder claims = new StringBuilder();
+    List<Double> claimed = new ArrayList<>();
     tell("## What had piled up");
     tell("");
     tell(
@@ -411,11 +451,80 @@ public final class WebhookMeasurement {
     tell("|---|---|---|---|---|---|");
     for (int stored : new int[] {FEW, many}) {
       fill(system, stored);
+      Claimed cost = claimed(system, templates, sandbox.now());
+      say("claims " + cost);
+      claimed.add(cost.millis());
+      claims.append(
+          "| %,d | %.1f | %.1f | %.1f |%n"
+              .formatted(cost.stored(), cost.millis(), cost.p95(), cost.databaseMillis()));
       // The first one after a start warms up.
       drain(system, sandbox, templates, false);
       drain(system, sandbox, templates, true);
     }
     tell("");
+    tell("## A claim");
+    tell("");
+    tell(
+        "%d claims of %d lanes with %d events, given back at once, of %,d that are due; the server is stopped."
+            .formatted(
+                CLAIMS,
+                WebhookQueue.LANES_PER_TURN,
+                WebhookQueue.LANES_PER_TURN * DUE / WebhookQueue.BUCKETS,
+                DUE));
+    tell("");
+    tell("| events stored | median, ms | p95 | database's CPU, ms |");
+    tell("|---|---|---|---|");
+    report.append(claims);
+    tell("");
+    tell(
+        "With many stored a claim takes %.2f times as long."
+            .formatted(claimed.getLast() / claimed.getFirst()));
+    tell("");
+  }
+
+  /** What a claim takes with so many events stored. */
+  private record Claimed(long stored, double millis, double p95, double databaseMillis) {}
+
+  private static Claimed claimed(RunningSystem system, List<JsonObject> templates, Instant now) {
+    system.stopServer();
+    MongoCollection<Document> events = system.database().getCollection("webhook_queue");
+    long stored = events.estimatedDocumentCount();
+    pileUp(events, templates, now, DUE);
+    MasterKey unused = new MasterKey.Local(new byte[MASTER_KEY_BYTES]);
+    try (MongoAdapter mongo = MongoAdapter.open(MongoSettings.of(system.mongoUri(), unused))) {
+      WebhookQueue queue = mongo.webhookQueue();
+      claims(queue, CLAIMS / 2, now);
+      double before = cpu(system.databaseProcess());
+      List<Double> millis = claims(queue, CLAIMS, now);
+      double database = cpu(system.databaseProcess()) - before;
+      millis.sort(null);
+      return new Claimed(
+          stored,
+          millis.get(millis.size() / 2),
+          millis.get(millis.size() * 95 / 100),
+          database / CLAIMS * 1_000);
+    } finally {
+      system.startServer();
+      until(
+          "they are over",
+          () -> events.countDocuments(Filters.in("status", "pending", "waiting")) == 0);
+    }
+  }
+
+  private static List<Double> claims(WebhookQueue queue, int times, Instant now) {
+    List<Double> millis = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      Instant at = now.plusSeconds(1);
+      long begun = System.nanoTime();
+      List<WebhookQueue.Claim> claims =
+          queue.claim(at, at.plusSeconds(60), WebhookQueue.LANES_PER_TURN, Set.of());
+      millis.add((System.nanoTime() - begun) / 1e6);
+      if (claims.isEmpty()) {
+        throw new IllegalStateException("Nothing was claimed");
+      }
+      claims.forEach(claim -> queue.settleAll(claim, List.of(), at));
+    }
+    return millis;
   }
 
   private void drain(
@@ -433,7 +542,7 @@ public final class WebhookMeasurement {
     // Nobody begins before all of them are there.
     MongoCollection<Document> lanes = system.database().getCollection("webhook_lanes");
     Date later = Date.from(sandbox.now().plus(Duration.ofHours(1)));
-    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+    for (int bucket = 0; bucket < WebhookQueue.BUCKETS; bucket++) {
       lanes.insertOne(
           new Document("locationId", LOCATION)
               .append("bucket", bucket)

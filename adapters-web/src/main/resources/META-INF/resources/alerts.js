@@ -88,7 +88,7 @@ function groups(alerts) {
 
 function subject(alert) {
   const name = alert.subjectKind === 'location'
-    ? element('a', { href: locationLink(alert.subject, 'connection') }, alert.name)
+    ? element('a', { href: locationLink(alert.subject, alert.kind === 'deadWebhooks' ? 'webhooks' : 'connection') }, alert.name)
     : element('strong', {}, alert.name);
   return element(
     'li',

@@ -90,7 +90,8 @@ function take(overview) {
   if (overview.unavailable) {
     return;
   }
-  const alerted = new Map(overview.alerts.filter((each) => each.subjectKind === 'location').map((each) => [each.subject, each]));
+  // The most urgent one of each location comes first, and stays.
+  const alerted = new Map(overview.alerts.filter((each) => each.subjectKind === 'location').reverse().map((each) => [each.subject, each]));
   for (const location of overview.locations) {
     location.alert = alerted.get(location.id);
     location.health = healthOf(location);

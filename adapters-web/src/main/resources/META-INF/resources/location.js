@@ -455,7 +455,7 @@ export class LocationPage {
     return element(
       'li',
       {},
-      element('div', { class: 'failed-head' }, element('strong', {}, webhook.type), syncPill(webhook.status), ago(webhook.receivedAt), ...buttons),
+      element('div', { class: 'failed-head' }, element('strong', {}, webhook.type), syncPill(webhook.status), ago(webhook.receivedAt), element('span', { class: 'actions' }, ...buttons)),
       element('p', {}, webhook.outcome),
       note,
     );

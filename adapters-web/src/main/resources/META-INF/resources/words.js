@@ -20,6 +20,7 @@ const ALERTS = {
   unreadable: ['Cannot be read', 'bad'],
   oauthFailed: ['OAuth did not work', 'bad'],
   refreshFailing: ['Token cannot be renewed', 'warn'],
+  deadWebhooks: ['Webhooks to decide about', 'bad'],
   searchFailing: ['Locations cannot be found', 'warn'],
   missedLocations: ['Locations could not be connected', 'warn'],
   missingScopes: ['Scopes are missing', 'warn'],

@@ -28,7 +28,8 @@ public record Alert(
 
   /** What the subject is, as the REST API says it. */
   public String subjectKind() {
-    return kind == Kind.WRONG_SIGNATURES ? "server" : ofCompany ? "company" : "location";
+    boolean ofServer = kind == Kind.WRONG_SIGNATURES || subject.equals(Alerts.WEBHOOKS);
+    return ofServer ? "server" : ofCompany ? "company" : "location";
   }
 
   /** The kinds, the most urgent first. */
@@ -41,6 +42,8 @@ public record Alert(
     /** OAuth did not work, and an API key from the time before it is used again. */
     OAUTH_FAILED("oauthFailed"),
     REFRESH_FAILING("refreshFailing"),
+    /** Webhooks could not be applied and wait for somebody to decide about them. */
+    DEAD_WEBHOOKS("deadWebhooks"),
     /** The search for an agency's locations does not come to its end. */
     SEARCH_FAILING("searchFailing"),
     /** Locations of an agency that could not be connected. */

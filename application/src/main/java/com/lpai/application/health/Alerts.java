@@ -3,11 +3,14 @@ package com.lpai.application.health;
 import com.lpai.application.webhook.WrongSignatures;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.MissedLocation;
+import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.Envelope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -18,15 +21,20 @@ final class Alerts {
 
   private static final int MOST_NAMED = 5;
 
+  /** The part of the server that webhooks come to. */
+  static final String WEBHOOKS = "webhooks";
+
   private Alerts() {}
 
   static List<Alert> of(
       List<LocationOverview> locations,
       List<CompanyOverview> companies,
+      Map<LocationId, Long> deadWebhooks,
       Optional<WrongSignatures> signatures,
       Instant now) {
     List<Alert> open = new ArrayList<>();
     signatures.map(Alerts::of).ifPresent(open::add);
+    deadWebhooks.forEach((id, count) -> open.add(dead(subject(id, locations), count)));
     for (LocationOverview overview : locations) {
       String id = overview.location().id().value();
       String name = overview.location().details().name();
@@ -55,8 +63,33 @@ final class Alerts {
     }
   }
 
+  private static Subject subject(LocationId id, List<LocationOverview> locations) {
+    return id.equals(Envelope.NO_LOCATION)
+        ? new Subject(false, WEBHOOKS, "Webhooks of no location")
+        : new Subject(
+            false,
+            id.value(),
+            locations.stream()
+                .map(LocationOverview::location)
+                .filter(location -> location.id().equals(id))
+                .map(location -> location.details().name())
+                .findFirst()
+                .orElse(id.value()));
+  }
+
+  private static Alert dead(Subject subject, long count) {
+    return subject.alert(
+        Alert.Kind.DEAD_WEBHOOKS,
+        count == 1
+            ? "One webhook could not be applied."
+            : count + " webhooks could not be applied.",
+        "",
+        false,
+        Instant.EPOCH);
+  }
+
   private static Alert of(WrongSignatures signatures) {
-    return new Subject(false, "webhooks", "Webhooks")
+    return new Subject(false, WEBHOOKS, "Webhooks")
         .alert(
             Alert.Kind.WRONG_SIGNATURES,
             signatures.wrong()
@@ -111,6 +144,7 @@ final class Alerts {
       case UNREADABLE -> "What is stored of its connection cannot be read.";
       case REFRESH_FAILING -> "GoHighLevel has not given it a new token yet.";
       case OAUTH_FAILED -> "OAuth did not work: its private integration token is used again.";
+      case DEAD_WEBHOOKS -> "Webhooks could not be applied.";
       case SEARCH_FAILING -> "Not all of its locations have been looked for yet.";
       case MISSED_LOCATIONS -> "Some of its locations have the app and could not be connected.";
       case MISSING_SCOPES -> "Not everything was granted that is needed.";
@@ -140,6 +174,10 @@ final class Alerts {
       case REFRESH_FAILING ->
           "It is asked again and again until it works. If that lasts, see whether this server"
               + " reaches GoHighLevel.";
+      case DEAD_WEBHOOKS ->
+          "See why under Webhooks on the location's page. Once the reason has ended, try each again;"
+              + " discard what is not needed. Many are decided about at once by the REST API, and"
+              + " those that name no location only there.";
       case SEARCH_FAILING -> "It goes on by itself. If that lasts, look for its locations again.";
       case MISSING_SCOPES ->
           "Install the app again and grant everything. What GoHighLevel does not offer must be"

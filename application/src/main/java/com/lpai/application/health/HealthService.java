@@ -12,13 +12,18 @@ import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue;
+import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 final class HealthService implements HealthQueries {
+  /** When those are decided about, the others show. */
+  private static final int LOCATIONS_WITH_DEAD = 20;
+
   private final LocationRepository locations;
   private final ConnectionRepository connections;
   private final CompanyRepository companies;
@@ -92,11 +97,14 @@ final class HealthService implements HealthQueries {
     List<LocationOverview> everyLocation = locations();
     List<CompanyOverview> everyCompany = companies();
     Instant now = time.instant();
+    Map<WebhookStatus, Long> depth = queue.depth();
+    Map<LocationId, Long> dead =
+        depth.containsKey(WebhookStatus.DEAD) ? queue.dead(LOCATIONS_WITH_DEAD) : Map.of();
     return new Overview(
         everyLocation,
         everyCompany,
-        Alerts.of(everyLocation, everyCompany, counters.wrongSignatures(now), now),
-        queue.depth(),
+        Alerts.of(everyLocation, everyCompany, dead, counters.wrongSignatures(now), now),
+        depth,
         counters.counts());
   }
 

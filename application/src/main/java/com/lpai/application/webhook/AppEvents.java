@@ -130,7 +130,9 @@ final class AppEvents implements EventsOfTheApp {
       case UNKNOWN ->
           patience.isTooOld(event)
               ? new Result.Finished(
-                  WebhookStatus.DEAD, "GoHighLevel could not be asked whether the app is installed")
+                  WebhookStatus.DEAD,
+                  "GoHighLevel could not be asked whether the app is installed",
+                  Reason.CRM_AWAY)
               : patience.later(
                   event,
                   ASK_AGAIN,

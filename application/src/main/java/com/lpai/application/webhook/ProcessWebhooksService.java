@@ -20,10 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   private static final int ATTEMPTS = 3;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+  private static final int MOST_DOUBLINGS = 10;
+  private static final Duration LOOK_AFTER_CONNECTIONS_EVERY = Duration.ofMinutes(1);
+
+  /** How many bytes the bodies of all claims of this instance have together at most. */
+  static final long MOST_HELD_BYTES = 32L << 20;
 
   /** Whoever works on a claim for so long has lost its way; another may take over. */
   private static final int LONGEST_LEASES = 10;
@@ -31,26 +39,63 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   private final WebhookQueue queue;
   private final EventProcessor processor;
   private final Duration claimLease;
+  private final Predicate<LocationId> isConnected;
   private final Instance instance;
   private final Map<Lane, Held> held = new ConcurrentHashMap<>();
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  /** Of which an event was to wait for a connection, which may have come at the same moment. */
+  private final Set<LocationId> unconnected = ConcurrentHashMap.newKeySet();
+
+  private final AtomicReference<Instant> nextLook = new AtomicReference<>(Instant.EPOCH);
 
   /** A claim of this instance, and when it was taken. */
   private record Held(Claim claim, Instant since) {}
 
   ProcessWebhooksService(
-      WebhookQueue queue, EventProcessor processor, Duration claimLease, Instance instance) {
+      WebhookQueue queue,
+      EventProcessor processor,
+      Duration claimLease,
+      Predicate<LocationId> isConnected,
+      Instance instance) {
     this.queue = queue;
     this.processor = processor;
     this.claimLease = claimLease;
+    this.isConnected = isConnected;
     this.instance = instance;
   }
 
   @Override
   public List<Claim> claim(int limit) {
+    long room = MOST_HELD_BYTES - heldBytes();
+    if (room < WebhookQueue.MOST_BYTES) {
+      return List.of();
+    }
     Instant now = instance.time().instant();
-    List<Claim> claims = queue.claim(now, now.plus(claimLease), limit, Set.copyOf(held.keySet()));
+    lookAfterConnections(now);
+    List<Claim> claims =
+        queue.claim(now, now.plus(claimLease), limit, room, Set.copyOf(held.keySet()));
     claims.forEach(claim -> held.put(claim.lane(), new Held(claim, now)));
     return claims;
+  }
+
+  /** A wake-up that came while an event was about to wait was lost to it. */
+  private void lookAfterConnections(Instant now) {
+    if (now.isBefore(nextLook.get())) {
+      return;
+    }
+    nextLook.set(now.plus(LOOK_AFTER_CONNECTIONS_EVERY));
+    for (LocationId location : List.copyOf(unconnected)) {
+      // A connection that comes from now on finds the event waiting.
+      unconnected.remove(location);
+      if (isConnected.test(location)) {
+        queue.wake(location, now);
+      }
+    }
+  }
+
+  private long heldBytes() {
+    return held.values().stream().mapToLong(each -> each.claim().bytes()).sum();
   }
 
   @Override
@@ -69,7 +114,18 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   }
 
   @Override
+  public void giveBack() {
+    for (Held each : List.copyOf(held.values())) {
+      if (!begun.contains(each.claim().token())) {
+        queue.settleAll(each.claim(), List.of(), instance.time().instant());
+        held.remove(each.claim().lane(), each);
+      }
+    }
+  }
+
+  @Override
   public void process(Claim claim) {
+    begun.add(claim.token());
     List<Settled> settled = List.of();
     try {
       settled = applied(claim.locationId(), claim.events());
@@ -82,11 +138,35 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
               .orElse(claim);
       try {
         queue.settleAll(latest, settled, instance.time().instant());
+        if (settled.stream().anyMatch(ProcessWebhooksService::waitsForConnection)) {
+          unconnected.add(claim.locationId());
+        }
+        wakeOthers(claim.locationId(), settled);
       } finally {
+        begun.remove(claim.token());
         held.computeIfPresent(
             claim.lane(),
             (lane, known) -> known.claim().token().equals(claim.token()) ? null : known);
       }
+    }
+  }
+
+  private static boolean waitsForConnection(Settled settled) {
+    return settled.result() instanceof Result.Later later
+        && (later.reason() == Reason.NOT_INSTALLED || later.reason() == Reason.NOT_CONNECTED);
+  }
+
+  /** What kept one event of a location waiting and is over keeps no other waiting. */
+  private void wakeOthers(LocationId locationId, List<Settled> settled) {
+    boolean isOver =
+        settled.stream()
+            .anyMatch(
+                each ->
+                    each.event().waits() > 0
+                        && each.result() instanceof Result.Finished finished
+                        && finished.status() == WebhookStatus.DONE);
+    if (isOver) {
+      queue.wake(locationId, instance.time().instant());
     }
   }
 
@@ -112,8 +192,17 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
       return whole(events, processor.apply(locationId, events));
     } catch (StorageUnavailableException away) {
       throw away;
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
+      requireOwnFault(fault);
       return apart(locationId, events);
+    }
+  }
+
+  /** When the machine itself is at its end, that is not the fault of an event. */
+  private static void requireOwnFault(Throwable fault) {
+    if (fault instanceof VirtualMachineError ofTheMachine
+        && !(fault instanceof StackOverflowError)) {
+      throw ofTheMachine;
     }
   }
 
@@ -152,7 +241,8 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
       return whole(List.of(event), processor.apply(locationId, List.of(event))).getFirst();
     } catch (StorageUnavailableException away) {
       throw away;
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | Error fault) {
+      requireOwnFault(fault);
       return new Result.Later(
           instance.time().instant(),
           Reason.FAULT,
@@ -160,18 +250,41 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     }
   }
 
-  /** Of an event's own faults there are few, further and further apart. */
   private Result bounded(QueuedWebhook event, Result result) {
-    if (!(result instanceof Result.Later(Instant until, Reason reason, String why))
-        || !reason.counts()) {
-      return result;
+    return switch (result) {
+      case Result.Finished finished -> finished;
+      case Result.Later later when later.reason().counts() -> ownFault(event, later);
+      case Result.Later later
+          when later.reason() == Reason.CRM_AWAY || later.reason() == Reason.NOT_CONNECTED ->
+          patient(event, later);
+      case Result.Later later -> later;
+    };
+  }
+
+  /** What lasts is asked after further and further apart, and not by all events at once. */
+  private Result patient(QueuedWebhook event, Result.Later later) {
+    Instant now = instance.time().instant();
+    Duration least = Duration.between(now, later.processAfter());
+    if (!least.isPositive() || event.waits() == 0) {
+      return later;
     }
+    Duration grown = least.multipliedBy(1L << Math.min(event.waits(), MOST_DOUBLINGS));
+    long most = Math.min(grown.toMillis(), LONGEST_WAIT.toMillis());
+    long spread = (long) (most * (0.5 + 0.5 * instance.jitter().getAsDouble()));
+    Instant until = now.plusMillis(Math.max(least.toMillis(), spread));
+    return new Result.Later(until, later.reason(), later.why());
+  }
+
+  /** Of an event's own faults there are few, further and further apart. */
+  private Result ownFault(QueuedWebhook event, Result.Later later) {
     if (event.attempts() + 1 >= ATTEMPTS) {
-      return new Result.Finished(WebhookStatus.DEAD, why);
+      return new Result.Finished(WebhookStatus.DEAD, later.why(), later.reason());
     }
     Duration wait = LOOK_AGAIN.multipliedBy(1L << (2 * event.attempts()));
     long spread = (long) (wait.toMillis() * (0.5 + instance.jitter().getAsDouble()));
     Instant earliest = instance.time().instant().plusMillis(spread);
-    return new Result.Later(until.isAfter(earliest) ? until : earliest, reason, why);
+    Instant until = later.processAfter();
+    return new Result.Later(
+        until.isAfter(earliest) ? until : earliest, later.reason(), later.why());
   }
 }

@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 final class TryWebhooksService implements TryWebhooksUseCase {
   private static final Comparator<QueuedWebhook> IN_ORDER =
@@ -86,7 +87,9 @@ final class TryWebhooksService implements TryWebhooksUseCase {
     Optional<KeptEvents> kept = which.kept();
     if (kept.isPresent()) {
       Page<WebhookHistory.Kept> page = history.kept(locationId, kept.get(), MOST, "");
-      page.items().forEach(each -> found.put(each.event().id(), each.event()));
+      for (WebhookHistory.Kept each : page.items()) {
+        history.find(locationId, each.event().id()).ifPresent(it -> found.put(it.id(), it));
+      }
       more = !page.isLast();
     }
     if (which.meansApplied()) {
@@ -103,7 +106,7 @@ final class TryWebhooksService implements TryWebhooksUseCase {
 
   private static WebhookLogQuery applied(EventsToTry which) {
     return new WebhookLogQuery(
-        MOST, "", which.type(), Optional.of(WebhookStatus.DONE), which.from(), which.to());
+        MOST, "", which.type(), Set.of(WebhookStatus.DONE), which.from(), which.to());
   }
 
   // ---- what
@@ -179,8 +182,8 @@ final class TryWebhooksService implements TryWebhooksUseCase {
 
   private static Would would(Result result) {
     return switch (result) {
-      case Result.Finished(WebhookStatus status, String outcome) ->
-          switch (status) {
+      case Result.Finished finished ->
+          switch (finished.status()) {
             case DONE, EMPTIED -> Would.DONE;
             case SKIPPED, QUARANTINED -> Would.SKIPPED;
             case DEAD -> Would.DEAD;
@@ -198,7 +201,7 @@ final class TryWebhooksService implements TryWebhooksUseCase {
 
   private static String outcome(Result result) {
     return switch (result) {
-      case Result.Finished(WebhookStatus status, String outcome) -> outcome;
+      case Result.Finished finished -> finished.outcome();
       case Result.Later(Instant until, Reason reason, String why) -> why;
     };
   }

@@ -11,6 +11,8 @@ import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.UnreadableRecordException;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookAuthenticator;
 import com.lpai.domain.webhook.WebhookDecoder;
 import com.lpai.domain.webhook.WebhookHistory;
@@ -55,7 +57,17 @@ public final class WebhookUseCases {
       Instance instance) {
     EventProcessor processor =
         applying(decoder, erasures, connections, crm, stores, connecting, setup, order, instance);
-    return new ProcessWebhooksService(queue, processor, claimLease, instance);
+    return new ProcessWebhooksService(
+        queue, processor, claimLease, location -> isConnected(connections, location), instance);
+  }
+
+  /** One that cannot be read is none: an alert tells. */
+  private static boolean isConnected(ConnectionRepository connections, LocationId location) {
+    try {
+      return connections.find(location).filter(it -> it.state().isUsable()).isPresent();
+    } catch (UnreadableRecordException unreadable) {
+      return false;
+    }
   }
 
   static EventProcessor applying(

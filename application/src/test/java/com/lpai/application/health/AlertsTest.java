@@ -38,9 +38,14 @@ import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.MutableInstantSource;
+import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.RawBody;
 import com.lpai.domain.webhook.WebhookAuthenticator;
+import com.lpai.domain.webhook.WebhookFixture;
+import com.lpai.domain.webhook.WebhookQueue;
+import com.lpai.domain.webhook.WebhookStatus;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +66,7 @@ class AlertsTest {
   private final InMemoryConnections connections = new InMemoryConnections();
   private final InMemoryCompanies companies = new InMemoryCompanies();
   private final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
+  private final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   private final IngestCounters counters = new IngestCounters();
   private final LocationId location = aLocation();
 
@@ -90,7 +96,7 @@ class AlertsTest {
                 new InMemoryDirectory<>()),
             new InMemoryConversations(),
             new InMemoryMessages()),
-        new InMemoryWebhookQueue(),
+        queue,
         counters,
         time,
         new OpenBudget<>(),
@@ -118,6 +124,47 @@ class AlertsTest {
 
   private Connection failed(Connection before) {
     return before.renewing(now, HOLD).renewalFailed("no network", now);
+  }
+
+  @Test
+  void deadWebhooksOfALocationUntilSomebodyDecided() {
+    becomes(connection -> connection);
+    dies(location);
+    dies(location);
+    dies(Envelope.NO_LOCATION);
+
+    List<Alert> open = alerts();
+    queue.discard(location, KeptEvents.in(WebhookStatus.DEAD), 10);
+    queue.discard(Envelope.NO_LOCATION, KeptEvents.in(WebhookStatus.DEAD), 10);
+
+    assertThat(open)
+        .extracting(Alert::kind, Alert::subjectKind, Alert::subject, Alert::message)
+        .containsExactlyInAnyOrder(
+            tuple(
+                Alert.Kind.DEAD_WEBHOOKS,
+                "location",
+                location.value(),
+                "2 webhooks could not be applied."),
+            tuple(
+                Alert.Kind.DEAD_WEBHOOKS,
+                "server",
+                "webhooks",
+                "One webhook could not be applied."));
+    assertThat(alerts()).isEmpty();
+  }
+
+  private void dies(LocationId of) {
+    WebhookFixture event = WebhookFixture.anEvent(of, "c1");
+    queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, now);
+    WebhookQueue.Claim claim = queue.claim(now, now.plusSeconds(1), 1, Set.of()).getFirst();
+    queue.settleAll(
+        claim,
+        List.of(
+            new WebhookQueue.Settled(
+                claim.events().getFirst(),
+                new WebhookQueue.Result.Finished(WebhookStatus.DEAD, "broken"),
+                now)),
+        now);
   }
 
   /** Trap 20: GoHighLevel may sign with a key that we do not have. */

@@ -364,6 +364,7 @@ class ApplyEventsTest {
         system.queue.recent(LOCATION, 1_000).stream()
             .filter(event -> event.status() == WebhookStatus.PENDING)
             .sorted(Comparator.comparing(QueuedWebhook::id))
+            .flatMap(event -> system.queue.find(LOCATION, event.id()).stream())
             .toList();
     List<Result> results =
         WebhookUseCases.applying(

@@ -10,8 +10,10 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.MutableInstantSource;
 import com.lpai.domain.webhook.InMemoryWebhookQueue;
+import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookFixture;
+import com.lpai.domain.webhook.WebhookHistory;
 import com.lpai.domain.webhook.WebhookLogQuery;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
@@ -20,8 +22,11 @@ import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,7 @@ class ProcessWebhooksServiceTest {
   private final Instance instance = new Instance("one", time, () -> "token", () -> 0.5);
   private final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   private final LocationId location = TenantFixture.anyLocation();
+  private final Set<LocationId> connected = new HashSet<>();
   private final List<String> applied = new ArrayList<>();
 
   @Test
@@ -55,6 +61,199 @@ class ProcessWebhooksServiceTest {
     assertThat(waits).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(8));
     assertThat(only().status()).isEqualTo(WebhookStatus.DEAD);
     assertThat(only().outcome()).isEqualTo("bad");
+    assertThat(only().attempts()).as("as often as it was tried").isEqualTo(3);
+  }
+
+  @Test
+  void whatOfADeadEventWasTheFaultIsTheReasonAlthoughItWaitedBefore() {
+    accept(location, "c1");
+    List<Reason> reasons =
+        new ArrayList<>(List.of(Reason.CRM_AWAY, Reason.FAULT, Reason.FAULT, Reason.READ_AGAIN));
+    ProcessWebhooksService service =
+        service(
+            (of, events) ->
+                all(events, new Result.Later(time.instant(), reasons.removeFirst(), "why")));
+
+    while (!reasons.isEmpty()) {
+      drain(service);
+      time.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(queue.kept(location, KeptEvents.in(WebhookStatus.DEAD), 10, "").items())
+        .extracting(WebhookHistory.Kept::reason)
+        .containsExactly(Optional.of(Reason.READ_AGAIN));
+  }
+
+  @Test
+  void anErrorIsAFaultOfTheEventToo() {
+    accept(location, "c1");
+    accept(location, "c2");
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              if (events.stream().anyMatch(each -> each.envelope().entityKey().endsWith("c1"))) {
+                throw new StackOverflowError();
+              }
+              return all(events, DONE);
+            });
+
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      drain(service);
+      time.advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DEAD, 1L, WebhookStatus.DONE, 1L));
+    assertThat(queue.kept(location, KeptEvents.in(WebhookStatus.DEAD), 10, "").items())
+        .extracting(kept -> kept.event().outcome())
+        .containsExactly("StackOverflowError while it was applied");
+  }
+
+  @Test
+  void aMachineAtItsEndIsNoFaultOfTheEvent() {
+    accept(location, "c1");
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              throw new OutOfMemoryError();
+            });
+    Claim claim = service.claim(10).getFirst();
+
+    assertThatThrownBy(() -> service.process(claim)).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.PENDING);
+    assertThat(only().attempts()).isZero();
+  }
+
+  @Test
+  void whatLastsIsTriedFurtherAndFurtherApart() {
+    accept(location, "c1");
+    ProcessWebhooksService service =
+        service(
+            (of, events) ->
+                all(
+                    events,
+                    new Result.Later(
+                        time.instant().plusSeconds(5), Reason.CRM_AWAY, "GoHighLevel is away")));
+    List<Duration> waits = new ArrayList<>();
+
+    for (int attempt = 1; attempt <= 12; attempt++) {
+      drain(service);
+      waits.add(Duration.between(time.instant(), only().processAfter()));
+      time.advance(waits.getLast());
+    }
+
+    assertThat(waits).isSorted().endsWith(Duration.ofSeconds(675));
+    assertThat(waits.subList(0, 4))
+        .containsExactly(
+            Duration.ofSeconds(5),
+            Duration.ofMillis(7_500),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(30));
+  }
+
+  @Test
+  void whatIsOverForOneEventKeepsNoOtherOfItsLocationWaiting() {
+    accept(location, "c1");
+    accept(location, "c2");
+    boolean[] away = {true};
+    ProcessWebhooksService service =
+        service(
+            (of, events) ->
+                events.stream()
+                    .map(
+                        event ->
+                            away[0]
+                                ? new Result.Later(
+                                    time.instant()
+                                        .plusSeconds(
+                                            event.envelope().entityKey().endsWith("c1") ? 5 : 600),
+                                    Reason.CRM_AWAY,
+                                    "GoHighLevel is away")
+                                : DONE)
+                    .toList());
+    drain(service);
+    away[0] = false;
+    time.advance(Duration.ofSeconds(5));
+
+    drain(service);
+
+    assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 2L));
+  }
+
+  /** The connection came while it was found missing, and its wake-up before the event waited. */
+  @Test
+  void anEventThatMissedItsWakeUpIsWokenWithinAMinute() {
+    accept(location, "c1");
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              Result waits =
+                  new Result.Later(
+                      time.instant().plus(Duration.ofMinutes(15)), Reason.NOT_INSTALLED, "not yet");
+              Result result = connected.contains(of) ? DONE : waits;
+              connected.add(of);
+              queue.wake(of, time.instant());
+              return all(events, result);
+            });
+    drain(service);
+    assertThat(only().status()).isEqualTo(WebhookStatus.WAITING);
+
+    time.advance(Duration.ofMinutes(1));
+    drain(service);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
+  }
+
+  @Test
+  void theLongestWaitIsBounded() {
+    accept(location, "c1");
+    Instance late = new Instance("one", time, () -> "token", () -> 0.999_999);
+    ProcessWebhooksService service =
+        new ProcessWebhooksService(
+            queue,
+            (of, events) ->
+                all(
+                    events,
+                    new Result.Later(
+                        time.instant().plusSeconds(60), Reason.NOT_CONNECTED, "not connected")),
+            LEASE,
+            connected::contains,
+            late);
+
+    for (int attempt = 1; attempt <= 20; attempt++) {
+      drain(service);
+      Duration wait = Duration.between(time.instant(), only().processAfter());
+      assertThat(wait).isLessThanOrEqualTo(Duration.ofMinutes(15));
+      time.advance(wait);
+    }
+  }
+
+  @Test
+  void aClaimThatNobodyBeganIsGivenBackAtTheEnd() {
+    accept(location, "c1");
+    ProcessWebhooksService stops = service((of, events) -> all(events, DONE));
+    assertThat(stops.claim(10)).hasSize(1);
+
+    stops.giveBack();
+
+    assertThat(service((of, events) -> all(events, DONE)).claim(10)).hasSize(1);
+  }
+
+  @Test
+  void aClaimThatSomebodyWorksOnIsNotGivenBack() {
+    accept(location, "c1");
+    List<ProcessWebhooksService> itself = new ArrayList<>();
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              itself.getFirst().giveBack();
+              return all(events, DONE);
+            });
+    itself.add(service);
+
+    drain(service);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
   }
 
   @Test
@@ -102,6 +301,33 @@ class ProcessWebhooksServiceTest {
                 .distinct())
         .as("the later one waits as long")
         .hasSize(1);
+  }
+
+  @Test
+  void bodiesOfAllClaimsTogetherAreBoundedAndAllEventsAreApplied() {
+    for (int i = 0; i < 70; i++) {
+      WebhookFixture event = anEvent(location, "c" + i, "id-" + i, i + "x".repeat(1 << 20));
+      queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, time.instant());
+    }
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+
+    List<Claim> held = claimAll(service);
+    while (!held.isEmpty()) {
+      assertThat(held.stream().mapToLong(Claim::bytes).sum())
+          .isLessThanOrEqualTo(ProcessWebhooksService.MOST_HELD_BYTES);
+      held.forEach(service::process);
+      held = claimAll(service);
+    }
+
+    assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 70L));
+  }
+
+  private static List<Claim> claimAll(ProcessWebhooksService service) {
+    List<Claim> all = new ArrayList<>();
+    for (List<Claim> some = service.claim(64); !some.isEmpty(); some = service.claim(64)) {
+      all.addAll(some);
+    }
+    return all;
   }
 
   @Test
@@ -203,7 +429,7 @@ class ProcessWebhooksServiceTest {
   // ---- words for the tests above
 
   private ProcessWebhooksService service(EventProcessor processor) {
-    return new ProcessWebhooksService(queue, processor, LEASE, instance);
+    return new ProcessWebhooksService(queue, processor, LEASE, connected::contains, instance);
   }
 
   private static List<Result> all(List<QueuedWebhook> events, Result result) {

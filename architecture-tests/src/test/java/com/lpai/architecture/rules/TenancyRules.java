@@ -32,6 +32,7 @@ final class TenancyRules {
           "WebhookQueue.prolong", // the claim carries the tenant
           "WebhookQueue.settleAll", // the same
           "WebhookQueue.depth", // counts only
+          "WebhookQueue.dead", // the same, location by location
           "WebhookHistory.sweep", // sweeps what was kept for long enough; each by its tenant
           "ConnectionStore.careDue", // finds due work; each is then taken by its owner
           "ConnectionRepository.careDue", // the same
@@ -75,6 +76,7 @@ final class TenancyRules {
           "webhook.Lanes", // due events of the queue
           "webhook.MongoWebhookQueue", // the same
           "webhook.MongoWebhookHistory", // sweeps what was kept for long enough
+          "webhook.OddEvents", // mends what cannot be read, each by its location and id
           "webhook.OldEvents", // what an earlier version stored
           "webhook.Turns", // due events of the queue
           "webhook.WebhookClaims"); // the same

@@ -531,6 +531,82 @@ class ConsoleIT {
   }
 
   @Test
+  void deadWebhooksAreToldUntilEachIsTriedAgainOrDiscarded() {
+    String location = installed(1);
+    webhookDies(location);
+    webhookDies(location);
+    signIn();
+    assertThat(row(nameOf(location))).hasAttribute("data-health", "attention");
+
+    assertThat(alert(nameOf(location))).containsText("2 webhooks could not be applied.");
+    alert(nameOf(location)).getByRole(AriaRole.LINK).click();
+
+    assertThat(page.locator("#location-alerts")).containsText("2 webhooks could not be applied.");
+    assertThat(page.locator("#kept li")).hasCount(2);
+    Locator first = page.locator("#kept li").first();
+    assertThat(first).containsText("ContactUpdate");
+    assertThat(first.locator(".pill")).hasText("dead");
+    assertThat(first).containsText("no contacts for you");
+    assertThat(page.locator("#webhooks tr").first().locator("[data-label='Failed attempts']"))
+        .hasText("1");
+    assertAreSideBySide(first.getByText("Try again"), first.getByText("Discard"));
+
+    first.getByText("Try again").click();
+    assertThat(page.locator("#kept li")).hasCount(1);
+    assertThat(page.locator("#location-alerts")).containsText("One webhook could not be applied.");
+    page.locator("#kept li").getByText("Discard").click();
+    assertThat(page.locator("#kept-part")).isHidden();
+    assertThat(page.locator("#webhooks tr")).hasCount(1);
+    assertThat(page.locator("#webhooks tr .pill")).hasText("done");
+    assertThat(page.locator("#location-alerts .alert")).hasCount(0);
+  }
+
+  /** An old event has its contact read, which GoHighLevel refuses. */
+  private static void webhookDies(String location) {
+    String contact =
+        system
+            .operator()
+            .get("/api/locations/" + location + "/contacts")
+            .json()
+            .getJsonArray("items")
+            .getJsonObject(0)
+            .getString("ghlContactId");
+    long before = dead();
+    sandbox.faults(
+        """
+        [{"kind":"status","status":403,"body":{"message":"no contacts for you"},
+          "match":{"method":"GET","path":"/contacts/%s"}}]
+        """
+            .formatted(contact));
+    sandbox.sendsWebhook(
+        "ContactUpdate",
+        Json.createObjectBuilder()
+            .add("locationId", location)
+            .add("id", contact)
+            .add("timestamp", "2025-01-01T00:00:00.000Z")
+            .add("webhookId", UUID.randomUUID().toString())
+            .build(),
+        "good");
+    await("it is dead").atMost(SOON).until(() -> dead() > before);
+    sandbox.noFaults();
+  }
+
+  private static long dead() {
+    return system
+        .operator()
+        .get("/api/operations/overview")
+        .json()
+        .getJsonObject("queue")
+        .getInt("dead", 0);
+  }
+
+  private static void assertAreSideBySide(Locator left, Locator right) {
+    double end = left.boundingBox().x + left.boundingBox().width;
+    assertThat(right.boundingBox().x - end).isBetween(0.0, 24.0);
+    assertThat(right.boundingBox().y).isEqualTo(left.boundingBox().y);
+  }
+
+  @Test
   void aTokenThatCannotBeRenewedIsToldUntilItIs() {
     String location = installed(1);
     signIn();

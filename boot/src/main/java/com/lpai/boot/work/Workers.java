@@ -72,6 +72,7 @@ public final class Workers implements WorkSignals {
   private volatile boolean running;
   private volatile boolean wrappingDataKeys;
   private boolean stopped;
+  private Runnable givingBack = () -> {};
 
   public Workers(InstantSource time) {
     this.time = time;
@@ -83,6 +84,7 @@ public final class Workers implements WorkSignals {
       return;
     }
     running = true;
+    givingBack = work.webhooks()::giveBack;
     lookOut("permit", () -> tendPermits(work.tendingPermits()));
     lookOut("push", () -> lookForPushes(work.pushing()));
     lookOut("webhook", () -> lookForWebhooks(work.webhooks()));
@@ -108,8 +110,14 @@ public final class Workers implements WorkSignals {
       for (Workshop workshop : all) {
         workshop.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       }
+      givingBack.run();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException away) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Not all claims were given back; they run out by themselves: {0}",
+          away.getMessage());
     }
   }
 
@@ -163,7 +171,7 @@ public final class Workers implements WorkSignals {
         lastTrouble = "";
       } catch (InterruptedException stopped) {
         return;
-      } catch (RuntimeException trouble) {
+      } catch (RuntimeException | Error trouble) {
         String told = String.valueOf(trouble.getMessage());
         if (!told.equals(lastTrouble)) {
           LOG.log(level(trouble), "Looking for work failed and goes on: " + told, trouble);
@@ -174,7 +182,7 @@ public final class Workers implements WorkSignals {
     }
   }
 
-  private static System.Logger.Level level(RuntimeException trouble) {
+  private static System.Logger.Level level(Throwable trouble) {
     return trouble instanceof StorageUnavailableException
         ? System.Logger.Level.WARNING
         : System.Logger.Level.ERROR;

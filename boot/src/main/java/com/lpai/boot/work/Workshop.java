@@ -19,6 +19,7 @@ final class Workshop {
   private static final System.Logger LOG = System.getLogger(Workshop.class.getName());
 
   private final String name;
+  private final int most;
   private final Semaphore places;
   private final ExecutorService threads;
   private final Set<Object> underWay = ConcurrentHashMap.newKeySet();
@@ -26,6 +27,7 @@ final class Workshop {
 
   Workshop(String name, int places) {
     this.name = name;
+    this.most = places;
     this.places = new Semaphore(places);
     ClassLoader application = Thread.currentThread().getContextClassLoader();
     this.threads =
@@ -37,8 +39,9 @@ final class Workshop {
             });
   }
 
+  /** What was handed over has its place, whether it has begun or not. */
   int freePlaces() {
-    return places.availablePermits();
+    return Math.max(0, most - underWay.size());
   }
 
   /** Starts the work unless work of the same key is under way or the workshop is closed. */

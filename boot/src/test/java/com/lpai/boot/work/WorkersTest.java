@@ -28,6 +28,7 @@ class WorkersTest {
 
   private final CountDownLatch begun = new CountDownLatch(4);
   private final CountDownLatch refreshing = new CountDownLatch(4);
+  private final CountDownLatch givenBack = new CountDownLatch(1);
   private final CountDownLatch never = new CountDownLatch(1);
 
   @Test
@@ -41,6 +42,7 @@ class WorkersTest {
     workers.stop();
 
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(14));
+    assertThat(givenBack.getCount()).as("claims that nobody works on").isZero();
   }
 
   @Test
@@ -103,10 +105,15 @@ class WorkersTest {
           }
         },
         new ProcessWebhooksUseCase() {
+          private boolean failed;
           private boolean given;
 
           @Override
           public List<Claim> claim(int limit) {
+            if (!failed) {
+              failed = true;
+              throw new NoClassDefFoundError("looking goes on after an error");
+            }
             boolean first = !given;
             given = true;
             return first
@@ -121,6 +128,11 @@ class WorkersTest {
 
           @Override
           public void prolong() {}
+
+          @Override
+          public void giveBack() {
+            givenBack.countDown();
+          }
         },
         new RunSetupUseCase() {
           @Override

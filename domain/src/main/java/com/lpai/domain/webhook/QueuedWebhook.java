@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param processAfter when a waiting one is due again, and when one that is over came to its end
  * @param outcome what became of it in plain words; empty before
  * @param storedAt when it was stored
+ * @param waits how often in a row it waited for something outside
  */
 public record QueuedWebhook(
     String id,
@@ -20,7 +21,22 @@ public record QueuedWebhook(
     Instant receivedAt,
     Instant processAfter,
     String outcome,
-    Instant storedAt) {
+    Instant storedAt,
+    int waits) {
+
+  /** One that has not waited for anything outside. */
+  public QueuedWebhook(
+      String id,
+      Envelope envelope,
+      RawBody body,
+      WebhookStatus status,
+      int attempts,
+      Instant receivedAt,
+      Instant processAfter,
+      String outcome,
+      Instant storedAt) {
+    this(id, envelope, body, status, attempts, receivedAt, processAfter, outcome, storedAt, 0);
+  }
 
   /** One that was stored as it came. */
   public QueuedWebhook(
@@ -33,6 +49,12 @@ public record QueuedWebhook(
       Instant processAfter,
       String outcome) {
     this(id, envelope, body, status, attempts, receivedAt, processAfter, outcome, receivedAt);
+  }
+
+  /** The same with this body. */
+  public QueuedWebhook withBody(RawBody read) {
+    return new QueuedWebhook(
+        id, envelope, read, status, attempts, receivedAt, processAfter, outcome, storedAt, waits);
   }
 
   /** Whether it was so old when it arrived that the record is to be read instead. */

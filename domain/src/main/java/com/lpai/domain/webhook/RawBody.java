@@ -5,6 +5,9 @@ import java.util.function.Function;
 
 /** The bytes of a webhook's body exactly as they came: what the signature is over. */
 public final class RawBody {
+  /** Stands for a body that was not read, or is kept no more. */
+  public static final RawBody NONE = new RawBody(new byte[0]);
+
   private final byte[] bytes;
 
   private RawBody(byte[] bytes) {

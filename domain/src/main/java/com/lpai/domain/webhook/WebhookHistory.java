@@ -15,11 +15,11 @@ public interface WebhookHistory {
    */
   Page<WebhookLogLine> log(LocationId locationId, WebhookLogQuery query);
 
-  /** One event in any state. */
+  /** One event in any state, with its body. */
   Optional<QueuedWebhook> find(LocationId locationId, String id);
 
   /**
-   * Events that are kept for a decision, the latest first.
+   * Events that are kept for a decision, without their bodies, the latest first.
    *
    * @param cursor empty for the first page
    */
@@ -28,7 +28,8 @@ public interface WebhookHistory {
   /**
    * An event that is kept.
    *
-   * @param reason why it died; empty when it did not
+   * @param reason why it died; empty when it did not, or when a later version says what this one
+   *     does not know
    */
   record Kept(QueuedWebhook event, Optional<WebhookQueue.Reason> reason) {}
 

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param id in the order of the ends
  * @param eventId the event's id in the queue
- * @param attempts how often it failed by its own fault before
+ * @param attempts how often it failed by its own fault
  * @param receivedAt when it arrived
  * @param queuedAt when it was stored
  * @param startedAt when the work that ended it began

@@ -21,6 +21,9 @@ public interface WebhookQueue {
   /** How many events of a lane are handed out at once. */
   int MOST_EVENTS = 100;
 
+  /** How many bytes the bodies of one claim have together at most; a single one may be longer. */
+  long MOST_BYTES = 4L << 20;
+
   /** What became of an event that was to be stored. */
   enum Acceptance {
     /** It is stored durably. */
@@ -73,17 +76,32 @@ public interface WebhookQueue {
     public Claim until(Instant prolonged) {
       return new Claim(lane, token, prolonged, events);
     }
+
+    /** How many bytes the bodies of its events have together. */
+    public long bytes() {
+      return events.stream().mapToLong(event -> event.body().size()).sum();
+    }
   }
 
   /**
    * Claims up to {@code limit} lanes with due events until {@code leaseUntil}, {@link #MOST_EVENTS}
    * at most of each. Locations take turns, and each gets no more than {@link #LANES_PER_TURN} lanes
    * of one call, however much of it is due. An entity with an earlier event that waits gives out
-   * none of its later ones: they wait as long. A claim that ran out can be claimed again.
+   * none of its later ones: they wait as long. A claim that ran out can be claimed again. The
+   * bodies of a claim have at most {@link #MOST_BYTES}, and those of all claims together at most as
+   * many as there is room for; but the first claim holds one event, however long its body is. Lanes
+   * for which there was no room have the next turn. An event that cannot be read is set aside as
+   * dead and costs the others nothing.
    *
+   * @param room for how many bytes of bodies the caller has room
    * @param held lanes that the caller works on; they are passed over
    */
-  List<Claim> claim(Instant now, Instant leaseUntil, int limit, Set<Lane> held);
+  List<Claim> claim(Instant now, Instant leaseUntil, int limit, long room, Set<Lane> held);
+
+  /** Claims with room for as many bytes as {@code limit} claims may have. */
+  default List<Claim> claim(Instant now, Instant leaseUntil, int limit, Set<Lane> held) {
+    return claim(now, leaseUntil, limit, limit * MOST_BYTES, held);
+  }
 
   /**
    * Holds a claim for longer.
@@ -94,8 +112,23 @@ public interface WebhookQueue {
 
   /** What a worker made of one event. */
   sealed interface Result {
-    /** It is over. */
-    record Finished(WebhookStatus status, String outcome) implements Result {}
+    /**
+     * It is over.
+     *
+     * @param reason of a dead one, why
+     */
+    record Finished(WebhookStatus status, String outcome, Reason reason) implements Result {
+
+      /** One that is not dead, or by its own fault. */
+      public Finished(WebhookStatus status, String outcome) {
+        this(status, outcome, Reason.FAULT);
+      }
+
+      /** Whether it failed by its own fault once more. */
+      public boolean isOwnFault() {
+        return status == WebhookStatus.DEAD && reason.counts();
+      }
+    }
 
     /** It waits until a time. */
     record Later(Instant processAfter, Reason reason, String why) implements Result {}
@@ -124,6 +157,14 @@ public interface WebhookQueue {
     public boolean counts() {
       return this == READ_AGAIN || this == FAULT;
     }
+
+    /** Whether it lasts until something outside has changed, however often it is tried. */
+    public boolean isOutside() {
+      return switch (this) {
+        case CRM_AWAY, THROTTLED, NOT_CONNECTED, NOT_INSTALLED -> true;
+        case EARLIER_EVENT, OWN_PUSH, READ_AGAIN, FAULT -> false;
+      };
+    }
   }
 
   /**
@@ -143,20 +184,29 @@ public interface WebhookQueue {
   boolean settleAll(Claim claim, List<Settled> settled, Instant now);
 
   /**
-   * Puts a dead, skipped or quarantined event back, as if it had never been tried; false when there
-   * is none such.
+   * Puts a dead, skipped or quarantined event back, as if it had never been tried: it is due now,
+   * in the place that its acceptance gave it among what is still due. False when there is none
+   * such.
    */
   boolean replay(LocationId locationId, String id, Instant now);
 
   /**
-   * What waits of a location is due now, in its order; what a worker holds is left alone. For when
-   * the reason to wait may have ended.
+   * What waits of a location is due now, in its order, as if it had not waited before; what a
+   * worker holds is left alone, and so is what waits for its own sake. For when the reason to wait
+   * may have ended.
    */
   void wake(LocationId locationId, Instant now);
 
   /** How many events are in each state, over all locations; emptied ones count as done. */
   Map<WebhookStatus, Long> depth();
 
-  /** The latest events of a location, newest first. */
+  /**
+   * How many dead events locations have, those without a location among them.
+   *
+   * @param most of how many locations at most, in the order of their ids
+   */
+  Map<LocationId, Long> dead(int most);
+
+  /** The latest events of a location without their bodies, newest first. */
   List<QueuedWebhook> recent(LocationId locationId, int limit);
 }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,8 +76,9 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
 
   @Override
   public synchronized List<Claim> claim(
-      Instant now, Instant leaseUntil, int limit, Set<Lane> held) {
+      Instant now, Instant leaseUntil, int limit, long room, Set<Lane> held) {
     List<Claim> claims = new ArrayList<>();
+    long left = room;
     Map<LocationId, Integer> taken = new HashMap<>();
     for (Lane lane : inTurn()) {
       int before = taken.getOrDefault(lane.locationId(), 0);
@@ -86,16 +88,37 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
       Hold hold = holds.get(lane);
       List<QueuedWebhook> due =
           hold == null || !hold.until().isAfter(now) ? firstDue(lane, now) : List.of();
+      List<QueuedWebhook> fitting = fitting(due, Math.min(left, MOST_BYTES), claims.isEmpty());
+      if (!due.isEmpty() && fitting.isEmpty()) {
+        return claims;
+      }
+      due = fitting;
       if (!due.isEmpty()) {
         String token = UUID.randomUUID().toString();
         holds.put(lane, new Hold(token, leaseUntil));
-        claims.add(new Claim(lane, token, leaseUntil, due));
+        Claim claim = new Claim(lane, token, leaseUntil, due);
+        claims.add(claim);
+        left -= claim.bytes();
         taken.put(lane.locationId(), before + 1);
         nextBucket.put(lane.locationId(), (lane.bucket() + 1) % BUCKETS);
         lastTurn = Optional.of(lane);
       }
     }
     return claims;
+  }
+
+  private static List<QueuedWebhook> fitting(
+      List<QueuedWebhook> due, long most, boolean atLeastOne) {
+    long bytes = 0;
+    int count = 0;
+    for (QueuedWebhook event : due) {
+      bytes += event.body().size();
+      if (bytes > most && !(atLeastOne && count == 0)) {
+        break;
+      }
+      count++;
+    }
+    return due.subList(0, count);
   }
 
   /** All lanes, beginning after the location that had the last turn; within each its next ones. */
@@ -186,28 +209,30 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
       return false;
     }
     switch (settled.result()) {
-      case Result.Finished(WebhookStatus status, String outcome) -> {
-        put(changed(stored, status, stored.attempts(), now, outcome));
-        if (status == WebhookStatus.DEAD) {
-          reasons.putIfAbsent(stored.id(), Reason.FAULT);
-        }
-        note(settled, status, outcome, now);
+      case Result.Finished finished -> {
+        int attempts = stored.attempts() + (finished.isOwnFault() ? 1 : 0);
+        put(changed(stored, finished.status(), attempts, now, finished.outcome()));
+        reasons.put(stored.id(), finished.reason());
+        note(settled, finished, attempts, now);
       }
       case Result.Later(Instant processAfter, Reason reason, String why) -> {
         reasons.put(stored.id(), reason);
+        int waits = stored.waits() + (reason.isOutside() && processAfter.isAfter(now) ? 1 : 0);
         put(
-            changed(
-                stored,
-                WebhookStatus.WAITING,
-                reason.counts() ? stored.attempts() + 1 : stored.attempts(),
-                processAfter,
-                why));
+            waited(
+                changed(
+                    stored,
+                    WebhookStatus.WAITING,
+                    reason.counts() ? stored.attempts() + 1 : stored.attempts(),
+                    processAfter,
+                    why),
+                waits));
       }
     }
     return true;
   }
 
-  private void note(Settled settled, WebhookStatus status, String outcome, Instant now) {
+  private void note(Settled settled, Result.Finished finished, int attempts, Instant now) {
     QueuedWebhook event = settled.event();
     Envelope envelope = event.envelope();
     noted++;
@@ -222,9 +247,9 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
                 envelope.webhookId(),
                 envelope.type(),
                 envelope.entityKey(),
-                status,
-                outcome,
-                event.attempts(),
+                finished.status(),
+                finished.outcome(),
+                attempts,
                 event.receivedAt(),
                 event.storedAt(),
                 settled.startedAt(),
@@ -241,7 +266,7 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
 
   private void again(QueuedWebhook event, Instant now) {
     reasons.remove(event.id());
-    put(changed(event, WebhookStatus.PENDING, 0, now, ""));
+    put(waited(changed(event, WebhookStatus.PENDING, 0, now, ""), 0));
   }
 
   @Override
@@ -255,7 +280,7 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
             .map(Line::line)
             .filter(line -> query.cursor().isEmpty() || line.id().compareTo(query.cursor()) < 0)
             .filter(line -> query.type().isEmpty() || line.type().equals(query.type()))
-            .filter(line -> query.status().filter(status -> status != line.status()).isEmpty())
+            .filter(line -> query.statuses().isEmpty() || query.statuses().contains(line.status()))
             .filter(line -> !line.doneAt().isBefore(query.from()))
             .filter(line -> line.doneAt().isBefore(query.to()))
             .limit(query.limit() + 1L)
@@ -284,7 +309,7 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
             .sorted(Comparator.comparing(QueuedWebhook::id).reversed())
             .filter(event -> cursor.isEmpty() || event.id().compareTo(cursor) < 0)
             .limit(limit + 1L)
-            .map(event -> new Kept(event, reason(event)))
+            .map(event -> new Kept(event.withBody(RawBody.NONE), reason(event)))
             .toList(),
         limit,
         kept -> kept.event().id());
@@ -367,7 +392,7 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
     return new QueuedWebhook(
         event.id(),
         event.envelope(),
-        RawBody.of(new byte[0]),
+        RawBody.NONE,
         WebhookStatus.EMPTIED,
         event.attempts(),
         event.receivedAt(),
@@ -382,9 +407,14 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
         .filter(event -> event.envelope().locationId().equals(locationId))
         .filter(event -> event.status() == WebhookStatus.WAITING)
         .filter(event -> event.processAfter().isAfter(now))
+        .filter(event -> !reasons.getOrDefault(event.id(), Reason.EARLIER_EVENT).counts())
         .forEach(
             event ->
-                put(changed(event, WebhookStatus.PENDING, event.attempts(), now, event.outcome())));
+                put(
+                    waited(
+                        changed(
+                            event, WebhookStatus.PENDING, event.attempts(), now, event.outcome()),
+                        0)));
   }
 
   @Override
@@ -403,7 +433,20 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
     return byId.descendingMap().values().stream()
         .filter(event -> event.envelope().locationId().equals(locationId))
         .limit(limit)
+        .map(event -> event.withBody(RawBody.NONE))
         .toList();
+  }
+
+  @Override
+  public synchronized Map<LocationId, Long> dead(int most) {
+    Map<LocationId, Long> dead = new LinkedHashMap<>();
+    byId.values().stream()
+        .filter(event -> event.status() == WebhookStatus.DEAD)
+        .map(event -> event.envelope().locationId())
+        .sorted(Comparator.comparing(LocationId::value))
+        .filter(location -> dead.containsKey(location) || dead.size() < most)
+        .forEach(location -> dead.merge(location, 1L, Long::sum));
+    return dead;
   }
 
   private static QueuedWebhook changed(
@@ -421,7 +464,22 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
         event.receivedAt(),
         processAfter,
         outcome,
-        event.storedAt());
+        event.storedAt(),
+        event.waits());
+  }
+
+  private static QueuedWebhook waited(QueuedWebhook event, int waits) {
+    return new QueuedWebhook(
+        event.id(),
+        event.envelope(),
+        event.body(),
+        event.status(),
+        event.attempts(),
+        event.receivedAt(),
+        event.processAfter(),
+        event.outcome(),
+        event.storedAt(),
+        waits);
   }
 
   private QueuedWebhook put(QueuedWebhook event) {

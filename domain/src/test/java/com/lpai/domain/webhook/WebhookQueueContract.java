@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,11 +52,12 @@ public interface WebhookQueueContract {
     assertThat(acceptance).isEqualTo(Acceptance.STORED);
     QueuedWebhook stored = onlyOne(location);
     assertThat(stored.envelope()).isEqualTo(event.envelope());
-    assertThat(stored.body()).isEqualTo(event.body());
     assertThat(stored.status()).isEqualTo(WebhookStatus.PENDING);
     assertThat(stored.attempts()).isZero();
     assertThat(stored.receivedAt()).isEqualTo(START);
     assertThat(stored.outcome()).isEmpty();
+    assertThat(stored.body()).isEqualTo(RawBody.NONE);
+    assertThat(claimOne(START, location).events()).containsExactly(stored.withBody(event.body()));
   }
 
   @Test
@@ -67,7 +69,9 @@ public interface WebhookQueueContract {
 
     queue().accept(anEvent(location, "c1").envelope(), body, WebhookStatus.PENDING, START);
 
-    assertThat(onlyOne(location).body()).isEqualTo(body);
+    assertThat(claimOne(START, location).events())
+        .extracting(QueuedWebhook::body)
+        .containsExactly(body);
   }
 
   @Test
@@ -103,9 +107,9 @@ public interface WebhookQueueContract {
     assertThat(accept(other, START.plusMillis(2))).isEqualTo(Acceptance.DUPLICATE);
     assertThat(accept(first, START.plusMillis(3))).isEqualTo(Acceptance.DUPLICATE);
 
-    assertThat(queue().recent(location, 10))
+    assertThat(claimOne(START.plusMillis(1), location).events())
         .extracting(QueuedWebhook::body)
-        .containsExactly(other.body(), first.body());
+        .containsExactly(first.body(), other.body());
     assertThat(queue().recent(location, 10))
         .extracting(queued -> queued.envelope().webhookId())
         .containsOnly("same-id");
@@ -294,6 +298,87 @@ public interface WebhookQueueContract {
   }
 
   @Test
+  default void bodiesOfAClaimAndOfAllClaimsTogetherAreBounded() {
+    holdAllOthers();
+    LocationId location = TenantFixture.anyLocation();
+    List<String> contacts = ofDifferentLanes(location, 4);
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      sent.add(acceptLarge(location, contacts.get(i % 4), START.plusMillis(i)));
+    }
+    List<String> given = new ArrayList<>();
+    long room = 6L << 20;
+
+    List<Claim> some = largeClaims(room, location);
+    while (!some.isEmpty()) {
+      assertThat(some).allMatch(claim -> claim.bytes() <= WebhookQueue.MOST_BYTES);
+      assertThat(some.stream().mapToLong(Claim::bytes).sum()).isBetween(room / 2, room);
+      some.forEach(claim -> given.addAll(ids(claim)));
+      some.forEach(claim -> settleWith(claim, DONE));
+      some = largeClaims(room, location);
+    }
+
+    assertThat(given).containsExactlyInAnyOrderElementsOf(sent);
+  }
+
+  @Test
+  default void oneEventIsGivenOutHoweverLittleRoomThereIs() {
+    holdAllOthers();
+    LocationId location = TenantFixture.anyLocation();
+    String first = acceptLarge(location, "c1", START);
+    acceptLarge(location, "c1", START.plusMillis(1));
+
+    List<Claim> claims = largeClaims(1, location);
+
+    assertThat(claims).hasSize(1);
+    assertThat(ids(claims.getFirst())).containsExactly(first);
+  }
+
+  @Test
+  default void trap32LargeBodiesOfALocationKeepNoOtherFromItsTurn() {
+    holdAllOthers();
+    List<LocationId> locations =
+        IntStream.range(0, 4).mapToObj(number -> TenantFixture.anyLocation()).toList();
+    for (LocationId location : locations) {
+      for (String contact : ofDifferentLanes(location, 4)) {
+        acceptLarge(location, contact, START);
+        acceptLarge(location, contact, START);
+      }
+    }
+    Set<Lane> reached = new HashSet<>();
+
+    for (int round = 0; round < 16; round++) {
+      for (Claim claim : largeClaims(2L << 20, locations.toArray(LocationId[]::new))) {
+        reached.add(claim.lane());
+        assertThat(queue().settleAll(claim, List.of(), START)).isTrue();
+      }
+    }
+
+    assertThat(reached).hasSize(16);
+    claims(START, locations.toArray(LocationId[]::new)).forEach(claim -> settleWith(claim, DONE));
+  }
+
+  /** An event with a body of the greatest length. */
+  private String acceptLarge(LocationId location, String contact, Instant receivedAt) {
+    WebhookFixture event =
+        anEvent(location, contact, UUID.randomUUID().toString(), "x".repeat(1 << 20));
+    accept(event, receivedAt);
+    return event.envelope().webhookId();
+  }
+
+  /** Claims that have room for so many bytes; nothing else is due. */
+  private List<Claim> largeClaims(long room, LocationId... locations) {
+    List<Claim> claims = queue().claim(START.plusSeconds(1), LEASE_END, 64, room, Set.of());
+    assertThat(claims).extracting(Claim::locationId).isSubsetOf(List.of(locations));
+    return claims;
+  }
+
+  /** What other tests left is held. */
+  private void holdAllOthers() {
+    claims(START.plusSeconds(1));
+  }
+
+  @Test
   default void aHeldLaneGivesOutNothingNotEvenWhatComesLater() {
     LocationId location = TenantFixture.anyLocation();
     accept(anEvent(location, "c1"), START);
@@ -355,6 +440,37 @@ public interface WebhookQueueContract {
     assertThat(claims(START.plusSeconds(1), other)).isEmpty();
     assertThat(queue().settleAll(held, settled(held.events(), DONE), START.plusSeconds(1)))
         .isTrue();
+  }
+
+  @Test
+  default void waitsForSomethingOutsideAreCountedUntilItIsWoken() {
+    LocationId location = TenantFixture.anyLocation();
+    accept(anEvent(location, "c1"), START);
+    List<Integer> waits = new ArrayList<>();
+    for (Reason reason :
+        List.of(Reason.CRM_AWAY, Reason.OWN_PUSH, Reason.NOT_CONNECTED, Reason.NOT_INSTALLED)) {
+      Claim claim = claimOne(START.plusSeconds(60), location);
+      waits.add(claim.events().getFirst().waits());
+      settleWith(claim, new Result.Later(START.plusSeconds(60), reason, "waits"));
+    }
+    waits.add(onlyOne(location).waits());
+
+    queue().wake(location, START.plusSeconds(1));
+
+    assertThat(waits).containsExactly(0, 1, 1, 2, 3);
+    assertThat(claimOne(START.plusSeconds(1), location).events().getFirst().waits()).isZero();
+  }
+
+  @Test
+  default void whatWaitsForItsOwnSakeIsNotWoken() {
+    LocationId location = TenantFixture.anyLocation();
+    accept(anEvent(location, "c1"), START);
+    settleWith(
+        claimOne(START, location), new Result.Later(START.plusSeconds(60), Reason.FAULT, "bad"));
+
+    queue().wake(location, START.plusSeconds(1));
+
+    assertThat(claims(START.plusSeconds(1), location)).isEmpty();
   }
 
   @Test
@@ -684,6 +800,25 @@ public interface WebhookQueueContract {
     assertThat(grown(before, WebhookStatus.DEAD)).isEqualTo(1);
     assertThat(grown(before, WebhookStatus.QUARANTINED)).isEqualTo(1);
     assertThat(grown(before, WebhookStatus.SKIPPED)).isZero();
+  }
+
+  @Test
+  default void deadEventsAreCountedByLocation() {
+    LocationId one = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    LocationId none = TenantFixture.anyLocation();
+    Result dead = new Result.Finished(WebhookStatus.DEAD, "broken");
+    accept(anEvent(one, "c1"), START);
+    accept(anEvent(one, "c1"), START);
+    accept(anEvent(other, "c1"), START);
+    accept(anEvent(none, "c1"), START);
+    claims(START, one, other).forEach(claim -> settleWith(claim, dead));
+
+    assertThat(queue().dead(1_000))
+        .containsEntry(one, 2L)
+        .containsEntry(other, 1L)
+        .doesNotContainKey(none);
+    assertThat(queue().dead(1)).hasSize(1);
   }
 
   @Test

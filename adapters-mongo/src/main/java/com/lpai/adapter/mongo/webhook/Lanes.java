@@ -59,7 +59,10 @@ final class Lanes {
     return taken;
   }
 
-  /** Those that somebody holds now: not more than all instances have workers. */
+  /**
+   * Those that somebody holds now: not more than all instances have workers. What an earlier
+   * version holds is no lane.
+   */
   Set<Lane> held(Instant now) {
     return all
         .find(
@@ -67,7 +70,7 @@ final class Lanes {
             Find.sortedBy(Sorts.ascending(LEASE_UNTIL))
                 .only(Projections.include(TenantCollection.LOCATION_ID, WebhookDocuments.BUCKET)))
         .stream()
-        .map(WebhookDocuments::lane)
+        .flatMap(held -> WebhookDocuments.laneIfAny(held).stream())
         .collect(Collectors.toCollection(HashSet::new));
   }
 
@@ -86,6 +89,19 @@ final class Lanes {
   /** Gives one back; without effect when it was lost. */
   void release(Lane lane, String token) {
     lanes.delete(lane.locationId(), isOf(lane, token));
+  }
+
+  /** Gives many back; without effect on those that were lost. */
+  void release(Map<Lane, String> tokens) {
+    List<AcrossTenants.Write> writes = new ArrayList<>();
+    tokens.forEach(
+        (lane, token) ->
+            writes.add(
+                new AcrossTenants.Write(
+                    lane.locationId(), new TenantWrite.Delete(isOf(lane, token)))));
+    if (!writes.isEmpty()) {
+      all.bulk(writes);
+    }
   }
 
   private static Bson isOf(Lane lane, String token) {

@@ -3,6 +3,7 @@ package com.lpai.adapter.mongo.webhook;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookLogLine;
+import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookQueue.Settled;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Instant;
@@ -25,17 +26,16 @@ final class LogDocuments {
 
   private LogDocuments() {}
 
-  static Document toDocument(
-      String id, Settled settled, WebhookStatus status, String outcome, Instant now) {
+  static Document toDocument(String id, Settled settled, Result.Finished finished, Instant now) {
     QueuedWebhook event = settled.event();
     return new Document(ID, id)
         .append(EVENT_ID, event.id())
         .append(WEBHOOK_ID, event.envelope().webhookId())
         .append(TYPE, event.envelope().type())
         .append(ENTITY_KEY, event.envelope().entityKey())
-        .append(STATUS, StoredDocument.word(status))
-        .append(OUTCOME, outcome)
-        .append(ATTEMPTS, event.attempts())
+        .append(STATUS, StoredDocument.word(finished.status()))
+        .append(OUTCOME, finished.outcome())
+        .append(ATTEMPTS, event.attempts() + (finished.isOwnFault() ? 1 : 0))
         .append(RECEIVED_AT, event.receivedAt())
         .append(QUEUED_AT, event.storedAt())
         .append(STARTED_AT, settled.startedAt())

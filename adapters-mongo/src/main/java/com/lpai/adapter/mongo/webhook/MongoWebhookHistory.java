@@ -21,8 +21,10 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,6 +36,9 @@ import org.bson.types.Binary;
  * What is over of the collection {@code webhook_queue}, and the collection {@code webhook_logs}.
  */
 public final class MongoWebhookHistory implements WebhookHistory {
+  /** Sweeping is done every minute. */
+  private static final Duration LATELY = Duration.ofMinutes(15);
+
   private static final Bson BY_ID = Sorts.ascending(WebhookDocuments.ID);
   private static final Bson LATEST_FIRST = Sorts.descending(WebhookDocuments.ID);
   private static final Bson LATEST_END_FIRST =
@@ -43,12 +48,14 @@ public final class MongoWebhookHistory implements WebhookHistory {
   private final AcrossTenants allEvents;
   private final TenantCollection logs;
   private final AcrossTenants allLogs;
+  private final OldEvents oldEvents;
 
   public MongoWebhookHistory(Collections collections) {
     events = collections.ofTenants(Collections.WEBHOOK_QUEUE);
     allEvents = collections.acrossTenants(Collections.WEBHOOK_QUEUE);
     logs = collections.ofTenants(Collections.WEBHOOK_LOGS);
     allLogs = collections.acrossTenants(Collections.WEBHOOK_LOGS);
+    oldEvents = new OldEvents(allEvents);
   }
 
   @Override
@@ -58,10 +65,11 @@ public final class MongoWebhookHistory implements WebhookHistory {
     if (!query.type().isEmpty()) {
       wanted.add(Filters.eq(LogDocuments.TYPE, query.type()));
     }
-    query
-        .status()
-        .ifPresent(
-            status -> wanted.add(Filters.eq(LogDocuments.STATUS, StoredDocument.word(status))));
+    if (!query.statuses().isEmpty()) {
+      wanted.add(
+          Filters.in(
+              LogDocuments.STATUS, query.statuses().stream().map(StoredDocument::word).toList()));
+    }
     wanted.addAll(between(LogDocuments.DONE_AT, query.from(), query.to()));
     if (!query.cursor().isEmpty()) {
       PlaceByTime place = PlaceByTime.of(query.cursor());
@@ -112,7 +120,9 @@ public final class MongoWebhookHistory implements WebhookHistory {
             .find(
                 locationId,
                 Filters.and(filter(which), after),
-                Find.sortedBy(LATEST_FIRST).limitedTo(limit + 1))
+                Find.sortedBy(LATEST_FIRST)
+                    .limitedTo(limit + 1)
+                    .only(Projections.exclude(WebhookDocuments.BODY)))
             .stream()
             .map(MongoWebhookHistory::kept)
             .toList();
@@ -120,12 +130,15 @@ public final class MongoWebhookHistory implements WebhookHistory {
   }
 
   private static Kept kept(Document document) {
-    QueuedWebhook event = WebhookDocuments.toDomain(document);
-    StoredDocument stored = StoredDocument.of("webhook", document);
-    boolean died = event.status() == WebhookStatus.DEAD && stored.has(WebhookDocuments.REASON);
+    QueuedWebhook event = WebhookDocuments.withoutBody(document);
     return new Kept(
-        event,
-        died ? Optional.of(stored.word(WebhookDocuments.REASON, Reason.class)) : Optional.empty());
+        event, event.status() == WebhookStatus.DEAD ? reason(document) : Optional.empty());
+  }
+
+  private static Optional<Reason> reason(Document document) {
+    return Arrays.stream(Reason.values())
+        .filter(each -> StoredDocument.word(each).equals(document.get(WebhookDocuments.REASON)))
+        .findFirst();
   }
 
   private static Bson filter(KeptEvents which) {
@@ -166,6 +179,7 @@ public final class MongoWebhookHistory implements WebhookHistory {
         Updates.set(WebhookDocuments.ATTEMPTS, 0),
         Updates.set(WebhookDocuments.OUTCOME, ""),
         Updates.unset(WebhookDocuments.REASON),
+        Updates.unset(WebhookDocuments.WAITS),
         Updates.unset(WebhookDocuments.SETTLED_BY),
         Updates.unset(WebhookDocuments.KEPT_AS));
   }
@@ -204,8 +218,10 @@ public final class MongoWebhookHistory implements WebhookHistory {
     return events.delete(locationId, isKept(id));
   }
 
+  /** Beside that, what an instance of an earlier version left lately is made fit to be seen. */
   @Override
   public boolean sweep(WebhookRetention retention, Instant now, int most) {
+    oldEvents.bringUpToDate(now.minus(LATELY));
     Bson emptied =
         Updates.combine(
             Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.EMPTIED)),

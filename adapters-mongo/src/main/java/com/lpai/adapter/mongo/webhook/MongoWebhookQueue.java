@@ -13,20 +13,30 @@ import com.lpai.domain.webhook.RawBody;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** The queue in the collection {@code webhook_queue}; events that are over stay there too. */
 public final class MongoWebhookQueue implements WebhookQueue {
   /** What an event takes beside its body, about. */
   private static final long BESIDE_THE_BODY = 1_024;
+
+  private static final Bson IS_DEAD =
+      Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.DEAD));
+  private static final List<String> OWN_REASONS =
+      Arrays.stream(Reason.values()).filter(Reason::counts).map(StoredDocument::word).toList();
 
   private final TenantCollection events;
   private final AcrossTenants allEvents;
@@ -81,8 +91,8 @@ public final class MongoWebhookQueue implements WebhookQueue {
   }
 
   @Override
-  public List<Claim> claim(Instant now, Instant leaseUntil, int limit, Set<Lane> held) {
-    return claims.claim(now, leaseUntil, limit, held);
+  public List<Claim> claim(Instant now, Instant leaseUntil, int limit, long room, Set<Lane> held) {
+    return claims.claim(now, leaseUntil, limit, room, held);
   }
 
   @Override
@@ -92,13 +102,15 @@ public final class MongoWebhookQueue implements WebhookQueue {
 
   @Override
   public boolean settleAll(Claim claim, List<Settled> settled, Instant now) {
-    // Before its end nobody can have taken the lane.
-    if (!now.isBefore(claim.leaseUntil()) && !lanes.isHeld(claim)) {
+    // Clocks differ: who took the lane decides, not until when it was lent.
+    if (!lanes.isHeld(claim)) {
       return false;
     }
-    boolean all = settled.isEmpty() || settlements.store(claim, settled, now);
-    lanes.release(claim.lane(), claim.token());
-    return all;
+    try {
+      return settled.isEmpty() || settlements.store(claim, settled, now);
+    } finally {
+      lanes.release(claim.lane(), claim.token());
+    }
   }
 
   @Override
@@ -114,8 +126,10 @@ public final class MongoWebhookQueue implements WebhookQueue {
         locationId,
         Filters.and(
             Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.WAITING)),
-            Filters.gt(WebhookDocuments.PROCESS_AFTER, now)),
+            Filters.gt(WebhookDocuments.PROCESS_AFTER, now),
+            Filters.nin(WebhookDocuments.REASON, OWN_REASONS)),
         Updates.combine(
+            Updates.unset(WebhookDocuments.WAITS),
             Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),
             Updates.set(WebhookDocuments.PROCESS_AFTER, now)));
   }
@@ -140,6 +154,39 @@ public final class MongoWebhookQueue implements WebhookQueue {
     return depth;
   }
 
+  /** Jumps from location to location, so that many dead events of one cost nothing. */
+  @Override
+  public Map<LocationId, Long> dead(int most) {
+    Map<LocationId, Long> dead = new LinkedHashMap<>();
+    String last = "";
+    while (dead.size() < most) {
+      Optional<LocationId> next = nextWithDead(last);
+      if (next.isEmpty()) {
+        return dead;
+      }
+      dead.put(next.get(), events.count(next.get(), IS_DEAD));
+      last = next.get().value();
+    }
+    return dead;
+  }
+
+  private Optional<LocationId> nextWithDead(String after) {
+    return allEvents
+        .find(
+            Filters.and(IS_DEAD, Filters.gt(TenantCollection.LOCATION_ID, after)),
+            Find.sortedBy(
+                    Sorts.ascending(
+                        TenantCollection.LOCATION_ID,
+                        WebhookDocuments.BUCKET,
+                        WebhookDocuments.RECEIVED_AT,
+                        WebhookDocuments.ID))
+                .limitedTo(1)
+                .only(Projections.include(TenantCollection.LOCATION_ID)))
+        .stream()
+        .flatMap(event -> WebhookDocuments.locationIfAny(event).stream())
+        .findFirst();
+  }
+
   /**
    * Removes the events that belong to no tenant and mention this location.
    *
@@ -161,9 +208,11 @@ public final class MongoWebhookQueue implements WebhookQueue {
         .find(
             locationId,
             new Document(),
-            Find.sortedBy(Sorts.descending(WebhookDocuments.ID)).limitedTo(limit))
+            Find.sortedBy(Sorts.descending(WebhookDocuments.ID))
+                .limitedTo(limit)
+                .only(Projections.exclude(WebhookDocuments.BODY)))
         .stream()
-        .map(WebhookDocuments::toDomain)
+        .map(WebhookDocuments::withoutBody)
         .toList();
   }
 }

@@ -4,87 +4,63 @@ import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
-import com.lpai.adapter.mongo.tenancy.TenantWrite;
-import com.lpai.domain.tenant.LocationId;
-import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.KeptEvents;
-import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.Updates;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
-/** Gives events from before there were lanes what they need to be claimed or decided about. */
+/** Finds events from before there were lanes, so that they can be claimed or decided about. */
 final class OldEvents {
   private static final int PAGE = 500;
 
-  /** What an event was called that a worker held. */
-  private static final String PROCESSING = "processing";
-
   private final AcrossTenants allEvents;
+  private final OddEvents odd;
 
   OldEvents(AcrossTenants allEvents) {
     this.allEvents = allEvents;
+    this.odd = new OddEvents(allEvents);
   }
 
+  /** All that there are. */
   void bringUpToDate() {
-    bringUpToDate(PROCESSING, WebhookStatus.PENDING);
-    bringUpToDate(StoredDocument.word(WebhookStatus.PENDING), WebhookStatus.PENDING);
+    bringUpToDate(OddEvents.PROCESSING, new Document());
+    bringUpToDate(StoredDocument.word(WebhookStatus.PENDING), new Document());
+    keptOnes(new Document());
+  }
+
+  /**
+   * Those that an instance of an earlier version brought to an end since a time. Due ones are found
+   * by who claims; what such an instance holds is left to it.
+   */
+  void bringUpToDate(Instant since) {
+    keptOnes(Filters.gte(WebhookDocuments.PROCESS_AFTER, since));
+  }
+
+  private void keptOnes(Bson which) {
     for (WebhookStatus status : KeptEvents.STATUSES) {
-      bringUpToDate(StoredDocument.word(status), status);
+      bringUpToDate(StoredDocument.word(status), which);
     }
   }
 
-  private void bringUpToDate(String word, WebhookStatus status) {
-    List<Document> page;
+  private void bringUpToDate(String word, Bson which) {
+    boolean more;
     do {
       // The state's index holds them together; those that have a lane are later ones.
-      page =
+      List<Document> page =
           allEvents.find(
               Filters.and(
                   Filters.eq(WebhookDocuments.STATUS, word),
-                  Filters.exists(WebhookDocuments.BUCKET, false)),
+                  Filters.exists(WebhookDocuments.BUCKET, false),
+                  which),
               Find.sortedBy(Sorts.ascending(WebhookDocuments.PROCESS_AFTER, WebhookDocuments.ID))
                   .limitedTo(PAGE)
-                  .only(
-                      Projections.include(
-                          TenantCollection.LOCATION_ID, WebhookDocuments.ENTITY_KEY)));
-      List<AcrossTenants.Write> writes = new ArrayList<>();
-      for (Document event : page) {
-        writes.add(write(StoredDocument.of("webhook", event), word, status));
-      }
-      if (!writes.isEmpty()) {
-        allEvents.bulk(writes);
-      }
-    } while (page.size() == PAGE);
-  }
-
-  private static AcrossTenants.Write write(
-      StoredDocument event, String word, WebhookStatus status) {
-    LocationId locationId = new LocationId(event.text(TenantCollection.LOCATION_ID));
-    String entityKey = event.text(WebhookDocuments.ENTITY_KEY);
-    Lane lane = Lane.of(new Envelope("", "", "", "", locationId, "", entityKey, Instant.EPOCH));
-    Bson now = Updates.set(WebhookDocuments.STATUS, StoredDocument.word(status));
-    Bson kept =
-        KeptEvents.STATUSES.contains(status)
-            ? Updates.set(WebhookDocuments.KEPT_AS, StoredDocument.word(status))
-            : Updates.unset("token");
-    return new AcrossTenants.Write(
-        locationId,
-        new TenantWrite.Update(
-            Filters.and(
-                Filters.eq(WebhookDocuments.ID, event.text(WebhookDocuments.ID)),
-                Filters.eq(WebhookDocuments.STATUS, word)),
-            Updates.combine(
-                now,
-                kept,
-                Updates.set(WebhookDocuments.BUCKET, lane.bucket()),
-                Updates.unset("open"))));
+                  .only(Projections.include(TenantCollection.LOCATION_ID)));
+      more = odd.mend(page) && page.size() == PAGE;
+    } while (more);
   }
 }

@@ -69,10 +69,9 @@ final class Settlements {
   private void note(LocationId locationId, List<Settled> settled, Instant now) {
     List<TenantWrite> inserts = new ArrayList<>();
     for (Settled each : settled) {
-      if (each.result() instanceof Result.Finished(WebhookStatus status, String outcome)) {
+      if (each.result() instanceof Result.Finished finished) {
         inserts.add(
-            new TenantWrite.Insert(
-                LogDocuments.toDocument(lines.next(now), each, status, outcome, now)));
+            new TenantWrite.Insert(LogDocuments.toDocument(lines.next(now), each, finished, now)));
       }
     }
     if (!inserts.isEmpty()) {
@@ -91,17 +90,20 @@ final class Settlements {
   private static Bson change(Claim claim, Settled settled, Instant now) {
     List<Bson> updates = new ArrayList<>();
     switch (settled.result()) {
-      case Result.Finished(WebhookStatus status, String outcome) -> {
+      case Result.Finished finished -> {
+        WebhookStatus status = finished.status();
         updates.add(Updates.set(WebhookDocuments.STATUS, StoredDocument.word(status)));
-        updates.add(Updates.set(WebhookDocuments.OUTCOME, outcome));
+        updates.add(Updates.set(WebhookDocuments.OUTCOME, finished.outcome()));
         updates.add(Updates.set(WebhookDocuments.PROCESS_AFTER, now));
         updates.add(Updates.set(WebhookDocuments.SETTLED_BY, claim.token()));
         if (KeptEvents.STATUSES.contains(status)) {
           updates.add(Updates.set(WebhookDocuments.KEPT_AS, StoredDocument.word(status)));
         }
-        if (status == WebhookStatus.DEAD && settled.event().outcome().isEmpty()) {
-          // One that waited before keeps the reason of that.
-          updates.add(Updates.set(WebhookDocuments.REASON, StoredDocument.word(Reason.FAULT)));
+        if (status == WebhookStatus.DEAD) {
+          updates.add(Updates.set(WebhookDocuments.REASON, StoredDocument.word(finished.reason())));
+        }
+        if (finished.isOwnFault()) {
+          updates.add(Updates.inc(WebhookDocuments.ATTEMPTS, 1));
         }
       }
       case Result.Later(Instant processAfter, Reason reason, String why) -> {
@@ -111,6 +113,9 @@ final class Settlements {
         updates.add(Updates.set(WebhookDocuments.REASON, StoredDocument.word(reason)));
         updates.add(Updates.set(WebhookDocuments.PROCESS_AFTER, processAfter));
         updates.add(Updates.inc(WebhookDocuments.ATTEMPTS, reason.counts() ? 1 : 0));
+        if (reason.isOutside() && processAfter.isAfter(now)) {
+          updates.add(Updates.inc(WebhookDocuments.WAITS, 1));
+        }
       }
     }
     return Updates.combine(updates);

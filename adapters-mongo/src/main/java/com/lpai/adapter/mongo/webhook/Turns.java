@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
@@ -41,6 +42,7 @@ final class Turns {
 
   private final TenantCollection events;
   private final AcrossTenants allEvents;
+  private final OddEvents odd;
 
   /** The location that had the last turn; empty before the first. */
   private String last = "";
@@ -48,9 +50,10 @@ final class Turns {
   /** Where in a location's lanes its next turn begins. */
   private final Map<LocationId, Integer> nextBuckets = new LinkedHashMap<>();
 
-  Turns(TenantCollection events, AcrossTenants allEvents) {
+  Turns(TenantCollection events, AcrossTenants allEvents, OddEvents odd) {
     this.events = events;
     this.allEvents = allEvents;
+    this.odd = odd;
   }
 
   /** The next lanes to work on, at most a few of each location. */
@@ -60,9 +63,9 @@ final class Turns {
     String from = start;
     boolean beginsAnew = false;
     while (found.size() < limit) {
-      List<Lane> page = page(from, beginsAnew ? start : "");
+      List<Document> page = page(from, beginsAnew ? start : "");
       for (Map.Entry<LocationId, Set<Integer>> due : byLocation(page).entrySet()) {
-        boolean isCutOff = page.size() == PAGE && due.getKey().equals(page.getLast().locationId());
+        boolean isCutOff = page.size() == PAGE && due.getKey().value().equals(lastOf(page));
         int most = Math.min(WebhookQueue.LANES_PER_TURN, limit - found.size());
         if (most == 0) {
           return found;
@@ -74,38 +77,59 @@ final class Turns {
         last = due.getKey().value();
       }
       if (page.size() == PAGE) {
-        from = page.getLast().locationId().value();
+        from = lastOf(page);
       } else if (!beginsAnew && !start.isEmpty()) {
         beginsAnew = true;
         from = "";
       } else {
+        // Everybody has had a turn: it may begin anywhere.
+        last = "";
         return found;
       }
     }
     return found;
   }
 
-  private List<Lane> page(String from, String upTo) {
+  /** Tells that lanes after this one were not taken: they are the next ones. */
+  synchronized void endedWith(Lane lane) {
+    last = lane.locationId().value();
+    next(lane);
+  }
+
+  /** The query asks for texts. */
+  private static String lastOf(List<Document> page) {
+    return String.valueOf(page.getLast().get(TenantCollection.LOCATION_ID));
+  }
+
+  /** Again when some were mended: one that has got its lane is in the order of the others. */
+  private List<Document> page(String from, String upTo) {
+    List<Document> page = found(from, upTo);
+    List<Document> withoutLane = OddEvents.withoutLane(page);
+    return withoutLane.isEmpty() || !odd.mend(withoutLane) ? page : page(from, upTo);
+  }
+
+  private List<Document> found(String from, String upTo) {
     Bson after = Filters.gt(TenantCollection.LOCATION_ID, from);
     Bson part =
         upTo.isEmpty()
             ? after
             : Filters.and(after, Filters.lte(TenantCollection.LOCATION_ID, upTo));
-    return allEvents
-        .find(
-            Filters.and(IS_DUE, part),
-            Find.sortedBy(BY_LANE)
-                .limitedTo(PAGE)
-                .only(Projections.include(TenantCollection.LOCATION_ID, WebhookDocuments.BUCKET)))
-        .stream()
-        .map(WebhookDocuments::lane)
-        .toList();
+    return allEvents.find(
+        Filters.and(IS_DUE, part),
+        Find.sortedBy(BY_LANE)
+            .limitedTo(PAGE)
+            .only(Projections.include(TenantCollection.LOCATION_ID, WebhookDocuments.BUCKET)));
   }
 
-  private static Map<LocationId, Set<Integer>> byLocation(List<Lane> page) {
+  private static Map<LocationId, Set<Integer>> byLocation(List<Document> page) {
     Map<LocationId, Set<Integer>> buckets = new LinkedHashMap<>();
-    for (Lane lane : page) {
-      buckets.computeIfAbsent(lane.locationId(), first -> new TreeSet<>()).add(lane.bucket());
+    for (Document event : page) {
+      WebhookDocuments.laneIfAny(event)
+          .ifPresent(
+              lane ->
+                  buckets
+                      .computeIfAbsent(lane.locationId(), first -> new TreeSet<>())
+                      .add(lane.bucket()));
     }
     return buckets;
   }
@@ -153,13 +177,17 @@ final class Turns {
 
   private List<Lane> chosen(List<Lane> lanes) {
     if (!lanes.isEmpty()) {
-      Lane latest = lanes.getLast();
-      nextBuckets.remove(latest.locationId());
-      if (nextBuckets.size() == REMEMBERED) {
-        nextBuckets.remove(nextBuckets.keySet().iterator().next());
-      }
-      nextBuckets.put(latest.locationId(), (latest.bucket() + 1) % WebhookQueue.BUCKETS);
+      next(lanes.getLast());
     }
     return lanes;
+  }
+
+  /** The location's next turn begins after this lane. */
+  private void next(Lane latest) {
+    nextBuckets.remove(latest.locationId());
+    if (nextBuckets.size() == REMEMBERED) {
+      nextBuckets.remove(nextBuckets.keySet().iterator().next());
+    }
+    nextBuckets.put(latest.locationId(), (latest.bucket() + 1) % WebhookQueue.BUCKETS);
   }
 }

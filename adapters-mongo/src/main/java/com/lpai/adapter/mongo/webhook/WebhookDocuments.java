@@ -1,5 +1,6 @@
 package com.lpai.adapter.mongo.webhook;
 
+import com.lpai.adapter.mongo.document.MalformedDocumentException;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.tenant.LocationId;
@@ -7,9 +8,12 @@ import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.RawBody;
+import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.Binary;
 
@@ -44,19 +48,36 @@ final class WebhookDocuments {
 
   static final String ATTEMPTS = "attempts";
   static final String OUTCOME = "outcome";
-  static final String FINISHED_AT = "finishedAt";
+
+  /** How often in a row it waited for something outside; absent when it did not. */
+  static final String WAITS = "waits";
+
   static final String BODY = "body";
+
+  /** How long the body is; absent in events of earlier versions. */
+  private static final String BODY_BYTES = "bodyBytes";
+
+  /** The longest body that is accepted. */
+  private static final long LONGEST_BODY = 1L << 20;
+
   private static final String SENT_WEBHOOK_ID = "sentWebhookId";
   private static final String FLAGGED = "flagged";
 
   /** True where the event was too old when it came, absent otherwise. */
-  private static final String STALE = "stale";
+  static final String STALE = "stale";
 
   static final String TYPE = "type";
   private static final String APP_ID = "appId";
   private static final String COMPANY_ID = "companyId";
   private static final String SENT_AT = "sentAt";
   private static final String CREATED_AT = "createdAt";
+
+  /** The fields that must hold a text; the outcome is one more. */
+  static final List<String> TEXTS =
+      List.of(SENT_WEBHOOK_ID, BODY_HASH, TYPE, APP_ID, COMPANY_ID, ENTITY_KEY);
+
+  /** The fields that must hold a time. */
+  static final List<String> TIMES = List.of(SENT_AT, RECEIVED_AT, PROCESS_AFTER, CREATED_AT);
 
   private WebhookDocuments() {}
 
@@ -79,6 +100,7 @@ final class WebhookDocuments {
             .append(PROCESS_AFTER, receivedAt)
             .append(CREATED_AT, receivedAt)
             .append(RECEIVED_AT, receivedAt)
+            .append(BODY_BYTES, body.size())
             .append(BODY, body.read(Binary::new));
     if (envelope.stale()) {
       document.append(STALE, true);
@@ -95,26 +117,52 @@ final class WebhookDocuments {
         .append(FLAGGED, true);
   }
 
-  /** Of an event, or of the document by which a lane is held. */
-  static Lane lane(Document document) {
-    StoredDocument stored = StoredDocument.of("webhook", document);
-    return new Lane(
-        new LocationId(stored.text(TenantCollection.LOCATION_ID)),
-        Math.toIntExact(stored.number(BUCKET)));
+  /** Of an event, or of the document by which a lane is held, if both its parts are there. */
+  static Optional<Lane> laneIfAny(Document document) {
+    return document.get(BUCKET) instanceof Number bucket
+            && bucket.longValue() >= 0
+            && bucket.longValue() < WebhookQueue.BUCKETS
+        ? locationIfAny(document).map(location -> new Lane(location, bucket.intValue()))
+        : Optional.empty();
+  }
+
+  /** Of an event; empty when it holds nothing that can be a location's id. */
+  static Optional<LocationId> locationIfAny(Document document) {
+    try {
+      return Optional.of(
+          new LocationId(
+              StoredDocument.of("webhook", document).text(TenantCollection.LOCATION_ID)));
+    } catch (MalformedDocumentException | IllegalArgumentException nobodysId) {
+      return Optional.empty();
+    }
   }
 
   static QueuedWebhook toDomain(Document document) {
+    return withoutBody(document).withBody(body(document));
+  }
+
+  static RawBody body(Document document) {
+    return RawBody.owning(StoredDocument.of("webhook", document).bytes(BODY));
+  }
+
+  /** How many bytes the body takes that was not read. */
+  static long bodyBytes(Document document) {
+    return document.get(BODY_BYTES) instanceof Number bytes ? bytes.longValue() : LONGEST_BODY;
+  }
+
+  static QueuedWebhook withoutBody(Document document) {
     StoredDocument stored = StoredDocument.of("webhook", document);
     return new QueuedWebhook(
         stored.text(ID),
         envelope(stored),
-        RawBody.of(stored.bytes(BODY)),
+        RawBody.NONE,
         stored.word(STATUS, WebhookStatus.class),
         Math.toIntExact(stored.number(ATTEMPTS)),
         stored.instant(RECEIVED_AT),
         stored.instant(PROCESS_AFTER),
         stored.text(OUTCOME),
-        stored.instant(CREATED_AT));
+        stored.instant(CREATED_AT),
+        document.get(WAITS) instanceof Number waits ? waits.intValue() : 0);
   }
 
   private static Envelope envelope(StoredDocument stored) {

@@ -412,6 +412,7 @@ class QueriesUseIndexesTest {
     queue.replay(location, claim.events().getFirst().id(), START);
     queue.recent(location, 10);
     queue.depth();
+    queue.dead(10);
 
     assertThat(withoutIndex()).isEmpty();
   }
@@ -421,10 +422,13 @@ class QueriesUseIndexesTest {
     MongoWebhookHistory history = new MongoWebhookHistory(collections);
     Instant end = START.plusSeconds(1);
     for (String cursor : cursors("1_x")) {
-      for (Optional<WebhookStatus> status :
-          List.of(Optional.<WebhookStatus>empty(), Optional.of(WebhookStatus.DEAD))) {
-        history.log(location, new WebhookLogQuery(1, cursor, "", status, START, end));
-        history.log(location, new WebhookLogQuery(1, cursor, "t", status, Instant.MIN, end));
+      for (Set<WebhookStatus> statuses :
+          List.of(
+              Set.<WebhookStatus>of(),
+              Set.of(WebhookStatus.DEAD),
+              Set.of(WebhookStatus.DEAD, WebhookStatus.DONE))) {
+        history.log(location, new WebhookLogQuery(1, cursor, "", statuses, START, end));
+        history.log(location, new WebhookLogQuery(1, cursor, "t", statuses, Instant.MIN, end));
       }
     }
     KeptEvents some =

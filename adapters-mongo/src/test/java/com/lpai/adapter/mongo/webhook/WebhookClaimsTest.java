@@ -19,12 +19,16 @@ import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookQueue.Settled;
 import com.lpai.domain.webhook.WebhookStatus;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandSucceededEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.bson.BsonDocument;
 import org.bson.Document;
@@ -116,19 +120,101 @@ class WebhookClaimsTest {
     Claim mine = claim(START, 1).getFirst();
     // Whoever's clock is ahead takes the lane although the lease seems to last.
     Claim theirs = queue.claim(LEASE_END, LEASE_END.plusSeconds(30), 1, Set.of()).getFirst();
-    Result dead = new Result.Finished(WebhookStatus.DEAD, "theirs");
-    assertThat(
-            queue.settleAll(
-                theirs,
-                List.of(new Settled(theirs.events().getFirst(), dead, LEASE_END)),
-                LEASE_END))
-        .isTrue();
 
     assertThat(queue.settleAll(mine, settled(mine, DONE), START)).isFalse();
 
     assertThat(queue.recent(location, 2))
         .extracting(QueuedWebhook::status)
-        .containsExactly(WebhookStatus.DONE, WebhookStatus.DEAD);
+        .containsOnly(WebhookStatus.PENDING);
+    Result dead = new Result.Finished(WebhookStatus.DEAD, "theirs");
+    settle(theirs, dead);
+    assertThat(queue.recent(location, 2))
+        .extracting(QueuedWebhook::status)
+        .containsOnly(WebhookStatus.DEAD);
+  }
+
+  /** Whatever of a claim has been read when waiting events become due: no later one goes first. */
+  @Test
+  void trap31WhatIsWokenDuringAClaimIsNotOvertaken() {
+    RecordedCommands reads = new RecordedCommands();
+    Runnable[] meanwhile = {() -> {}};
+    CommandListener hook =
+        new CommandListener() {
+          @Override
+          public void commandSucceeded(CommandSucceededEvent event) {
+            boolean ofEvents =
+                event.getCommandName().equals("find")
+                    && Collections.WEBHOOK_QUEUE.equals(
+                        reads.all().getLast().getString("find").getValue());
+            if (ofEvents) {
+              meanwhile[0].run();
+            }
+          }
+        };
+    MongoClientSettings settings =
+        MongoClientSettings.builder(reads.settings(DATABASE.settings().uri()))
+            .addCommandListener(hook)
+            .build();
+    try (MongoClient client = MongoClients.create(settings)) {
+      MongoWebhookQueue hooked = new MongoWebhookQueue(new Collections(client.getDatabase("lpai")));
+      for (int manyWait : List.of(0, 250)) {
+        int wokenAfter = 0;
+        AtomicInteger left = new AtomicInteger();
+        do {
+          othersWait(client, manyWait);
+          String first = anEventThatWaits("busy");
+          String second = accept("busy");
+          left.set(++wokenAfter);
+          meanwhile[0] =
+              () -> {
+                if (left.decrementAndGet() == 0) {
+                  queue.wake(location, START);
+                }
+              };
+
+          List<String> claimed =
+              hooked.claim(START, LEASE_END, 64, Set.of()).stream()
+                  .flatMap(claim -> claim.events().stream())
+                  .filter(event -> event.envelope().entityKey().equals("contact/busy"))
+                  .map(event -> event.envelope().webhookId())
+                  .toList();
+
+          assertThat(claimed)
+              .as("woken after read %s", wokenAfter)
+              .isIn(List.of(), List.of(first), List.of(first, second));
+          endAll();
+        } while (left.get() <= 0);
+        assertThat(wokenAfter).isGreaterThan(3);
+      }
+    }
+  }
+
+  /** Before all others in the lane. */
+  private void othersWait(MongoClient client, int count) {
+    List<Document> documents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      WebhookFixture event = WebhookFixture.anEvent(location, "waits" + i);
+      documents.add(
+          WebhookDocuments.toDocument(
+                  "0" + event.envelope().webhookId(),
+                  event.envelope(),
+                  event.body(),
+                  WebhookStatus.PENDING,
+                  START.minusSeconds(1))
+              .append("locationId", location.value())
+              .append("bucket", lane("busy").bucket())
+              .append("processAfter", START.plusSeconds(600))
+              .append("status", "waiting"));
+    }
+    if (count > 0) {
+      client.getDatabase("lpai").getCollection(Collections.WEBHOOK_QUEUE).insertMany(documents);
+    }
+  }
+
+  private String anEventThatWaits(String contact) {
+    String id = accept(contact);
+    settle(claim(START, 1).getFirst(), later(START.plusSeconds(600)));
+    return id;
   }
 
   @Test

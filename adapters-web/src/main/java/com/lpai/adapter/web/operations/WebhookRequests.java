@@ -77,7 +77,7 @@ final class WebhookRequests {
                 reader.limit(),
                 reader.text("cursor"),
                 reader.text("type"),
-                reader.statuses(ENDS).stream().findFirst(),
+                reader.statuses(ENDS),
                 reader.time("from", Instant.EPOCH),
                 reader.time("to", Instant.MAX)));
     reader.requireNoProblems();

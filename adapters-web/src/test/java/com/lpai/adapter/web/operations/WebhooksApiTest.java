@@ -92,6 +92,19 @@ class WebhooksApiTest {
   }
 
   @Test
+  void theLogIsFoundByOneStateOrSeveral() {
+    ends(location, WebhookStatus.DONE, "c1");
+    ends(location, WebhookStatus.DEAD, "c2");
+    ends(location, WebhookStatus.SKIPPED, "c3");
+
+    assertThat(items(log("locationId=" + location + "&status=done,dead").json()))
+        .extracting(line -> line.getString("status"))
+        .containsExactly("dead", "done");
+    assertThat(items(log("locationId=" + location + "&status=skipped").json())).hasSize(1);
+    assertThat(log("status=done,pending").status()).isEqualTo(400);
+  }
+
+  @Test
   void oneIsReplayedOrDiscardedOnce() {
     ends(location, WebhookStatus.DEAD, "c1");
     String id = web.queue.recent(location, 1).getFirst().id();

@@ -78,6 +78,7 @@ final class TenancyRules {
           "webhook.MongoWebhookHistory", // sweeps what was kept for long enough
           "webhook.OddEvents", // mends what cannot be read, each by its location and id
           "webhook.OldEvents", // what an earlier version stored
+          "webhook.Settlements", // what many workers tell together
           "webhook.Turns", // due events of the queue
           "webhook.WebhookClaims"); // the same
 

@@ -1,5 +1,6 @@
 package com.lpai.adapter.mongo.webhook;
 
+import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
@@ -12,6 +13,7 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,8 +76,23 @@ final class Lanes {
         .collect(Collectors.toCollection(HashSet::new));
   }
 
-  boolean isHeld(Claim claim) {
-    return lanes.findOne(claim.locationId(), isOf(claim.lane(), claim.token())).isPresent();
+  /** The tokens of these claims that were not lost. */
+  Set<String> stillHeld(Collection<Claim> claims) {
+    return all
+        .find(
+            Filters.and(
+                Filters.in(
+                    TenantCollection.LOCATION_ID,
+                    claims.stream().map(claim -> claim.locationId().value()).distinct().toList()),
+                Filters.in(
+                    WebhookDocuments.BUCKET,
+                    claims.stream().map(claim -> claim.lane().bucket()).distinct().toList()),
+                Filters.in(TOKEN, claims.stream().map(Claim::token).toList())),
+            Find.sortedBy(Sorts.ascending(TenantCollection.LOCATION_ID, WebhookDocuments.BUCKET))
+                .only(Projections.include(TOKEN)))
+        .stream()
+        .map(lane -> StoredDocument.of("lane", lane).text(TOKEN))
+        .collect(Collectors.toSet());
   }
 
   /** Without effect when it was lost. */

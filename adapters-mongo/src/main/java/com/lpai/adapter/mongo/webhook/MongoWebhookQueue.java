@@ -33,6 +33,9 @@ public final class MongoWebhookQueue implements WebhookQueue {
   /** What an event takes beside its body, about. */
   private static final long BESIDE_THE_BODY = 1_024;
 
+  /** Of claims, of which there are no more than workers; their "bytes" are events. */
+  private static final IntakeLimits SETTLING = new IntakeLimits(10_000, 1L << 20, 64, 5_000, 2);
+
   private static final Bson IS_DEAD =
       Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.DEAD));
   private static final List<String> OWN_REASONS =
@@ -42,7 +45,7 @@ public final class MongoWebhookQueue implements WebhookQueue {
   private final AcrossTenants allEvents;
   private final Lanes lanes;
   private final WebhookClaims claims;
-  private final Settlements settlements;
+  private final GroupCommit<Settlements.Told, Boolean> settling;
   private final AcceptanceIds ids = new AcceptanceIds();
   private final GroupCommit<ArrivingEvents.Arrival, Acceptance> arriving;
 
@@ -65,7 +68,11 @@ public final class MongoWebhookQueue implements WebhookQueue {
             collections.acrossTenants(Collections.WEBHOOK_LANES));
     claims = new WebhookClaims(events, allEvents, lanes);
     arriving = new GroupCommit<>(new ArrivingEvents(allEvents), limits, patience);
-    settlements = new Settlements(events, collections.ofTenants(Collections.WEBHOOK_LOGS));
+    settling =
+        new GroupCommit<>(
+            new Settlements(allEvents, collections.acrossTenants(Collections.WEBHOOK_LOGS), lanes),
+            SETTLING,
+            patience);
   }
 
   /** Brings events that an earlier version stored into the present form. */
@@ -102,15 +109,7 @@ public final class MongoWebhookQueue implements WebhookQueue {
 
   @Override
   public boolean settleAll(Claim claim, List<Settled> settled, Instant now) {
-    // Clocks differ: who took the lane decides, not until when it was lent.
-    if (!lanes.isHeld(claim)) {
-      return false;
-    }
-    try {
-      return settled.isEmpty() || settlements.store(claim, settled, now);
-    } finally {
-      lanes.release(claim.lane(), claim.token());
-    }
+    return settling.store(new Settlements.Told(claim, settled, now), settled.size());
   }
 
   @Override

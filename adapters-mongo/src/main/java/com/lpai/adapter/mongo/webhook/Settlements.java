@@ -1,13 +1,13 @@
 package com.lpai.adapter.mongo.webhook;
 
 import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Find;
-import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.adapter.mongo.tenancy.TenantWrite;
-import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookQueue.Settled;
@@ -18,64 +18,145 @@ import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Stores what became of a claim's events in one batch, and a line of the log for each that is over
- * in another. Each write matches only an event that is as the claim read it: what somebody else
- * settled meanwhile is left alone.
+ * Stores what became of claims' events in one batch, and a line of the log for each that is over in
+ * another, for all workers that tell it at the same time. Clocks differ: who took a lane decides
+ * whether its claim counts, not until when it was lent. Each write matches only an event that is as
+ * its claim read it: what somebody else settled meanwhile is left alone.
  */
-final class Settlements {
-  private final TenantCollection events;
-  private final TenantCollection logs;
+final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean> {
+  /** What was made of a claim. */
+  record Told(Claim claim, List<Settled> settled, Instant now) {
+    Told {
+      settled = List.copyOf(settled);
+    }
+  }
+
+  private final AcrossTenants events;
+  private final AcrossTenants logs;
+  private final Lanes lanes;
   private final AcceptanceIds lines = new AcceptanceIds();
 
-  Settlements(TenantCollection events, TenantCollection logs) {
+  Settlements(AcrossTenants events, AcrossTenants logs, Lanes lanes) {
     this.events = events;
     this.logs = logs;
+    this.lanes = lanes;
   }
 
-  /** False when somebody else had settled one of them. */
-  boolean store(Claim claim, List<Settled> settled, Instant now) {
-    List<TenantWrite> writes = new ArrayList<>();
-    for (Settled each : settled) {
-      writes.add(new TenantWrite.Update(asRead(each.event()), change(claim, each, now)));
+  /** Answers false where a claim was lost, or somebody else had settled an event of it. */
+  @Override
+  public void write(List<GroupCommit.Entry<Told, Boolean>> batch) {
+    Set<String> held =
+        lanes.stillHeld(batch.stream().map(entry -> entry.content().claim()).toList());
+    List<Told> ours =
+        batch.stream()
+            .map(GroupCommit.Entry::content)
+            .filter(told -> held.contains(told.claim().token()))
+            .toList();
+    Set<String> whole;
+    try {
+      whole = store(ours.stream().filter(told -> !told.settled().isEmpty()).toList());
+    } finally {
+      Map<Lane, String> tokens = new LinkedHashMap<>();
+      ours.forEach(told -> tokens.put(told.claim().lane(), told.claim().token()));
+      lanes.release(tokens);
     }
-    boolean all = events.bulk(claim.locationId(), writes).matched() == writes.size();
-    note(claim.locationId(), all ? settled : ours(claim, settled), now);
-    return all;
+    for (GroupCommit.Entry<Told, Boolean> entry : batch) {
+      String token = entry.content().claim().token();
+      entry.answer(
+          held.contains(token) && (entry.content().settled().isEmpty() || whole.contains(token)));
+    }
   }
 
-  private List<Settled> ours(Claim claim, List<Settled> settled) {
-    List<String> ids = settled.stream().map(each -> each.event().id()).toList();
-    Set<String> ours =
-        events
-            .find(
-                claim.locationId(),
-                Filters.and(
-                    Filters.in(WebhookDocuments.ID, ids),
-                    Filters.eq(WebhookDocuments.SETTLED_BY, claim.token())),
-                Find.sortedBy(Sorts.ascending(WebhookDocuments.ID))
-                    .only(Projections.include(WebhookDocuments.ID)))
-            .stream()
-            .map(event -> StoredDocument.of("webhook", event).text(WebhookDocuments.ID))
-            .collect(Collectors.toSet());
-    return settled.stream().filter(each -> ours.contains(each.event().id())).toList();
+  /** The tokens of those of which every event was stored. */
+  private Set<String> store(List<Told> all) {
+    List<AcrossTenants.Write> writes = new ArrayList<>();
+    for (Told told : all) {
+      for (Settled each : told.settled()) {
+        writes.add(
+            new AcrossTenants.Write(
+                told.claim().locationId(),
+                new TenantWrite.Update(
+                    asRead(each.event()), change(told.claim(), each, told.now()))));
+      }
+    }
+    if (writes.isEmpty()) {
+      return Set.of();
+    }
+    if (events.bulk(writes).matched() == writes.size()) {
+      note(all);
+      return tokens(all);
+    }
+    List<Told> stored = stored(all);
+    note(stored);
+    Map<String, Integer> sizes = new HashMap<>();
+    stored.forEach(told -> sizes.put(told.claim().token(), told.settled().size()));
+    return tokens(
+        all.stream()
+            .filter(told -> told.settled().size() == sizes.getOrDefault(told.claim().token(), 0))
+            .toList());
   }
 
-  private void note(LocationId locationId, List<Settled> settled, Instant now) {
-    List<TenantWrite> inserts = new ArrayList<>();
-    for (Settled each : settled) {
-      if (each.result() instanceof Result.Finished finished) {
-        inserts.add(
-            new TenantWrite.Insert(LogDocuments.toDocument(lines.next(now), each, finished, now)));
+  private static Set<String> tokens(List<Told> all) {
+    return Set.copyOf(all.stream().map(told -> told.claim().token()).toList());
+  }
+
+  /** What is in the database of what was told. */
+  private List<Told> stored(List<Told> all) {
+    List<String> ids =
+        all.stream()
+            .flatMap(told -> told.settled().stream())
+            .map(each -> each.event().id())
+            .toList();
+    Map<String, Document> found = new HashMap<>();
+    events
+        .find(
+            Filters.in(WebhookDocuments.ID, ids),
+            Find.sortedBy(Sorts.ascending(WebhookDocuments.ID))
+                .only(
+                    Projections.include(
+                        WebhookDocuments.ID, WebhookDocuments.STATUS, WebhookDocuments.SETTLED_BY)))
+        .forEach(event -> found.put(event.getString(WebhookDocuments.ID), event));
+    return all.stream()
+        .map(
+            told ->
+                new Told(
+                    told.claim(),
+                    told.settled().stream()
+                        .filter(
+                            each ->
+                                Optional.ofNullable(found.get(each.event().id()))
+                                    .map(event -> event.get(WebhookDocuments.SETTLED_BY))
+                                    .filter(told.claim().token()::equals)
+                                    .isPresent())
+                        .toList(),
+                    told.now()))
+        .toList();
+  }
+
+  private void note(List<Told> all) {
+    List<AcrossTenants.Write> inserts = new ArrayList<>();
+    for (Told told : all) {
+      for (Settled each : told.settled()) {
+        if (each.result() instanceof Result.Finished finished) {
+          Document line =
+              LogDocuments.toDocument(lines.next(told.now()), each, finished, told.now());
+          inserts.add(
+              new AcrossTenants.Write(told.claim().locationId(), new TenantWrite.Insert(line)));
+        }
       }
     }
     if (!inserts.isEmpty()) {
-      logs.bulk(locationId, inserts);
+      logs.bulk(inserts);
     }
   }
 
@@ -89,13 +170,13 @@ final class Settlements {
 
   private static Bson change(Claim claim, Settled settled, Instant now) {
     List<Bson> updates = new ArrayList<>();
+    updates.add(Updates.set(WebhookDocuments.SETTLED_BY, claim.token()));
     switch (settled.result()) {
       case Result.Finished finished -> {
         WebhookStatus status = finished.status();
         updates.add(Updates.set(WebhookDocuments.STATUS, StoredDocument.word(status)));
         updates.add(Updates.set(WebhookDocuments.OUTCOME, finished.outcome()));
         updates.add(Updates.set(WebhookDocuments.PROCESS_AFTER, now));
-        updates.add(Updates.set(WebhookDocuments.SETTLED_BY, claim.token()));
         if (KeptEvents.STATUSES.contains(status)) {
           updates.add(Updates.set(WebhookDocuments.KEPT_AS, StoredDocument.word(status)));
         }

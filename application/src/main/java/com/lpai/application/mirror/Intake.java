@@ -58,7 +58,16 @@ public interface Intake<G> {
    * @param said normalised
    * @return false when a push of ours was accepted meanwhile: it must be read again
    */
-  boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt);
+  default boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt) {
+    return absorbRead(locationId, said, readAt, Instant.EPOCH);
+  }
+
+  /**
+   * As {@link #absorbRead(LocationId, CrmRecord, Instant)}, because events told of the record.
+   *
+   * @param heardAt the latest of their envelopes' times
+   */
+  boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt);
 
   /**
    * Takes in events as far as they may be believed as they are: one lookup of what is known, one
@@ -70,8 +79,24 @@ public interface Intake<G> {
    */
   List<Heard.Outcome> absorbEvents(LocationId locationId, List<Heard<G>> events, EventOrder order);
 
-  /** Whether a live record of ours is linked to this one of the CRM. */
-  boolean holds(LocationId locationId, G id);
+  /** What is known of a record that the CRM does not find. */
+  sealed interface Missed {
+    /** Nothing. */
+    record Unknown() implements Missed {}
+
+    /** It was deleted, here or there. */
+    record Deleted() implements Missed {}
+
+    /**
+     * It lives here.
+     *
+     * @param since our clock, when the CRM first did not find it
+     */
+    record Live(Instant since) implements Missed {}
+  }
+
+  /** Notes of a live record that the CRM does not find it. */
+  Missed missed(LocationId locationId, G id);
 
   /** Marks a record as deleted in the CRM; false when there is none, or it was already. */
   boolean deleted(LocationId locationId, G id, Instant eventAt);

@@ -199,7 +199,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   // ---- a single record
 
   @Override
-  public boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt) {
+  public boolean absorbRead(
+      LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt) {
     boolean[] fresh = {true};
     change(
         locationId,
@@ -207,20 +208,30 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
         record -> {
           fresh[0] = !isStale(record, readAt);
           R after = afterRead(record, said, readAt);
-          return fresh[0] && after.equals(record) && record.version() > 0
-              ? record.withTrace(record.trace().read(readAt, said.changedAt()))
+          return fresh[0] && (record.version() > 0 || !after.equals(record))
+              ? after.withTrace(after.trace().read(readAt, said.changedAt()).heard(heardAt))
               : after;
         });
     return fresh[0];
   }
 
   @Override
-  public boolean holds(LocationId locationId, G id) {
-    return records
-        .findByCrmId(locationId, id)
-        .filter(Mirrored::isLive)
-        .filter(record -> isLinkedTo(record, id))
-        .isPresent();
+  public Missed missed(LocationId locationId, G id) {
+    while (true) {
+      Optional<R> known = records.findByCrmId(locationId, id);
+      if (known.isEmpty()) {
+        return new Missed.Unknown();
+      }
+      R record = known.get();
+      if (!record.isLive() || !isLinkedTo(record, id)) {
+        return new Missed.Deleted();
+      }
+      CrmTrace trace = record.trace().missed(instance.time().instant());
+      if (trace.equals(record.trace())
+          || records.save(locationId, record.withTrace(trace)) instanceof SaveOutcome.Saved<G, R>) {
+        return new Missed.Live(trace.missedAt());
+      }
+    }
   }
 
   private static <G> boolean isLinkedTo(Mirrored<?, G, ?> record, G id) {
@@ -235,7 +246,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
         return false;
       }
       R before = known.get();
-      R after = before.deletedInCrm(before.trace().heard(eventAt), instance.time().instant());
+      R after = before.deletedInCrm(before.trace().applied(eventAt), instance.time().instant());
       if (records.save(locationId, after) instanceof SaveOutcome.Saved<G, R>) {
         return true;
       }
@@ -339,7 +350,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       Heard.Outcome outcome =
           isBehind(outcomes) ? Heard.Outcome.BEHIND : judge.judge(present, event);
       outcomes.add(outcome);
-      present = after(present, event, outcome);
+      present = after(present, event, outcome, judge);
     }
     return new Told<>(before, present, outcomes);
   }
@@ -348,17 +359,23 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     return !before.isEmpty() && !before.getLast().isOver();
   }
 
-  private R after(R record, Heard<G> event, Heard.Outcome outcome) {
-    CrmTrace heard = record.trace().heard(event.times().sentAt());
+  private R after(R record, Heard<G> event, Heard.Outcome outcome, EventJudge judge) {
+    Instant sentAt = event.times().sentAt();
+    CrmTrace applied = record.trace().applied(sentAt);
     return switch (event) {
       case Heard.Deleted<G> deleted ->
           outcome == Heard.Outcome.DELETED
-              ? record.deletedInCrm(heard, instance.time().instant())
+              ? record.deletedInCrm(applied, instance.time().instant())
               : record;
       case Heard.Changed<G>(CrmRecord<G> said, Heard.Times times) ->
-          outcome == Heard.Outcome.APPLIED || outcome == Heard.Outcome.TO_BE_READ_TOO
-              ? merged(record, said, heard)
-              : record;
+          switch (outcome) {
+            case APPLIED, TO_BE_READ_TOO -> merged(record, said, applied);
+            case ECHO ->
+                judge.isToBeNoted(record, times)
+                    ? record.withTrace(record.trace().heard(sentAt))
+                    : record;
+            case DELETED, NOTHING_TO_DELETE, DELETED_HERE, OUR_CREATE, TO_BE_READ, BEHIND -> record;
+          };
     };
   }
 

@@ -13,6 +13,7 @@ import com.lpai.domain.webhook.WebhookQueue.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +138,8 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
       Instant readAt = now();
       return switch (crm.find(locationId, id)) {
         case CrmResult.Done<CrmRecord<G>>(CrmRecord<G> raw) ->
-            intake.absorbRead(locationId, intake.normalised(locationId, raw), readAt)
+            intake.absorbRead(
+                    locationId, intake.normalised(locationId, raw), readAt, latestOf(ofOne))
                 ? decide(ofOne, "read from GoHighLevel", "covered by a read")
                 : wait(
                     ofOne,
@@ -146,6 +148,13 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
         case CrmResult.Failed<CrmRecord<G>>(CrmFailure.NotFound gone) -> notFound(id, ofOne);
         case CrmResult.Failed<CrmRecord<G>>(CrmFailure failure) -> failed(failure, ofOne);
       };
+    }
+
+    private Instant latestOf(List<Integer> ofOne) {
+      return ofOne.stream()
+          .map(i -> events.get(i).heard().times().sentAt())
+          .max(Comparator.naturalOrder())
+          .orElse(Instant.EPOCH);
     }
 
     private List<Integer> failed(CrmFailure failure, List<Integer> ofOne) {
@@ -178,19 +187,35 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
         }
         return List.of();
       }
-      if (!intake.holds(locationId, id)) {
-        ofOne.forEach(i -> made.put(i, Results.skipped("GoHighLevel no longer has it")));
-        return List.of();
-      }
-      RecordEvent<G> first = events.get(ofOne.getFirst());
-      if (first.event().attempts() == 0) {
-        return wait(ofOne, results.secondLook());
-      }
-      intake.deleted(locationId, id, first.heard().times().sentAt());
-      return decide(
-          ofOne,
-          "GoHighLevel no longer has it: marked as deleted there",
-          "GoHighLevel no longer has it");
+      return switch (intake.missed(locationId, id)) {
+        case Intake.Missed.Deleted deleted -> skip(ofOne);
+        case Intake.Missed.Unknown unknown -> unknownAndNotFound(ofOne);
+        case Intake.Missed.Live(Instant since) -> {
+          if (!results.isSecondLook(since)) {
+            yield wait(ofOne, Results.secondLook(since));
+          }
+          intake.deleted(locationId, id, latestOf(ofOne));
+          yield decide(
+              ofOne,
+              "GoHighLevel no longer has it: marked as deleted there",
+              "GoHighLevel no longer has it");
+        }
+      };
+    }
+
+    private List<Integer> skip(List<Integer> some) {
+      some.forEach(i -> made.put(i, Results.skipped("GoHighLevel no longer has it")));
+      return List.of();
+    }
+
+    /** What an event told of a moment ago, the CRM's answers may not show yet. */
+    private List<Integer> unknownAndNotFound(List<Integer> ofOne) {
+      List<Integer> young =
+          ofOne.stream().filter(i -> !results.isSecondLook(events.get(i).receivedAt())).toList();
+      skip(ofOne.stream().filter(i -> !young.contains(i)).toList());
+      return young.isEmpty()
+          ? List.of()
+          : wait(young, Results.secondLook(events.get(young.getFirst()).receivedAt()));
     }
 
     private List<Integer> decide(List<Integer> ofOne, String first, String rest) {

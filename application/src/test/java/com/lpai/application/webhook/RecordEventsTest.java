@@ -82,6 +82,48 @@ class RecordEventsTest {
     assertThat(kind.reads(system)).isEqualTo(1);
   }
 
+  /** A, B and A again, of which the second comes last: what tells nothing new was heard, too. */
+  @ParameterizedTest
+  @EnumSource
+  void eventThatIsOlderThanAnEchoIsNotBelieved(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmHas(system, ID, kind.named("Anna", "Oslo"));
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 3600);
+    system.settle();
+    Instant before = kind.stored(system, ID).orElseThrow().updatedAt();
+    system.time.advance(Duration.ofMinutes(2));
+
+    kind.receive(system, "w3", ID, kind.named("Anna", "Oslo"), 3700);
+    system.settle();
+    kind.receive(system, "w2", ID, kind.named("Bea", "Oslo"), 3650);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(kind.reads(system)).isEqualTo(1);
+    assertThat(kind.stored(system, ID).orElseThrow().updatedAt())
+        .as("an echo is no change")
+        .isEqualTo(before);
+  }
+
+  /** GoHighLevel's clock is far ahead of ours, so that the time of a read says little. */
+  @ParameterizedTest
+  @EnumSource
+  void eventThatIsOlderThanOneThatAReadCoveredIsNotBelieved(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 5000);
+    system.settle();
+    kind.crmHas(system, ID, kind.named("Cleo", "Oslo"));
+    kind.receive(system, "w2", ID, kind.named("Bea", "Oslo"), 4990);
+    kind.receive(system, "w4", ID, kind.named("Cleo", "Oslo"), 5100);
+    system.settle();
+
+    kind.receive(system, "w3", ID, kind.named("Dora", "Oslo"), 5050);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Cleo");
+    assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
   /** Late, equal, without time, or stale: the record is read once, and what it says counts. */
   @ParameterizedTest(name = "{0} at {1}")
   @CsvSource({
@@ -278,6 +320,90 @@ class RecordEventsTest {
 
     assertThat(kind.isLive(system, ID)).isFalse();
     assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
+  /** What an event tells of, the CRM's answers may not show at once. */
+  @ParameterizedTest
+  @EnumSource
+  void unknownRecordThatIsNotFoundAtOnceIsLookedUpAgain(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    kind.receive(system, "w1", ID, kind.named("Ann"), 1);
+    kind.receive(system, "w2", ID, kind.named("Ann", "Oslo"), 2);
+    system.settle();
+    assertThat(outcomes(system))
+        .containsExactly(
+            "GoHighLevel does not find it; it is looked up again", "waits for an earlier event");
+
+    kind.crmHas(system, ID, kind.named("Ann", "Oslo"));
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.place())).isEqualTo("Oslo");
+    assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventOfAnUnknownRecordThatIsNotFoundTwiceIsSkipped(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    kind.receive(system, "w1", ID, kind.named("Ann"), 1);
+    system.settle();
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+
+    assertThat(outcomes(system)).containsExactly("GoHighLevel no longer has it");
+    assertThat(system.queue.depth()).isEqualTo(Map.of(WebhookStatus.SKIPPED, 1L));
+    assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
+  /** A fault of ours is no look at the record. */
+  @ParameterizedTest
+  @EnumSource
+  void recordThatIsNotFoundAfterAFaultIsLookedUpOnceMore(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    kind.crmRemoves(system, ID);
+    failsTwice(system, kind.call());
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 1);
+    system.settle();
+    system.time.advance(Duration.ofMinutes(1));
+
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isTrue();
+    system.time.advance(Duration.ofMinutes(1));
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isFalse();
+  }
+
+  private static void failsTwice(TestSystem system, String call) {
+    system.crm.during(
+        call,
+        () -> {
+          system.crm.during(
+              call,
+              () -> {
+                throw new IllegalStateException("a fault of ours");
+              });
+          throw new IllegalStateException("a fault of ours");
+        });
+  }
+
+  /** A look long ago, since which the record was seen, is not the first of two. */
+  @ParameterizedTest
+  @EnumSource
+  void recordThatWasSeenSinceItWasMissedIsLookedUpTwiceAgain(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    kind.crmRemoves(system, ID);
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 1);
+    system.settle();
+    kind.crmHas(system, ID, kind.named("Ann", "Oslo"));
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+    kind.crmRemoves(system, ID);
+
+    kind.receive(system, "w2", ID, kind.named("Anna", "Oslo"), 40);
+    system.settle();
+
+    assertThat(kind.isLive(system, ID)).isTrue();
   }
 
   /** Trap 44: absent, null and a value are three things. */

@@ -74,6 +74,48 @@ public interface ConversationRepositoryContract {
   }
 
   @Test
+  default void whenItWasReadToldAndMissedIsKept() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation read = conversation("1", START).readAt(START.plusSeconds(5));
+    conversations().saveAll(location, List.of(read));
+    assertThat(conversations().find(location, read.id())).contains(read);
+
+    Conversation missed = Conversation.unknown(read.id()).missed(START.plusSeconds(6));
+    conversations().saveAll(location, List.of(missed));
+    assertThat(conversations().find(location, read.id()))
+        .contains(read.missed(START.plusSeconds(6)));
+
+    Conversation found = conversation("1", START).readAt(START.plusSeconds(7));
+    conversations().saveAll(location, List.of(found));
+    assertThat(conversations().find(location, read.id())).contains(found);
+  }
+
+  @Test
+  default void whatIsOfAnEarlierTimeUndoesNothingAndFillsInWhatWasNeverTold() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation now =
+        ConversationFixture.silent("1", Optional.of(START), Optional.of("")).toldAt(START);
+    conversations().saveAll(location, List.of(now));
+
+    conversations()
+        .saveAll(
+            location,
+            List.of(conversation("1", START.minusSeconds(1)).toldAt(START.minusSeconds(1))));
+
+    Conversation after = conversations().find(location, now.id()).orElseThrow();
+    assertThat(after.assignedTo()).as("nobody, as was told later").contains("");
+    assertThat(after.lastMessageAt()).contains(START);
+    assertThat(after.unreadCount()).as("never told before").contains(3L);
+    assertThat(after.toldAt()).isEqualTo(START);
+
+    Conversation withALaterMessage = conversation("1", START.plusSeconds(1)).toldAt(START);
+    conversations().saveAll(location, List.of(withALaterMessage.toldAt(START.minusSeconds(1))));
+    after = conversations().find(location, now.id()).orElseThrow();
+    assertThat(after.lastMessageAt()).contains(START.plusSeconds(1));
+    assertThat(after.assignedTo()).contains("");
+  }
+
+  @Test
   default void whatIsNotToldAnewStaysAsItIs() {
     LocationId location = TenantFixture.anyLocation();
     Conversation stored = conversation("1", START);

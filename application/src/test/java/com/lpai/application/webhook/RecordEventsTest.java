@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.application.testing.TestSystem;
 import com.lpai.domain.contact.AboutContact;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -24,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -404,6 +408,61 @@ class RecordEventsTest {
     system.settle();
 
     assertThat(kind.isLive(system, ID)).isTrue();
+  }
+
+  /** An element that was cleared there is missing in the list of an event. */
+  @Test
+  void elementThatAnEventLeavesOutOfItsListIsRead() {
+    TestSystem system = new TestSystem();
+    FieldName shoe = FieldName.element(ContactField.CUSTOM_FIELDS, "shoe");
+    RecordKind.CONTACT.crmHas(
+        system, ID, RecordKind.CONTACT.named("Ann", "Oslo").with(shoe, FieldValue.text("42")));
+    system.install();
+    system.settle();
+    system.time.advance(Duration.ofHours(1));
+
+    receiveShowing(system, "w1", Set.of(), 3600);
+    system.settle();
+    assertThat(RecordKind.CONTACT.reads(system)).as("this kind of event shows none").isZero();
+    RecordKind.CONTACT.crmHas(system, ID, RecordKind.CONTACT.named("Ann", "Oslo"));
+    receiveShowing(system, "w2", Set.of(ContactField.CUSTOM_FIELDS), 3601);
+    system.settle();
+
+    assertThat(RecordKind.CONTACT.reads(system)).isEqualTo(1);
+    assertThat(RecordKind.CONTACT.text(system, ID, shoe)).isEmpty();
+  }
+
+  /** What the CRM has not got yet is not missing in its events. */
+  @Test
+  void elementThatWasAddedHereIsNotReadForEveryEvent() {
+    RecordKind kind = RecordKind.CONTACT;
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    FieldName shoe = FieldName.element(ContactField.CUSTOM_FIELDS, "shoe");
+    Contact contact = system.contacts.findByCrmId(LOCATION, new GhlContactId(ID)).orElseThrow();
+    system.contacts.save(
+        LOCATION,
+        contact.edited(FieldChanges.of(shoe, FieldValue.text("42")), system.time.instant()));
+
+    receiveShowing(system, "w1", Set.of(ContactField.CUSTOM_FIELDS), 3600);
+    system.drainWebhooks();
+
+    assertThat(kind.reads(system)).isZero();
+  }
+
+  private static void receiveShowing(
+      TestSystem system, String webhookId, Set<String> groups, long secondsAfterTen) {
+    system.receive(
+        system.webhooks.about(
+            webhookId,
+            "ContactUpdate",
+            new CrmRecord<>(
+                new GhlContactId(ID),
+                RecordKind.CONTACT.named("Ann", "Oslo"),
+                Set.of(),
+                groups,
+                Instant.EPOCH,
+                Map.of()),
+            secondsAfterTen));
   }
 
   /** Trap 44: absent, null and a value are three things. */

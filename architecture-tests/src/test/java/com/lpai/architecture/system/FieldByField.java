@@ -55,6 +55,7 @@ public final class FieldByField {
           "readAt",
           "toldAt",
           "missedAt",
+          "revision",
           "createdBySync",
           "createdAt",
           "updatedAt",

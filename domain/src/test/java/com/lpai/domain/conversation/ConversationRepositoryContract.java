@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.ManyThreads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,38 @@ public interface ConversationRepositoryContract {
     after = conversations().find(location, now.id()).orElseThrow();
     assertThat(after.lastMessageAt()).contains(START.plusSeconds(1));
     assertThat(after.assignedTo()).contains("");
+  }
+
+  @Test
+  default void whatSeveralTellOfOneAtOnceIsAllKept() {
+    LocationId location = TenantFixture.anyLocation();
+    for (int round = 0; round < 20; round++) {
+      GhlConversationId id = new GhlConversationId("round" + round);
+      conversations()
+          .saveAll(
+              location, List.of(told(id, Optional.of(0L), Optional.of(false), Optional.of(""))));
+      List<Conversation> told =
+          List.of(
+              told(id, Optional.of(7L), Optional.empty(), Optional.empty()),
+              told(id, Optional.empty(), Optional.of(true), Optional.empty()),
+              told(id, Optional.empty(), Optional.empty(), Optional.of("user1")),
+              Conversation.unknown(id).heard(START));
+
+      ManyThreads.atOnce(told.size(), i -> conversations().saveAll(location, List.of(told.get(i))));
+
+      assertThat(conversations().find(location, id))
+          .contains(
+              told(id, Optional.of(7L), Optional.of(true), Optional.of("user1")).heard(START));
+    }
+  }
+
+  private static Conversation told(
+      GhlConversationId id,
+      Optional<Long> unread,
+      Optional<Boolean> starred,
+      Optional<String> assignedTo) {
+    return new Conversation(
+        id, "", "", unread, starred, assignedTo, Optional.empty(), "", Optional.empty());
   }
 
   @Test

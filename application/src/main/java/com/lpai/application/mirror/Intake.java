@@ -1,6 +1,7 @@
 package com.lpai.application.mirror;
 
 import com.lpai.application.work.Instance;
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.CrmRecord;
@@ -10,6 +11,8 @@ import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes in records of one kind as the CRM told them, whatever brought them: matching, one merge
@@ -59,15 +62,37 @@ public interface Intake<G> {
    * @return false when a push of ours was accepted meanwhile: it must be read again
    */
   default boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt) {
-    return absorbRead(locationId, said, readAt, Instant.EPOCH);
+    return absorbRead(locationId, said, readAt, Instant.EPOCH).isFresh();
   }
+
+  /**
+   * What became of a read.
+   *
+   * @param isFresh false when a push of ours was accepted meanwhile: it must be read again
+   * @param unanswered why what the record refers to could not be asked for now
+   */
+  record ReadOutcome(boolean isFresh, Optional<CrmFailure> unanswered) {}
 
   /**
    * As {@link #absorbRead(LocationId, CrmRecord, Instant)}, because events told of the record.
    *
    * @param heardAt the latest of their envelopes' times
    */
-  boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt);
+  ReadOutcome absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt);
+
+  /**
+   * What became of events.
+   *
+   * @param outcomes of each, in the same order
+   * @param unanswered records that are stored, and refer to something that could not be asked for
+   *     now
+   */
+  record EventsOutcome<G>(List<Heard.Outcome> outcomes, Map<G, CrmFailure> unanswered) {
+    public EventsOutcome {
+      outcomes = List.copyOf(outcomes);
+      unanswered = Map.copyOf(unanswered);
+    }
+  }
 
   /**
    * Takes in events as far as they may be believed as they are: one lookup of what is known, one
@@ -75,9 +100,8 @@ public interface Intake<G> {
    * only a read can decide are left to that read.
    *
    * @param events in order of acceptance
-   * @return what became of each, in the same order
    */
-  List<Heard.Outcome> absorbEvents(LocationId locationId, List<Heard<G>> events, EventOrder order);
+  EventsOutcome<G> absorbEvents(LocationId locationId, List<Heard<G>> events, EventOrder order);
 
   /** What is known of a record that the CRM does not find. */
   sealed interface Missed {

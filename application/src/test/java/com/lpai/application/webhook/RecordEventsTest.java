@@ -741,6 +741,51 @@ class RecordEventsTest {
         .containsExactly("read from GoHighLevel", "read from GoHighLevel", "echo: nothing new");
   }
 
+  /** Its values are stored at once; the event is over when the contact is here, too. */
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void recordWaitsForItsContactThatCannotBeAskedForNow(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    RecordKind.CONTACT.crmHas(system, "c1", RecordKind.CONTACT.named("Ann"));
+    kind.crmHas(system, ID, aboutC1(kind));
+    system.crm.breaks("find", new CrmFailure.Unavailable("503"));
+
+    kind.receive(system, "w1", ID, aboutC1(kind), 1);
+    kind.receive(system, "w2", ID, aboutC1(kind), 2);
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isTrue();
+    assertThat(contactOf(system, kind)).isEmpty();
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "503");
+
+    system.crm.worksAgain("find");
+    system.time.advance(Duration.ofSeconds(5));
+    system.settle();
+    assertThat(contactOf(system, kind)).isPresent();
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "echo: nothing new");
+  }
+
+  /** The same where the event itself was believed. */
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void changedRecordWaitsForItsContactThatCannotBeAskedForNow(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    RecordKind.CONTACT.crmHas(system, "c1", RecordKind.CONTACT.named("Ann"));
+    FieldChanges said =
+        kind.named("Anna", "Oslo").with(FieldName.of("ghlContactId"), FieldValue.text("c1"));
+    system.crm.breaks("find", new CrmFailure.Throttled(Duration.ofSeconds(7), "no permit"));
+
+    kind.receive(system, "w1", ID, said, 3600);
+    system.settle();
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(outcomes(system)).containsExactly("no permit");
+
+    system.crm.worksAgain("find");
+    system.time.advance(Duration.ofSeconds(7));
+    system.settle();
+    assertThat(contactOf(system, kind)).isPresent();
+    assertThat(outcomes(system)).containsExactly("echo: nothing new");
+  }
+
   private static FieldChanges aboutC1(RecordKind kind) {
     return kind.named("Roof").with(FieldName.of("ghlContactId"), FieldValue.text("c1"));
   }

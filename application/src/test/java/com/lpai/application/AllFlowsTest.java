@@ -1063,10 +1063,13 @@ class AllFlowsTest {
       system.settle();
 
       List<Heard.Outcome> outcomes =
-          system.intake.absorbEvents(
-              LOCATION,
-              List.of(new Heard.Changed<>(before, new Heard.Times(eventAt, eventAt, false))),
-              EventOrder.STANDARD);
+          system
+              .intake
+              .absorbEvents(
+                  LOCATION,
+                  List.of(new Heard.Changed<>(before, new Heard.Times(eventAt, eventAt, false))),
+                  EventOrder.STANDARD)
+              .outcomes();
 
       assertThat(outcomes).containsExactly(Heard.Outcome.TO_BE_READ);
       assertThat(system.only().fields().text(name(ContactField.FIRST_NAME))).isEqualTo("Anna");

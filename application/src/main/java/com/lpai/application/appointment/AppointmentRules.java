@@ -47,7 +47,8 @@ final class AppointmentRules implements IntakeRules<AppointmentId, GhlAppointmen
   }
 
   @Override
-  public List<Appointment> resolved(LocationId locationId, List<Appointment> appointments) {
+  public List<Resolved<Appointment>> resolved(
+      LocationId locationId, List<Appointment> appointments) {
     return links.resolved(locationId, appointments);
   }
 }

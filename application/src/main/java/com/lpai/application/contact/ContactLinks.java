@@ -1,9 +1,11 @@
 package com.lpai.application.contact;
 
+import com.lpai.application.mirror.IntakeRules;
 import com.lpai.domain.contact.AboutContact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.tenant.LocationId;
 import java.util.HashMap;
 import java.util.List;
@@ -27,38 +29,42 @@ public final class ContactLinks {
    * another for those that had to be brought. A reference that is known is looked up, too: of two
    * contacts that turned out to be one, the one that it names may be gone.
    */
-  public <R extends AboutContact<?, ?, R>> List<R> resolved(
+  public <R extends AboutContact<?, ?, R>> List<IntakeRules.Resolved<R>> resolved(
       LocationId locationId, List<R> records) {
     Set<GhlContactId> named =
         records.stream()
             .flatMap(record -> record.ghlContactId().stream())
             .collect(Collectors.toSet());
     if (named.isEmpty()) {
-      return records;
+      return records.stream().map(IntakeRules.Resolved::of).toList();
     }
-    Map<GhlContactId, ContactId> found = found(locationId, named);
+    Map<GhlContactId, ContactId> found = new HashMap<>(contacts.findIdsByCrmIds(locationId, named));
+    Set<GhlContactId> others =
+        named.stream().filter(id -> !found.containsKey(id)).collect(Collectors.toSet());
+    Map<GhlContactId, CrmFailure> unanswered =
+        others.isEmpty() ? Map.of() : missing.bring(locationId, others);
+    if (!others.isEmpty()) {
+      found.putAll(contacts.findIdsByCrmIds(locationId, others));
+    }
     return records.stream()
         .map(
             record ->
-                record
-                    .ghlContactId()
-                    .flatMap(crmId -> Optional.ofNullable(found.get(crmId)))
-                    .filter(contact -> !record.contact().contactId().equals(Optional.of(contact)))
-                    .map(record::about)
-                    .orElse(record))
+                new IntakeRules.Resolved<>(
+                    about(record, found),
+                    record
+                        .ghlContactId()
+                        .filter(crmId -> !found.containsKey(crmId))
+                        .flatMap(crmId -> Optional.ofNullable(unanswered.get(crmId)))))
         .toList();
   }
 
-  private Map<GhlContactId, ContactId> found(LocationId locationId, Set<GhlContactId> named) {
-    Map<GhlContactId, ContactId> here = contacts.findIdsByCrmIds(locationId, named);
-    Set<GhlContactId> others =
-        named.stream().filter(id -> !here.containsKey(id)).collect(Collectors.toSet());
-    if (others.isEmpty()) {
-      return here;
-    }
-    missing.bring(locationId, others);
-    Map<GhlContactId, ContactId> found = new HashMap<>(here);
-    found.putAll(contacts.findIdsByCrmIds(locationId, others));
-    return found;
+  private static <R extends AboutContact<?, ?, R>> R about(
+      R record, Map<GhlContactId, ContactId> found) {
+    return record
+        .ghlContactId()
+        .flatMap(crmId -> Optional.ofNullable(found.get(crmId)))
+        .filter(contact -> !record.contact().contactId().equals(Optional.of(contact)))
+        .map(record::about)
+        .orElse(record);
   }
 }

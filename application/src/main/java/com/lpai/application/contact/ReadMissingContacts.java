@@ -9,8 +9,11 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +22,7 @@ import java.util.Set;
  */
 final class ReadMissingContacts implements MissingContacts {
   private static final int MOST_AT_ONCE = 10;
+  private static final String MANY = "more contacts are named than are read at once";
 
   private final CrmContacts crm;
   private final Intake<GhlContactId> intake;
@@ -31,20 +35,44 @@ final class ReadMissingContacts implements MissingContacts {
   }
 
   @Override
-  public void bring(LocationId locationId, Set<GhlContactId> ids) {
-    List<GhlContactId> some = ids.stream().limit(MOST_AT_ONCE).toList();
-    for (GhlContactId id : some) {
-      Instant begun = instance.time().instant();
-      switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
-        case CrmResult.Done<CrmRecord<GhlContactId>>(CrmRecord<GhlContactId> raw) ->
-            intake.absorbRead(locationId, intake.normalised(locationId, raw), begun);
-        case CrmResult.Failed<CrmRecord<GhlContactId>>(CrmFailure.NotFound nobody) -> {
-          // What names it is kept, and says whom it named.
-        }
-        case CrmResult.Failed<CrmRecord<GhlContactId>> failed -> {
-          return;
-        }
+  public Map<GhlContactId, CrmFailure> bring(LocationId locationId, Set<GhlContactId> ids) {
+    Map<GhlContactId, CrmFailure> unanswered = new HashMap<>();
+    int asked = 0;
+    Optional<CrmFailure> nobodyMore = Optional.empty();
+    for (GhlContactId id : ids) {
+      if (nobodyMore.isEmpty() && asked == MOST_AT_ONCE) {
+        nobodyMore = Optional.of(new CrmFailure.Throttled(Duration.ZERO, MANY));
       }
+      if (nobodyMore.isEmpty()) {
+        asked++;
+        nobodyMore = bring(locationId, id);
+      }
+      nobodyMore.ifPresent(why -> unanswered.put(id, why));
     }
+    return unanswered;
+  }
+
+  /** Answers why neither this one nor another can be asked for now. */
+  private Optional<CrmFailure> bring(LocationId locationId, GhlContactId id) {
+    Instant begun = instance.time().instant();
+    return switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
+      case CrmResult.Done<CrmRecord<GhlContactId>>(CrmRecord<GhlContactId> raw) -> {
+        intake.absorbRead(locationId, intake.normalised(locationId, raw), begun);
+        yield Optional.empty();
+      }
+      case CrmResult.Failed<CrmRecord<GhlContactId>>(CrmFailure failure) ->
+          switch (failure) {
+            case CrmFailure.Throttled throttled -> Optional.of(throttled);
+            case CrmFailure.Unavailable away -> Optional.of(away);
+            case CrmFailure.OutcomeUnknown unknown -> Optional.of(unknown);
+            case CrmFailure.Unauthorized unauthorized -> Optional.of(unauthorized);
+            // What names it is kept, and says whom it named.
+            case CrmFailure.NotFound nobody -> Optional.empty();
+            case CrmFailure.Forbidden forbidden -> Optional.empty();
+            case CrmFailure.AlreadyExists exists -> Optional.empty();
+            case CrmFailure.RefusedOrDone refused -> Optional.empty();
+            case CrmFailure.Rejected rejected -> Optional.empty();
+          };
+    };
   }
 }

@@ -56,6 +56,15 @@ record EventJudge(EventOrder order, Instant copiedAt, boolean showsEveryChange) 
     return leavesOut ? Heard.Outcome.TO_BE_READ_TOO : Heard.Outcome.APPLIED;
   }
 
+  /**
+   * Whether the time of an event that tells nothing new must be kept, so that an older one that
+   * comes later is not believed. Near a read or push of ours no older one is anyhow: most echoes
+   * cost no write.
+   */
+  boolean isToBeNoted(Mirrored<?, ?, ?> record, Heard.Times times) {
+    return order.mayApply(times.sentAt(), trace(record));
+  }
+
   private static <G> boolean isLinkedTo(Mirrored<?, G, ?> record, G id) {
     return record.crmId().filter(id::equals).isPresent();
   }

@@ -1,6 +1,7 @@
 package com.lpai.application.mirror;
 
 import com.lpai.application.work.Instance;
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.CrmRecord;
@@ -10,6 +11,8 @@ import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes in records of one kind as the CRM told them, whatever brought them: matching, one merge
@@ -58,7 +61,38 @@ public interface Intake<G> {
    * @param said normalised
    * @return false when a push of ours was accepted meanwhile: it must be read again
    */
-  boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt);
+  default boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt) {
+    return absorbRead(locationId, said, readAt, Instant.EPOCH).isFresh();
+  }
+
+  /**
+   * What became of a read.
+   *
+   * @param isFresh false when a push of ours was accepted meanwhile: it must be read again
+   * @param unanswered why what the record refers to could not be asked for now
+   */
+  record ReadOutcome(boolean isFresh, Optional<CrmFailure> unanswered) {}
+
+  /**
+   * As {@link #absorbRead(LocationId, CrmRecord, Instant)}, because events told of the record.
+   *
+   * @param heardAt the latest of their envelopes' times
+   */
+  ReadOutcome absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt);
+
+  /**
+   * What became of events.
+   *
+   * @param outcomes of each, in the same order
+   * @param unanswered records that are stored, and refer to something that could not be asked for
+   *     now
+   */
+  record EventsOutcome<G>(List<Heard.Outcome> outcomes, Map<G, CrmFailure> unanswered) {
+    public EventsOutcome {
+      outcomes = List.copyOf(outcomes);
+      unanswered = Map.copyOf(unanswered);
+    }
+  }
 
   /**
    * Takes in events as far as they may be believed as they are: one lookup of what is known, one
@@ -66,12 +100,27 @@ public interface Intake<G> {
    * only a read can decide are left to that read.
    *
    * @param events in order of acceptance
-   * @return what became of each, in the same order
    */
-  List<Heard.Outcome> absorbEvents(LocationId locationId, List<Heard<G>> events, EventOrder order);
+  EventsOutcome<G> absorbEvents(LocationId locationId, List<Heard<G>> events, EventOrder order);
 
-  /** Whether a live record of ours is linked to this one of the CRM. */
-  boolean holds(LocationId locationId, G id);
+  /** What is known of a record that the CRM does not find. */
+  sealed interface Missed {
+    /** Nothing. */
+    record Unknown() implements Missed {}
+
+    /** It was deleted, here or there. */
+    record Deleted() implements Missed {}
+
+    /**
+     * It lives here.
+     *
+     * @param since our clock, when the CRM first did not find it
+     */
+    record Live(Instant since) implements Missed {}
+  }
+
+  /** Notes of a live record that the CRM does not find it. */
+  Missed missed(LocationId locationId, G id);
 
   /** Marks a record as deleted in the CRM; false when there is none, or it was already. */
   boolean deleted(LocationId locationId, G id, Instant eventAt);

@@ -1,5 +1,6 @@
 package com.lpai.application.mirror;
 
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
@@ -24,6 +25,17 @@ public interface IntakeRules<I, G, R extends Mirrored<I, G, R>> {
   interface Matcher<G, R> {
     /** The one record that is this; it is not found again. */
     Optional<R> take(CrmRecord<G> said);
+  }
+
+  /**
+   * A record with what it refers to.
+   *
+   * @param unanswered why what it refers to could not be asked for now; empty when nothing is owed
+   */
+  record Resolved<R>(R record, Optional<CrmFailure> unanswered) {
+    public static <R> Resolved<R> of(R record) {
+      return new Resolved<>(record, Optional.empty());
+    }
   }
 
   /** The step of a setup that reads all records of this kind. */
@@ -69,8 +81,8 @@ public interface IntakeRules<I, G, R extends Mirrored<I, G, R>> {
    *
    * @param records as they are to be stored
    */
-  default List<R> resolved(LocationId locationId, List<R> records) {
-    return records;
+  default List<Resolved<R>> resolved(LocationId locationId, List<R> records) {
+    return records.stream().map(Resolved::of).toList();
   }
 
   /** A stored record has something to tell the CRM; whoever pushes may be told. */

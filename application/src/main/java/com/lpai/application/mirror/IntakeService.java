@@ -1,6 +1,7 @@
 package com.lpai.application.mirror;
 
 import com.lpai.application.work.Instance;
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.ConflictPolicy;
@@ -104,7 +105,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       before.add(present);
       merged.add(believed.orElse(present));
     }
-    List<R> after = rules.resolved(locationId, merged);
+    List<R> after = records(rules.resolved(locationId, merged));
     List<Change<G, R>> changes = new ArrayList<>();
     for (int i = 0; i < said.size(); i++) {
       Change<G, R> change = new Change<>(said.get(i), before.get(i), after.get(i));
@@ -199,28 +200,40 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   // ---- a single record
 
   @Override
-  public boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt) {
+  public ReadOutcome absorbRead(
+      LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt) {
     boolean[] fresh = {true};
-    change(
-        locationId,
-        said,
-        record -> {
-          fresh[0] = !isStale(record, readAt);
-          R after = afterRead(record, said, readAt);
-          return fresh[0] && after.equals(record) && record.version() > 0
-              ? record.withTrace(record.trace().read(readAt, said.changedAt()))
-              : after;
-        });
-    return fresh[0];
+    Optional<CrmFailure> unanswered =
+        change(
+            locationId,
+            said,
+            record -> {
+              fresh[0] = !isStale(record, readAt);
+              R after = afterRead(record, said, readAt);
+              return fresh[0] && (record.version() > 0 || !after.equals(record))
+                  ? after.withTrace(after.trace().read(readAt, said.changedAt()).heard(heardAt))
+                  : after;
+            });
+    return new ReadOutcome(fresh[0], unanswered);
   }
 
   @Override
-  public boolean holds(LocationId locationId, G id) {
-    return records
-        .findByCrmId(locationId, id)
-        .filter(Mirrored::isLive)
-        .filter(record -> isLinkedTo(record, id))
-        .isPresent();
+  public Missed missed(LocationId locationId, G id) {
+    while (true) {
+      Optional<R> known = records.findByCrmId(locationId, id);
+      if (known.isEmpty()) {
+        return new Missed.Unknown();
+      }
+      R record = known.get();
+      if (!record.isLive() || !isLinkedTo(record, id)) {
+        return new Missed.Deleted();
+      }
+      CrmTrace trace = record.trace().missed(instance.time().instant());
+      if (trace.equals(record.trace())
+          || records.save(locationId, record.withTrace(trace)) instanceof SaveOutcome.Saved<G, R>) {
+        return new Missed.Live(trace.missedAt());
+      }
+    }
   }
 
   private static <G> boolean isLinkedTo(Mirrored<?, G, ?> record, G id) {
@@ -235,7 +248,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
         return false;
       }
       R before = known.get();
-      R after = before.deletedInCrm(before.trace().heard(eventAt), instance.time().instant());
+      R after = before.deletedInCrm(before.trace().applied(eventAt), instance.time().instant());
       if (records.save(locationId, after) instanceof SaveOutcome.Saved<G, R>) {
         return true;
       }
@@ -248,7 +261,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   private record Told<R>(R before, R after, List<Heard.Outcome> outcomes) {}
 
   @Override
-  public List<Heard.Outcome> absorbEvents(
+  public EventsOutcome<G> absorbEvents(
       LocationId locationId, List<Heard<G>> events, EventOrder order) {
     Location location = location(locationId);
     Map<G, List<Heard<G>>> byRecord = new LinkedHashMap<>();
@@ -263,10 +276,14 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
             location.setup().result(rules.step()).finishedAt(),
             rules.eventsShowEveryChange());
     Map<G, Iterator<Heard.Outcome>> outcomes = new HashMap<>();
-    absorb(locationId, byRecord, judge).forEach((id, ofOne) -> outcomes.put(id, ofOne.iterator()));
-    return events.stream()
-        .map(event -> Objects.requireNonNull(outcomes.get(event.id())).next())
-        .toList();
+    Map<G, CrmFailure> unanswered = new HashMap<>();
+    absorb(locationId, byRecord, judge, unanswered)
+        .forEach((id, ofOne) -> outcomes.put(id, ofOne.iterator()));
+    return new EventsOutcome<>(
+        events.stream()
+            .map(event -> Objects.requireNonNull(outcomes.get(event.id())).next())
+            .toList(),
+        unanswered);
   }
 
   private Heard<G> normalised(Location location, Heard<G> event) {
@@ -278,7 +295,10 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   }
 
   private Map<G, List<Heard.Outcome>> absorb(
-      LocationId locationId, Map<G, List<Heard<G>>> byRecord, EventJudge judge) {
+      LocationId locationId,
+      Map<G, List<Heard<G>>> byRecord,
+      EventJudge judge,
+      Map<G, CrmFailure> unanswered) {
     Map<G, R> known = known(locationId, List.copyOf(byRecord.keySet()));
     Map<G, List<Heard.Outcome>> outcomes = new HashMap<>();
     List<G> ids = new ArrayList<>();
@@ -298,20 +318,26 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     for (int i = 0; i < ids.size(); i++) {
       outcomes.put(ids.get(i), told.get(i).outcomes());
     }
-    for (int i : refused(locationId, told)) {
+    List<IntakeRules.Resolved<R>> after =
+        told.isEmpty()
+            ? List.of()
+            : rules.resolved(locationId, told.stream().map(Told::after).toList());
+    for (int i = 0; i < ids.size(); i++) {
+      G id = ids.get(i);
+      after.get(i).unanswered().ifPresent(failure -> unanswered.put(id, failure));
+    }
+    for (int i : refused(locationId, told, records(after))) {
       // Somebody else stored it at the same moment: its events once more, on what is there now.
       G id = ids.get(i);
-      outcomes.putAll(absorb(locationId, Map.of(id, byRecord.getOrDefault(id, List.of())), judge));
+      unanswered.remove(id);
+      outcomes.putAll(
+          absorb(locationId, Map.of(id, byRecord.getOrDefault(id, List.of())), judge, unanswered));
     }
     return outcomes;
   }
 
   /** Stores what changed; answers the places of those that somebody else stored meanwhile. */
-  private List<Integer> refused(LocationId locationId, List<Told<R>> told) {
-    if (told.isEmpty()) {
-      return List.of();
-    }
-    List<R> after = rules.resolved(locationId, told.stream().map(Told::after).toList());
+  private List<Integer> refused(LocationId locationId, List<Told<R>> told, List<R> after) {
     List<Integer> changed =
         IntStream.range(0, told.size())
             .filter(i -> !after.get(i).equals(told.get(i).before()))
@@ -339,7 +365,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       Heard.Outcome outcome =
           isBehind(outcomes) ? Heard.Outcome.BEHIND : judge.judge(present, event);
       outcomes.add(outcome);
-      present = after(present, event, outcome);
+      present = after(present, event, outcome, judge);
     }
     return new Told<>(before, present, outcomes);
   }
@@ -348,17 +374,23 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     return !before.isEmpty() && !before.getLast().isOver();
   }
 
-  private R after(R record, Heard<G> event, Heard.Outcome outcome) {
-    CrmTrace heard = record.trace().heard(event.times().sentAt());
+  private R after(R record, Heard<G> event, Heard.Outcome outcome, EventJudge judge) {
+    Instant sentAt = event.times().sentAt();
+    CrmTrace applied = record.trace().applied(sentAt);
     return switch (event) {
       case Heard.Deleted<G> deleted ->
           outcome == Heard.Outcome.DELETED
-              ? record.deletedInCrm(heard, instance.time().instant())
+              ? record.deletedInCrm(applied, instance.time().instant())
               : record;
       case Heard.Changed<G>(CrmRecord<G> said, Heard.Times times) ->
-          outcome == Heard.Outcome.APPLIED || outcome == Heard.Outcome.TO_BE_READ_TOO
-              ? merged(record, said, heard)
-              : record;
+          switch (outcome) {
+            case APPLIED, TO_BE_READ_TOO -> merged(record, said, applied);
+            case ECHO ->
+                judge.isToBeNoted(record, times)
+                    ? record.withTrace(record.trace().heard(sentAt))
+                    : record;
+            case DELETED, NOTHING_TO_DELETE, DELETED_HERE, OUR_CREATE, TO_BE_READ, BEHIND -> record;
+          };
     };
   }
 
@@ -474,21 +506,31 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     return rules.foundInCrm(records.nextId(), locationId, said.id(), instance.time().instant());
   }
 
-  /** Finds, changes and stores until nobody interferes. */
-  private void change(LocationId locationId, CrmRecord<G> said, UnaryOperator<R> change) {
+  private static <R> List<R> records(List<IntakeRules.Resolved<R>> resolved) {
+    return resolved.stream().map(IntakeRules.Resolved::record).toList();
+  }
+
+  /**
+   * Finds, changes and stores until nobody interferes; answers why what the record refers to could
+   * not be asked for.
+   */
+  private Optional<CrmFailure> change(
+      LocationId locationId, CrmRecord<G> said, UnaryOperator<R> change) {
     while (true) {
       Map<G, R> known = known(locationId, List.of(said.id()));
       R before =
           Optional.ofNullable(known.get(said.id()))
               .or(() -> matcher(locationId, List.of(said), known).take(said))
               .orElseGet(() -> fresh(locationId, said));
-      R after = rules.resolved(locationId, List.of(change.apply(before))).getFirst();
+      IntakeRules.Resolved<R> resolved =
+          rules.resolved(locationId, List.of(change.apply(before))).getFirst();
+      R after = resolved.record();
       if (after.equals(before)) {
-        return;
+        return resolved.unanswered();
       }
       if (records.save(locationId, after) instanceof SaveOutcome.Saved<G, R>(R saved)) {
         signalIfPending(saved);
-        return;
+        return resolved.unanswered();
       }
     }
   }

@@ -53,7 +53,7 @@ final class ProjectRules implements IntakeRules<ProjectId, GhlOpportunityId, Pro
   }
 
   @Override
-  public List<Project> resolved(LocationId locationId, List<Project> projects) {
+  public List<Resolved<Project>> resolved(LocationId locationId, List<Project> projects) {
     return links.resolved(locationId, projects);
   }
 }

@@ -17,9 +17,11 @@ import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -33,6 +35,9 @@ import java.util.stream.Collectors;
 final class ConversationsStep extends PagedStep {
   private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
+  /** A search may tell what was so long ago (ghl-facts.md 3.6). */
+  private static final Duration SEARCH_LAG = Duration.ofMinutes(1);
+
   /** Of conversations that are gone and not found at once, the next setup finds the rest. */
   private static final int MOST_COMPARED = 1_000;
 
@@ -40,6 +45,7 @@ final class ConversationsStep extends PagedStep {
   private final ConversationRepository conversations;
   private final MessageRepository messages;
   private final int pageSize;
+  private final Instance instance;
 
   /** The lists in the order in which they are read. */
   private enum Listing {
@@ -61,6 +67,7 @@ final class ConversationsStep extends PagedStep {
     this.conversations = conversations;
     this.messages = messages;
     this.pageSize = settings.pageSize();
+    this.instance = instance;
   }
 
   /**
@@ -128,23 +135,56 @@ final class ConversationsStep extends PagedStep {
     int end = cursor.indexOf('/');
     Instant from = end < 0 ? Instant.EPOCH : Instant.parse(cursor.substring(0, end));
     String theirs = cursor.substring(end + 1);
+    Instant showsAtLeast = instance.time().instant().minus(SEARCH_LAG);
     return switch (crm.page(id, theirs, pageSize, since, CallPriority.BACKFILL)) {
       case CrmResult.Failed<CrmPage<Conversation>>(CrmFailure failure) ->
           new PageRead.Failed(failure);
       case CrmResult.Done<CrmPage<Conversation>>(CrmPage<Conversation> page) -> {
-        List<Conversation> told = page.items();
+        List<Conversation> told =
+            page.items().stream().map(each -> each.toldAt(showsAtLeast)).toList();
         conversations.saveAll(id, told);
         Instant to = told.isEmpty() ? from : told.getLast().listedAt();
         Optional<PageRead> interrupted =
-            place.isOfChanges()
-                ? askForThoseNotAmong(told, from, page.isLast() ? END_OF_TIME : to, id, stillOurs)
-                : Optional.empty();
+            readDoubtful(told, id, stillOurs)
+                .or(
+                    () ->
+                        place.isOfChanges()
+                            ? askForThoseNotAmong(
+                                told, from, page.isLast() ? END_OF_TIME : to, id, stillOurs)
+                            : Optional.empty());
         String next = page.isLast() ? "" : to + "/" + page.nextCursor();
         yield interrupted.orElseGet(
             () ->
                 new PageRead.Stored(told.size(), position.total(page), position.next(page, next)));
       }
     };
+  }
+
+  /** Of what changed here while the page was on its way, a read of the conversation decides. */
+  private Optional<PageRead> readDoubtful(
+      List<Conversation> listed, LocationId id, BooleanSupplier stillOurs) {
+    Map<GhlConversationId, Conversation> known =
+        conversations.findAll(id, listed.stream().map(Conversation::id).toList());
+    for (Conversation each : listed) {
+      Conversation ours = known.getOrDefault(each.id(), each);
+      if (ours.isDoubtedBy(each)) {
+        if (!stillOurs.getAsBoolean()) {
+          return Optional.of(new PageRead.CutShort());
+        }
+        Instant readAt = instance.time().instant();
+        switch (crm.find(id, each.id(), CallPriority.BACKFILL)) {
+          case CrmResult.Done<Conversation>(Conversation found) ->
+              conversations.saveAll(id, List.of(found.readAt(readAt)));
+          case CrmResult.Failed<Conversation>(CrmFailure.NotFound gone) -> {
+            // Whether it is gone is found out where lists leave it out.
+          }
+          case CrmResult.Failed<Conversation>(CrmFailure failure) -> {
+            return Optional.of(new PageRead.Failed(failure));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /**

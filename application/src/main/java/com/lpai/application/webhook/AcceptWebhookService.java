@@ -90,7 +90,10 @@ final class AcceptWebhookService implements AcceptWebhookUseCase {
     Envelope stamped =
         envelope.wasSentBefore(now.minus(rules.staleAfter())) ? envelope.becomeStale() : envelope;
     WebhookStatus initial =
-        isKnownType && (envelope.hasLocation() || envelope.isOfCompany())
+        isKnownType
+                && (envelope.hasLocation()
+                    || envelope.isOfCompany()
+                    || envelope.isOfUserElsewhere())
             ? WebhookStatus.PENDING
             : WebhookStatus.QUARANTINED;
     return switch (queue.accept(stamped, body, initial, now)) {

@@ -15,14 +15,17 @@ import com.lpai.domain.webhook.WebhookDecoder;
 import com.lpai.domain.webhook.WebhookEvent;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
+import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -110,7 +113,7 @@ final class ApplyEvents implements EventProcessor {
       if (ofTheLocation.isEmpty()) {
         return inOrder();
       }
-      if (!isInstalled(locationId)) {
+      if (!isIn(locationId, ConnectionState::isInstalled)) {
         ofTheLocation.forEach(place -> made.put(place, appEvents.parked(all.get(place))));
         return inOrder();
       }
@@ -157,11 +160,39 @@ final class ApplyEvents implements EventProcessor {
             appointments.add(place, RecordEvent.deleted(event, id));
         case WebhookEvent.OfConversation said ->
             conversations.add(place, new ConversationEvent(event, said));
-        case WebhookEvent.UsersChanged changed -> users.add(place, event);
+        case WebhookEvent.UsersChanged(Set<LocationId> named) -> {
+          if (event.envelope().hasLocation()) {
+            users.add(place, event);
+          } else {
+            app.add(place, () -> userOfSeveral(event, named));
+          }
+        }
         case WebhookEvent.Unhandled(String type) ->
             made.put(place, Results.skipped("unhandled type: " + type));
         case WebhookEvent.Unreadable(String reason) -> stop(place, results.fault(reason));
       }
+    }
+
+    /**
+     * In each of our locations that the user belongs to; a company's own users are in the lists of
+     * none. One whose tokens are not accepted is read when it is connected again.
+     */
+    private Result userOfSeveral(QueuedWebhook event, Set<LocationId> named) {
+      List<Result> ofEach =
+          named.stream()
+              .sorted(Comparator.comparing(LocationId::value))
+              .filter(location -> isIn(location, ConnectionState::isUsable))
+              .map(location -> kinds.users().apply(location, List.of(event)).getFirst())
+              .toList();
+      return Stream.<Predicate<Result>>of(
+              Result.Later.class::isInstance, Batch::isDead, result -> true)
+          .flatMap(wanted -> ofEach.stream().filter(wanted))
+          .findFirst()
+          .orElseGet(() -> Results.skipped("the app is installed in none of the user's locations"));
+    }
+
+    private static boolean isDead(Result result) {
+      return result instanceof Result.Finished finished && finished.status() == WebhookStatus.DEAD;
     }
 
     private Result faultOf(RuntimeException fault) {
@@ -235,11 +266,7 @@ final class ApplyEvents implements EventProcessor {
     }
   }
 
-  private boolean isInstalled(LocationId locationId) {
-    return connections
-        .find(locationId)
-        .map(Connection::state)
-        .filter(ConnectionState::isInstalled)
-        .isPresent();
+  private boolean isIn(LocationId locationId, Predicate<ConnectionState> state) {
+    return connections.find(locationId).map(Connection::state).filter(state).isPresent();
   }
 }

@@ -14,7 +14,6 @@ import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.tenant.LocationId;
-import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookEvent;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
@@ -89,6 +88,9 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
     /** What was read in this turn: of its state that tells whatever these events do. */
     private final Set<GhlConversationId> read = new HashSet<>();
 
+    /** Of what this turn removed, nothing lags behind. */
+    private final Set<GhlConversationId> deleted = new HashSet<>();
+
     /** What every further event of a conversation comes to. */
     private final Map<GhlConversationId, Result> settled = new HashMap<>();
 
@@ -114,12 +116,10 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
       }
       return switch (event.meaning()) {
         case WebhookEvent.MessageAdded(Message message) ->
-            isHere(event.id())
-                ? add(message)
-                : read(event.id(), event.event().envelope().sentAt(), () -> add(message));
+            isHere(event.id()) ? add(message) : read(event, () -> add(message));
         case WebhookEvent.ConversationChanged(Conversation changed) ->
-            change(changed, event.event());
-        case WebhookEvent.ConversationDeleted(GhlConversationId id) -> remove(id);
+            change(changed.toldAt(now()), event);
+        case WebhookEvent.ConversationDeleted(GhlConversationId id) -> delete(event);
       };
     }
 
@@ -134,7 +134,7 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
       boolean isLatest =
           present.lastMessageAt().filter(at -> at.isAfter(message.addedAt())).isEmpty();
       if (isLatest && message.addedAt().isAfter(Instant.EPOCH)) {
-        tell(Conversation.unknown(id).withLastMessage(message));
+        tell(Conversation.unknown(id).withLastMessage(message).toldAt(now()));
       }
       return Results.done("message stored");
     }
@@ -149,44 +149,69 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
       told.merge(changed.id(), changed, Conversation::renewed);
     }
 
-    private Result change(Conversation changed, QueuedWebhook event) {
+    private Result change(Conversation changed, ConversationEvent event) {
       GhlConversationId id = changed.id();
       if (read.contains(id)) {
-        return Results.done("covered by a read");
+        return covered(event);
       }
-      Instant sentAt = event.envelope().sentAt();
       Conversation present = present(id);
-      CrmTrace trace = CrmTrace.NONE.read(copiedAt, Instant.EPOCH).heard(present.heardAt());
-      if (isHere(id) && present.renewed(changed).equals(present)) {
+      if (!isHere(id) || event.isStale()) {
+        return read(event, () -> Results.done("read from GoHighLevel"));
+      }
+      boolean isNewer = isNewer(event);
+      if (present.renewed(changed).equals(present)) {
+        if (isNewer) {
+          tell(Conversation.unknown(id).heard(event.sentAt()));
+        }
         return Results.done("echo: nothing new");
       }
-      if (!isHere(id) || event.isStale() || !order.mayApply(sentAt, trace)) {
-        return read(id, sentAt, () -> Results.done("read from GoHighLevel"));
+      if (!isNewer) {
+        return read(event, () -> Results.done("read from GoHighLevel"));
       }
-      tell(changed.heard(sentAt));
+      tell(changed.heard(event.sentAt()));
       return Results.done("applied");
     }
 
-    private Result read(GhlConversationId id, Instant sentAt, Supplier<Result> then) {
+    /** Whether it can be trusted to be newer than all that is known, as for records. */
+    private boolean isNewer(ConversationEvent event) {
+      CrmTrace trace = present(event.id()).trace().read(copiedAt, Instant.EPOCH);
+      return order.mayApply(event.sentAt(), trace);
+    }
+
+    private Result covered(ConversationEvent event) {
+      tell(Conversation.unknown(event.id()).heard(event.sentAt()));
+      return Results.done("covered by a read");
+    }
+
+    private Result delete(ConversationEvent event) {
+      if (!isHere(event.id())) {
+        return Results.done("nothing to delete");
+      }
+      if (read.contains(event.id())) {
+        return covered(event);
+      }
+      return !event.isStale() && isNewer(event)
+          ? removed(event)
+          : read(event, () -> Results.done("read from GoHighLevel"));
+    }
+
+    private Result read(ConversationEvent event, Supplier<Result> then) {
+      GhlConversationId id = event.id();
       if (unanswered.isEmpty() && !now().isBefore(begun.plus(READING))) {
         unanswered = Optional.of(results.nextTurn());
       }
       if (unanswered.isPresent()) {
         return settle(id, unanswered.get());
       }
+      Instant readAt = now();
       return switch (crm.find(locationId, id)) {
         case CrmResult.Done<Conversation>(Conversation found) -> {
           known.putIfAbsent(id, found);
           read.add(id);
-          tell(found.heard(sentAt));
+          tell(found.readAt(readAt).heard(event.sentAt()));
           yield then.get();
         }
-        case CrmResult.Failed<Conversation>(CrmFailure.NotFound gone) -> {
-          if (isHere(id)) {
-            remove(id);
-          }
-          yield settle(id, Results.skipped("GoHighLevel no longer has the conversation"));
-        }
+        case CrmResult.Failed<Conversation>(CrmFailure.NotFound gone) -> notFound(event);
         case CrmResult.Failed<Conversation>(CrmFailure failure) -> {
           Result result = results.unanswered(failure);
           if (Results.isOfTheWholeLocation(failure)) {
@@ -197,10 +222,33 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
       };
     }
 
+    /** The CRM must say twice that it has one no longer; its own event is one of the two. */
+    private Result notFound(ConversationEvent event) {
+      GhlConversationId id = event.id();
+      if (event.isDeletion()) {
+        return removed(event);
+      }
+      if (isHere(id) && !present(id).trace().wasMissed()) {
+        tell(Conversation.unknown(id).missed(present(id).trace().missed(now()).missedAt()));
+      }
+      Instant first = isHere(id) ? present(id).trace().missedAt() : event.receivedAt();
+      if (!deleted.contains(id) && !results.isSecondLook(first)) {
+        return settle(id, Results.secondLook(first));
+      }
+      remove(id);
+      return settle(id, Results.skipped("GoHighLevel no longer has the conversation"));
+    }
+
+    private Result removed(ConversationEvent event) {
+      remove(event.id());
+      deleted.add(event.id());
+      return Results.done("deleted in GoHighLevel");
+    }
+
     /** As the copy does with what the CRM has no longer. */
-    private Result remove(GhlConversationId id) {
+    private void remove(GhlConversationId id) {
       if (!isHere(id)) {
-        return Results.done("nothing to delete");
+        return;
       }
       added.values().removeIf(message -> message.conversationId().equals(id));
       told.remove(id);
@@ -208,7 +256,6 @@ final class ConversationEvents implements EventsOfOneKind<ConversationEvent> {
       read.remove(id);
       messages.removeAll(locationId, id);
       conversations.remove(locationId, id);
-      return Results.done("deleted in GoHighLevel");
     }
 
     /** The same for whatever else is told of it in this turn. */

@@ -9,6 +9,7 @@ import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.tenant.LocationId;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Notes what would be read from the CRM, and has no way to read it. */
@@ -32,8 +33,9 @@ final class ReadsNotMade {
   }
 
   /** Contacts that other records name would be read, too. */
-  void bring(LocationId location, Set<GhlContactId> ids) {
+  Map<GhlContactId, CrmFailure> bring(LocationId location, Set<GhlContactId> ids) {
     ids.stream().map(GhlContactId::value).sorted().forEach(id -> note(What.CONTACT, id));
+    return Map.of();
   }
 
   private <T> CrmResult<T> noted(What what, String id) {

@@ -3,6 +3,7 @@ package com.lpai.application.webhook;
 import com.lpai.application.mirror.Heard;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.webhook.QueuedWebhook;
+import java.time.Instant;
 
 /**
  * An event about a mirrored record.
@@ -24,6 +25,10 @@ record RecordEvent<G>(QueuedWebhook event, Heard<G> heard) {
 
   G id() {
     return heard.id();
+  }
+
+  Instant receivedAt() {
+    return event.receivedAt();
   }
 
   boolean isDeletion() {

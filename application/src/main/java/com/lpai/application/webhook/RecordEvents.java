@@ -1,6 +1,5 @@
 package com.lpai.application.webhook;
 
-import com.lpai.application.mirror.Heard;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
@@ -13,6 +12,7 @@ import com.lpai.domain.webhook.WebhookQueue.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,17 +90,24 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
 
     /** Takes in and reads; answers those that are to be looked at once more. */
     private List<Integer> undecidedOf(List<Integer> open) {
-      List<Heard.Outcome> outcomes =
+      Intake.EventsOutcome<G> absorbed =
           intake.absorbEvents(
               locationId, open.stream().map(i -> events.get(i).heard()).toList(), order);
+      Map<G, Integer> latestTaken = new LinkedHashMap<>();
       Map<G, List<Integer>> toBeRead = new LinkedHashMap<>();
       Map<G, Result> waiting = new LinkedHashMap<>();
       for (int k = 0; k < open.size(); k++) {
         int i = open.get(k);
         G id = events.get(i).id();
-        switch (outcomes.get(k)) {
-          case ECHO -> made.put(i, Results.done("echo: nothing new"));
-          case APPLIED -> made.put(i, Results.done("applied"));
+        switch (absorbed.outcomes().get(k)) {
+          case ECHO -> {
+            made.put(i, Results.done("echo: nothing new"));
+            latestTaken.put(id, i);
+          }
+          case APPLIED -> {
+            made.put(i, Results.done("applied"));
+            latestTaken.put(id, i);
+          }
           case DELETED -> made.put(i, Results.done("deleted in GoHighLevel"));
           case NOTHING_TO_DELETE -> made.put(i, Results.done("nothing to delete"));
           case DELETED_HERE -> made.put(i, Results.skipped("it was deleted here"));
@@ -121,6 +128,14 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
           }
         }
       }
+      absorbed
+          .unanswered()
+          .forEach(
+              (id, failure) -> {
+                if (latestTaken.containsKey(id) && !toBeRead.containsKey(id)) {
+                  waitForMore(latestTaken.get(id), failure);
+                }
+              });
       List<Integer> undecided = new ArrayList<>();
       toBeRead.forEach((id, ofOne) -> undecided.addAll(read(id, ofOne)));
       return undecided;
@@ -137,15 +152,37 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
       Instant readAt = now();
       return switch (crm.find(locationId, id)) {
         case CrmResult.Done<CrmRecord<G>>(CrmRecord<G> raw) ->
-            intake.absorbRead(locationId, intake.normalised(locationId, raw), readAt)
-                ? decide(ofOne, "read from GoHighLevel", "covered by a read")
-                : wait(
-                    ofOne,
-                    results.afterOurPush(
-                        "a push was accepted while it was read; it is read again"));
+            taken(
+                ofOne,
+                intake.absorbRead(
+                    locationId, intake.normalised(locationId, raw), readAt, latestOf(ofOne)));
         case CrmResult.Failed<CrmRecord<G>>(CrmFailure.NotFound gone) -> notFound(id, ofOne);
         case CrmResult.Failed<CrmRecord<G>>(CrmFailure failure) -> failed(failure, ofOne);
       };
+    }
+
+    private List<Integer> taken(List<Integer> ofOne, Intake.ReadOutcome read) {
+      if (!read.isFresh()) {
+        return wait(
+            ofOne, results.afterOurPush("a push was accepted while it was read; it is read again"));
+      }
+      List<Integer> decided = decide(ofOne, "read from GoHighLevel", "covered by a read");
+      read.unanswered().ifPresent(failure -> waitForMore(ofOne.getLast(), failure));
+      return decided;
+    }
+
+    /** It is stored; what it refers to is asked for again with the latest event about it. */
+    private void waitForMore(int latest, CrmFailure failure) {
+      if (results.unanswered(failure) instanceof Result.Later later) {
+        made.put(latest, later);
+      }
+    }
+
+    private Instant latestOf(List<Integer> ofOne) {
+      return ofOne.stream()
+          .map(i -> events.get(i).heard().times().sentAt())
+          .max(Comparator.naturalOrder())
+          .orElse(Instant.EPOCH);
     }
 
     private List<Integer> failed(CrmFailure failure, List<Integer> ofOne) {
@@ -178,19 +215,35 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
         }
         return List.of();
       }
-      if (!intake.holds(locationId, id)) {
-        ofOne.forEach(i -> made.put(i, Results.skipped("GoHighLevel no longer has it")));
-        return List.of();
-      }
-      RecordEvent<G> first = events.get(ofOne.getFirst());
-      if (first.event().attempts() == 0) {
-        return wait(ofOne, results.secondLook());
-      }
-      intake.deleted(locationId, id, first.heard().times().sentAt());
-      return decide(
-          ofOne,
-          "GoHighLevel no longer has it: marked as deleted there",
-          "GoHighLevel no longer has it");
+      return switch (intake.missed(locationId, id)) {
+        case Intake.Missed.Deleted deleted -> skip(ofOne);
+        case Intake.Missed.Unknown unknown -> unknownAndNotFound(ofOne);
+        case Intake.Missed.Live(Instant since) -> {
+          if (!results.isSecondLook(since)) {
+            yield wait(ofOne, Results.secondLook(since));
+          }
+          intake.deleted(locationId, id, latestOf(ofOne));
+          yield decide(
+              ofOne,
+              "GoHighLevel no longer has it: marked as deleted there",
+              "GoHighLevel no longer has it");
+        }
+      };
+    }
+
+    private List<Integer> skip(List<Integer> some) {
+      some.forEach(i -> made.put(i, Results.skipped("GoHighLevel no longer has it")));
+      return List.of();
+    }
+
+    /** What an event told of a moment ago, the CRM's answers may not show yet. */
+    private List<Integer> unknownAndNotFound(List<Integer> ofOne) {
+      List<Integer> young =
+          ofOne.stream().filter(i -> !results.isSecondLook(events.get(i).receivedAt())).toList();
+      skip(ofOne.stream().filter(i -> !young.contains(i)).toList());
+      return young.isEmpty()
+          ? List.of()
+          : wait(young, Results.secondLook(events.get(young.getFirst()).receivedAt()));
     }
 
     private List<Integer> decide(List<Integer> ofOne, String first, String rest) {

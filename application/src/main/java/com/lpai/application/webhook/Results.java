@@ -38,10 +38,20 @@ record Results(Instance instance) {
     return later(WAIT_FOR_ANSWER, Reason.OWN_PUSH, why);
   }
 
-  /** The CRM must say twice that it has something no longer. */
-  Result secondLook() {
-    return later(
-        SECOND_LOOK, Reason.READ_AGAIN, "GoHighLevel does not find it; it is looked up again");
+  /**
+   * Whether it is long enough ago that the CRM was first asked, or told of it: what it does not
+   * find now it has not got.
+   */
+  boolean isSecondLook(Instant first) {
+    return !now().isBefore(first.plus(SECOND_LOOK));
+  }
+
+  /** The CRM must say twice that it does not find something: its answers may lag. */
+  static Result secondLook(Instant first) {
+    return new Result.Later(
+        first.plus(SECOND_LOOK),
+        Reason.READ_AGAIN,
+        "GoHighLevel does not find it; it is looked up again");
   }
 
   /** A turn must end before its claim does. */

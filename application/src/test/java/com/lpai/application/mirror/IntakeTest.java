@@ -66,11 +66,11 @@ class IntakeTest {
     }
 
     @Override
-    public List<Contact> resolved(LocationId locationId, List<Contact> records) {
+    public List<Resolved<Contact>> resolved(LocationId locationId, List<Contact> records) {
       Runnable happening = beforeStoring;
       beforeStoring = () -> {};
       happening.run();
-      return records;
+      return IntakeRules.super.resolved(locationId, records);
     }
   }
 
@@ -119,10 +119,12 @@ class IntakeTest {
     beforeStoring = () -> contacts.save(LOCATION, first.edited(edit, time.instant()));
 
     List<Heard.Outcome> outcomes =
-        intake.absorbEvents(
-            LOCATION,
-            List.of(heard("1", "Bari"), heard("2", "Bari"), heard("2", "Bonn")),
-            EventOrder.STANDARD);
+        intake
+            .absorbEvents(
+                LOCATION,
+                List.of(heard("1", "Bari"), heard("2", "Bari"), heard("2", "Bonn")),
+                EventOrder.STANDARD)
+            .outcomes();
 
     assertThat(outcomes)
         .containsExactly(

@@ -16,7 +16,9 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.QueuedWebhook;
+import com.lpai.domain.webhook.WebhookEvent;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
@@ -294,6 +296,26 @@ class ApplyEventsTest {
 
     assertThat(calls).as("two pages, the second empty").isEqualTo(2);
     assertThat(system.users.list(LOCATION)).containsExactly(kim);
+  }
+
+  /** Such an event names no tenant of its own (trap 24). */
+  @Test
+  void eventAboutAUserOfSeveralLocationsIsAppliedToEachOfOurs() {
+    TestSystem system = TestSystem.installed();
+    User kim = InMemoryCrm.user("kim");
+    system.crm.hasUsers(List.of(List.of(kim)));
+    WebhookEvent both =
+        new WebhookEvent.UsersChanged(Set.of(LOCATION, new LocationId("elsewhere")));
+    WebhookEvent none = new WebhookEvent.UsersChanged(Set.of(new LocationId("elsewhere")));
+
+    system.receive(system.webhooks.body("w1", "UserUpdate", "company:comp", both, "1"));
+    system.receive(system.webhooks.body("w2", "UserUpdate", "company:comp", none, "1"));
+    system.settle();
+
+    assertThat(system.users.list(LOCATION)).containsExactly(kim);
+    assertThat(outcomes(system, Envelope.NO_LOCATION))
+        .containsExactly(
+            "users read from GoHighLevel", "the app is installed in none of the user's locations");
   }
 
   @Test

@@ -97,10 +97,31 @@ class ConversationEventsTest {
 
     receive(system, "w1", message("m1", "one", 1));
     system.settle();
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
 
     assertThat(bodies(system)).isEmpty();
     assertThat(system.conversations.find(LOCATION, TALK)).isEmpty();
     assertThat(outcomes(system)).containsExactly("GoHighLevel no longer has the conversation");
+    assertThat(system.crm.calls("conversation")).hasSize(2);
+  }
+
+  /** What an event tells of, the CRM's answers may not show at once. */
+  @Test
+  void messageOfAConversationThatIsNotFoundAtOnceIsNotLost() {
+    TestSystem system = TestSystem.installed();
+    receive(system, "w1", message("m1", "one", 1));
+    receive(system, "w2", message("m2", "two", 2));
+    system.settle();
+    assertThat(outcomes(system))
+        .containsExactly(
+            "GoHighLevel does not find it; it is looked up again", "waits for an earlier event");
+
+    system.lists.hasConversation(TALK.value());
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+
+    assertThat(bodies(system)).containsExactly("two", "one");
   }
 
   @Test
@@ -169,8 +190,126 @@ class ConversationEventsTest {
     receive(system, "w1", unread(0), 3600);
     system.settle();
 
-    assertThat(talk(system)).isEqualTo(before);
+    assertThat(talk(system)).as("but for when").isEqualTo(before.heard(TEN.plusSeconds(3600)));
     assertThat(outcomes(system)).containsExactly("echo: nothing new");
+  }
+
+  /** Three, five and three again, of which the second comes last. */
+  @Test
+  void eventThatIsOlderThanAnEchoAboutAConversationIsNotBelieved() {
+    TestSystem system = anHourAfterACopyOfOneMessage();
+    receive(system, "w1", unread(3), 3600);
+    system.settle();
+    receive(system, "w3", unread(3), 3700);
+    system.settle();
+
+    receive(system, "w2", unread(5), 3650);
+    system.settle();
+
+    assertThat(talk(system).unreadCount()).as("as it is read").contains(0L);
+    assertThat(system.crm.calls("conversation")).hasSize(1);
+  }
+
+  /** As it happened: newer events were covered by a read, and then an older one came. */
+  @Test
+  void eventNearAReadOfItsConversationIsNotBelieved() {
+    TestSystem system = anHourAfterACopyOfOneMessage();
+    receive(system, "w1", unread(3), 3600);
+    system.settle();
+    receive(system, "w2", unread(2), 3590);
+    receive(system, "w4", unread(5), 3660);
+    system.settle();
+    assertThat(outcomes(system))
+        .containsExactly("applied", "read from GoHighLevel", "covered by a read");
+
+    receive(system, "w3", unread(4), 3650);
+    system.settle();
+
+    assertThat(talk(system).unreadCount()).as("as it is read").contains(0L);
+    assertThat(system.crm.calls("conversation")).hasSize(2);
+  }
+
+  /** GoHighLevel's clock is far ahead of ours, so that the time of a read says little. */
+  @Test
+  void eventOlderThanOneThatAReadCoveredIsNotBelieved() {
+    TestSystem system = anHourAfterACopyOfOneMessage();
+    receive(system, "w1", unread(3), 5000);
+    system.settle();
+    receive(system, "w2", unread(2), 4990);
+    receive(system, "w4", unread(5), 5100);
+    system.settle();
+
+    receive(system, "w3", unread(4), 5050);
+    system.settle();
+
+    assertThat(talk(system).unreadCount()).as("as it is read").contains(0L);
+    assertThat(system.crm.calls("conversation")).hasSize(2);
+  }
+
+  @Test
+  void lateDeletionOfAConversationThatTheCrmHasIsNotBelieved() {
+    TestSystem system = anHourAfterACopyOfOneMessage();
+    receive(system, "w2", unread(3), 3600);
+    system.settle();
+
+    receive(system, "w1", new WebhookEvent.ConversationDeleted(TALK), 3599);
+    system.settle();
+
+    assertThat(bodies(system)).containsExactly("Hello");
+    assertThat(talk(system).unreadCount()).as("as it is read").contains(0L);
+    assertThat(outcomes(system)).containsExactly("applied", "read from GoHighLevel");
+  }
+
+  /** The deletion and a read that does not find it: that is twice. */
+  @Test
+  void lateDeletionOfAConversationThatIsNotFoundIsBelieved() {
+    TestSystem system = anHourAfterACopyOfOneMessage();
+    receive(system, "w2", unread(3), 3600);
+    system.settle();
+    system.lists.deletesConversation(TALK.value());
+
+    receive(system, "w1", new WebhookEvent.ConversationDeleted(TALK), 3599);
+    system.settle();
+
+    assertThat(system.conversations.find(LOCATION, TALK)).isEmpty();
+    assertThat(outcomes(system)).containsExactly("applied", "deleted in GoHighLevel");
+  }
+
+  @Test
+  void conversationThatTheCrmDoesNotFindIsLookedUpTwiceBeforeItGoesWithItsMessages() {
+    TestSystem system = copyOfOneMessage();
+    system.lists.deletesConversation(TALK.value());
+    receive(system, "w1", unread(9), 60);
+    system.settle();
+    assertThat(bodies(system)).containsExactly("Hello");
+
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+
+    assertThat(system.conversations.find(LOCATION, TALK)).isEmpty();
+    assertThat(bodies(system)).isEmpty();
+    assertThat(system.crm.calls("conversation")).hasSize(2);
+  }
+
+  /** A page takes seconds; what is told meanwhile is newer than what it shows. */
+  @Test
+  void pageThatWasOnItsWayUndoesNothing() {
+    TestSystem system = anHourAfterACopyOfOneMessage();
+    system.setup.request(LOCATION, true);
+    system.crm.during(
+        "conversations",
+        () -> {
+          receive(system, "w1", message("m2", "Hi there", 3600));
+          receive(system, "w2", unread(1), 3600);
+          system.drainWebhooks();
+        });
+
+    system.settle();
+
+    assertThat(talk(system).lastMessageBody()).contains("Hi there");
+    assertThat(talk(system).lastMessageAt()).contains(TEN.plusSeconds(3600));
+    assertThat(talk(system).unreadCount()).as("as it is read").contains(0L);
+    assertThat(system.crm.calls("conversation")).isNotEmpty();
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.application.testing.TestSystem;
 import com.lpai.domain.contact.AboutContact;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -24,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +84,48 @@ class RecordEventsTest {
     assertThat(kind.text(system, ID, kind.place())).isEqualTo("Rome");
     assertThat(kind.stored(system, ID).orElseThrow().updatedAt()).isEqualTo(before);
     assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
+  /** A, B and A again, of which the second comes last: what tells nothing new was heard, too. */
+  @ParameterizedTest
+  @EnumSource
+  void eventThatIsOlderThanAnEchoIsNotBelieved(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.crmHas(system, ID, kind.named("Anna", "Oslo"));
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 3600);
+    system.settle();
+    Instant before = kind.stored(system, ID).orElseThrow().updatedAt();
+    system.time.advance(Duration.ofMinutes(2));
+
+    kind.receive(system, "w3", ID, kind.named("Anna", "Oslo"), 3700);
+    system.settle();
+    kind.receive(system, "w2", ID, kind.named("Bea", "Oslo"), 3650);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(kind.reads(system)).isEqualTo(1);
+    assertThat(kind.stored(system, ID).orElseThrow().updatedAt())
+        .as("an echo is no change")
+        .isEqualTo(before);
+  }
+
+  /** GoHighLevel's clock is far ahead of ours, so that the time of a read says little. */
+  @ParameterizedTest
+  @EnumSource
+  void eventThatIsOlderThanOneThatAReadCoveredIsNotBelieved(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 5000);
+    system.settle();
+    kind.crmHas(system, ID, kind.named("Cleo", "Oslo"));
+    kind.receive(system, "w2", ID, kind.named("Bea", "Oslo"), 4990);
+    kind.receive(system, "w4", ID, kind.named("Cleo", "Oslo"), 5100);
+    system.settle();
+
+    kind.receive(system, "w3", ID, kind.named("Dora", "Oslo"), 5050);
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Cleo");
+    assertThat(kind.reads(system)).isEqualTo(2);
   }
 
   /** Late, equal, without time, or stale: the record is read once, and what it says counts. */
@@ -278,6 +324,145 @@ class RecordEventsTest {
 
     assertThat(kind.isLive(system, ID)).isFalse();
     assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
+  /** What an event tells of, the CRM's answers may not show at once. */
+  @ParameterizedTest
+  @EnumSource
+  void unknownRecordThatIsNotFoundAtOnceIsLookedUpAgain(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    kind.receive(system, "w1", ID, kind.named("Ann"), 1);
+    kind.receive(system, "w2", ID, kind.named("Ann", "Oslo"), 2);
+    system.settle();
+    assertThat(outcomes(system))
+        .containsExactly(
+            "GoHighLevel does not find it; it is looked up again", "waits for an earlier event");
+
+    kind.crmHas(system, ID, kind.named("Ann", "Oslo"));
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+
+    assertThat(kind.text(system, ID, kind.place())).isEqualTo("Oslo");
+    assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eventOfAnUnknownRecordThatIsNotFoundTwiceIsSkipped(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    kind.receive(system, "w1", ID, kind.named("Ann"), 1);
+    system.settle();
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+
+    assertThat(outcomes(system)).containsExactly("GoHighLevel no longer has it");
+    assertThat(system.queue.depth()).isEqualTo(Map.of(WebhookStatus.SKIPPED, 1L));
+    assertThat(kind.reads(system)).isEqualTo(2);
+  }
+
+  /** A fault of ours is no look at the record. */
+  @ParameterizedTest
+  @EnumSource
+  void recordThatIsNotFoundAfterAFaultIsLookedUpOnceMore(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    kind.crmRemoves(system, ID);
+    failsTwice(system, kind.call());
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 1);
+    system.settle();
+    system.time.advance(Duration.ofMinutes(1));
+
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isTrue();
+    system.time.advance(Duration.ofMinutes(1));
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isFalse();
+  }
+
+  private static void failsTwice(TestSystem system, String call) {
+    system.crm.during(
+        call,
+        () -> {
+          system.crm.during(
+              call,
+              () -> {
+                throw new IllegalStateException("a fault of ours");
+              });
+          throw new IllegalStateException("a fault of ours");
+        });
+  }
+
+  /** A look long ago, since which the record was seen, is not the first of two. */
+  @ParameterizedTest
+  @EnumSource
+  void recordThatWasSeenSinceItWasMissedIsLookedUpTwiceAgain(RecordKind kind) {
+    TestSystem system = copyOf(kind);
+    kind.crmRemoves(system, ID);
+    kind.receive(system, "w1", ID, kind.named("Anna", "Oslo"), 1);
+    system.settle();
+    kind.crmHas(system, ID, kind.named("Ann", "Oslo"));
+    system.time.advance(Duration.ofSeconds(30));
+    system.settle();
+    kind.crmRemoves(system, ID);
+
+    kind.receive(system, "w2", ID, kind.named("Anna", "Oslo"), 40);
+    system.settle();
+
+    assertThat(kind.isLive(system, ID)).isTrue();
+  }
+
+  /** An element that was cleared there is missing in the list of an event. */
+  @Test
+  void elementThatAnEventLeavesOutOfItsListIsRead() {
+    TestSystem system = new TestSystem();
+    FieldName shoe = FieldName.element(ContactField.CUSTOM_FIELDS, "shoe");
+    RecordKind.CONTACT.crmHas(
+        system, ID, RecordKind.CONTACT.named("Ann", "Oslo").with(shoe, FieldValue.text("42")));
+    system.install();
+    system.settle();
+    system.time.advance(Duration.ofHours(1));
+
+    receiveShowing(system, "w1", Set.of(), 3600);
+    system.settle();
+    assertThat(RecordKind.CONTACT.reads(system)).as("this kind of event shows none").isZero();
+    RecordKind.CONTACT.crmHas(system, ID, RecordKind.CONTACT.named("Ann", "Oslo"));
+    receiveShowing(system, "w2", Set.of(ContactField.CUSTOM_FIELDS), 3601);
+    system.settle();
+
+    assertThat(RecordKind.CONTACT.reads(system)).isEqualTo(1);
+    assertThat(RecordKind.CONTACT.text(system, ID, shoe)).isEmpty();
+  }
+
+  /** What the CRM has not got yet is not missing in its events. */
+  @Test
+  void elementThatWasAddedHereIsNotReadForEveryEvent() {
+    RecordKind kind = RecordKind.CONTACT;
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    FieldName shoe = FieldName.element(ContactField.CUSTOM_FIELDS, "shoe");
+    Contact contact = system.contacts.findByCrmId(LOCATION, new GhlContactId(ID)).orElseThrow();
+    system.contacts.save(
+        LOCATION,
+        contact.edited(FieldChanges.of(shoe, FieldValue.text("42")), system.time.instant()));
+
+    receiveShowing(system, "w1", Set.of(ContactField.CUSTOM_FIELDS), 3600);
+    system.drainWebhooks();
+
+    assertThat(kind.reads(system)).isZero();
+  }
+
+  private static void receiveShowing(
+      TestSystem system, String webhookId, Set<String> groups, long secondsAfterTen) {
+    system.receive(
+        system.webhooks.about(
+            webhookId,
+            "ContactUpdate",
+            new CrmRecord<>(
+                new GhlContactId(ID),
+                RecordKind.CONTACT.named("Ann", "Oslo"),
+                Set.of(),
+                groups,
+                Instant.EPOCH,
+                Map.of()),
+            secondsAfterTen));
   }
 
   /** Trap 44: absent, null and a value are three things. */
@@ -554,6 +739,51 @@ class RecordEventsTest {
     assertThat(contactOf(system, kind)).isPresent();
     assertThat(outcomes(system))
         .containsExactly("read from GoHighLevel", "read from GoHighLevel", "echo: nothing new");
+  }
+
+  /** Its values are stored at once; the event is over when the contact is here, too. */
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void recordWaitsForItsContactThatCannotBeAskedForNow(RecordKind kind) {
+    TestSystem system = TestSystem.installed();
+    RecordKind.CONTACT.crmHas(system, "c1", RecordKind.CONTACT.named("Ann"));
+    kind.crmHas(system, ID, aboutC1(kind));
+    system.crm.breaks("find", new CrmFailure.Unavailable("503"));
+
+    kind.receive(system, "w1", ID, aboutC1(kind), 1);
+    kind.receive(system, "w2", ID, aboutC1(kind), 2);
+    system.settle();
+    assertThat(kind.isLive(system, ID)).isTrue();
+    assertThat(contactOf(system, kind)).isEmpty();
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "503");
+
+    system.crm.worksAgain("find");
+    system.time.advance(Duration.ofSeconds(5));
+    system.settle();
+    assertThat(contactOf(system, kind)).isPresent();
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "echo: nothing new");
+  }
+
+  /** The same where the event itself was believed. */
+  @ParameterizedTest
+  @EnumSource(names = {"PROJECT", "APPOINTMENT"})
+  void changedRecordWaitsForItsContactThatCannotBeAskedForNow(RecordKind kind) {
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    RecordKind.CONTACT.crmHas(system, "c1", RecordKind.CONTACT.named("Ann"));
+    FieldChanges said =
+        kind.named("Anna", "Oslo").with(FieldName.of("ghlContactId"), FieldValue.text("c1"));
+    system.crm.breaks("find", new CrmFailure.Throttled(Duration.ofSeconds(7), "no permit"));
+
+    kind.receive(system, "w1", ID, said, 3600);
+    system.settle();
+    assertThat(kind.text(system, ID, kind.title())).isEqualTo("Anna");
+    assertThat(outcomes(system)).containsExactly("no permit");
+
+    system.crm.worksAgain("find");
+    system.time.advance(Duration.ofSeconds(7));
+    system.settle();
+    assertThat(contactOf(system, kind)).isPresent();
+    assertThat(outcomes(system)).containsExactly("echo: nothing new");
   }
 
   private static FieldChanges aboutC1(RecordKind kind) {

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param fields what was said; a read mentions every field its answer form has, as cleared where it
  *     was absent; an event mentions only what it carries
  * @param completeGroups groups that were listed in full: an element not listed is gone
+ * @param shownGroups groups of which elements were shown, without saying that these are all
  * @param changedAt the CRM's change time; {@link Instant#EPOCH} when it was not told
  * @param inLowerCase texts that were told in lower case only: they show that a value is another
  *     one, not how it is written, so they are not among the fields
@@ -19,20 +20,32 @@ public record CrmRecord<G>(
     G id,
     FieldChanges fields,
     Set<String> completeGroups,
+    Set<String> shownGroups,
     Instant changedAt,
     Map<FieldName, String> inLowerCase) {
   public CrmRecord {
     completeGroups = Set.copyOf(completeGroups);
+    shownGroups = Set.copyOf(shownGroups);
     inLowerCase = Map.copyOf(inLowerCase);
   }
 
-  /** A record of which nothing was told in lower case only. */
+  /** A record that shows no group in part. */
+  public CrmRecord(
+      G id,
+      FieldChanges fields,
+      Set<String> completeGroups,
+      Instant changedAt,
+      Map<FieldName, String> inLowerCase) {
+    this(id, fields, completeGroups, Set.of(), changedAt, inLowerCase);
+  }
+
+  /** As above, with nothing told in lower case only. */
   public CrmRecord(G id, FieldChanges fields, Set<String> completeGroups, Instant changedAt) {
-    this(id, fields, completeGroups, changedAt, Map.of());
+    this(id, fields, completeGroups, Set.of(), changedAt, Map.of());
   }
 
   /** The same record, as if this had been said of its fields. */
   public CrmRecord<G> saying(FieldChanges changed) {
-    return new CrmRecord<>(id, changed, completeGroups, changedAt, inLowerCase);
+    return new CrmRecord<>(id, changed, completeGroups, shownGroups, changedAt, inLowerCase);
   }
 }

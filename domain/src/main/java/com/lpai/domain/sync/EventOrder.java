@@ -18,12 +18,12 @@ public record EventOrder(Duration skew) {
    * Decides about one event.
    *
    * @param eventAt the envelope's time; {@link Instant#EPOCH} when it has none
-   * @param trace what was applied to the record before
+   * @param trace what was heard of the record before
    * @return true when the values may be applied as they are
    */
   public boolean mayApply(Instant eventAt, CrmTrace trace) {
     return eventAt.isAfter(Instant.EPOCH)
-        && eventAt.isAfter(trace.lastWebhookAt())
+        && eventAt.isAfter(trace.lastHeardAt())
         && !isNear(eventAt, trace.lastReadAt())
         && !isNear(eventAt, trace.lastPushAt());
   }

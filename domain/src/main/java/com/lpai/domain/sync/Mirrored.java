@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A record that both sides keep, as we hold it, with everything that is still to be told to the
@@ -303,12 +304,26 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                             .isPresent()));
   }
 
-  /** True when we hold a value for a field that an event leaves out; absence proves nothing. */
+  /**
+   * True when we hold a value for a field that an event leaves out, or when the CRM had an element,
+   * as far as we know, of a group that it shows; absence proves nothing.
+   */
   public final boolean holdsMoreThan(CrmRecord<G> said) {
-    return table().fields().stream()
-        .filter(MirroredField::isInEvents)
-        .map(MirroredField::fieldName)
-        .anyMatch(name -> !said.fields().mentions(name) && !fields().get(name).isCleared());
+    boolean leavesOutAField =
+        table().fields().stream()
+            .filter(MirroredField::isInEvents)
+            .map(MirroredField::fieldName)
+            .anyMatch(name -> !said.fields().mentions(name) && !fields().get(name).isCleared());
+    return leavesOutAField
+        || Stream.concat(fields().values().keySet().stream(), sync().dirty().keySet().stream())
+            .filter(name -> name.group().filter(said.shownGroups()::contains).isPresent())
+            .anyMatch(name -> !said.fields().mentions(name) && !agreed(name).isCleared());
+  }
+
+  /** What both sides last agreed on: an edit that the CRM has not accepted is not known there. */
+  private FieldValue agreed(FieldName name) {
+    DirtyField edited = sync().dirty().get(name);
+    return edited == null ? fields().get(name) : edited.base();
   }
 
   /** The record after the CRM deleted it: kept, hidden, no longer matched or pushed. */

@@ -2,6 +2,7 @@ package com.lpai.domain.webhook;
 
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * What is read of a webhook before it is stored.
@@ -46,6 +47,8 @@ public record Envelope(
   /** The app was uninstalled. */
   public static final String UNINSTALL = "UNINSTALL";
 
+  private static final Set<String> USERS = Set.of("UserCreate", "UserUpdate", "UserDelete");
+
   /** Stands for the tenant of events whose tenant is unknown; no location ever has this id. */
   public static final LocationId NO_LOCATION = new LocationId("(none)");
 
@@ -62,6 +65,11 @@ public record Envelope(
 
   public boolean hasLocation() {
     return !locationId.equals(NO_LOCATION);
+  }
+
+  /** About a user who belongs to none of its locations alone: to several, or to a company. */
+  public boolean isOfUserElsewhere() {
+    return !hasLocation() && USERS.contains(type);
   }
 
   /** An installation or its end that is about a company as a whole (ghl-facts.md 2.4). */

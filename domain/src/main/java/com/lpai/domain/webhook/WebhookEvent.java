@@ -7,6 +7,8 @@ import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.Message;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.tenant.LocationId;
+import java.util.Set;
 
 /** What an event of the CRM means to us. */
 public sealed interface WebhookEvent {
@@ -58,8 +60,21 @@ public sealed interface WebhookEvent {
   /** A conversation was deleted. */
   record ConversationDeleted(GhlConversationId conversationId) implements OfConversation {}
 
-  /** Somebody came to the location, changed or left. */
-  record UsersChanged() implements WebhookEvent {}
+  /**
+   * Somebody came to a location, changed or left.
+   *
+   * @param locations those that the event names as the user's
+   */
+  record UsersChanged(Set<LocationId> locations) implements WebhookEvent {
+    public UsersChanged {
+      locations = Set.copyOf(locations);
+    }
+
+    /** Of a user of whom no list of locations was told. */
+    public UsersChanged() {
+      this(Set.of());
+    }
+  }
 
   /** The location was made. */
   record LocationAdded() implements WebhookEvent {}

@@ -266,7 +266,7 @@ class ContactTest {
 
   @Nested
   class DeletedInTheCrm {
-    private final CrmTrace trace = CrmTrace.NONE.heard(LATER);
+    private final CrmTrace trace = CrmTrace.NONE.applied(LATER);
     private final Contact gone =
         linked.edited(email("mine@example.com"), START).deletedInCrm(trace, LATER);
 

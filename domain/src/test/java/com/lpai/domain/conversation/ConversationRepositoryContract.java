@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.testing.ManyThreads;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,80 @@ public interface ConversationRepositoryContract {
     conversations().saveAll(location, List.of(conversation("1", START)));
 
     assertThat(conversations().find(location, heard.id())).contains(heard);
+  }
+
+  @Test
+  default void whenItWasReadToldAndMissedIsKept() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation read = conversation("1", START).readAt(START.plusSeconds(5));
+    conversations().saveAll(location, List.of(read));
+    assertThat(conversations().find(location, read.id())).contains(read);
+
+    Conversation missed = Conversation.unknown(read.id()).missed(START.plusSeconds(6));
+    conversations().saveAll(location, List.of(missed));
+    assertThat(conversations().find(location, read.id()))
+        .contains(read.missed(START.plusSeconds(6)));
+
+    Conversation found = conversation("1", START).readAt(START.plusSeconds(7));
+    conversations().saveAll(location, List.of(found));
+    assertThat(conversations().find(location, read.id())).contains(found);
+  }
+
+  @Test
+  default void whatIsOfAnEarlierTimeUndoesNothingAndFillsInWhatWasNeverTold() {
+    LocationId location = TenantFixture.anyLocation();
+    Conversation now =
+        ConversationFixture.silent("1", Optional.of(START), Optional.of("")).toldAt(START);
+    conversations().saveAll(location, List.of(now));
+
+    conversations()
+        .saveAll(
+            location,
+            List.of(conversation("1", START.minusSeconds(1)).toldAt(START.minusSeconds(1))));
+
+    Conversation after = conversations().find(location, now.id()).orElseThrow();
+    assertThat(after.assignedTo()).as("nobody, as was told later").contains("");
+    assertThat(after.lastMessageAt()).contains(START);
+    assertThat(after.unreadCount()).as("never told before").contains(3L);
+    assertThat(after.toldAt()).isEqualTo(START);
+
+    Conversation withALaterMessage = conversation("1", START.plusSeconds(1)).toldAt(START);
+    conversations().saveAll(location, List.of(withALaterMessage.toldAt(START.minusSeconds(1))));
+    after = conversations().find(location, now.id()).orElseThrow();
+    assertThat(after.lastMessageAt()).contains(START.plusSeconds(1));
+    assertThat(after.assignedTo()).contains("");
+  }
+
+  @Test
+  default void whatSeveralTellOfOneAtOnceIsAllKept() {
+    LocationId location = TenantFixture.anyLocation();
+    for (int round = 0; round < 20; round++) {
+      GhlConversationId id = new GhlConversationId("round" + round);
+      conversations()
+          .saveAll(
+              location, List.of(told(id, Optional.of(0L), Optional.of(false), Optional.of(""))));
+      List<Conversation> told =
+          List.of(
+              told(id, Optional.of(7L), Optional.empty(), Optional.empty()),
+              told(id, Optional.empty(), Optional.of(true), Optional.empty()),
+              told(id, Optional.empty(), Optional.empty(), Optional.of("user1")),
+              Conversation.unknown(id).heard(START));
+
+      ManyThreads.atOnce(told.size(), i -> conversations().saveAll(location, List.of(told.get(i))));
+
+      assertThat(conversations().find(location, id))
+          .contains(
+              told(id, Optional.of(7L), Optional.of(true), Optional.of("user1")).heard(START));
+    }
+  }
+
+  private static Conversation told(
+      GhlConversationId id,
+      Optional<Long> unread,
+      Optional<Boolean> starred,
+      Optional<String> assignedTo) {
+    return new Conversation(
+        id, "", "", unread, starred, assignedTo, Optional.empty(), "", Optional.empty());
   }
 
   @Test

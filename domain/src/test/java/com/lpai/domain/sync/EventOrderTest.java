@@ -24,11 +24,12 @@ class EventOrderTest {
 
   @Test
   void anEventThatIsLateOrEqualLeadsToARead() {
-    CrmTrace heard = CrmTrace.NONE.heard(START);
-
-    assertThat(order.mayApply(START.minusMillis(1), heard)).isFalse();
-    assertThat(order.mayApply(START, heard)).isFalse();
-    assertThat(order.mayApply(START.plusMillis(1), heard)).isTrue();
+    for (CrmTrace trace :
+        new CrmTrace[] {CrmTrace.NONE.applied(START), CrmTrace.NONE.heard(START)}) {
+      assertThat(order.mayApply(START.minusMillis(1), trace)).isFalse();
+      assertThat(order.mayApply(START, trace)).isFalse();
+      assertThat(order.mayApply(START.plusMillis(1), trace)).isTrue();
+    }
   }
 
   @Test
@@ -43,15 +44,31 @@ class EventOrderTest {
   }
 
   @Test
+  void theFirstTimeThatARecordWasMissedCountsUntilItIsSeen() {
+    CrmTrace missed = CrmTrace.NONE.read(START, START).missed(START.plusSeconds(1));
+
+    assertThat(missed.missed(START.plusSeconds(9)).missedAt()).isEqualTo(START.plusSeconds(1));
+    assertThat(missed.read(START.plusSeconds(2), START).wasMissed()).isFalse();
+    assertThat(missed.pushed(START.plusSeconds(2)).wasMissed()).isFalse();
+    assertThat(CrmTrace.NONE.read(START, START).missed(START.minusSeconds(5)).missedAt())
+        .as("by a clock that is slow")
+        .isEqualTo(START);
+  }
+
+  @Test
   void aTraceOnlyMovesForward() {
-    CrmTrace trace = CrmTrace.NONE.read(START, START).pushed(START).heard(START);
+    CrmTrace trace = CrmTrace.NONE.read(START, START).pushed(START).applied(START).heard(START);
 
     assertThat(
             trace
                 .read(START.minusSeconds(1), START.minusSeconds(1))
                 .pushed(START.minusSeconds(1))
+                .applied(START.minusSeconds(1))
                 .heard(START.minusSeconds(1)))
         .isEqualTo(trace);
-    assertThat(trace.heard(START.plusSeconds(1)).lastWebhookAt()).isEqualTo(START.plusSeconds(1));
+    assertThat(trace.applied(START.plusSeconds(1)).lastWebhookAt()).isEqualTo(START.plusSeconds(1));
+    assertThat(trace.heard(START.plusSeconds(1)).lastWebhookAt())
+        .as("of one that was not applied")
+        .isEqualTo(START);
   }
 }

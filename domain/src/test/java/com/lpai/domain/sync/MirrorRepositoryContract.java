@@ -326,7 +326,13 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
             .deletedInCrm(START.plusMillis(3))
             .createdBySync()
             .withTrace(
-                new CrmTrace(START.plusMillis(1), Instant.EPOCH, START.minusMillis(999), START));
+                new CrmTrace(
+                    START.plusMillis(1),
+                    Instant.EPOCH,
+                    START.minusMillis(999),
+                    START.plusMillis(2),
+                    START,
+                    START.plusMillis(4)));
     for (int i = 0; i < 3; i++) {
       fixture.withConflict(
           new Conflict(

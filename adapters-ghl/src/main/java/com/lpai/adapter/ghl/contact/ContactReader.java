@@ -38,7 +38,31 @@ public final class ContactReader {
   public static Optional<CrmRecord<GhlContactId>> event(JsonObject payload) {
     // Its type is the event's, not the contact's.
     JsonObject contact = JSON.createObjectBuilder(payload).remove(ContactField.TYPE.key()).build();
-    return read(contact, ContactForm.PARTIAL);
+    return read(contact, ContactForm.PARTIAL).map(record -> showing(groupsOf(payload), record));
+  }
+
+  /**
+   * Every event of a contact shows its tags and custom fields, only that about do-not-disturb the
+   * channels (ghl-facts.md 6.7); where one has none of a group, the list may be missing.
+   */
+  private static Set<String> groupsOf(JsonObject payload) {
+    return payload.containsKey(ContactField.DND_SETTINGS)
+            || JsonReads.text(payload, "type").equals("ContactDndUpdate")
+        ? Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS)
+        : Set.of(ContactField.TAGS, ContactField.CUSTOM_FIELDS);
+  }
+
+  private static CrmRecord<GhlContactId> showing(
+      Set<String> groups, CrmRecord<GhlContactId> record) {
+    Set<String> shown = new TreeSet<>(groups);
+    shown.removeAll(record.completeGroups());
+    return new CrmRecord<>(
+        record.id(),
+        record.fields(),
+        record.completeGroups(),
+        shown,
+        record.changedAt(),
+        record.inLowerCase());
   }
 
   /** A contact; empty when it has no usable id. */
@@ -62,7 +86,7 @@ public final class ContactReader {
     readChannels(contact, form, fields, complete);
     Instant changedAt =
         form.tellsChangeTime() ? JsonReads.instant(contact, "dateUpdated") : Instant.EPOCH;
-    return new CrmRecord<>(id, FieldChanges.of(fields), complete, changedAt, inLowerCase);
+    return new CrmRecord<>(id, FieldChanges.of(fields), complete, Set.of(), changedAt, inLowerCase);
   }
 
   private static Optional<String> inLowerCase(JsonObject contact, ContactField field) {

@@ -9,6 +9,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +49,16 @@ final class EventRoutes {
     return locations.size() == 1 && locations.getFirst() instanceof JsonString only
         ? usable(only.getString())
         : "";
+  }
+
+  /** All locations that a user's event names. */
+  static Set<LocationId> locations(JsonObject event) {
+    return JsonReads.list(event, "locations").stream()
+        .filter(JsonString.class::isInstance)
+        .map(location -> usable(((JsonString) location).getString()))
+        .filter(location -> !location.isEmpty())
+        .map(LocationId::new)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The key by which events are put in order: kind and id of the record. */

@@ -94,7 +94,8 @@ public final class GhlWebhookDecoder implements WebhookDecoder {
       case "InboundMessage" -> message(envelope, event, "inbound");
       case "OutboundMessage" -> message(envelope, event, "outbound");
       case "ConversationUnreadUpdate", "ConversationUpdate" -> conversation(envelope, event);
-      case "UserCreate", "UserUpdate", "UserDelete" -> new WebhookEvent.UsersChanged();
+      case "UserCreate", "UserUpdate", "UserDelete" ->
+          new WebhookEvent.UsersChanged(EventRoutes.locations(event));
       case "LocationCreate" -> new WebhookEvent.LocationAdded();
       case "LocationUpdate" -> new WebhookEvent.LocationChanged();
       default -> new WebhookEvent.Unhandled(envelope.type());

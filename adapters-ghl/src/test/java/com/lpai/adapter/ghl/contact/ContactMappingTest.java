@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,22 @@ class ContactMappingTest {
             Map.entry(name("dnd"), new FieldValue.Flag(false)));
     assertThat(said.completeGroups()).isEmpty();
     assertThat(said.changedAt()).isEqualTo(Instant.EPOCH);
+  }
+
+  /** Of what a kind of event shows, an element that it leaves out may be gone. */
+  @Test
+  void anEventShowsGroupsWithoutSayingThatTheyAreComplete() {
+    assertThat(shown("{\"type\":\"ContactUpdate\",\"id\":\"c\",\"tags\":[\"a\"]}"))
+        .as("the tags are complete")
+        .containsExactly("customFields");
+    assertThat(shown("{\"type\":\"ContactTagUpdate\",\"id\":\"c\",\"customFields\":[]}"))
+        .containsExactlyInAnyOrder("customFields", "tags");
+    assertThat(shown("{\"type\":\"ContactDndUpdate\",\"id\":\"c\"}"))
+        .containsExactlyInAnyOrder("customFields", "dndSettings", "tags");
+  }
+
+  private static Set<String> shown(String event) {
+    return ContactReader.event(json(event)).orElseThrow().shownGroups();
   }
 
   @Test

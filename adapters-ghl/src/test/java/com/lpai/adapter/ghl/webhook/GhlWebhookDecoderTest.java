@@ -13,6 +13,7 @@ import com.lpai.domain.conversation.PhoneCall;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.Envelope;
 import com.lpai.domain.webhook.RawBody;
 import com.lpai.domain.webhook.WebhookDecoder;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -445,6 +447,18 @@ class GhlWebhookDecoderTest {
   void whatMustBeReadOnlySaysThatSomethingHappened(String type, String meaning) {
     assertThat(event("{\"type\":\"" + type + "\",\"id\":\"x\"}").getClass().getSimpleName())
         .isEqualTo(meaning);
+  }
+
+  @Test
+  void theEventOfAUserNamesAllTheirLocations() {
+    String body =
+        "{\"type\":\"UserUpdate\",\"id\":\"u\",\"companyId\":\"c\",\"locations\":[\"a\",7,\"b\",\"\",\"d\"]}";
+
+    assertThat(event(body))
+        .isEqualTo(
+            new WebhookEvent.UsersChanged(
+                Set.of(new LocationId("a"), new LocationId("b"), new LocationId("d"))));
+    assertThat(envelope(body).isOfUserElsewhere()).isTrue();
   }
 
   @ParameterizedTest

@@ -28,6 +28,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +131,9 @@ class OfficialSamplesTest {
 
     system.queue.accept(envelope, body, WebhookStatus.PENDING, system.time.instant());
     ProcessWebhooksUseCase processing = system.processing(decoder);
+    processing.claim(10).forEach(processing::process);
+    // What is not found is looked up again.
+    system.time.advance(Duration.ofSeconds(30));
     processing.claim(10).forEach(processing::process);
 
     assertThat(system.queue.recent(envelope.locationId(), 10))

@@ -5,6 +5,7 @@ import com.lpai.adapter.mongo.copy.Sparse;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.sync.CrmTrace;
 import java.time.Instant;
 import java.util.Optional;
 import org.bson.Document;
@@ -44,7 +45,10 @@ final class ConversationForm implements CopyForm<Conversation> {
         .told("assignedTo", conversation.assignedTo())
         .text("lastMessageType", conversation.lastMessageType())
         .told("lastMessageBody", conversation.lastMessageBody())
-        .told("heardAt", Optional.of(conversation.heardAt()).filter(Instant.EPOCH::isBefore))
+        .told("heardAt", ever(conversation.trace().lastHeardAt()))
+        .told("readAt", ever(conversation.trace().lastReadAt()))
+        .told("toldAt", ever(conversation.toldAt()))
+        .told("missedAt", ever(conversation.trace().missedAt()))
         .document()
         .append(LAST_MESSAGE_AT, conversation.listedAt());
   }
@@ -61,6 +65,17 @@ final class ConversationForm implements CopyForm<Conversation> {
         Optional.of(stored.instant(LAST_MESSAGE_AT)).filter(Instant.EPOCH::isBefore),
         stored.textOrEmpty("lastMessageType"),
         stored.textIfAny("lastMessageBody"),
-        stored.instantOrEpoch("heardAt"));
+        new CrmTrace(
+            stored.instantOrEpoch("readAt"),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            stored.instantOrEpoch("heardAt"),
+            Instant.EPOCH,
+            stored.instantOrEpoch("missedAt")),
+        stored.instantOrEpoch("toldAt"));
+  }
+
+  private static Optional<Instant> ever(Instant time) {
+    return Optional.of(time).filter(Instant.EPOCH::isBefore);
   }
 }

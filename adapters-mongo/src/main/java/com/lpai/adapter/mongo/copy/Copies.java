@@ -13,11 +13,12 @@ import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
@@ -33,6 +34,7 @@ import org.bson.conversions.Bson;
 public final class Copies<E> {
   private static final Bson ANY = new Document();
   private static final String ID = "_id";
+  private static final String REVISION = "revision";
 
   private final TenantCollection collection;
   private final CopyForm<E> form;
@@ -49,11 +51,14 @@ public final class Copies<E> {
    */
   public int saveAll(LocationId locationId, List<E> told) {
     Map<String, E> wanted = byId(told);
-    if (wanted.isEmpty()) {
-      return 0;
-    }
-    Bson named = Filters.in(form.idField(), List.copyOf(wanted.keySet()));
-    return write(locationId, wanted, stored(collection.find(locationId, named, byId())), Set.of());
+    return wanted.isEmpty()
+        ? 0
+        : write(locationId, wanted, stored(locationId, wanted.keySet()), Set.of());
+  }
+
+  private Map<String, Stored<E>> stored(LocationId locationId, Set<String> ids) {
+    Bson named = Filters.in(form.idField(), List.copyOf(ids));
+    return stored(collection.find(locationId, named, byId()));
   }
 
   /**
@@ -75,8 +80,14 @@ public final class Copies<E> {
    * @param copy empty when it is new, and when this version cannot read it: then it is written
    *     anew, or removed, like one that differs
    * @param fields everything that it consists of
+   * @param revision which counts its writes; empty when it is new, or was written before they were
+   *     counted
    */
-  private record Stored<E>(Optional<E> copy, Set<String> fields) {}
+  private record Stored<E>(Optional<E> copy, Set<String> fields, Optional<Object> revision) {
+    static <E> Stored<E> nothing() {
+      return new Stored<>(Optional.empty(), Set.of(), Optional.empty());
+    }
+  }
 
   private Map<String, Stored<E>> stored(List<Document> documents) {
     Map<String, Stored<E>> byId = new LinkedHashMap<>();
@@ -89,13 +100,14 @@ public final class Copies<E> {
   }
 
   private Stored<E> stored(Document document) {
+    Optional<Object> revision = Optional.ofNullable(document.get(REVISION));
     try {
       E copy = toDomain(document);
-      return new Stored<>(Optional.of(copy), form.toDocument(copy).keySet());
+      return new Stored<>(Optional.of(copy), form.toDocument(copy).keySet(), revision);
     } catch (MalformedDocumentException unreadable) {
       Set<String> fields = new HashSet<>(document.keySet());
-      fields.removeAll(Set.of(ID, TenantCollection.LOCATION_ID, form.idField()));
-      return new Stored<>(Optional.empty(), fields);
+      fields.removeAll(Set.of(ID, TenantCollection.LOCATION_ID, form.idField(), REVISION));
+      return new Stored<>(Optional.empty(), fields, revision);
     }
   }
 
@@ -109,38 +121,52 @@ public final class Copies<E> {
     return Find.sortedBy(Sorts.ascending(form.idField()));
   }
 
+  /**
+   * What another stores at the same moment is not written over: it is read again, and renewed by
+   * what was told here.
+   */
   private int write(
       LocationId locationId,
       Map<String, E> wanted,
-      Map<String, Stored<E>> stored,
+      Map<String, Stored<E>> found,
       Set<String> gone) {
-    Map<String, TenantWrite> writes = new HashMap<>();
-    wanted.forEach(
-        (id, told) -> {
-          Stored<E> before = stored.getOrDefault(id, new Stored<>(Optional.empty(), Set.of()));
-          E copy = before.copy().map(known -> form.renewed(known, told)).orElse(told);
-          if (!before.copy().equals(Optional.of(copy))) {
-            writes.put(id, write(copy, before));
-          }
-        });
-    gone.forEach(id -> writes.put(id, new TenantWrite.Delete(is(id))));
-    int written = writes.size();
-    while (!writes.isEmpty()) {
-      List<String> ids = List.copyOf(writes.keySet());
+    Set<String> written = new HashSet<>(gone);
+    Map<String, Stored<E>> stored = found;
+    Set<String> open = new LinkedHashSet<>(wanted.keySet());
+    List<TenantWrite> removals = new ArrayList<>();
+    gone.forEach(id -> removals.add(new TenantWrite.Delete(is(id))));
+    while (true) {
+      List<String> ids = new ArrayList<>();
       List<TenantWrite> batch = new ArrayList<>();
-      ids.forEach(id -> Optional.ofNullable(writes.get(id)).ifPresent(batch::add));
-      // What another instance stored first is there now, and is changed in the next round.
-      writes
-          .keySet()
-          .retainAll(
-              collection.bulk(locationId, batch).refused().keySet().stream()
-                  .map(ids::get)
-                  .toList());
+      for (String id : open) {
+        Stored<E> before = stored.getOrDefault(id, Stored.nothing());
+        E told = Objects.requireNonNull(wanted.get(id));
+        E copy = before.copy().map(known -> form.renewed(known, told)).orElse(told);
+        if (!before.copy().equals(Optional.of(copy))) {
+          ids.add(id);
+          batch.add(write(copy, before));
+        }
+      }
+      batch.addAll(removals);
+      removals.clear();
+      if (batch.isEmpty()) {
+        return written.size();
+      }
+      Set<Integer> refused = collection.bulk(locationId, batch).refused().keySet();
+      written.addAll(ids);
+      open.clear();
+      refused.forEach(place -> open.add(ids.get(place)));
+      if (open.isEmpty()) {
+        return written.size();
+      }
+      stored = stored(locationId, open);
     }
-    return written;
   }
 
-  /** Sets what it has and unsets what it had; an upsert, whoever stored it meanwhile. */
+  /**
+   * Sets what it has and unsets what it had, when nobody else wrote it since: otherwise nothing
+   * matches, and a new document is refused by the unique index.
+   */
   private TenantWrite write(E copy, Stored<E> before) {
     Document set = form.toDocument(copy);
     Document unset = new Document();
@@ -149,10 +175,16 @@ public final class Copies<E> {
         .forEach(field -> unset.append(field, ""));
     Document update = new Document();
     update.append("$set", set);
+    update.append("$inc", new Document(REVISION, 1L));
     if (!unset.isEmpty()) {
       update.append("$unset", unset);
     }
-    return new TenantWrite.Upsert(is(form.id(copy)), update);
+    Bson unchanged =
+        before
+            .revision()
+            .map(revision -> Filters.eq(REVISION, revision))
+            .orElseGet(() -> Filters.exists(REVISION, false));
+    return new TenantWrite.Upsert(Filters.and(is(form.id(copy)), unchanged), update);
   }
 
   private Bson is(String id) {

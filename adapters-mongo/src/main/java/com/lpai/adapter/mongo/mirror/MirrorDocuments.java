@@ -108,7 +108,9 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
     StoredDocument.putInstant(stored, READ_AT, trace.lastReadAt());
     StoredDocument.putInstant(stored, "lastPushAt", trace.lastPushAt());
     StoredDocument.putInstant(stored, "lastWebhookAt", trace.lastWebhookAt());
+    StoredDocument.putInstant(stored, "lastHeardAt", trace.lastHeardAt());
     StoredDocument.putInstant(stored, "changedAt", trace.changedAt());
+    StoredDocument.putInstant(stored, "missedAt", trace.missedAt());
     document.append(TRACE, stored);
     boolean readLast = trace.lastReadAt().isAfter(trace.lastPushAt());
     StoredDocument.putInstant(
@@ -203,7 +205,9 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
         stored.instantOrEpoch(READ_AT),
         stored.instantOrEpoch("lastPushAt"),
         stored.instantOrEpoch("lastWebhookAt"),
-        stored.instantOrEpoch("changedAt"));
+        stored.instantOrEpoch("lastHeardAt"),
+        stored.instantOrEpoch("changedAt"),
+        stored.instantOrEpoch("missedAt"));
   }
 
   private Conflict conflict(StoredDocument stored) {

@@ -288,18 +288,16 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   }
 
   /**
-   * Live records in this phase that match.
+   * Live records in this phase that match: few match, whatever their phase.
    *
    * @param order fields that an index holds between those that match and the id
    */
   protected final List<R> inPhase(
       LocationId locationId, SyncPhase phase, Bson matching, String... order) {
-    Bson filter =
-        Filters.and(
-            IS_LIVE, matching, Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(phase)));
     Bson sort = Sorts.orderBy(Sorts.ascending(order), BY_ID);
-    return collection.find(locationId, filter, Find.sortedBy(sort)).stream()
+    return collection.find(locationId, Filters.and(IS_LIVE, matching), Find.sortedBy(sort)).stream()
         .map(documents::toDomain)
+        .filter(record -> record.sync().phase() == phase)
         .toList();
   }
 

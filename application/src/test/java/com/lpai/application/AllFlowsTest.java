@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lpai.application.connection.InstallAppUseCase;
-import com.lpai.application.contact.EditOutcome;
+import com.lpai.application.edit.EditOutcome;
 import com.lpai.application.mirror.Heard;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.setup.SetupUseCase;
@@ -56,9 +56,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The use cases of every flow on in-memory adapters, in a single JVM. */
 class AllFlowsTest {
 
-  private static Contact stored(EditOutcome outcome) {
+  private static Contact stored(EditOutcome<Contact> outcome) {
     assertThat(outcome).isInstanceOf(EditOutcome.Stored.class);
-    return ((EditOutcome.Stored) outcome).contact();
+    return ((EditOutcome.Stored<Contact>) outcome).record();
   }
 
   @Nested
@@ -541,7 +541,7 @@ class AllFlowsTest {
       Contact contact =
           stored(system.editing.create(LOCATION, set(ContactField.EMAIL, "a@example.com")));
 
-      EditOutcome outcome =
+      EditOutcome<Contact> outcome =
           system.editing.edit(
               LOCATION, contact.id(), set(ContactField.EMAIL, " "), OptionalLong.empty());
 

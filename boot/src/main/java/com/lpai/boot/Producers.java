@@ -10,6 +10,7 @@ import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.conversation.ConversationQueries;
 import com.lpai.application.directory.DirectoryQueries;
+import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
@@ -25,6 +26,10 @@ import com.lpai.boot.settings.ServerSettings;
 import com.lpai.domain.access.OperatorAccounts;
 import com.lpai.domain.access.SecretStore;
 import com.lpai.domain.access.StreamTickets;
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentId;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
@@ -160,6 +165,18 @@ public class Producers {
   @Singleton
   ProjectQueries projects(LpaiServer server) {
     return server.rings().projects();
+  }
+
+  @Produces
+  @Singleton
+  EditAboutContactUseCase<ProjectId, Project> editingProjects(LpaiServer server) {
+    return server.rings().editingProjects();
+  }
+
+  @Produces
+  @Singleton
+  EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments(LpaiServer server) {
+    return server.rings().editingAppointments();
   }
 
   @Produces

@@ -19,6 +19,7 @@ import com.lpai.application.conversation.ConversationUseCases;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
+import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.application.encryption.EncryptionUseCases;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
@@ -48,12 +49,16 @@ import com.lpai.application.webhook.WebhookUseCases;
 import com.lpai.application.work.Instance;
 import com.lpai.boot.settings.ServerSettings;
 import com.lpai.boot.work.Workers;
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.webhook.WebhookDecoder;
@@ -83,7 +88,9 @@ record Rings(
     DirectoryQueries directory,
     ConversationQueries conversations,
     ProjectQueries projects,
+    EditAboutContactUseCase<ProjectId, Project> editingProjects,
     AppointmentQueries appointments,
+    EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments,
     RotateMasterKeyUseCase masterKey,
     Workers.Work work,
     Clients clients)
@@ -207,16 +214,14 @@ record Rings(
         DirectoryUseCases.queries(mongo.locations(), kept),
         ConversationUseCases.queries(mongo.conversations(), mongo.messages()),
         ProjectUseCases.queries(mongo.projects()),
+        ProjectUseCases.editing(
+            mongo.projects(), mongo.contacts(), mongo.locations(), kept, workers, instance),
         AppointmentUseCases.queries(mongo.appointments()),
+        AppointmentUseCases.editing(
+            mongo.appointments(), mongo.contacts(), kept, workers, instance),
         masterKey,
         new Workers.Work(
-            PushUseCases.contacts(
-                mongo.contacts(),
-                mongo.pendingContactPushes(),
-                crm.contacts(),
-                retries(settings),
-                settings.callLease(),
-                instance),
+            pushing(settings, mongo, crm, workers, instance).all(),
             WebhookUseCases.processing(
                 mongo.webhookQueue(),
                 decoder,
@@ -288,6 +293,28 @@ record Rings(
                 ServerSettings.MOST_OFTEN_REFRESHED,
                 instance)),
         clients);
+  }
+
+  private static PushUseCases pushing(
+      ServerSettings settings,
+      MongoAdapter mongo,
+      GhlAdapter crm,
+      Workers workers,
+      Instance instance) {
+    return PushUseCases.of(
+        new PushUseCases.Stores(
+            mongo.contacts(),
+            mongo.pendingContactPushes(),
+            mongo.projects(),
+            mongo.pendingProjectPushes(),
+            mongo.appointments(),
+            mongo.pendingAppointmentPushes(),
+            mongo.locations()),
+        new PushUseCases.Targets(crm.contacts(), crm.opportunities(), crm.appointments()),
+        retries(settings),
+        settings.callLease(),
+        workers,
+        instance);
   }
 
   private static Intake<GhlOpportunityId> projects(

@@ -14,9 +14,9 @@ public enum Feature {
   LOCATION_DETAILS(false, "locations.readonly"),
   USERS(false, "users.readonly"),
   /** With their pipelines. */
-  OPPORTUNITIES(false, "opportunities.readonly"),
+  OPPORTUNITIES(false, "opportunities.readonly", "opportunities.write"),
   CALENDARS(false, "calendars.readonly"),
-  APPOINTMENTS(false, "calendars/events.readonly"),
+  APPOINTMENTS(false, "calendars/events.readonly", "calendars/events.write"),
   CUSTOM_FIELDS(false, "locations/customFields.readonly", "locations/customFields.write"),
   CUSTOM_VALUES(false, "locations/customValues.readonly"),
   CONVERSATIONS(false, "conversations.readonly", "conversations/message.readonly"),

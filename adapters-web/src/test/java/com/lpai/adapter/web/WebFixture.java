@@ -250,8 +250,16 @@ public final class WebFixture implements AutoCloseable {
                 ContactUseCases.queries(contacts),
                 ContactUseCases.editing(
                     contacts, locations, normalizer, WorkSignals.SILENT, instance)))
-        .register(new ProjectsResource(ProjectUseCases.queries(projects)))
-        .register(new AppointmentsResource(AppointmentUseCases.queries(appointments)))
+        .register(
+            new ProjectsResource(
+                ProjectUseCases.queries(projects),
+                ProjectUseCases.editing(
+                    projects, contacts, locations, directoryStores, WorkSignals.SILENT, instance)))
+        .register(
+            new AppointmentsResource(
+                AppointmentUseCases.queries(appointments),
+                AppointmentUseCases.editing(
+                    appointments, contacts, directoryStores, WorkSignals.SILENT, instance)))
         .register(new ConversationsResource(ConversationUseCases.queries(conversations, messages)))
         .register(new LocationsResource(health, counts, setup, directory, erasing, settings))
         .register(new SetupResource(setup, new SetupFeed(setup), streams, settings, time))

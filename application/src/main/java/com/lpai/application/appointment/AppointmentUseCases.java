@@ -2,8 +2,12 @@ package com.lpai.application.appointment;
 
 import com.lpai.application.contact.ContactLinks;
 import com.lpai.application.contact.MissingContacts;
+import com.lpai.application.directory.DirectoryReadings;
+import com.lpai.application.edit.EditAboutContactUseCase;
+import com.lpai.application.edit.EditUseCases;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.appointment.Appointment;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentQuery;
@@ -34,6 +38,21 @@ public final class AppointmentUseCases {
         appointments,
         locations,
         new AppointmentRules(new ContactLinks(contacts, missing)),
+        instance);
+  }
+
+  /** Writing appointments here. */
+  public static EditAboutContactUseCase<AppointmentId, Appointment> editing(
+      AppointmentRepository appointments,
+      ContactRepository contacts,
+      DirectoryReadings.Stores directory,
+      WorkSignals signals,
+      Instance instance) {
+    return EditUseCases.aboutContacts(
+        appointments,
+        contacts,
+        new AppointmentEditRules(directory.calendars(), directory.users()),
+        signals,
         instance);
   }
 

@@ -115,6 +115,6 @@ final class ContactRules implements IntakeRules<ContactId, GhlContactId, Contact
 
   @Override
   public void pending(Contact contact) {
-    signals.contactChanged(contact.locationId(), contact.id());
+    signals.pushDue();
   }
 }

@@ -1,5 +1,7 @@
 package com.lpai.application.contact;
 
+import com.lpai.application.edit.EditOutcome;
+import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.tenant.LocationId;
@@ -12,19 +14,19 @@ import java.util.OptionalLong;
 public interface EditContactsUseCase {
 
   /** Makes a contact. */
-  EditOutcome create(LocationId locationId, FieldChanges values);
+  EditOutcome<Contact> create(LocationId locationId, FieldChanges values);
 
   /**
    * Changes the mentioned fields.
    *
    * @param expectedVersion the version that the caller saw; empty when any will do
    */
-  EditOutcome edit(
+  EditOutcome<Contact> edit(
       LocationId locationId, ContactId id, FieldChanges changes, OptionalLong expectedVersion);
 
   /** Deletes a contact; it is hidden at once and deleted in the CRM in the background. */
-  EditOutcome delete(LocationId locationId, ContactId id, OptionalLong expectedVersion);
+  EditOutcome<Contact> delete(LocationId locationId, ContactId id, OptionalLong expectedVersion);
 
   /** Pushes a contact again whose push has failed or waits. */
-  EditOutcome retry(LocationId locationId, ContactId id);
+  EditOutcome<Contact> retry(LocationId locationId, ContactId id);
 }

@@ -8,6 +8,7 @@ import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.List;
 import java.util.Optional;
 
 final class AppointmentOverlay extends MirrorOverlay<AppointmentId, GhlAppointmentId, Appointment>
@@ -27,5 +28,10 @@ final class AppointmentOverlay extends MirrorOverlay<AppointmentId, GhlAppointme
   @Override
   public Page<Appointment> list(LocationId locationId, AppointmentQuery query) {
     return stored.list(locationId, query);
+  }
+
+  @Override
+  public List<Appointment> findBlockedAbout(LocationId locationId, ContactId contact) {
+    return stored.findBlockedAbout(locationId, contact);
   }
 }

@@ -8,6 +8,7 @@ import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.List;
 import java.util.Optional;
 
 final class ProjectOverlay extends MirrorOverlay<ProjectId, GhlOpportunityId, Project>
@@ -27,5 +28,10 @@ final class ProjectOverlay extends MirrorOverlay<ProjectId, GhlOpportunityId, Pr
   @Override
   public Page<Project> list(LocationId locationId, ProjectQuery query) {
     return stored.list(locationId, query);
+  }
+
+  @Override
+  public List<Project> findBlockedAbout(LocationId locationId, ContactId contact) {
+    return stored.findBlockedAbout(locationId, contact);
   }
 }

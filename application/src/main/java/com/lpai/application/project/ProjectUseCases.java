@@ -2,8 +2,12 @@ package com.lpai.application.project;
 
 import com.lpai.application.contact.ContactLinks;
 import com.lpai.application.contact.MissingContacts;
+import com.lpai.application.directory.DirectoryReadings;
+import com.lpai.application.edit.EditAboutContactUseCase;
+import com.lpai.application.edit.EditUseCases;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.GhlOpportunityId;
@@ -32,6 +36,23 @@ public final class ProjectUseCases {
       Instance instance) {
     return Intake.of(
         projects, locations, new ProjectRules(new ContactLinks(contacts, missing)), instance);
+  }
+
+  /** Writing projects here. */
+  public static EditAboutContactUseCase<ProjectId, Project> editing(
+      ProjectRepository projects,
+      ContactRepository contacts,
+      LocationRepository locations,
+      DirectoryReadings.Stores directory,
+      WorkSignals signals,
+      Instance instance) {
+    return EditUseCases.aboutContacts(
+        projects,
+        contacts,
+        new ProjectEditRules(
+            directory.pipelines(), directory.users(), directory.customFields(), locations),
+        signals,
+        instance);
   }
 
   public static ProjectQueries queries(ProjectRepository projects) {

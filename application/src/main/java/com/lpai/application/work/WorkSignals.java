@@ -1,8 +1,5 @@
 package com.lpai.application.work;
 
-import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.tenant.LocationId;
-
 /**
  * Tells the workers of this instance that there is work, so that it starts within milliseconds. A
  * lost signal loses nothing: workers also look for themselves.
@@ -12,7 +9,7 @@ public interface WorkSignals {
   WorkSignals SILENT =
       new WorkSignals() {
         @Override
-        public void contactChanged(LocationId locationId, ContactId id) {}
+        public void pushDue() {}
 
         @Override
         public void webhookStored() {}
@@ -24,8 +21,8 @@ public interface WorkSignals {
         public void choresDue() {}
       };
 
-  /** A contact has something to tell the CRM. */
-  void contactChanged(LocationId locationId, ContactId id);
+  /** A record has something to tell the CRM. */
+  void pushDue();
 
   /** An event waits in the queue. */
   void webhookStored();

@@ -245,7 +245,8 @@ public final class InMemoryCrm
     return records.computeIfAbsent(locationId, id -> new LinkedHashMap<>());
   }
 
-  private <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
+  /** A call that a fault of {@link #nextCall} may be meant for. */
+  <T> CrmResult<T> call(String name, FieldChanges values, Supplier<CrmResult<T>> effect) {
     calls.add(new Call(name, values));
     happens(name);
     CrmFailure always = broken.get(name);
@@ -253,7 +254,7 @@ public final class InMemoryCrm
       return CrmResult.failed(always);
     }
     Fault fault =
-        name.equals("create") && !createFaults.isEmpty() ? createFaults.poll() : faults.poll();
+        name.startsWith("create") && !createFaults.isEmpty() ? createFaults.poll() : faults.poll();
     if (fault instanceof Fault.Refuse(CrmFailure failure)) {
       return CrmResult.failed(failure);
     }

@@ -2,6 +2,7 @@ package com.lpai.application.testing;
 
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.AppointmentStatus;
 import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.conversation.Conversation;
@@ -61,6 +62,8 @@ import java.util.TreeMap;
 public final class InMemoryCrmLists {
   private record Kept(Fields fields, Instant changedAt) {}
 
+  private final Map<GhlOpportunityId, Instant> madeAt = new HashMap<>();
+
   private final InMemoryCrm crm;
   private final InstantSource time;
   private final Map<GhlOpportunityId, Kept> opportunities = new LinkedHashMap<>();
@@ -109,7 +112,20 @@ public final class InMemoryCrmLists {
   public GhlOpportunityId hasOpportunity(FieldChanges values) {
     GhlOpportunityId id = new GhlOpportunityId("opp" + ++serial);
     opportunities.put(id, new Kept(Fields.NONE.apply(values), time.instant()));
+    madeAt.put(id, time.instant());
     return id;
+  }
+
+  public Map<GhlOpportunityId, Fields> opportunitiesHeld() {
+    Map<GhlOpportunityId, Fields> held = new LinkedHashMap<>();
+    opportunities.forEach((id, kept) -> held.put(id, kept.fields()));
+    return held;
+  }
+
+  public Map<GhlAppointmentId, Fields> appointmentsHeld() {
+    Map<GhlAppointmentId, Fields> held = new LinkedHashMap<>();
+    appointments.forEach((id, kept) -> held.put(id, kept.fields()));
+    return held;
   }
 
   /** One of this id, for example once more after it was deleted. */
@@ -332,7 +348,66 @@ public final class InMemoryCrmLists {
           LocationId locationId, GhlOpportunityId id, CallPriority priority) {
         return crm.found("opportunity", opportunities.containsKey(id), () -> opportunity(id));
       }
+
+      @Override
+      public CrmResult<GhlOpportunityId> create(LocationId locationId, FieldChanges values) {
+        return crm.call("createOpportunity", values, () -> CrmResult.done(hasOpportunity(values)));
+      }
+
+      @Override
+      public CrmResult<GhlOpportunityId> update(
+          LocationId locationId, GhlOpportunityId id, FieldChanges values) {
+        return crm.call("updateOpportunity", values, () -> changed(opportunities, id, values));
+      }
+
+      @Override
+      public CrmResult<GhlOpportunityId> setStatus(
+          LocationId locationId, GhlOpportunityId id, FieldChanges values) {
+        return crm.call("setStatus", values, () -> changed(opportunities, id, values));
+      }
+
+      @Override
+      public CrmResult<GhlOpportunityId> delete(LocationId locationId, GhlOpportunityId id) {
+        return crm.call("deleteOpportunity", FieldChanges.NONE, () -> removed(opportunities, id));
+      }
+
+      @Override
+      public CrmResult<List<CrmRecord<GhlOpportunityId>>> lookUp(
+          LocationId locationId, Sought sought) {
+        return crm.call(
+            "lookUpOpportunity",
+            FieldChanges.NONE,
+            () ->
+                CrmResult.done(
+                    opportunities.keySet().stream()
+                        .filter(id -> isSought(id, sought))
+                        .map(id -> opportunity(id))
+                        .toList()));
+      }
     };
+  }
+
+  private boolean isSought(GhlOpportunityId id, CrmOpportunities.Sought sought) {
+    Fields fields = opportunities.get(id).fields();
+    return fields.text(ProjectField.GHL_CONTACT_ID.fieldName()).equals(sought.contact().value())
+        && fields.text(ProjectField.PIPELINE_ID.fieldName()).equals(sought.pipeline().value())
+        && fields.text(ProjectField.TITLE.fieldName()).equals(sought.title())
+        && !madeAt.getOrDefault(id, Instant.EPOCH).isBefore(sought.madeSince());
+  }
+
+  private <G> CrmResult<G> changed(Map<G, Kept> records, G id, FieldChanges values) {
+    Kept changed =
+        records.computeIfPresent(
+            id, (key, kept) -> new Kept(kept.fields().apply(values), time.instant()));
+    return changed == null ? gone(id) : CrmResult.done(id);
+  }
+
+  private static <G> CrmResult<G> removed(Map<G, Kept> records, G id) {
+    return records.remove(id) == null ? gone(id) : CrmResult.done(id);
+  }
+
+  private static <G> CrmResult<G> gone(Object id) {
+    return CrmResult.failed(new CrmFailure.NotFound(id + " not found"));
   }
 
   private CrmRecord<GhlOpportunityId> opportunity(GhlOpportunityId id) {
@@ -389,7 +464,39 @@ public final class InMemoryCrmLists {
           LocationId locationId, GhlAppointmentId id, ZoneId zone, CallPriority priority) {
         return crm.found("event", appointments.containsKey(id), () -> appointment(id));
       }
+
+      @Override
+      public CrmResult<GhlAppointmentId> create(LocationId locationId, FieldChanges values) {
+        return crm.call(
+            "createAppointment",
+            values,
+            () -> {
+              GhlAppointmentId id = new GhlAppointmentId("app" + ++serial);
+              hasAppointment(id, inItsWords(values));
+              return CrmResult.done(id);
+            });
+      }
+
+      @Override
+      public CrmResult<GhlAppointmentId> update(
+          LocationId locationId, GhlAppointmentId id, FieldChanges values) {
+        return crm.call(
+            "updateAppointment", values, () -> changed(appointments, id, inItsWords(values)));
+      }
+
+      @Override
+      public CrmResult<GhlAppointmentId> delete(LocationId locationId, GhlAppointmentId id) {
+        return crm.call("deleteAppointment", FieldChanges.NONE, () -> removed(appointments, id));
+      }
     };
+  }
+
+  /** What we call scheduled is new there. */
+  private static FieldChanges inItsWords(FieldChanges values) {
+    FieldName status = AppointmentField.STATUS.fieldName();
+    return AppointmentStatus.named(Fields.NONE.apply(values).text(status))
+        .map(word -> values.with(status, FieldValue.text(word.crmWord())))
+        .orElse(values);
   }
 
   private CrmRecord<GhlAppointmentId> appointment(GhlAppointmentId id) {

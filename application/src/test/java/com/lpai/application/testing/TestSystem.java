@@ -10,6 +10,7 @@ import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.contact.MissingContacts;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
+import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
@@ -17,7 +18,7 @@ import com.lpai.application.health.HealthUseCases;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectUseCases;
-import com.lpai.application.push.PushContactsUseCase;
+import com.lpai.application.push.PushUseCase;
 import com.lpai.application.push.PushUseCases;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.setup.SetupSettings;
@@ -37,6 +38,8 @@ import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.appointment.InMemoryAppointments;
 import com.lpai.domain.company.InMemoryCompanies;
@@ -72,6 +75,8 @@ import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.InMemoryProjects;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.setup.InMemoryCheckpoints;
 import com.lpai.domain.setup.InMemoryFetchedPages;
 import com.lpai.domain.setup.SetupStep;
@@ -174,11 +179,24 @@ public final class TestSystem {
   public final ContactQueries queries = ContactUseCases.queries(contacts);
   public final Intake<GhlContactId> intake =
       ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
-  public final PushContactsUseCase pushing =
-      PushUseCases.contacts(
-          contacts, contacts, crm, RetryPolicy.STANDARD, Duration.ofSeconds(30), instance);
   private final DirectoryReadings.Stores directoryStores =
       new DirectoryReadings.Stores(pipelines, calendars, users, customFields, customValues);
+  public final PushUseCases pushes =
+      PushUseCases.of(
+          new PushUseCases.Stores(
+              contacts, contacts, projects, projects, appointments, appointments, locations),
+          new PushUseCases.Targets(crm, lists.opportunities(), lists.appointments()),
+          RetryPolicy.STANDARD,
+          Duration.ofSeconds(30),
+          WorkSignals.SILENT,
+          instance);
+  public final PushUseCase<ContactId> pushing = pushes.contacts();
+  public final EditAboutContactUseCase<ProjectId, Project> editingProjects =
+      ProjectUseCases.editing(
+          projects, contacts, locations, directoryStores, WorkSignals.SILENT, instance);
+  public final EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments =
+      AppointmentUseCases.editing(
+          appointments, contacts, directoryStores, WorkSignals.SILENT, instance);
   private final DirectoryReadings readings =
       DirectoryReadings.of(
           lists.directory(),
@@ -357,8 +375,12 @@ public final class TestSystem {
       setups.run(locationId);
     }
     drainWebhooks();
-    for (Due<ContactId> due : pushing.due(100)) {
-      pushing.push(due.locationId(), due.id());
+    pushes.all().forEach(TestSystem::push);
+  }
+
+  private static <I> void push(PushUseCase<I> kind) {
+    for (Due<I> due : kind.due(100)) {
+      kind.push(due.locationId(), due.id());
     }
   }
 

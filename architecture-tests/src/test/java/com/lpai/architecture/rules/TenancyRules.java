@@ -54,7 +54,9 @@ final class TenancyRules {
   /** Who makes ids of the CRM outside the adapters that read them; each with its reason. */
   private static final Set<String> MAKERS_OF_THE_CRMS_IDS =
       Set.of(
-          "push.PushContactsService", // a duplicate's id is in a failure that knows no contacts
+          "push.ContactPushRules", // a duplicate's id is in a failure that knows no contacts
+          "push.ProjectPushRules", // the same; a look-up asks by ids that are fields, kept as texts
+          "push.AppointmentPushRules", // the same
           "contact.AboutContact", // the contact's id is a field of the record, kept as a text
           "conversation.ConversationUseCases"); // a caller names one by the only id that it has
 

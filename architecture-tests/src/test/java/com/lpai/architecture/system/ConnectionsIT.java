@@ -300,8 +300,8 @@ class ConnectionsIT {
         "/sandbox/installs",
         """
         {"locationId":"scopeless","scopes":["contacts.readonly","contacts.write",
-          "locations.readonly","opportunities.readonly","calendars.readonly",
-          "calendars/events.readonly",
+          "locations.readonly","opportunities.readonly","opportunities.write",
+          "calendars.readonly","calendars/events.readonly","calendars/events.write",
           "locations/customFields.readonly","locations/customFields.write",
           "locations/customValues.readonly","conversations.readonly",
           "conversations/message.readonly"]}

@@ -1,13 +1,12 @@
 package com.lpai.boot.work;
 
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
-import com.lpai.application.push.PushContactsUseCase;
+import com.lpai.application.push.PushUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.application.work.Chore;
 import com.lpai.application.work.Chores;
 import com.lpai.application.work.WorkSignals;
-import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.tenant.LocationId;
@@ -41,11 +40,12 @@ public final class Workers implements WorkSignals {
   /**
    * What the workers work on.
    *
+   * @param pushing for each kind of record
    * @param tendingPermits to be done twice a second: calls of the CRM depend on it
    * @param refreshes much of it may fall due at once, and nobody waits for it
    */
   public record Work(
-      PushContactsUseCase pushing,
+      List<PushUseCase<?>> pushing,
       ProcessWebhooksUseCase webhooks,
       RunSetupUseCase setups,
       RotateMasterKeyUseCase masterKey,
@@ -53,6 +53,7 @@ public final class Workers implements WorkSignals {
       List<Chores> chores,
       Chores refreshes) {
     public Work {
+      pushing = List.copyOf(pushing);
       chores = List.copyOf(chores);
     }
   }
@@ -64,7 +65,7 @@ public final class Workers implements WorkSignals {
   private final Workshop fetches = new Workshop("fetch", SETUPS);
   private final Workshop chores = new Workshop("chore", 16);
   private final Workshop refreshes = new Workshop("refresh", 4);
-  private final Signal pushDue = new Signal();
+  private final Signal pushIsDue = new Signal();
   private final Signal webhookDue = new Signal();
   private final Signal setupDue = new Signal();
   private final Signal choreDue = new Signal();
@@ -130,8 +131,8 @@ public final class Workers implements WorkSignals {
   // ---- signals
 
   @Override
-  public void contactChanged(LocationId locationId, ContactId id) {
-    pushDue.raise();
+  public void pushDue() {
+    pushIsDue.raise();
   }
 
   @Override
@@ -202,11 +203,15 @@ public final class Workers implements WorkSignals {
     Thread.sleep(LOOK_EVERY);
   }
 
-  private void lookForPushes(PushContactsUseCase useCase) throws InterruptedException {
-    for (Due<ContactId> due : useCase.due(PUSHES_PER_LOOK)) {
+  private void lookForPushes(List<PushUseCase<?>> kinds) throws InterruptedException {
+    kinds.forEach(this::startDue);
+    pushIsDue.await(LOOK_EVERY);
+  }
+
+  private <I> void startDue(PushUseCase<I> useCase) {
+    for (Due<I> due : useCase.due(PUSHES_PER_LOOK)) {
       pushing.start(due.id(), () -> useCase.push(due.locationId(), due.id()), () -> {});
     }
-    pushDue.await(LOOK_EVERY);
   }
 
   private void lookForWebhooks(ProcessWebhooksUseCase useCase) throws InterruptedException {

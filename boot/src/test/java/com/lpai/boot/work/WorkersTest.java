@@ -3,7 +3,7 @@ package com.lpai.boot.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
-import com.lpai.application.push.PushContactsUseCase;
+import com.lpai.application.push.PushUseCase;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.webhook.ProcessWebhooksUseCase;
 import com.lpai.application.work.Chore;
@@ -90,20 +90,24 @@ class WorkersTest {
     }
   }
 
+  private PushUseCase<ContactId> pushes() {
+    return new PushUseCase<>() {
+      @Override
+      public List<Due<ContactId>> due(int limit) {
+        return List.of(new Due<>(LOCATION, new ContactId("c1"), Instant.EPOCH));
+      }
+
+      @Override
+      public void push(LocationId locationId, ContactId id) {
+        hang();
+      }
+    };
+  }
+
   /** Work that hangs until it is interrupted. */
   private Workers.Work work() {
     return new Workers.Work(
-        new PushContactsUseCase() {
-          @Override
-          public List<Due<ContactId>> due(int limit) {
-            return List.of(new Due<>(LOCATION, new ContactId("c1"), Instant.EPOCH));
-          }
-
-          @Override
-          public void push(LocationId locationId, ContactId id) {
-            hang();
-          }
-        },
+        List.of(pushes()),
         new ProcessWebhooksUseCase() {
           private boolean failed;
           private boolean given;

@@ -6,6 +6,7 @@ import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.MirroredField;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The plain fields of an appointment that both sides keep (ghl-facts.md 3.3). REST, MongoDB and the
@@ -75,8 +76,20 @@ public enum AppointmentField implements MirroredField {
 
   @Override
   public List<String> words() {
+    return statuses(status -> true);
+  }
+
+  @Override
+  public List<String> writableWords() {
+    return statuses(AppointmentStatus::isWritable);
+  }
+
+  private List<String> statuses(Predicate<AppointmentStatus> chosen) {
     return this == STATUS
-        ? Arrays.stream(AppointmentStatus.values()).map(AppointmentStatus::word).toList()
+        ? Arrays.stream(AppointmentStatus.values())
+            .filter(chosen)
+            .map(AppointmentStatus::word)
+            .toList()
         : List.of();
   }
 }

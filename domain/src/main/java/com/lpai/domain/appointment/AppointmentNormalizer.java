@@ -25,6 +25,11 @@ public final class AppointmentNormalizer {
             : normal);
   }
 
+  /** What is said here, in our words, in normal form. */
+  public FieldChanges normalise(FieldChanges changes) {
+    return fields.normalise(changes, "");
+  }
+
   private static String ourWord(String word) {
     return AppointmentStatus.named(word.toLowerCase(Locale.ROOT))
         .map(AppointmentStatus::word)

@@ -4,6 +4,7 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.GhlCalendarId;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,4 +42,20 @@ public interface CrmAppointments {
    */
   CrmResult<CrmRecord<GhlAppointmentId>> find(
       LocationId locationId, GhlAppointmentId id, ZoneId zone, CallPriority priority);
+
+  /**
+   * Creates an appointment, whether or not the calendar offers the time. A time-out, reset or 5xx
+   * after sending is {@code OutcomeUnknown}, a 422 is {@code RefusedOrDone}.
+   *
+   * @param values the contact, calendar and beginning among them
+   * @return the new appointment's id
+   */
+  CrmResult<GhlAppointmentId> create(LocationId locationId, FieldChanges values);
+
+  /** Sends exactly these fields; moved, it is moved whether or not the calendar offers the time. */
+  CrmResult<GhlAppointmentId> update(
+      LocationId locationId, GhlAppointmentId id, FieldChanges values);
+
+  /** Deletes an appointment. */
+  CrmResult<GhlAppointmentId> delete(LocationId locationId, GhlAppointmentId id);
 }

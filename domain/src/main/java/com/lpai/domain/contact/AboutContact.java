@@ -1,6 +1,8 @@
 package com.lpai.domain.contact;
 
+import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorState;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.CrmIds;
@@ -52,6 +54,12 @@ public abstract class AboutContact<I, G, R extends AboutContact<I, G, R>>
     return Optional.of(fields().text(ghlContactField()))
         .filter(CrmIds::isOpaque)
         .map(GhlContactId::new);
+  }
+
+  /** The record with the id that the CRM has given to its contact. */
+  public final R withGhlContact(GhlContactId id) {
+    FieldValue name = FieldValue.text(id.value());
+    return with(finding(FieldChanges.of(ghlContactField(), name)), contact);
   }
 
   /** The record about this contact of ours. */

@@ -43,6 +43,11 @@ public final class ProjectNormalizer {
     return said.saying(fields.normalise(new FieldChanges(named), ""));
   }
 
+  /** What is said here, under our names, in normal form. */
+  public FieldChanges normalise(FieldChanges changes) {
+    return fields.normalise(changes, "");
+  }
+
   /**
    * The way back: the same changes with our fields that are custom fields there under the CRM's ids
    * of them, as its payloads take them. One without an id, because the CRM lacks the custom field,

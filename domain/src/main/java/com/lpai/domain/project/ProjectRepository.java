@@ -1,6 +1,6 @@
 package com.lpai.domain.project;
 
-import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.contact.AboutContactRepository;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 
@@ -9,7 +9,8 @@ import com.lpai.domain.tenant.LocationId;
  * photos, documents, custom fields of our own) is left as it is by every method that stores, and
  * goes with the project when that is removed.
  */
-public interface ProjectRepository extends MirrorRepository<ProjectId, GhlOpportunityId, Project> {
+public interface ProjectRepository
+    extends AboutContactRepository<ProjectId, GhlOpportunityId, Project> {
 
   /** Live projects in a stable order; a project is on one page only. */
   Page<Project> list(LocationId locationId, ProjectQuery query);

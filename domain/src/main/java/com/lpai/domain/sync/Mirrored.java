@@ -254,6 +254,11 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     return with(state.toBuilder().linkedTo(crmId).sync(sync().adopted(now)).build());
   }
 
+  /** The state with what was found out on the way of a push: no change, and nothing to tell. */
+  protected final MirrorState<I, G> finding(FieldChanges found) {
+    return state.toBuilder().fields(fields().apply(found)).build();
+  }
+
   // ---- changes that come in
 
   /**

@@ -22,6 +22,11 @@ public interface MirroredField {
     return List.of();
   }
 
+  /** Those of {@link #words} that the CRM takes from us. */
+  default List<String> writableWords() {
+    return words();
+  }
+
   /** Whether the CRM's events can carry the field at all (ghl-facts.md 6.7). */
   boolean isInEvents();
 

@@ -32,6 +32,11 @@ public sealed interface Push {
       return new InFlight(kind, revision, values, startedAt, later, token);
     }
 
+    /** The same call, as part of what was begun at this time. */
+    public InFlight begunAt(Instant earlier) {
+      return new InFlight(kind, revision, values, earlier, leaseUntil, token);
+    }
+
     /** True while somebody may settle the call; otherwise it is only kept in mind. */
     public boolean isOpen() {
       return !token.isEmpty();

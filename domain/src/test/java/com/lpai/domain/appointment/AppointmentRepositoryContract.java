@@ -11,6 +11,7 @@ import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorRepositoryContract;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SaveOutcome;
+import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import java.util.ArrayList;
@@ -122,6 +123,21 @@ public interface AppointmentRepositoryContract
             new AppointmentQuery(
                 10, "", START, START.plusSeconds(3600), calendar, user, contact, status))
         .items();
+  }
+
+  @Test
+  default void whatWaitsForAContactIsFound() {
+    LocationId location = TenantFixture.anyLocation();
+    ContactId ann = new ContactId("507f1f77bcf86cd799439011");
+    SyncState blocked = SyncState.SYNCED.blocked(START, "It waits.");
+    Appointment waiting = saved(in(location).about(ann).withSync(blocked));
+    saved(in(location).about(ann).pendingSince(START));
+    saved(in(location).about(new ContactId("507f1f77bcf86cd799439012")).withSync(blocked));
+    saved(in(location).withSync(blocked));
+    saved(in(location).about(ann).withSync(blocked).deletedHere(START));
+    saved(in(TenantFixture.anyLocation()).about(ann).withSync(blocked));
+
+    assertThat(appointments().findBlockedAbout(location, ann)).containsExactly(waiting);
   }
 
   private AppointmentFixture in(LocationId location) {

@@ -1,12 +1,15 @@
 package com.lpai.domain.appointment;
 
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.InMemoryRecords;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.Page;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Appointments in memory. */
 public final class InMemoryAppointments
@@ -53,5 +56,14 @@ public final class InMemoryAppointments
 
   private static boolean is(Appointment appointment, MirroredField field, String wanted) {
     return wanted.isEmpty() || appointment.fields().text(field.fieldName()).equals(wanted);
+  }
+
+  @Override
+  public synchronized List<Appointment> findBlockedAbout(LocationId locationId, ContactId contact) {
+    return of(locationId)
+        .filter(Appointment::isLive)
+        .filter(each -> each.sync().phase() == SyncPhase.BLOCKED)
+        .filter(each -> each.contact().contactId().equals(Optional.of(contact)))
+        .toList();
   }
 }

@@ -1,10 +1,14 @@
 package com.lpai.domain.project;
 
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.InMemoryRecords;
 import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.Page;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Projects in memory. */
@@ -40,5 +44,14 @@ public final class InMemoryProjects extends InMemoryRecords<ProjectId, GhlOpport
     return Stream.of(ProjectField.TITLE, ProjectField.QUOTE_NUMBER)
         .map(field -> project.fields().text(field.fieldName()).toLowerCase(Locale.ROOT))
         .anyMatch(text -> text.startsWith(search.toLowerCase(Locale.ROOT)));
+  }
+
+  @Override
+  public synchronized List<Project> findBlockedAbout(LocationId locationId, ContactId contact) {
+    return of(locationId)
+        .filter(Project::isLive)
+        .filter(each -> each.sync().phase() == SyncPhase.BLOCKED)
+        .filter(each -> each.contact().contactId().equals(Optional.of(contact)))
+        .toList();
   }
 }

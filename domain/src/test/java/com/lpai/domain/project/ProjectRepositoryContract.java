@@ -12,6 +12,7 @@ import com.lpai.domain.sync.MirrorRepositoryContract;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import java.math.BigDecimal;
@@ -134,6 +135,21 @@ public interface ProjectRepositoryContract
     return projects()
         .list(location, new ProjectQuery(10, "", search, status, pipeline, stage, by, Set.of()))
         .items();
+  }
+
+  @Test
+  default void whatWaitsForAContactIsFound() {
+    LocationId location = TenantFixture.anyLocation();
+    ContactId ann = new ContactId("507f1f77bcf86cd799439011");
+    SyncState blocked = SyncState.SYNCED.blocked(START, "It waits.");
+    Project waiting = saved(in(location).about(ann).withSync(blocked));
+    saved(in(location).about(ann).pendingSince(START));
+    saved(in(location).about(new ContactId("507f1f77bcf86cd799439012")).withSync(blocked));
+    saved(in(location).withSync(blocked));
+    saved(in(location).about(ann).withSync(blocked).deletedHere(START));
+    saved(in(TenantFixture.anyLocation()).about(ann).withSync(blocked));
+
+    assertThat(projects().findBlockedAbout(location, ann)).containsExactly(waiting);
   }
 
   private ProjectFixture in(LocationId location) {

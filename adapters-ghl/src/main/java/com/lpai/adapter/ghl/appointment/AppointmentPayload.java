@@ -5,6 +5,7 @@ import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.AppointmentStatus;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
@@ -14,6 +15,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The bodies that GoHighLevel takes for an appointment, one for each operation (ghl-facts.md 1,
@@ -24,6 +26,13 @@ import java.util.Set;
  */
 final class AppointmentPayload {
   private static final List<AppointmentField> FIELDS = List.of(AppointmentField.values());
+
+  /** What an update takes. */
+  static final FieldTable IN_AN_UPDATE =
+      FieldTable.of(
+          FIELDS.stream()
+              .filter(field -> field.access() == FieldAccess.WRITABLE)
+              .toArray(AppointmentField[]::new));
 
   private AppointmentPayload() {}
 
@@ -44,8 +53,10 @@ final class AppointmentPayload {
   private static void add(JsonObjectBuilder body, FieldChanges values, Set<FieldAccess> accepted) {
     FieldWrites.addFields(
         body, FIELDS, inTheCrmsWords(values), accepted, AppointmentPayload::empty);
-    if (values.mentions(AppointmentField.START.fieldName())
-        || values.mentions(AppointmentField.END.fieldName())) {
+    boolean moves =
+        Stream.of(AppointmentField.START, AppointmentField.END, AppointmentField.CALENDAR_ID)
+            .anyMatch(field -> values.mentions(field.fieldName()));
+    if (moves) {
       // Our word counts, even where the calendar offers no free slot.
       body.add("ignoreFreeSlotValidation", true);
     }

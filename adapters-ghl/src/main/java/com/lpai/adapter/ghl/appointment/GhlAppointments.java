@@ -1,10 +1,13 @@
 package com.lpai.adapter.ghl.appointment;
 
+import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlAnswer;
 import com.lpai.adapter.ghl.client.GhlCalendarsClient;
 import com.lpai.adapter.ghl.failure.Operation;
+import com.lpai.adapter.ghl.failure.Operation.Effect;
 import com.lpai.adapter.ghl.record.Records;
+import com.lpai.adapter.ghl.record.Untaken;
 import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.GhlAppointmentId;
@@ -12,6 +15,7 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.GhlCalendarId;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
@@ -23,8 +27,13 @@ import java.util.Optional;
 
 /** GoHighLevel's appointments over HTTP (ghl-facts.md 3.3). */
 public final class GhlAppointments implements CrmAppointments {
+  private static final String APPOINTMENTS = "/calendars/events/appointments";
   private static final Operation EVENTS = read("/calendars/events");
-  private static final Operation FIND = read("/calendars/events/appointments/{eventId}");
+  private static final Operation FIND = read(APPOINTMENTS + "/{eventId}");
+  private static final Operation CREATE = write("POST", APPOINTMENTS, Effect.CREATE);
+  private static final Operation UPDATE = write("PUT", APPOINTMENTS + "/{eventId}", Effect.CHANGE);
+  private static final Operation DELETE =
+      write("DELETE", "/calendars/events/{eventId}", Effect.CHANGE);
 
   /**
    * Whether GoHighLevel lists what is wholly in a window, what begins in it or what reaches into it
@@ -96,7 +105,47 @@ public final class GhlAppointments implements CrmAppointments {
         .or(() -> Optional.of(answer.body()).filter(body -> Records.isOf(locationId, body)));
   }
 
+  /** Trap 66: a write is answered flat. */
+  @Override
+  public CrmResult<GhlAppointmentId> create(LocationId locationId, FieldChanges values) {
+    String body = AppointmentPayload.create(locationId, values).toString();
+    return calls.call(
+        locationId,
+        CallPriority.USER,
+        CREATE,
+        token -> client.createEvent(token, body),
+        answer ->
+            event(locationId, answer)
+                .flatMap(event -> Records.id(event, "id", GhlAppointmentId::new)));
+  }
+
+  @Override
+  public CrmResult<GhlAppointmentId> update(
+      LocationId locationId, GhlAppointmentId id, FieldChanges values) {
+    List<String> untaken = Untaken.by(AppointmentPayload.IN_AN_UPDATE, values);
+    if (!untaken.isEmpty() || values.isEmpty()) {
+      return CrmResult.failed(Untaken.nothingSent(untaken));
+    }
+    String body = AppointmentPayload.update(values).toString();
+    return change(locationId, id, UPDATE, token -> client.updateEvent(token, id.value(), body));
+  }
+
+  @Override
+  public CrmResult<GhlAppointmentId> delete(LocationId locationId, GhlAppointmentId id) {
+    return change(locationId, id, DELETE, token -> client.deleteEvent(token, id.value(), "{}"));
+  }
+
+  private CrmResult<GhlAppointmentId> change(
+      LocationId locationId, GhlAppointmentId id, Operation operation, Call.Request request) {
+    return calls.call(
+        locationId, CallPriority.USER, operation, request, answer -> Records.accepted(answer, id));
+  }
+
   private static Operation read(String path) {
-    return new Operation("GET", path, Operation.Effect.READ, "event", "calendars/events.readonly");
+    return new Operation("GET", path, Effect.READ, "event", "calendars/events.readonly");
+  }
+
+  private static Operation write(String method, String path, Effect effect) {
+    return new Operation(method, path, effect, "event", "calendars/events.write");
   }
 }

@@ -1,7 +1,11 @@
 package com.lpai.adapter.ghl.client;
 
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -43,4 +47,26 @@ public interface GhlCalendarsClient {
   Response findEvent(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
       @PathParam("eventId") String eventId);
+
+  @POST
+  @Path("calendars/events/appointments")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response createEvent(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, String body);
+
+  @PUT
+  @Path("calendars/events/appointments/{eventId}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response updateEvent(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @PathParam("eventId") String eventId,
+      String body);
+
+  /** A DELETE that needs a body, if an empty one. */
+  @DELETE
+  @Path("calendars/events/{eventId}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response deleteEvent(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @PathParam("eventId") String eventId,
+      String body);
 }

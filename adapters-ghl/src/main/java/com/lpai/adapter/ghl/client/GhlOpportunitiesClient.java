@@ -1,9 +1,11 @@
 package com.lpai.adapter.ghl.client;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -27,6 +29,32 @@ public interface GhlOpportunitiesClient {
   @GET
   @Path("opportunities/{id}")
   Response find(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("id") String id);
+
+  @POST
+  @Path("opportunities/")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response create(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, String body);
+
+  @PUT
+  @Path("opportunities/{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response update(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @PathParam("id") String id,
+      String body);
+
+  @PUT
+  @Path("opportunities/{id}/status")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response setStatus(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @PathParam("id") String id,
+      String body);
+
+  @DELETE
+  @Path("opportunities/{id}")
+  Response delete(
       @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, @PathParam("id") String id);
 
   @GET

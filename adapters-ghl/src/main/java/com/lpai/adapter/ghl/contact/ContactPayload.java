@@ -4,7 +4,9 @@ import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldGroup;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
@@ -29,6 +31,15 @@ final class ContactPayload {
   private static final Set<ContactField> NOT_NULLABLE =
       Set.of(ContactField.POSTAL_CODE, ContactField.COUNTRY);
   private static final List<String> CHANNEL_KEYS = List.of("status", "message", "code");
+
+  /** What an update takes: tags have calls of their own. */
+  static final FieldTable IN_AN_UPDATE =
+      FieldTable.of(
+          FIELDS.stream()
+              .filter(field -> field.access() == FieldAccess.WRITABLE)
+              .toArray(ContactField[]::new),
+          FieldGroup.ofValues(ContactField.CUSTOM_FIELDS, "id"),
+          FieldGroup.ofValues(ContactField.DND_SETTINGS, "channel"));
 
   private ContactPayload() {}
 

@@ -11,19 +11,16 @@ import com.lpai.adapter.ghl.failure.Operation.Effect;
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.adapter.ghl.record.Records;
 import com.lpai.adapter.ghl.record.Search;
-import com.lpai.domain.contact.ContactField;
+import com.lpai.adapter.ghl.record.Untaken;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CallPriority;
-import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.crm.PageText;
 import com.lpai.domain.crm.SentPage;
 import com.lpai.domain.sync.CrmRecord;
-import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
-import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -128,31 +125,12 @@ public final class GhlContacts implements CrmContacts {
   public CrmResult<GhlContactId> update(
       LocationId locationId, GhlContactId id, FieldChanges values) {
     JsonObject body = ContactPayload.update(values);
-    List<String> untaken = untaken(values);
+    List<String> untaken = Untaken.by(ContactPayload.IN_AN_UPDATE, values);
     if (body.isEmpty() || !untaken.isEmpty()) {
-      return CrmResult.failed(nothingSent(untaken));
+      return CrmResult.failed(Untaken.nothingSent(untaken));
     }
     return change(
         locationId, id, UPDATE, token -> client.update(token, id.value(), body.toString()));
-  }
-
-  /** Fields that an update of GoHighLevel does not know. */
-  private static List<String> untaken(FieldChanges values) {
-    return values.values().keySet().stream()
-        .map(FieldName::value)
-        .filter(
-            name ->
-                ContactField.TABLE
-                    .named(name)
-                    .filter(field -> field.access() != FieldAccess.WRITABLE)
-                    .isPresent())
-        .toList();
-  }
-
-  /** Said instead of sending a part, or nothing, which would only look like a success. */
-  private static CrmFailure nothingSent(List<String> untaken) {
-    return new CrmFailure.Rejected(
-        untaken, "GoHighLevel takes no " + untaken + " in an update; nothing was sent.");
   }
 
   @Override
@@ -174,16 +152,10 @@ public final class GhlContacts implements CrmContacts {
     return change(locationId, id, DELETE, token -> client.delete(token, id.value()));
   }
 
-  /** The status decides; success flags are spelt in many ways (ghl-facts.md 1). */
   private CrmResult<GhlContactId> change(
       LocationId locationId, GhlContactId id, Operation operation, Call.Request request) {
     return calls.call(
-        locationId,
-        CallPriority.USER,
-        operation,
-        request,
-        answer ->
-            answer.json().isPresent() || answer.size() == 0 ? Optional.of(id) : Optional.empty());
+        locationId, CallPriority.USER, operation, request, answer -> Records.accepted(answer, id));
   }
 
   @Override

@@ -1,10 +1,13 @@
 package com.lpai.adapter.ghl.opportunity;
 
 import com.lpai.adapter.ghl.record.FieldWrites;
+import com.lpai.domain.project.CrmOpportunities;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldGroup;
+import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
@@ -34,6 +37,18 @@ final class OpportunityPayload {
   private static final List<ProjectField> IN_THE_STATUS =
       List.of(ProjectField.STATUS, ProjectField.LOST_REASON_ID);
 
+  /** What an update takes: the status is told by a request of its own. */
+  static final FieldTable IN_AN_UPDATE =
+      FieldTable.of(
+          IN_THE_RECORD.stream()
+              .filter(field -> field.access() == FieldAccess.WRITABLE)
+              .filter(field -> field != ProjectField.STATUS && !field.crmKey().isEmpty())
+              .toArray(ProjectField[]::new),
+          FieldGroup.ofValues(ProjectField.CRM_CUSTOM_FIELDS, "id"));
+
+  /** More deals of one contact are not made in one pipeline at one moment. */
+  private static final int LOOKED_AT = 100;
+
   private OpportunityPayload() {}
 
   /** The body of a create: what has no value is left out. */
@@ -61,6 +76,30 @@ final class OpportunityPayload {
     JsonObjectBuilder body = Json.createObjectBuilder();
     addFields(body, IN_THE_STATUS, values, Set.of(FieldAccess.WRITABLE));
     return body.build();
+  }
+
+  /** The body of a search for what may have been made (ghl-facts.md 3.2: names in snake case). */
+  static JsonObject lookUp(LocationId locationId, CrmOpportunities.Sought sought) {
+    JsonObject since =
+        Json.createObjectBuilder().add("gte", sought.madeSince().toEpochMilli()).build();
+    return Json.createObjectBuilder()
+        .add("locationId", locationId.value())
+        .add("limit", LOOKED_AT)
+        .add("page", 1)
+        .add(
+            "filters",
+            Json.createArrayBuilder()
+                .add(filter("contact_id", "eq", Json.createValue(sought.contact().value())))
+                .add(filter("pipeline_id", "eq", Json.createValue(sought.pipeline().value())))
+                .add(filter("date_added", "range", since)))
+        .build();
+  }
+
+  private static JsonObjectBuilder filter(String field, String operator, JsonValue value) {
+    return Json.createObjectBuilder()
+        .add("field", field)
+        .add("operator", operator)
+        .add("value", value);
   }
 
   private static void addFields(

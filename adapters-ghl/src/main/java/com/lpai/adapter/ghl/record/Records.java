@@ -42,6 +42,14 @@ public final class Records {
         .filter(record -> !record.isEmpty() && isOf(locationId, record));
   }
 
+  /**
+   * What a change answers: the status decides, success flags are spelt in many ways (ghl-facts.md
+   * 1). Empty for what is not GoHighLevel's.
+   */
+  public static <G> Optional<G> accepted(GhlAnswer answer, G id) {
+    return answer.json().isPresent() || answer.size() == 0 ? Optional.of(id) : Optional.empty();
+  }
+
   /** Whether a record may be this location's: one that names another is never taken for it. */
   public static boolean isOf(LocationId locationId, JsonObject record) {
     String named = JsonReads.text(record, "locationId");

@@ -208,7 +208,9 @@ class AppointmentMappingTest {
     assertThat(body.keySet().stream().filter(key -> !key.equals("ignoreFreeSlotValidation")))
         .containsExactlyInAnyOrderElementsOf(isTaken);
     assertThat(body.containsKey("ignoreFreeSlotValidation"))
-        .isEqualTo(field == AppointmentField.START || field == AppointmentField.END);
+        .isEqualTo(
+            Set.of(AppointmentField.START, AppointmentField.END, AppointmentField.CALENDAR_ID)
+                .contains(field));
   }
 
   /** Trap 74: every body as its operation's schema has it. */

@@ -19,6 +19,8 @@ import com.lpai.dev.sandbox.openapi.RecordedRequest;
 import com.lpai.dev.sandbox.openapi.Requests;
 import com.lpai.dev.sandbox.openapi.SharedFolder;
 import com.lpai.dev.sandbox.world.Kind;
+import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.company.CrmCompanies;
 import com.lpai.domain.connection.OAuthAnswer;
@@ -39,14 +41,18 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.CustomField;
+import com.lpai.domain.directory.GhlPipelineId;
 import com.lpai.domain.directory.NewCustomField;
 import com.lpai.domain.project.CrmOpportunities;
 import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.tenant.CompanyId;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -218,7 +224,40 @@ class DocumentedRequestsTest {
     CrmPage<CrmRecord<GhlOpportunityId>> page =
         done(opportunities.page(LOCATION, "", 2, Instant.EPOCH, CallPriority.BACKFILL));
     done(opportunities.page(LOCATION, page.nextCursor(), 2, SINCE, CallPriority.BACKFILL));
-    done(opportunities.find(LOCATION, page.items().getFirst().id(), CallPriority.FOLLOW_UP));
+    CrmRecord<GhlOpportunityId> one =
+        done(opportunities.find(LOCATION, page.items().getFirst().id(), CallPriority.FOLLOW_UP));
+    Fields fields = Fields.NONE.apply(one.fields());
+    FieldChanges deal =
+        FieldChanges.of(ProjectField.TITLE.fieldName(), FieldValue.text("Boiler"))
+            .with(said(fields, ProjectField.PIPELINE_ID))
+            .with(said(fields, ProjectField.PIPELINE_STAGE_ID))
+            .with(
+                ProjectField.MONETARY_VALUE.fieldName(),
+                new FieldValue.Amount(new BigDecimal("12.5")));
+    FieldChanges made =
+        deal.with(said(fields, ProjectField.GHL_CONTACT_ID))
+            .with(ProjectField.STATUS.fieldName(), FieldValue.text("open"));
+    done(opportunities.delete(LOCATION, one.id()));
+    GhlOpportunityId id = done(opportunities.create(LOCATION, made));
+    done(opportunities.update(LOCATION, id, deal));
+    done(
+        opportunities.setStatus(
+            LOCATION,
+            id,
+            FieldChanges.of(ProjectField.STATUS.fieldName(), FieldValue.text("lost"))
+                .with(ProjectField.LOST_REASON_ID.fieldName(), FieldValue.text("reason1"))));
+    done(
+        opportunities.lookUp(
+            LOCATION,
+            new CrmOpportunities.Sought(
+                new GhlContactId(fields.text(ProjectField.GHL_CONTACT_ID.fieldName())),
+                new GhlPipelineId(fields.text(ProjectField.PIPELINE_ID.fieldName())),
+                "Boiler",
+                SINCE)));
+  }
+
+  private static FieldChanges said(Fields fields, MirroredField field) {
+    return FieldChanges.of(field.fieldName(), fields.get(field.fieldName()));
   }
 
   private static void appointments(GhlAdapter adapter) {
@@ -235,10 +274,23 @@ class DocumentedRequestsTest {
                     SINCE.plus(Duration.ofDays(700)),
                     zone,
                     CallPriority.BACKFILL));
-    done(
-        adapter
-            .appointments()
-            .find(LOCATION, events.getFirst().id(), zone, CallPriority.FOLLOW_UP));
+    CrmAppointments appointments = adapter.appointments();
+    Fields fields =
+        Fields.NONE.apply(
+            done(appointments.find(LOCATION, events.getFirst().id(), zone, CallPriority.FOLLOW_UP))
+                .fields());
+    FieldChanges visit =
+        FieldChanges.of(AppointmentField.TITLE.fieldName(), FieldValue.text("Visit"))
+            .with(AppointmentField.STATUS.fieldName(), FieldValue.text("scheduled"))
+            .with(said(fields, AppointmentField.CALENDAR_ID))
+            .with(said(fields, AppointmentField.START))
+            .with(said(fields, AppointmentField.END));
+    GhlAppointmentId id =
+        done(
+            appointments.create(
+                LOCATION, visit.with(said(fields, AppointmentField.GHL_CONTACT_ID))));
+    done(appointments.update(LOCATION, id, visit));
+    done(appointments.delete(LOCATION, id));
   }
 
   private static void conversations(CrmConversations conversations) {

@@ -9,7 +9,9 @@ import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.GhlAppointmentId;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.Page;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
@@ -37,5 +39,14 @@ public final class MongoAppointmentRepository
     filters.addAll(equal(AppointmentField.STATUS.key(), query.status()));
     filters.addAll(equal(ContactReferences.CONTACT_ID, query.contactId()));
     return list(locationId, filters, Optional.of(START), query.cursor(), query.limit());
+  }
+
+  @Override
+  public List<Appointment> findBlockedAbout(LocationId locationId, ContactId contact) {
+    return inPhase(
+        locationId,
+        SyncPhase.BLOCKED,
+        Filters.eq(ContactReferences.CONTACT_ID, contact.value()),
+        START);
   }
 }

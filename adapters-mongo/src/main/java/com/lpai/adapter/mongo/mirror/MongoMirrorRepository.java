@@ -288,6 +288,20 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   }
 
   /**
+   * Live records in this phase that match: few match, whatever their phase.
+   *
+   * @param order fields that an index holds between those that match and the id
+   */
+  protected final List<R> inPhase(
+      LocationId locationId, SyncPhase phase, Bson matching, String... order) {
+    Bson sort = Sorts.orderBy(Sorts.ascending(order), BY_ID);
+    return collection.find(locationId, Filters.and(IS_LIVE, matching), Find.sortedBy(sort)).stream()
+        .map(documents::toDomain)
+        .filter(record -> record.sync().phase() == phase)
+        .toList();
+  }
+
+  /**
    * Live records that match, a page of them, by id.
    *
    * @param cursor {@code nextCursor} of the page before; empty for the first page

@@ -4,6 +4,7 @@ import com.lpai.adapter.mongo.mirror.ContactReferences;
 import com.lpai.adapter.mongo.mirror.MongoMirrorRepository;
 import com.lpai.adapter.mongo.mirror.SearchTerms;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
@@ -11,7 +12,9 @@ import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.Page;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.conversions.Bson;
@@ -33,5 +36,11 @@ public final class MongoProjectRepository
     filters.addAll(equal(ContactReferences.CONTACT_ID, query.contactId()));
     filters.addAll(SearchTerms.beginningWith(query.search()));
     return list(locationId, filters, query.cursor(), query.limit());
+  }
+
+  @Override
+  public List<Project> findBlockedAbout(LocationId locationId, ContactId contact) {
+    return inPhase(
+        locationId, SyncPhase.BLOCKED, Filters.eq(ContactReferences.CONTACT_ID, contact.value()));
   }
 }

@@ -45,6 +45,7 @@ import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.Reading;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
@@ -202,6 +203,9 @@ class QueriesUseIndexesTest {
             .build());
     new MongoPendingPushes<>(collections.acrossTenants(Collections.PROJECTS), ProjectId::new)
         .due(START, 10);
+    ContactId contact = new ContactId("507f1f77bcf86cd799439011");
+    projects.findBlockedAbout(location, contact);
+    appointments.findBlockedAbout(location, contact);
 
     assertThat(withoutIndex()).isEmpty();
   }

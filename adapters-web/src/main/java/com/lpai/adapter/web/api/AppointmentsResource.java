@@ -1,42 +1,71 @@
 package com.lpai.adapter.web.api;
 
-import com.lpai.adapter.web.problem.Problem;
-import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.application.appointment.AppointmentQueries;
+import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.domain.appointment.Appointment;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentQuery;
+import com.lpai.domain.contact.ContactReference;
+import com.lpai.domain.sync.Fields;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
+import java.io.InputStream;
 
-/** A location's appointments, to be read. */
+/** A location's appointments. Whether the caller may see the location is settled before. */
 @Path("locations/{locationId}/appointments")
 @Produces("application/json")
 @Dependent
 public class AppointmentsResource {
-  private final AppointmentQueries appointments;
+  private final AppointmentQueries queries;
+  private final EditAboutContactUseCase<AppointmentId, Appointment> editing;
+  private final RecordRequests<AppointmentId, Appointment> requests;
 
   @Inject
-  public AppointmentsResource(AppointmentQueries appointments) {
-    this.appointments = appointments;
+  public AppointmentsResource(
+      AppointmentQueries queries, EditAboutContactUseCase<AppointmentId, Appointment> editing) {
+    this.queries = queries;
+    this.editing = editing;
+    this.requests =
+        new RecordRequests<>("appointment", AppointmentId::new, queries::find, AppointmentJson::of);
   }
 
   @GET
   public Response list(@PathParam("locationId") String locationId, @Context UriInfo uri) {
     AppointmentQuery query = Queries.appointments(uri.getQueryParameters());
     return Lists.page(
-        query.cursor(),
-        () -> appointments.list(new LocationId(locationId), query),
-        AppointmentJson::of);
+        query.cursor(), () -> queries.list(new LocationId(locationId), query), AppointmentJson::of);
+  }
+
+  @POST
+  @Consumes("application/json")
+  public Response create(
+      @PathParam("locationId") String locationId, InputStream body, @Context UriInfo uri) {
+    JsonObject json = JsonBody.read(body);
+    Appointment appointment =
+        requests.stored(
+            editing.create(
+                new LocationId(locationId),
+                AboutContactRequests.contact(json),
+                AppointmentChanges.read(AboutContactRequests.fields(json), Fields.NONE)));
+    return requests.answer(
+        appointment,
+        Response.created(uri.getAbsolutePathBuilder().path(appointment.id().value()).build()));
   }
 
   @GET
@@ -44,24 +73,58 @@ public class AppointmentsResource {
   public Response one(
       @PathParam("locationId") String locationId,
       @PathParam("appointmentId") String appointmentId) {
-    Appointment appointment =
-        find(new LocationId(locationId), appointmentId)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        Problem.notFound("The location has no such appointment.")));
-    return Response.ok(AppointmentJson.of(appointment).toString())
-        .tag(Versions.tag(appointment))
-        .build();
+    return requests.answer(
+        requests.find(new LocationId(locationId), requests.id(appointmentId)), Response.ok());
   }
 
-  private Optional<Appointment> find(LocationId locationId, String given) {
-    AppointmentId id;
-    try {
-      id = new AppointmentId(given);
-    } catch (IllegalArgumentException noIdAtAll) {
-      return Optional.empty();
-    }
-    return appointments.find(locationId, id);
+  @PATCH
+  @Path("{appointmentId}")
+  @Consumes({"application/merge-patch+json", "application/json"})
+  public Response edit(
+      @PathParam("locationId") String locationId,
+      @PathParam("appointmentId") String appointmentId,
+      @HeaderParam("If-Match") @DefaultValue("") String ifMatch,
+      InputStream body) {
+    LocationId location = new LocationId(locationId);
+    AppointmentId id = requests.id(appointmentId);
+    JsonObject json = JsonBody.read(body);
+    ContactReference contact = AboutContactRequests.contact(json);
+    JsonObject fields = AboutContactRequests.fields(json);
+    Appointment appointment =
+        requests.changed(
+            location,
+            id,
+            ifMatch,
+            (present, version) ->
+                editing.edit(
+                    location,
+                    id,
+                    contact,
+                    AppointmentChanges.read(fields, present.fields()),
+                    version));
+    return requests.answer(appointment, Response.ok());
+  }
+
+  @DELETE
+  @Path("{appointmentId}")
+  public Response delete(
+      @PathParam("locationId") String locationId,
+      @PathParam("appointmentId") String appointmentId,
+      @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
+    LocationId location = new LocationId(locationId);
+    AppointmentId id = requests.id(appointmentId);
+    requests.changed(
+        location, id, ifMatch, (present, version) -> editing.delete(location, id, version));
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("{appointmentId}/retry")
+  public Response retry(
+      @PathParam("locationId") String locationId,
+      @PathParam("appointmentId") String appointmentId) {
+    return requests.answer(
+        requests.stored(editing.retry(new LocationId(locationId), requests.id(appointmentId))),
+        Response.accepted());
   }
 }

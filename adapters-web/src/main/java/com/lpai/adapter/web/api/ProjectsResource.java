@@ -1,60 +1,122 @@
 package com.lpai.adapter.web.api;
 
-import com.lpai.adapter.web.problem.Problem;
-import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.adapter.web.json.JsonBody;
+import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.application.project.ProjectQueries;
+import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.sync.Fields;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Optional;
+import java.io.InputStream;
 
-/** A location's projects, to be read. */
+/** A location's projects. Whether the caller may see the location is settled before. */
 @Path("locations/{locationId}/projects")
 @Produces("application/json")
 @Dependent
 public class ProjectsResource {
-  private final ProjectQueries projects;
+  private final ProjectQueries queries;
+  private final EditAboutContactUseCase<ProjectId, Project> editing;
+  private final RecordRequests<ProjectId, Project> requests;
 
   @Inject
-  public ProjectsResource(ProjectQueries projects) {
-    this.projects = projects;
+  public ProjectsResource(
+      ProjectQueries queries, EditAboutContactUseCase<ProjectId, Project> editing) {
+    this.queries = queries;
+    this.editing = editing;
+    this.requests = new RecordRequests<>("project", ProjectId::new, queries::find, ProjectJson::of);
   }
 
   @GET
   public Response list(@PathParam("locationId") String locationId, @Context UriInfo uri) {
     ProjectQuery query = Queries.projects(uri.getQueryParameters());
     return Lists.page(
-        query.cursor(), () -> projects.list(new LocationId(locationId), query), ProjectJson::of);
+        query.cursor(), () -> queries.list(new LocationId(locationId), query), ProjectJson::of);
+  }
+
+  @POST
+  @Consumes("application/json")
+  public Response create(
+      @PathParam("locationId") String locationId, InputStream body, @Context UriInfo uri) {
+    JsonObject json = JsonBody.read(body);
+    Project project =
+        requests.stored(
+            editing.create(
+                new LocationId(locationId),
+                AboutContactRequests.contact(json),
+                ProjectChanges.read(AboutContactRequests.fields(json), Fields.NONE)));
+    return requests.answer(
+        project, Response.created(uri.getAbsolutePathBuilder().path(project.id().value()).build()));
   }
 
   @GET
   @Path("{projectId}")
   public Response one(
       @PathParam("locationId") String locationId, @PathParam("projectId") String projectId) {
-    Project project =
-        find(new LocationId(locationId), projectId)
-            .orElseThrow(
-                () -> new ProblemException(Problem.notFound("The location has no such project.")));
-    return Response.ok(ProjectJson.of(project).toString()).tag(Versions.tag(project)).build();
+    return requests.answer(
+        requests.find(new LocationId(locationId), requests.id(projectId)), Response.ok());
   }
 
-  private Optional<Project> find(LocationId locationId, String given) {
-    ProjectId id;
-    try {
-      id = new ProjectId(given);
-    } catch (IllegalArgumentException noIdAtAll) {
-      return Optional.empty();
-    }
-    return projects.find(locationId, id);
+  @PATCH
+  @Path("{projectId}")
+  @Consumes({"application/merge-patch+json", "application/json"})
+  public Response edit(
+      @PathParam("locationId") String locationId,
+      @PathParam("projectId") String projectId,
+      @HeaderParam("If-Match") @DefaultValue("") String ifMatch,
+      InputStream body) {
+    LocationId location = new LocationId(locationId);
+    ProjectId id = requests.id(projectId);
+    JsonObject json = JsonBody.read(body);
+    ContactReference contact = AboutContactRequests.contact(json);
+    JsonObject fields = AboutContactRequests.fields(json);
+    Project project =
+        requests.changed(
+            location,
+            id,
+            ifMatch,
+            (present, version) ->
+                editing.edit(
+                    location, id, contact, ProjectChanges.read(fields, present.fields()), version));
+    return requests.answer(project, Response.ok());
+  }
+
+  @DELETE
+  @Path("{projectId}")
+  public Response delete(
+      @PathParam("locationId") String locationId,
+      @PathParam("projectId") String projectId,
+      @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
+    LocationId location = new LocationId(locationId);
+    ProjectId id = requests.id(projectId);
+    requests.changed(
+        location, id, ifMatch, (present, version) -> editing.delete(location, id, version));
+    return Response.noContent().build();
+  }
+
+  @POST
+  @Path("{projectId}/retry")
+  public Response retry(
+      @PathParam("locationId") String locationId, @PathParam("projectId") String projectId) {
+    return requests.answer(
+        requests.stored(editing.retry(new LocationId(locationId), requests.id(projectId))),
+        Response.accepted());
   }
 }

@@ -2,7 +2,7 @@ package com.lpai.adapter.web.api;
 
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
-import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.edit.FieldProblem;
 import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.contact.ContactNormalizer;

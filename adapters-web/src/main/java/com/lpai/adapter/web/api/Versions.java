@@ -1,6 +1,8 @@
 package com.lpai.adapter.web.api;
 
 import com.lpai.adapter.web.json.FieldValueJson;
+import com.lpai.domain.contact.AboutContact;
+import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Mirrored;
@@ -22,16 +24,28 @@ final class Versions {
   private static final int KEPT_BYTES = 12;
   private static final Pattern COMMA = Pattern.compile(",");
 
+  /** The CRM's id of the contact: the background finds it for ours. */
+  private static final FieldName GHL_CONTACT = ProjectField.GHL_CONTACT_ID.fieldName();
+
   private Versions() {}
 
   static EntityTag tag(Mirrored<?, ?, ?> record) {
     MessageDigest digest = sha256();
     for (Map.Entry<FieldName, FieldValue> field : record.fields().values().entrySet()) {
+      if (field.getKey().equals(GHL_CONTACT)) {
+        continue;
+      }
       digest.update(field.getKey().value().getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
       digest.update(
           FieldValueJson.of(field.getValue()).toString().getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
+    }
+    if (record instanceof AboutContact<?, ?, ?> about) {
+      about
+          .contact()
+          .contactId()
+          .ifPresent(id -> digest.update(id.value().getBytes(StandardCharsets.UTF_8)));
     }
     byte[] kept = Arrays.copyOf(digest.digest(), KEPT_BYTES);
     return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(kept));

@@ -10,7 +10,7 @@ import com.lpai.adapter.web.security.AnyLocation;
 import com.lpai.adapter.web.security.OperatorOnly;
 import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
-import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.tenant.CompanyId;

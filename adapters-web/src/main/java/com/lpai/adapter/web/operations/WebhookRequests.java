@@ -4,7 +4,7 @@ import static com.lpai.adapter.web.json.Provider.JSON;
 
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
-import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.webhook.EventsToTry;
 import com.lpai.application.webhook.TryWebhooksUseCase;
 import com.lpai.domain.sync.Page;

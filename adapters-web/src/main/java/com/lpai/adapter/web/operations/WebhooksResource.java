@@ -6,7 +6,7 @@ import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.OperatorOnly;
-import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.webhook.EventsToTry;
 import com.lpai.application.webhook.KeptWebhooksUseCase;
 import com.lpai.application.webhook.TryWebhooksUseCase;

@@ -1,6 +1,6 @@
 package com.lpai.adapter.web.problem;
 
-import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.edit.FieldProblem;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

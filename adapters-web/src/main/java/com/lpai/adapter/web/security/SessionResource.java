@@ -6,7 +6,7 @@ import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
-import com.lpai.application.contact.FieldProblem;
+import com.lpai.application.edit.FieldProblem;
 import com.lpai.domain.connection.Secret;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

@@ -1,4 +1,4 @@
-package com.lpai.application.contact;
+package com.lpai.application.edit;
 
 /**
  * Why a value is not accepted.

@@ -1,0 +1,141 @@
+package com.lpai.application.push;
+
+import com.lpai.domain.appointment.Appointment;
+import com.lpai.domain.appointment.AppointmentField;
+import com.lpai.domain.appointment.AppointmentId;
+import com.lpai.domain.appointment.CrmAppointments;
+import com.lpai.domain.appointment.GhlAppointmentId;
+import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.directory.GhlCalendarId;
+import com.lpai.domain.location.LocationDetails;
+import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Fields;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How appointments are told: after their contact. */
+final class AppointmentPushRules
+    implements PushRules<AppointmentId, GhlAppointmentId, Appointment> {
+  private static final Words WORDS =
+      new Words(
+          "appointment",
+          "contact and time",
+          "no contact, calendar and beginning",
+          "Change that one, or choose another time.");
+
+  /** Nobody says whether the CRM keeps what is less than a minute. */
+  private static final Duration EXACTNESS = Duration.ofMinutes(1);
+
+  private final CrmAppointments crm;
+  private final LocationRepository locations;
+  private final ContactFirst contactFirst;
+
+  AppointmentPushRules(
+      CrmAppointments crm, LocationRepository locations, ContactFirst contactFirst) {
+    this.crm = crm;
+    this.locations = locations;
+    this.contactFirst = contactFirst;
+  }
+
+  @Override
+  public Words words() {
+    return WORDS;
+  }
+
+  @Override
+  public GhlAppointmentId crmId(String value) {
+    return new GhlAppointmentId(value);
+  }
+
+  @Override
+  public Appointment completed(Appointment appointment) {
+    return contactFirst.completed(appointment);
+  }
+
+  @Override
+  public boolean mayGoOn(Appointment appointment) {
+    return contactFirst.isThere(appointment);
+  }
+
+  @Override
+  public Outgoing<GhlAppointmentId> create(Appointment appointment, FieldChanges values) {
+    return contactFirst
+        .<GhlAppointmentId>obstacle(appointment, WORDS.noun())
+        .orElseGet(
+            () -> new Outgoing.Call<>(values, () -> crm.create(appointment.locationId(), values)));
+  }
+
+  @Override
+  public Outgoing<GhlAppointmentId> update(
+      Appointment appointment, GhlAppointmentId crmId, FieldChanges values) {
+    return new Outgoing.Call<>(values, () -> crm.update(appointment.locationId(), crmId, values));
+  }
+
+  @Override
+  public Outgoing<GhlAppointmentId> regroup(
+      Appointment appointment, GhlAppointmentId crmId, FieldChanges names) {
+    throw new IllegalStateException("an appointment has no set of names: " + names);
+  }
+
+  @Override
+  public CrmResult<GhlAppointmentId> delete(LocationId locationId, GhlAppointmentId crmId) {
+    return crm.delete(locationId, crmId);
+  }
+
+  @Override
+  public CrmResult<CrmRecord<GhlAppointmentId>> find(
+      LocationId locationId, GhlAppointmentId crmId) {
+    return crm.find(locationId, crmId, zone(locationId), CallPriority.USER);
+  }
+
+  private ZoneId zone(LocationId locationId) {
+    return locations
+        .find(locationId)
+        .map(location -> location.details().timezone())
+        .orElse(LocationDetails.assumed("").timezone());
+  }
+
+  /** The list of a calendar's events is no search: it does not lag, and shows them all. */
+  @Override
+  public Optional<Supplier<CrmResult<List<CrmRecord<GhlAppointmentId>>>>> lookUp(
+      LocationId locationId, FieldChanges sent, Instant since) {
+    Fields created = Fields.NONE.apply(sent);
+    String calendar = created.text(AppointmentField.CALENDAR_ID.fieldName());
+    String contact = created.text(AppointmentField.GHL_CONTACT_ID.fieldName());
+    return created.get(AppointmentField.START.fieldName()) instanceof FieldValue.Moment(Instant at)
+            && !calendar.isEmpty()
+            && !contact.isEmpty()
+        ? Optional.of(() -> beginning(locationId, new GhlCalendarId(calendar), at, contact))
+        : Optional.empty();
+  }
+
+  private CrmResult<List<CrmRecord<GhlAppointmentId>>> beginning(
+      LocationId locationId, GhlCalendarId calendar, Instant at, String contact) {
+    Instant from = at.truncatedTo(ChronoUnit.MINUTES);
+    return crm.inWindow(
+            locationId, calendar, from, from.plus(EXACTNESS), zone(locationId), CallPriority.USER)
+        .map(found -> found.stream().filter(each -> isWith(contact, each)).toList());
+  }
+
+  private static boolean isWith(String contact, CrmRecord<GhlAppointmentId> found) {
+    return Fields.NONE
+        .apply(found.fields())
+        .text(AppointmentField.GHL_CONTACT_ID.fieldName())
+        .equals(contact);
+  }
+
+  @Override
+  public boolean lookUpShowsAll() {
+    return true;
+  }
+}

@@ -1,0 +1,430 @@
+package com.lpai.application.push;
+
+import com.lpai.application.work.Instance;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.crm.RetryDecision;
+import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.NextPush;
+import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.sync.Presence;
+import com.lpai.domain.sync.Push;
+import com.lpai.domain.sync.SaveOutcome;
+import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.sync.SyncState;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Each call is written down before it is made ({@link Push.InFlight}) and settled after it. A crash
+ * between the two leaves a call in flight whose lease runs out: an update or a deletion is
+ * repeated, a create is looked up first.
+ *
+ * @param <I> our id of such a record
+ * @param <G> the CRM's id of such a record
+ * @param <R> the record
+ */
+final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements PushUseCase<I> {
+  private final MirrorRepository<I, G, R> records;
+  private final PendingPushes<I> pending;
+  private final PushRules<I, G, R> rules;
+  private final RetryPolicy policy;
+  private final Duration callLease;
+  private final Instance instance;
+
+  PushRecordsService(
+      MirrorRepository<I, G, R> records,
+      PendingPushes<I> pending,
+      PushRules<I, G, R> rules,
+      RetryPolicy policy,
+      Duration callLease,
+      Instance instance) {
+    this.records = records;
+    this.pending = pending;
+    this.rules = rules;
+    this.policy = policy;
+    this.callLease = callLease;
+    this.instance = instance;
+  }
+
+  @Override
+  public List<PendingPushes.Due<I>> due(int limit) {
+    return pending.due(instance.time().instant(), limit);
+  }
+
+  @Override
+  public void push(LocationId locationId, I id) {
+    while (pushOnce(locationId, id)) {
+      // One call at a time: what was edited during a call is told by the next.
+    }
+  }
+
+  /** Makes the next call; false when nothing is due. */
+  private boolean pushOnce(LocationId locationId, I id) {
+    Optional<R> found = records.find(locationId, id).filter(this::isDue);
+    if (found.isEmpty()) {
+      return false;
+    }
+    R record = found.get();
+    LocationId at = record.locationId();
+    return switch (record.nextPush()) {
+      case NextPush.Nothing<G> nothing -> close(record);
+      case NextPush.Create<G> create -> create(rules.completed(record));
+      case NextPush.Update<G>(G crmId, FieldChanges values) ->
+          tell(record, Push.Kind.UPDATE, rules.update(record, crmId, values));
+      case NextPush.Regroup<G>(G crmId, FieldChanges names) ->
+          tell(record, Push.Kind.UPDATE, rules.regroup(record, crmId, names));
+      case NextPush.Delete<G>(G crmId) ->
+          call(record, Push.Kind.DELETE, FieldChanges.NONE, () -> rules.delete(at, crmId));
+      case NextPush.LookUp<G>(FieldChanges values) -> lookUp(record, values);
+    };
+  }
+
+  private boolean create(R record) {
+    return tell(record, Push.Kind.CREATE, rules.create(record, record.fields().asChanges()));
+  }
+
+  private boolean tell(R record, Push.Kind kind, Outgoing<G> outgoing) {
+    return switch (outgoing) {
+      case Outgoing.Call<G>(FieldChanges values, Supplier<CrmResult<G>> call) ->
+          call(record, kind, values, call);
+      case Outgoing.Waits<G>(String why) -> block(record, why);
+      case Outgoing.Refused<G>(String why) -> keep(record.withSync(record.sync().failed(why)));
+    };
+  }
+
+  /** What it waits for may have happened before this was stored, and nobody would say so again. */
+  private boolean block(R record, String why) {
+    Instant now = instance.time().instant();
+    SyncState blocked = record.sync().blocked(now.plus(policy.blockedDelay()), why);
+    if (records.save(record.locationId(), record.withSync(blocked))
+            instanceof SaveOutcome.Saved<G, R>(R stored)
+        && rules.mayGoOn(stored)) {
+      keep(stored.withSync(stored.sync().retried(now)));
+    }
+    return true;
+  }
+
+  private boolean isDue(R record) {
+    SyncPhase phase = record.sync().phase();
+    return (phase == SyncPhase.PENDING || phase == SyncPhase.BLOCKED)
+        && !record.sync().nextAttemptAt().isAfter(instance.time().instant());
+  }
+
+  /** Nothing is left to tell: what came in meanwhile linked it, or says the same. */
+  private boolean close(R record) {
+    if (records.save(record.locationId(), record.withSync(record.sync().closed()))
+        instanceof SaveOutcome.Saved<G, R>(R closed)) {
+      noticeLink(record, closed);
+    }
+    return true;
+  }
+
+  private boolean keep(R record) {
+    records.save(record.locationId(), record);
+    return true;
+  }
+
+  // ---- one call: intent, call, settlement
+
+  private boolean call(R record, Push.Kind kind, FieldChanges values, Supplier<CrmResult<G>> call) {
+    Push.InFlight intent = intent(record, kind, values);
+    if (!isStored(record.pushStarted(intent))) {
+      return true;
+    }
+    CrmResult<G> result = call.get();
+    settle(record, intent, result);
+    return true;
+  }
+
+  private Push.InFlight intent(R record, Push.Kind kind, FieldChanges values) {
+    Instant now = instance.time().instant();
+    Duration lease =
+        kind == Push.Kind.CREATE && policy.lookUpDelay().compareTo(callLease) > 0
+            ? policy.lookUpDelay()
+            : callLease;
+    return new Push.InFlight(
+        kind, record.sync().revision(), values, now, now.plus(lease), instance.token().get());
+  }
+
+  private boolean isStored(R record) {
+    return records.save(record.locationId(), record) instanceof SaveOutcome.Saved<G, R>;
+  }
+
+  /** Stores what a call came to, on top of whatever was changed while it was under way. */
+  private void settle(R called, Push.InFlight intent, CrmResult<G> answer) {
+    CrmResult<G> result = answer;
+    while (true) {
+      Optional<R> present = records.find(called.locationId(), called.id());
+      if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
+        return;
+      }
+      R after =
+          switch (result) {
+            case CrmResult.Done<G>(G crmId) -> succeeded(present.get(), intent, crmId);
+            case CrmResult.Failed<G>(CrmFailure failure) -> failed(present.get(), intent, failure);
+          };
+      switch (records.save(called.locationId(), after)) {
+        case SaveOutcome.Saved<G, R>(R stored) -> {
+          noticeLink(called, stored);
+          return;
+        }
+        case SaveOutcome.Stale<G, R> stale -> {}
+        case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
+          if (!fold(after, crmId)) {
+            result = CrmResult.failed(linkedTwice(crmId));
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Whoever waits for the record is told, also when something else than a push linked it: nothing
+   * was pushed to it before then.
+   */
+  private void noticeLink(R before, R after) {
+    boolean isNew = before.crmId().isEmpty() || before.trace().lastPushAt().equals(Instant.EPOCH);
+    if (isNew && after.crmId().isPresent()) {
+      rules.linked(after);
+    }
+  }
+
+  /** A claim that was lost settles nothing; a webhook may have linked the record meanwhile. */
+  private static boolean mayBeSettled(Mirrored<?, ?, ?> record, Push.InFlight intent) {
+    return record.sync().isHeldBy(intent.token());
+  }
+
+  private R succeeded(R record, Push.InFlight intent, G crmId) {
+    Instant now = instance.time().instant();
+    return intent.kind() == Push.Kind.DELETE
+        ? record.deletionConfirmed(now)
+        : record.pushSucceeded(intent, crmId, now);
+  }
+
+  private R failed(R record, Push.InFlight intent, CrmFailure failure) {
+    Instant now = instance.time().instant();
+    SyncState sync = record.sync();
+    boolean create = intent.kind() == Push.Kind.CREATE;
+    RetryDecision decision =
+        policy.decide(failure, create, sync.attempts(), now, instance.jitter().getAsDouble());
+    return switch (decision) {
+      case RetryDecision.RetryAt(Instant at) ->
+          record.withSync(
+              sync.deferred(at, failure.message(), !(failure instanceof CrmFailure.Throttled)));
+      case RetryDecision.LookUpAt(Instant at) ->
+          record.withSync(sync.inDoubt(intent, at, failure.message()));
+      case RetryDecision.BlockUntil(Instant at) ->
+          record.withSync(sync.blocked(at, failure.message()));
+      case RetryDecision.Park park -> record.withSync(sync.failed(failure.message()));
+      case RetryDecision.ParkInDoubt doubt -> parkedInDoubt(record, failure);
+      case RetryDecision.Adopt(String existing) -> adopt(record, rules.crmId(existing), now);
+      case RetryDecision.Gone gone -> gone(record, intent, failure, now);
+    };
+  }
+
+  private R adopt(R record, G crmId, Instant now) {
+    return records
+        .findByCrmId(record.locationId(), crmId)
+        .filter(other -> !other.id().equals(record.id()))
+        .filter(other -> other.crmId().filter(crmId::equals).isPresent())
+        .map(other -> record.withSync(record.sync().failed(linkedTwice(crmId).message())))
+        .orElseGet(() -> record.adopted(crmId, now));
+  }
+
+  private CrmFailure linkedTwice(G crmId) {
+    PushRules.Words words = rules.words();
+    return new CrmFailure.Rejected(
+        List.of(),
+        "GoHighLevel has this %s already (%s), and it is linked to another %s here. %s"
+            .formatted(words.noun(), crmId, words.noun(), words.advice()));
+  }
+
+  /** The CRM says that it has no such record: a deletion is done, an update gets a second look. */
+  private R gone(R record, Push.InFlight intent, CrmFailure failure, Instant now) {
+    if (intent.kind() == Push.Kind.DELETE) {
+      return record.deletionConfirmed(now);
+    }
+    Optional<G> crmId = record.crmId();
+    if (crmId.isEmpty()) {
+      return record.withSync(record.sync().failed(failure.message()));
+    }
+    CrmResult<CrmRecord<G>> secondLook = rules.find(record.locationId(), crmId.get());
+    if (secondLook instanceof CrmResult.Failed<CrmRecord<G>>(CrmFailure second)
+        && second instanceof CrmFailure.NotFound) {
+      return record.orphaned(
+          "GoHighLevel no longer has this "
+              + rules.words().noun()
+              + ". Try again to create it there anew, or delete it here.");
+    }
+    return record.withSync(
+        record.sync().deferred(now.plus(policy.blockedDelay()), failure.message(), true));
+  }
+
+  /**
+   * A webhook stored the record that our create made before the create was settled: its document is
+   * folded into ours. The order matters: a crash in between leaves our create in doubt, and the
+   * look-up finds the record again.
+   */
+  private boolean fold(R ours, G crmId) {
+    Optional<R> other =
+        records
+            .findByCrmId(ours.locationId(), crmId)
+            .filter(record -> !record.id().equals(ours.id()));
+    if (other.isEmpty()) {
+      return true;
+    }
+    R copy = other.get();
+    return isOnlyACopy(copy) && records.remove(ours.locationId(), copy);
+  }
+
+  // ---- a create whose outcome is unknown
+
+  /** Looks for what was sent: an edit made since says nothing of what the CRM may have created. */
+  private boolean lookUp(R record, FieldChanges sent) {
+    Instant begun = begun(record);
+    Optional<Supplier<CrmResult<List<CrmRecord<G>>>>> call =
+        rules.lookUp(record.locationId(), sent, begun);
+    if (call.isEmpty()) {
+      return keep(record.withSync(record.sync().failedInDoubt(cannotBeLookedUp())));
+    }
+    Push.InFlight intent = intent(record, Push.Kind.CREATE, sent).begunAt(begun);
+    if (isStored(record.pushStarted(intent))) {
+      settleLookUp(record, intent, call.get().get());
+    }
+    return true;
+  }
+
+  /** When the create in doubt was begun, however often it was looked up since. */
+  private Instant begun(R record) {
+    return record.sync().push() instanceof Push.InFlight create
+        ? create.startedAt()
+        : instance.time().instant();
+  }
+
+  private String cannotBeLookedUp() {
+    PushRules.Words words = rules.words();
+    return ("Please check: it is not known whether GoHighLevel created this %s, and it was sent with"
+            + " %s to look it up by. Delete it here, and make it anew if GoHighLevel does not have"
+            + " it.")
+        .formatted(words.noun(), words.sentWithout());
+  }
+
+  private void settleLookUp(R asked, Push.InFlight intent, CrmResult<List<CrmRecord<G>>> answer) {
+    while (true) {
+      Optional<R> present = records.find(asked.locationId(), asked.id());
+      if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
+        return;
+      }
+      R after =
+          switch (answer) {
+            case CrmResult.Done<List<CrmRecord<G>>>(List<CrmRecord<G>> candidates) ->
+                lookedUp(present.get(), candidates);
+            case CrmResult.Failed<List<CrmRecord<G>>>(CrmFailure failure) ->
+                lookUpFailed(present.get(), intent, failure);
+          };
+      switch (records.save(asked.locationId(), after)) {
+        case SaveOutcome.Saved<G, R>(R stored) -> {
+          noticeLink(asked, stored);
+          return;
+        }
+        case SaveOutcome.Stale<G, R> stale -> {}
+        // What cannot be folded any more is no candidate in the next round.
+        case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> fold(after, crmId);
+      }
+    }
+  }
+
+  private R lookedUp(R record, List<CrmRecord<G>> candidates) {
+    Instant now = instance.time().instant();
+    Set<G> found = candidates.stream().map(CrmRecord::id).collect(Collectors.toSet());
+    Set<G> possible =
+        found.stream().filter(crmId -> mayBeOurs(record, crmId)).collect(Collectors.toSet());
+    if (possible.size() == 1) {
+      return record.adopted(possible.iterator().next(), now);
+    }
+    if (found.isEmpty() || (possible.isEmpty() && rules.lookUpShowsAll())) {
+      return neverCreated(record, now);
+    }
+    return record.withSync(
+        record
+            .sync()
+            .failedInDoubt(possible.isEmpty() ? belongsToAnother(found) : isOneOf(possible)));
+  }
+
+  private String belongsToAnother(Set<G> found) {
+    PushRules.Words words = rules.words();
+    return ("Please check: it is not known whether GoHighLevel created this %s. What it has with"
+            + " this %s belongs to another %s here: %s")
+        .formatted(words.noun(), words.lookedUpBy(), words.noun(), listed(found));
+  }
+
+  private String isOneOf(Set<G> possible) {
+    return "Please check: several %ss in GoHighLevel could be this one: %s"
+        .formatted(rules.words().noun(), listed(possible));
+  }
+
+  private static String listed(Set<?> crmIds) {
+    return crmIds.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+  }
+
+  /** Linked to nobody, or only to what an event stored of it since we made the record. */
+  private boolean mayBeOurs(R record, G crmId) {
+    return records
+        .findByCrmId(record.locationId(), crmId)
+        .map(other -> isOnlyACopy(other) && !other.createdAt().isBefore(record.createdAt()))
+        .orElse(true);
+  }
+
+  private static boolean isOnlyACopy(Mirrored<?, ?, ?> other) {
+    return other.isLive() && other.createdBySync() && other.sync().phase() == SyncPhase.SYNCED;
+  }
+
+  /** It can be created now: at once after the first doubt, later after each further one. */
+  private R neverCreated(R record, Instant now) {
+    if (record.presence() instanceof Presence.DeletedHere) {
+      return record.withSync(record.sync().closed());
+    }
+    int attempts = record.sync().attempts();
+    if (attempts >= policy.giveUpAfter()) {
+      return record.withSync(record.sync().failed(record.sync().problem()));
+    }
+    Duration wait =
+        attempts <= 1 ? Duration.ZERO : policy.delay(attempts, instance.jitter().getAsDouble());
+    return record.withSync(record.sync().deferred(now.plus(wait), "", false));
+  }
+
+  private R lookUpFailed(R record, Push.InFlight intent, CrmFailure failure) {
+    Instant now = instance.time().instant();
+    RetryDecision decision =
+        policy.decide(
+            failure, false, record.sync().attempts(), now, instance.jitter().getAsDouble());
+    return switch (decision) {
+      case RetryDecision.RetryAt(Instant at) -> stillInDoubt(record, intent, at, failure);
+      case RetryDecision.LookUpAt(Instant at) -> stillInDoubt(record, intent, at, failure);
+      case RetryDecision.BlockUntil(Instant at) -> stillInDoubt(record, intent, at, failure);
+      case RetryDecision.Adopt adopt -> parkedInDoubt(record, failure);
+      case RetryDecision.Gone gone -> parkedInDoubt(record, failure);
+      case RetryDecision.Park park -> parkedInDoubt(record, failure);
+      case RetryDecision.ParkInDoubt doubt -> parkedInDoubt(record, failure);
+    };
+  }
+
+  private R stillInDoubt(R record, Push.InFlight intent, Instant at, CrmFailure failure) {
+    return record.withSync(record.sync().inDoubt(intent, at, failure.message()));
+  }
+
+  private R parkedInDoubt(R record, CrmFailure failure) {
+    return record.withSync(record.sync().failedInDoubt(failure.message()));
+  }
+}

@@ -1,0 +1,609 @@
+package com.lpai.application.push;
+
+import static com.lpai.application.testing.TestSystem.LOCATION;
+import static com.lpai.application.testing.TestSystem.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.lpai.application.edit.EditOutcome;
+import com.lpai.application.edit.FieldProblem;
+import com.lpai.application.testing.InMemoryCrm.Call;
+import com.lpai.application.testing.InMemoryCrm.Fault;
+import com.lpai.application.testing.TestSystem;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactReference;
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.project.Project;
+import com.lpai.domain.project.ProjectField;
+import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.tenant.LocationId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Projects that are written here are told GoHighLevel (spec 6). */
+class PushProjectsTest {
+  private final TestSystem system = TestSystem.installed();
+  private final Contact ann =
+      stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+
+  private static <R> R stored(EditOutcome<R> outcome) {
+    assertThat(outcome).isInstanceOf(EditOutcome.Stored.class);
+    return ((EditOutcome.Stored<R>) outcome).record();
+  }
+
+  private static FieldChanges called(String title) {
+    return set(ProjectField.TITLE, title).with(set(ProjectField.PIPELINE_ID, "pipe1"));
+  }
+
+  private static FieldChanges set(ProjectField field, String text) {
+    return FieldChanges.of(field.fieldName(), FieldValue.text(text));
+  }
+
+  private static FieldChanges worth(int amount) {
+    return FieldChanges.of(
+        ProjectField.MONETARY_VALUE.fieldName(), new FieldValue.Amount(BigDecimal.valueOf(amount)));
+  }
+
+  private Project made(FieldChanges values) {
+    return stored(
+        system.editingProjects.create(LOCATION, new ContactReference.Resolved(ann.id()), values));
+  }
+
+  private void edits(Project project, FieldChanges changes) {
+    stored(
+        system.editingProjects.edit(
+            LOCATION, project.id(), ContactReference.none(), changes, OptionalLong.empty()));
+  }
+
+  private Project now(Project project) {
+    return system.projects.find(LOCATION, project.id()).orElseThrow();
+  }
+
+  private Fields onlyThere() {
+    Map<GhlOpportunityId, Fields> held = system.lists.opportunitiesHeld();
+    assertThat(held).hasSize(1);
+    return held.values().iterator().next();
+  }
+
+  private GhlOpportunityId onlyIdThere() {
+    return system.lists.opportunitiesHeld().keySet().iterator().next();
+  }
+
+  private void settleAfter(Duration duration) {
+    system.time.advance(duration);
+    system.settle();
+  }
+
+  private void isSynced(Project project) {
+    assertThat(now(project).sync().problem()).isEmpty();
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.SYNCED);
+  }
+
+  // ---- created
+
+  /** It is known at once that it is on its way, and nobody forgets it. */
+  @Test
+  void trap65ProjectThatGoHighLevelHasNotIsPendingAndCreatedInTheBackground() {
+    Project project = made(called("Boiler").with(worth(1200)));
+    assertThat(project.sync().phase()).isEqualTo(SyncPhase.PENDING);
+
+    system.settle();
+    system.settle();
+
+    isSynced(project);
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+    assertThat(onlyThere().text(ProjectField.STATUS.fieldName())).isEqualTo("open");
+  }
+
+  @Test
+  void contactIsPushedBeforeItsProject() {
+    Project project = made(called("Boiler"));
+
+    system.pushes.projects().push(LOCATION, project.id());
+
+    GhlContactId contact =
+        system.contacts.find(LOCATION, ann.id()).flatMap(Contact::crmId).orElseThrow();
+    assertThat(onlyThere().text(ProjectField.GHL_CONTACT_ID.fieldName()))
+        .isEqualTo(contact.value());
+    assertThat(now(project).ghlContactId()).contains(contact);
+    assertThat(now(project).contact().contactId()).contains(ann.id());
+  }
+
+  @Test
+  void trap67ProjectWaitsForItsContactAndSaysWhy() {
+    system.crm.breaks("create", new CrmFailure.Rejected(List.of(), "The e-mail is invalid."));
+    Project project = made(called("Boiler"));
+
+    system.settle();
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.BLOCKED);
+    assertThat(now(project).sync().problem())
+        .isEqualTo("It waits for its contact, which is not in GoHighLevel: The e-mail is invalid.");
+    assertThat(system.crm.calls("createOpportunity")).isEmpty();
+  }
+
+  /** Nobody waits for the next look at what is blocked. */
+  @Test
+  void projectGoesOnAtOnceWhenItsContactIsThere() {
+    system.crm.breaks("create", new CrmFailure.Rejected(List.of(), "The e-mail is invalid."));
+    Project project = made(called("Boiler"));
+    system.settle();
+    system.crm.worksAgain("create");
+
+    system.editing.retry(LOCATION, ann.id());
+    system.pushing.push(LOCATION, ann.id());
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+    assertThat(now(project).sync().nextAttemptAt()).isEqualTo(system.time.instant());
+    system.settle();
+    isSynced(project);
+  }
+
+  /** The contact's answer comes between our look at it and the note that the project waits. */
+  @Test
+  void projectWhoseContactIsLinkedWhileItIsNotedThatItWaitsIsNotForgotten() {
+    Project project = made(called("Boiler"));
+    system.crm.nextCall(
+        new Fault.Meanwhile(() -> system.pushes.projects().push(LOCATION, project.id())));
+
+    system.pushing.push(LOCATION, ann.id());
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+    system.settle();
+    isSynced(project);
+    assertThat(system.crm.calls("create")).hasSize(1);
+  }
+
+  @Test
+  void contactThatSomethingElseLinkedReleasesItsProjectToo() {
+    system.crm.breaks("create", new CrmFailure.Rejected(List.of(), "no"));
+    Project project = made(called("Boiler"));
+    system.settle();
+    GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
+    system.intake.absorbRead(
+        LOCATION,
+        system.intake.normalised(LOCATION, system.crm.event(LOCATION, there)),
+        system.time.instant());
+
+    system.settle();
+    system.settle();
+
+    isSynced(project);
+    assertThat(onlyThere().text(ProjectField.GHL_CONTACT_ID.fieldName())).isEqualTo(there.value());
+  }
+
+  @Test
+  void projectOfADeletedContactAsksForAnotherOne() {
+    system.crm.breaks("create", new CrmFailure.Rejected(List.of(), "no"));
+    Project project = made(called("Boiler"));
+    system.settle();
+    system.editing.delete(LOCATION, ann.id(), OptionalLong.empty());
+    settleAfter(Duration.ofMinutes(2));
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem()).contains("contact of this project was deleted");
+
+    system.crm.worksAgain("create");
+    Contact bob = stored(system.editing.create(LOCATION, named("Bob", "b@example.com")));
+    stored(
+        system.editingProjects.edit(
+            LOCATION,
+            project.id(),
+            new ContactReference.Resolved(bob.id()),
+            FieldChanges.NONE,
+            OptionalLong.empty()));
+    system.settle();
+
+    isSynced(project);
+    assertThat(now(project).contact().contactId()).contains(bob.id());
+    assertThat(onlyThere().text(ProjectField.GHL_CONTACT_ID.fieldName()))
+        .isEqualTo(
+            system.contacts.find(LOCATION, bob.id()).flatMap(Contact::crmId).orElseThrow().value());
+  }
+
+  @Test
+  void ourFieldsAreSentAsTheCustomFieldsThatTheyAreThere() {
+    made(
+        called("Boiler")
+            .with(set(ProjectField.QUOTE_NUMBER, "Q-17"))
+            .with(
+                ProjectField.SIGNED_DATE.fieldName(),
+                new FieldValue.Day(LocalDate.of(2026, 11, 20))));
+
+    system.settle();
+
+    String id =
+        system
+            .locations
+            .find(LOCATION)
+            .orElseThrow()
+            .customField("quote_number")
+            .orElseThrow()
+            .value();
+    assertThat(onlyThere().text(FieldName.element(ProjectField.CRM_CUSTOM_FIELDS, id)))
+        .isEqualTo("Q-17");
+    assertThat(onlyThere().values()).doesNotContainKey(ProjectField.QUOTE_NUMBER.fieldName());
+  }
+
+  // ---- a create whose outcome is unknown
+
+  @Test
+  void trap68CreateWhoseAnswerIsLostIsFoundAndNotRepeated() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    assertThat(now(project).crmId()).isEmpty();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    isSynced(project);
+  }
+
+  /** The process died between the call and the note of its outcome. */
+  @Test
+  void trap68CreateOfAProcessThatDiedIsLookedUpBeforeItIsRepeated() {
+    system.settle();
+    Project project = made(called("Boiler"));
+    system.crm.nextCreate(
+        new Fault.Meanwhile(
+            () -> {
+              throw new IllegalStateException("the process dies");
+            }));
+    try {
+      system.settle();
+    } catch (IllegalStateException died) {
+      assertThat(died).hasMessage("the process dies");
+    }
+
+    settleAfter(Duration.ofMinutes(1));
+
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+    assertThat(system.crm.calls("lookUpOpportunity")).hasSize(1);
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+  }
+
+  @Test
+  void createThatNeverArrivedIsRepeatedAfterTheLookUp() {
+    system.settle();
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+    Project project = made(called("Boiler"));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(project);
+    assertThat(system.lists.opportunitiesHeld()).hasSize(1);
+    assertThat(system.crm.calls("createOpportunity")).hasSize(2);
+  }
+
+  /** What was made long before the attempt is another one, though it is called the same. */
+  @Test
+  void olderOpportunityOfTheSameNameIsNotTakenForOurs() {
+    system.settle();
+    GhlContactId contact =
+        system.contacts.find(LOCATION, ann.id()).flatMap(Contact::crmId).orElseThrow();
+    GhlOpportunityId older =
+        system.lists.hasOpportunity(
+            called("Boiler").with(set(ProjectField.GHL_CONTACT_ID, contact.value())));
+    system.time.advance(Duration.ofHours(1));
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+    Project project = made(called("Boiler"));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(project);
+    assertThat(now(project).crmId()).isPresent().get().isNotEqualTo(older);
+    assertThat(system.lists.opportunitiesHeld()).hasSize(2);
+  }
+
+  /** One that is linked to another project of ours was not made by this create. */
+  @Test
+  void opportunityOfAnotherProjectOfTheSameNameIsNotAdopted() {
+    system.settle();
+    Project first = made(called("Boiler"));
+    system.settle();
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+    Project second = made(called("Boiler"));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(second);
+    assertThat(system.lists.opportunitiesHeld()).hasSize(2);
+    assertThat(now(second).crmId()).isNotEqualTo(now(first).crmId());
+  }
+
+  @Test
+  void severalThatCouldBeOursAreShownToAPerson() {
+    system.settle();
+    GhlContactId contact =
+        system.contacts.find(LOCATION, ann.id()).flatMap(Contact::crmId).orElseThrow();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    GhlOpportunityId twin =
+        system.lists.hasOpportunity(
+            called("Boiler").with(set(ProjectField.GHL_CONTACT_ID, contact.value())));
+
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem())
+        .startsWith("Please check: several projects in GoHighLevel could be this one: ")
+        .contains(twin.value());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  @Test
+  void copyThatAnEventStoredBeforeTheCreateIsSettledIsFoldedIntoOurs() {
+    system.settle();
+    system.crm.nextCreate(
+        new Fault.Meanwhile(
+            () ->
+                system.projects.save(
+                    LOCATION,
+                    Project.foundInCrm(
+                        system.projects.nextId(),
+                        LOCATION,
+                        onlyIdThere(),
+                        system.time.instant()))));
+
+    Project project = made(called("Boiler"));
+    system.settle();
+
+    isSynced(project);
+    assertThat(system.projects.list(LOCATION, ProjectQuery.all(10, "")).items())
+        .extracting(Project::id)
+        .containsExactly(project.id());
+  }
+
+  // ---- changed
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ProjectField.class,
+      mode = Mode.INCLUDE,
+      names = {"TITLE", "MONETARY_VALUE", "ASSIGNED_TO", "STATUS", "QUOTE_NUMBER"})
+  void trap61And62ChangeOfOneFieldSendsExactlyThatField(ProjectField field) {
+    Project project = made(called("Boiler").with(worth(1200)));
+    system.settle();
+    FieldValue value =
+        switch (field) {
+          case MONETARY_VALUE -> new FieldValue.Amount(BigDecimal.ONE);
+          case STATUS -> FieldValue.text("won");
+          case ASSIGNED_TO -> FieldValue.text("user1");
+          default -> FieldValue.text("something else");
+        };
+
+    edits(project, FieldChanges.of(field.fieldName(), value));
+    system.settle();
+
+    List<Call> calls =
+        Stream.of("updateOpportunity", "setStatus")
+            .flatMap(name -> system.crm.calls(name).stream())
+            .toList();
+    assertThat(calls).hasSize(1);
+    assertThat(calls.getFirst().values().values()).hasSize(1).containsValue(value);
+    assertThat(onlyThere().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(
+            field == ProjectField.MONETARY_VALUE
+                ? value
+                : new FieldValue.Amount(BigDecimal.valueOf(1200)));
+    isSynced(project);
+  }
+
+  @Test
+  void trap63ZeroAndNothingAreTold() {
+    Project project =
+        made(called("Boiler").with(worth(1200)).with(set(ProjectField.ASSIGNED_TO, "user1")));
+    system.settle();
+
+    edits(project, worth(0));
+    edits(project, FieldChanges.of(ProjectField.ASSIGNED_TO.fieldName(), FieldValue.cleared()));
+    system.settle();
+
+    assertThat(onlyThere().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(new FieldValue.Amount(BigDecimal.ZERO));
+    assertThat(onlyThere().get(ProjectField.ASSIGNED_TO.fieldName()))
+        .isEqualTo(FieldValue.cleared());
+  }
+
+  /** The reason of a loss is taken with the status only, and by no create. */
+  @Test
+  void reasonOfALossFollowsTheCreate() {
+    Project project =
+        made(
+            called("Boiler")
+                .with(set(ProjectField.STATUS, "lost"))
+                .with(set(ProjectField.LOST_REASON_ID, "reason1")));
+
+    system.settle();
+
+    isSynced(project);
+    assertThat(system.crm.calls("createOpportunity").getFirst().values().values())
+        .doesNotContainKey(ProjectField.LOST_REASON_ID.fieldName());
+    assertThat(system.crm.calls("setStatus").getFirst().values())
+        .isEqualTo(
+            set(ProjectField.STATUS, "lost").with(set(ProjectField.LOST_REASON_ID, "reason1")));
+  }
+
+  @Test
+  void fieldWithoutACustomFieldThereIsShownAndKeepsNothingElseBack() {
+    TestSystem bare = new TestSystem();
+    bare.crm.breaks("createField", new CrmFailure.Forbidden("no"));
+    bare.install();
+    bare.settle();
+    Contact contact = stored(bare.editing.create(LOCATION, named("Ann", "a@example.com")));
+    Project project =
+        stored(
+            bare.editingProjects.create(
+                LOCATION,
+                new ContactReference.Resolved(contact.id()),
+                called("Boiler").with(set(ProjectField.QUOTE_NUMBER, "Q-17"))));
+
+    bare.settle();
+
+    assertThat(bare.lists.opportunitiesHeld()).hasSize(1);
+    assertThat(bare.projects.find(LOCATION, project.id()).orElseThrow().sync().problem())
+        .contains("no custom field for [quoteNumber]");
+  }
+
+  @Test
+  void deletedProjectIsHiddenAtOnceAndDeletedThere() {
+    Project project = made(called("Boiler"));
+    system.settle();
+
+    stored(system.editingProjects.delete(LOCATION, project.id(), OptionalLong.empty()));
+
+    assertThat(system.projects.list(LOCATION, ProjectQuery.all(10, "")).items()).isEmpty();
+    system.settle();
+    assertThat(system.lists.opportunitiesHeld()).isEmpty();
+  }
+
+  // ---- failures
+
+  @Test
+  void trap80PassingFailureIsRepeatedAndARefusalIsShown() {
+    Project project = made(called("Boiler"));
+    system.settle();
+    system.crm.nextCall(new Fault.Refuse(new CrmFailure.OutcomeUnknown("502")));
+    edits(project, worth(5));
+    system.settle();
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+    settleAfter(Duration.ofSeconds(3));
+    isSynced(project);
+
+    system.crm.nextCall(
+        new Fault.Refuse(new CrmFailure.Rejected(List.of("pipelineId"), "It is invalid.")));
+    edits(project, worth(6));
+    system.settle();
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem()).isEqualTo("It is invalid.");
+  }
+
+  /** It is not made anew by itself, and no deletion is hidden. */
+  @Test
+  void trap84ProjectThatTheCrmHasNotIsOrphanedAfterASecondLook() {
+    Project project = made(called("Boiler"));
+    system.settle();
+    GhlOpportunityId gone = onlyIdThere();
+    system.lists.deletesOpportunity(gone);
+
+    edits(project, worth(5));
+    system.settle();
+    settleAfter(Duration.ofHours(2));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem()).startsWith("GoHighLevel no longer has this project.");
+    assertThat(now(project).formerIds()).containsExactly(gone);
+    assertThat(system.crm.calls("opportunity")).hasSize(1);
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  /** Health counts by state: neither what is on its way nor a failed update looks healthy. */
+  @Test
+  void trap82And85FailedUpdatesAndWaitingCreatesAreCounted() {
+    Project failing = made(called("Boiler"));
+    system.settle();
+    system.crm.nextCall(new Fault.Refuse(new CrmFailure.Rejected(List.of(), "no")));
+    edits(failing, worth(5));
+    system.settle();
+    made(called("Bath"));
+
+    assertThat(system.projects.counts(LOCATION).failed()).isEqualTo(1);
+    assertThat(system.projects.counts(LOCATION).pending()).isEqualTo(1);
+    assertThat(system.projects.counts(LOCATION).synced()).isZero();
+  }
+
+  // ---- refused at the edge
+
+  @Test
+  void trap64RecordsOfAnotherLocationAreNotThere() {
+    LocationId other = new LocationId("other");
+    Project project = made(called("Boiler"));
+
+    assertThat(
+            system.editingProjects.create(
+                other, new ContactReference.Resolved(ann.id()), called("Boiler")))
+        .isEqualTo(
+            new EditOutcome.Refused<Project>(
+                List.of(new FieldProblem("contactId", "The location has no such contact."))));
+    assertThat(
+            system.editingProjects.edit(
+                other, project.id(), ContactReference.none(), worth(1), OptionalLong.empty()))
+        .isEqualTo(new EditOutcome.NotFound<Project>());
+    assertThat(system.editingProjects.delete(other, project.id(), OptionalLong.empty()))
+        .isEqualTo(new EditOutcome.NotFound<Project>());
+    system.pushes.projects().push(other, project.id());
+    assertThat(system.crm.calls("createOpportunity")).isEmpty();
+  }
+
+  @Test
+  void whatTheDirectoryDoesNotHaveIsRefusedWithWhatItHas() {
+    assertThat(problems(called("Boiler").with(set(ProjectField.PIPELINE_ID, "pipe9"))))
+        .containsExactly(
+            new FieldProblem(
+                "pipelineId", "GoHighLevel has no such id here; it is one of pipe1 (Sales)."));
+    assertThat(problems(called("Boiler").with(set(ProjectField.PIPELINE_STAGE_ID, "s9"))))
+        .containsExactly(
+            new FieldProblem(
+                "pipelineStageId", "GoHighLevel has no such id here; it is one of s1 (New)."));
+    assertThat(problems(called("Boiler").with(set(ProjectField.STATUS, "all"))))
+        .containsExactly(new FieldProblem("status", "It is one of open, won, lost, abandoned."));
+    assertThat(problems(called("Boiler").with(set(ProjectField.ASSIGNED_TO, "nobody"))))
+        .extracting(FieldProblem::field)
+        .containsExactly("assignedTo");
+    assertThat(problems(called("Boiler").with(set(ProjectField.LOST_REASON_ID, "r1"))))
+        .extracting(FieldProblem::field)
+        .containsExactly("lostReasonId");
+    assertThat(problems(FieldChanges.NONE))
+        .extracting(FieldProblem::field)
+        .containsExactly("title", "pipelineId");
+  }
+
+  private List<FieldProblem> problems(FieldChanges values) {
+    return system.editingProjects.create(LOCATION, new ContactReference.Resolved(ann.id()), values)
+            instanceof EditOutcome.Refused<Project>(List<FieldProblem> problems)
+        ? problems
+        : List.of();
+  }
+
+  @Test
+  void contactOfAProjectThatGoHighLevelHasStays() {
+    Project project = made(called("Boiler"));
+    system.settle();
+    Contact bob = stored(system.editing.create(LOCATION, named("Bob", "b@example.com")));
+
+    EditOutcome<Project> outcome =
+        system.editingProjects.edit(
+            LOCATION,
+            new ProjectId(project.id().value()),
+            new ContactReference.Resolved(bob.id()),
+            FieldChanges.NONE,
+            OptionalLong.empty());
+
+    assertThat(outcome).isInstanceOf(EditOutcome.Refused.class);
+    assertThat(now(project).contact().contactId()).contains(ann.id());
+  }
+}

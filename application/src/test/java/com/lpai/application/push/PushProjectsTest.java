@@ -9,10 +9,13 @@ import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.testing.InMemoryCrm.Call;
 import com.lpai.application.testing.InMemoryCrm.Fault;
 import com.lpai.application.testing.TestSystem;
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
@@ -26,10 +29,12 @@ import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,9 +161,8 @@ class PushProjectsTest {
     isSynced(project);
   }
 
-  /** The contact's answer comes between our look at it and the note that the project waits. */
   @Test
-  void projectWhoseContactIsLinkedWhileItIsNotedThatItWaitsIsNotForgotten() {
+  void projectThatWaitsForACreateUnderWayGoesOnWhenThatIsAnswered() {
     Project project = made(called("Boiler"));
     system.crm.nextCall(
         new Fault.Meanwhile(() -> system.pushes.projects().push(LOCATION, project.id())));
@@ -169,6 +173,49 @@ class PushProjectsTest {
     system.settle();
     isSynced(project);
     assertThat(system.crm.calls("create")).hasSize(1);
+  }
+
+  /** Whoever linked the contact found nothing that waits, and says so to nobody again. */
+  @Test
+  void contactThatComesBetweenTheLookAtItAndTheNoteThatItsProjectWaitsIsNotMissed() {
+    system.crm.breaks("create", new CrmFailure.Rejected(List.of(), "The e-mail is invalid."));
+    Project project = made(called("Boiler"));
+    system.pushing.push(LOCATION, ann.id());
+    AtomicInteger looks = new AtomicInteger();
+    InstantSource time =
+        () -> {
+          // The first look asks whether the project is due, the second until when it waits.
+          if (looks.incrementAndGet() == 2) {
+            system.crm.worksAgain("create");
+            system.editing.retry(LOCATION, ann.id());
+            system.pushing.push(LOCATION, ann.id());
+          }
+          return system.time.instant();
+        };
+
+    pushingBy(time).push(LOCATION, project.id());
+
+    isSynced(project);
+    assertThat(system.lists.opportunitiesHeld()).hasSize(1);
+  }
+
+  private PushUseCase<ProjectId> pushingBy(InstantSource time) {
+    return PushUseCases.of(
+            new PushUseCases.Stores(
+                system.contacts,
+                system.contacts,
+                system.projects,
+                system.projects,
+                system.appointments,
+                system.appointments,
+                system.locations),
+            new PushUseCases.Targets(
+                system.crm, system.lists.opportunities(), system.lists.appointments()),
+            RetryPolicy.STANDARD,
+            Duration.ofSeconds(30),
+            WorkSignals.SILENT,
+            new Instance("instance2", time, system.instance.token(), system.instance.jitter()))
+        .projects();
   }
 
   @Test

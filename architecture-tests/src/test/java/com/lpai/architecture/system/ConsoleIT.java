@@ -557,7 +557,8 @@ class ConsoleIT {
     page.locator("#kept li").getByText("Discard").click();
     assertThat(page.locator("#kept-part")).isHidden();
     Locator updates =
-        page.locator("#webhooks tr").filter(new Locator.FilterOptions().setHasText("ContactUpdate"));
+        page.locator("#webhooks tr")
+            .filter(new Locator.FilterOptions().setHasText("ContactUpdate"));
     assertThat(updates).hasCount(1);
     assertThat(updates.locator(".pill")).hasText("done");
     assertThat(page.locator("#location-alerts .alert")).hasCount(0);

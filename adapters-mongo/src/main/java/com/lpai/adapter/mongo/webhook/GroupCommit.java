@@ -81,13 +81,14 @@ final class GroupCommit<E, R> {
       return result.orElseThrow(
           () ->
               failure.orElseGet(
-                  () -> new StorageUnavailableException("A batch left an event unanswered.")));
+                  () -> new StorageUnavailableException("A batch left an entry unanswered.")));
     }
   }
 
   private final Writer<E, R> writer;
   private final IntakeLimits limits;
   private final Duration patience;
+  private final boolean comesAgain;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();
   private final Deque<Entry<E, R>> waiting = new ArrayDeque<>();
@@ -100,14 +101,30 @@ final class GroupCommit<E, R> {
   private boolean storageIsAway;
 
   /**
-   * A group.
+   * A group of what comes again when it is refused: while the storage is away nobody waits behind
+   * the one that tries, and who is interrupted leaves.
    *
    * @param patience how long an entry waits until its batch begins
    */
   GroupCommit(Writer<E, R> writer, IntakeLimits limits, Duration patience) {
+    this(writer, limits, patience, true);
+  }
+
+  private GroupCommit(
+      Writer<E, R> writer, IntakeLimits limits, Duration patience, boolean comesAgain) {
     this.writer = writer;
     this.limits = limits;
     this.patience = patience;
+    this.comesAgain = comesAgain;
+  }
+
+  /**
+   * A group of outcomes of work that would have to be done again: each is tried, whatever became of
+   * others, and an interrupt ends no wait.
+   */
+  static <E, R> GroupCommit<E, R> ofWork(
+      Writer<E, R> writer, IntakeLimits limits, Duration patience) {
+    return new GroupCommit<>(writer, limits, patience, false);
   }
 
   /**
@@ -124,7 +141,7 @@ final class GroupCommit<E, R> {
       waiting.addLast(mine);
       held++;
       heldBytes += bytes;
-      await(mine);
+      awaitOutcome(mine);
       return mine.outcome();
     } finally {
       lock.unlock();
@@ -140,7 +157,7 @@ final class GroupCommit<E, R> {
     }
     if (held >= limits.waiting() || (held > 0 && heldBytes + bytes > limits.waitingBytes())) {
       throw new QueueFullException(
-          held + " events of " + heldBytes + " bytes wait to be stored already.");
+          held + " entries of " + heldBytes + " bytes wait to be stored already.");
     }
   }
 
@@ -149,27 +166,44 @@ final class GroupCommit<E, R> {
         "The storage is away; another event finds out when not.");
   }
 
-  private void await(Entry<E, R> mine) {
-    long left = patience.toNanos();
+  private void awaitOutcome(Entry<E, R> mine) {
+    boolean interrupted = false;
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      while (mine.state != State.OVER) {
+        try {
+          await(mine, Math.max(0, end - System.nanoTime()));
+        } catch (InterruptedException interrupt) {
+          interrupted = true;
+          if (comesAgain) {
+            leave(mine);
+            throw new StorageUnavailableException(
+                "The wait for a batch was interrupted.", interrupt);
+          }
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void await(Entry<E, R> mine, long nanos) throws InterruptedException {
+    long left = nanos;
     while (mine.state != State.OVER) {
       if (mine.state == State.WAITING && underWay < limits.batchesAtOnce()) {
         writeABatch();
         continue;
       }
-      try {
-        if (mine.state == State.TAKEN) {
-          mine.turn.await();
-        } else if (left > 0) {
-          left = mine.turn.awaitNanos(left);
-        } else {
-          leave(mine);
-          throw new StorageUnavailableException(
-              "Events before it took longer than " + patience + " to be stored.");
-        }
-      } catch (InterruptedException interrupted) {
+      if (mine.state == State.TAKEN) {
+        mine.turn.await();
+      } else if (left > 0) {
+        left = mine.turn.awaitNanos(left);
+      } else {
         leave(mine);
-        Thread.currentThread().interrupt();
-        throw new StorageUnavailableException("The wait for a batch was interrupted.", interrupted);
+        throw new StorageUnavailableException(
+            "What came before it took longer than " + patience + " to be stored.");
       }
     }
   }
@@ -204,7 +238,7 @@ final class GroupCommit<E, R> {
       for (Entry<E, R> entry : batch) {
         end(entry, Optional.empty(), failure);
       }
-      storageIsAway = batch.stream().allMatch(Entry::metNoStorage);
+      storageIsAway = comesAgain && batch.stream().allMatch(Entry::metNoStorage);
       if (storageIsAway) {
         refuseWaiting();
       }
@@ -225,8 +259,8 @@ final class GroupCommit<E, R> {
     } catch (StorageUnavailableException away) {
       return Optional.of(away);
     } catch (RuntimeException | Error fault) {
-      LOG.log(System.Logger.Level.ERROR, "A batch of events was not stored after a fault", fault);
-      return Optional.of(new StorageUnavailableException("A batch of events met a fault.", fault));
+      LOG.log(System.Logger.Level.ERROR, "A batch was not stored after a fault", fault);
+      return Optional.of(new StorageUnavailableException("A batch met a fault.", fault));
     }
   }
 

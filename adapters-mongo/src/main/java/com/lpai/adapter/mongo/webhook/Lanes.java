@@ -40,25 +40,33 @@ final class Lanes {
     this.all = all;
   }
 
-  /** Takes those that nobody holds; each with the token that proves it. */
+  /**
+   * Takes those that nobody holds; each with the token that proves it. None is held when it is not
+   * certain which were taken.
+   */
   Map<Lane, String> take(List<Lane> wanted, Instant now, Instant until) {
-    List<String> tokens = wanted.stream().map(lane -> UUID.randomUUID().toString()).toList();
+    Map<Lane, String> tokens = new LinkedHashMap<>();
     List<AcrossTenants.Write> writes = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      Lane lane = wanted.get(i);
+    for (Lane lane : wanted) {
+      String token = UUID.randomUUID().toString();
+      tokens.put(lane, token);
       Bson free = Filters.and(is(lane), Filters.lte(LEASE_UNTIL, now));
-      Bson held =
-          Updates.combine(Updates.set(TOKEN, tokens.get(i)), Updates.set(LEASE_UNTIL, until));
+      Bson held = Updates.combine(Updates.set(TOKEN, token), Updates.set(LEASE_UNTIL, until));
       writes.add(new AcrossTenants.Write(lane.locationId(), new TenantWrite.Upsert(free, held)));
     }
-    Set<Integer> refused = all.bulk(writes).refused().keySet();
-    Map<Lane, String> taken = new LinkedHashMap<>();
+    Set<Integer> refused;
+    try {
+      refused = all.bulk(writes).refused().keySet();
+    } catch (RuntimeException inDoubt) {
+      release(tokens);
+      throw inDoubt;
+    }
     for (int i = 0; i < wanted.size(); i++) {
-      if (!refused.contains(i)) {
-        taken.put(wanted.get(i), tokens.get(i));
+      if (refused.contains(i)) {
+        tokens.remove(wanted.get(i));
       }
     }
-    return taken;
+    return tokens;
   }
 
   /**
@@ -103,12 +111,10 @@ final class Lanes {
         .wrote();
   }
 
-  /** Gives one back; without effect when it was lost. */
-  void release(Lane lane, String token) {
-    lanes.delete(lane.locationId(), isOf(lane, token));
-  }
-
-  /** Gives many back; without effect on those that were lost. */
+  /**
+   * Gives these back; without effect on those that were lost. Also when the thread is interrupted:
+   * otherwise nobody could work on them until their leases end.
+   */
   void release(Map<Lane, String> tokens) {
     List<AcrossTenants.Write> writes = new ArrayList<>();
     tokens.forEach(
@@ -116,8 +122,16 @@ final class Lanes {
             writes.add(
                 new AcrossTenants.Write(
                     lane.locationId(), new TenantWrite.Delete(isOf(lane, token)))));
-    if (!writes.isEmpty()) {
+    if (writes.isEmpty()) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
       all.bulk(writes);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -33,8 +33,11 @@ public final class MongoWebhookQueue implements WebhookQueue {
   /** What an event takes beside its body, about. */
   private static final long BESIDE_THE_BODY = 1_024;
 
-  /** Of claims, of which there are no more than workers; their "bytes" are events. */
+  /** Of claims; their size is the number of their events. */
   private static final IntakeLimits SETTLING = new IntakeLimits(10_000, 1L << 20, 64, 5_000, 2);
+
+  /** So long a worker waits at most until its claim's turn to be settled comes. */
+  private static final Duration TOLD_WITHIN = Duration.ofMinutes(1);
 
   private static final Bson IS_DEAD =
       Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.DEAD));
@@ -69,10 +72,10 @@ public final class MongoWebhookQueue implements WebhookQueue {
     claims = new WebhookClaims(events, allEvents, lanes);
     arriving = new GroupCommit<>(new ArrivingEvents(allEvents), limits, patience);
     settling =
-        new GroupCommit<>(
+        GroupCommit.ofWork(
             new Settlements(allEvents, collections.acrossTenants(Collections.WEBHOOK_LOGS), lanes),
             SETTLING,
-            patience);
+            TOLD_WITHIN);
   }
 
   /** Brings events that an earlier version stored into the present form. */

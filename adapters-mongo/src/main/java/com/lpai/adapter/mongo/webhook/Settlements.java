@@ -41,6 +41,8 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
     }
   }
 
+  private static final System.Logger LOG = System.getLogger(Settlements.class.getName());
+
   private final AcrossTenants events;
   private final AcrossTenants logs;
   private final Lanes lanes;
@@ -55,26 +57,18 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
   /** Answers false where a claim was lost, or somebody else had settled an event of it. */
   @Override
   public void write(List<GroupCommit.Entry<Told, Boolean>> batch) {
-    Set<String> held =
-        lanes.stillHeld(batch.stream().map(entry -> entry.content().claim()).toList());
-    List<Told> ours =
-        batch.stream()
-            .map(GroupCommit.Entry::content)
-            .filter(told -> held.contains(told.claim().token()))
-            .toList();
+    List<Told> all = batch.stream().map(GroupCommit.Entry::content).toList();
+    Set<String> held = lanes.stillHeld(all.stream().map(Told::claim).toList());
+    List<Told> ours = all.stream().filter(told -> held.contains(told.claim().token())).toList();
+    Map<Lane, String> tokens = new LinkedHashMap<>();
+    ours.forEach(told -> tokens.put(told.claim().lane(), told.claim().token()));
     Set<String> whole;
     try {
-      whole = store(ours.stream().filter(told -> !told.settled().isEmpty()).toList());
+      whole = store(ours);
     } finally {
-      Map<Lane, String> tokens = new LinkedHashMap<>();
-      ours.forEach(told -> tokens.put(told.claim().lane(), told.claim().token()));
       lanes.release(tokens);
     }
-    for (GroupCommit.Entry<Told, Boolean> entry : batch) {
-      String token = entry.content().claim().token();
-      entry.answer(
-          held.contains(token) && (entry.content().settled().isEmpty() || whole.contains(token)));
-    }
+    batch.forEach(entry -> entry.answer(whole.contains(entry.content().claim().token())));
   }
 
   /** The tokens of those of which every event was stored. */
@@ -89,10 +83,7 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
                     asRead(each.event()), change(told.claim(), each, told.now()))));
       }
     }
-    if (writes.isEmpty()) {
-      return Set.of();
-    }
-    if (events.bulk(writes).matched() == writes.size()) {
+    if (writes.isEmpty() || events.bulk(writes).matched() == writes.size()) {
       note(all);
       return tokens(all);
     }
@@ -122,9 +113,7 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
         .find(
             Filters.in(WebhookDocuments.ID, ids),
             Find.sortedBy(Sorts.ascending(WebhookDocuments.ID))
-                .only(
-                    Projections.include(
-                        WebhookDocuments.ID, WebhookDocuments.STATUS, WebhookDocuments.SETTLED_BY)))
+                .only(Projections.include(WebhookDocuments.ID, WebhookDocuments.SETTLED_BY)))
         .forEach(event -> found.put(event.getString(WebhookDocuments.ID), event));
     return all.stream()
         .map(
@@ -155,8 +144,18 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
         }
       }
     }
-    if (!inserts.isEmpty()) {
+    if (inserts.isEmpty()) {
+      return;
+    }
+    try {
       logs.bulk(inserts);
+    } catch (RuntimeException lost) {
+      // The events are settled: a missing line must not have them counted as not.
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The log lines of {0} webhooks were not stored: {1}",
+          inserts.size(),
+          lost.getMessage());
     }
   }
 
@@ -195,7 +194,7 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
         updates.add(Updates.set(WebhookDocuments.PROCESS_AFTER, processAfter));
         updates.add(Updates.inc(WebhookDocuments.ATTEMPTS, reason.counts() ? 1 : 0));
         if (reason.isOutside() && processAfter.isAfter(now)) {
-          updates.add(Updates.inc(WebhookDocuments.WAITS, 1));
+          updates.add(Updates.set(WebhookDocuments.WAITS, settled.event().waits() + 1));
         }
       }
     }

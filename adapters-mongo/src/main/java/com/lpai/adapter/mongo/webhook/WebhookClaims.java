@@ -76,7 +76,7 @@ final class WebhookClaims {
     try {
       claim(now, leaseUntil, limit, new Portions(room), passedOver, claims);
     } catch (RuntimeException away) {
-      claims.forEach(claim -> lanes.release(claim.lane(), claim.token()));
+      lanes.release(claims.stream().collect(Collectors.toMap(Claim::lane, Claim::token)));
       throw away;
     }
     return claims;

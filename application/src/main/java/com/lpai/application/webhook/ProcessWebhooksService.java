@@ -36,6 +36,9 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   /** Whoever works on a claim for so long has lost its way; another may take over. */
   private static final int LONGEST_LEASES = 10;
 
+  /** What is over for all events of a location when it is for one. */
+  private static final Set<Reason> ENDS_FOR_ALL = Set.of(Reason.CRM_AWAY, Reason.NOT_CONNECTED);
+
   private final WebhookQueue queue;
   private final EventProcessor processor;
   private final Duration claimLease;
@@ -156,7 +159,10 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
         && (later.reason() == Reason.NOT_INSTALLED || later.reason() == Reason.NOT_CONNECTED);
   }
 
-  /** What kept one event of a location waiting and is over keeps no other waiting. */
+  /**
+   * What kept one event of a location waiting and is over keeps no other waiting; limits of calls
+   * are none of it, they leave room for some at a time.
+   */
   private void wakeOthers(LocationId locationId, List<Settled> settled) {
     boolean isOver =
         settled.stream()
@@ -166,7 +172,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
                         && each.result() instanceof Result.Finished finished
                         && finished.status() == WebhookStatus.DONE);
     if (isOver) {
-      queue.wake(locationId, instance.time().instant());
+      queue.wake(locationId, ENDS_FOR_ALL, instance.time().instant());
     }
   }
 

@@ -180,6 +180,46 @@ class ProcessWebhooksServiceTest {
     assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 2L));
   }
 
+  /** Or each read that succeeds would have all others claimed, refused and written back. */
+  @Test
+  void whatWaitsForTheBudgetOfCallsIsNotWokenByOthers() {
+    Map<String, Reason> waitFor =
+        Map.of(
+            "contact/c1", Reason.CRM_AWAY,
+            "contact/c2", Reason.THROTTLED,
+            "contact/c3", Reason.THROTTLED,
+            "contact/c4", Reason.NOT_CONNECTED);
+    waitFor.keySet().forEach(key -> accept(location, key.substring("contact/".length())));
+    boolean[] refused = {true};
+    ProcessWebhooksService service =
+        service(
+            (of, events) ->
+                events.stream()
+                    .map(
+                        event -> {
+                          String key = event.envelope().entityKey();
+                          boolean isFirst = key.endsWith("c1") || key.endsWith("c2");
+                          return refused[0]
+                              ? new Result.Later(
+                                  time.instant().plusSeconds(isFirst ? 5 : 600),
+                                  waitFor.getOrDefault(key, Reason.FAULT),
+                                  "waits")
+                              : DONE;
+                        })
+                    .toList());
+    drain(service);
+    refused[0] = false;
+    time.advance(Duration.ofSeconds(6));
+
+    drain(service);
+
+    assertThat(
+            queue.recent(location, 10).stream()
+                .filter(event -> event.status() == WebhookStatus.WAITING)
+                .map(event -> event.envelope().entityKey()))
+        .containsExactly("contact/c3");
+  }
+
   /** The connection came while it was found missing, and its wake-up before the event waited. */
   @Test
   void anEventThatMissedItsWakeUpIsWokenWithinAMinute() {

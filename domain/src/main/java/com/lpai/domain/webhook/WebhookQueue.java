@@ -158,11 +158,14 @@ public interface WebhookQueue {
       return this == READ_AGAIN || this == FAULT;
     }
 
-    /** Whether it lasts until something outside has changed, however often it is tried. */
+    /**
+     * Whether it lasts until something outside has changed, however often it is tried. A limit of
+     * calls passes by itself, for one call after the other.
+     */
     public boolean isOutside() {
       return switch (this) {
-        case CRM_AWAY, THROTTLED, NOT_CONNECTED, NOT_INSTALLED -> true;
-        case EARLIER_EVENT, OWN_PUSH, READ_AGAIN, FAULT -> false;
+        case CRM_AWAY, NOT_CONNECTED, NOT_INSTALLED -> true;
+        case THROTTLED, EARLIER_EVENT, OWN_PUSH, READ_AGAIN, FAULT -> false;
       };
     }
   }
@@ -196,6 +199,12 @@ public interface WebhookQueue {
    * may have ended.
    */
   void wake(LocationId locationId, Instant now);
+
+  /**
+   * As {@link #wake(LocationId, Instant)}, but only what waits for one of these reasons, and what
+   * waits behind it.
+   */
+  void wake(LocationId locationId, Set<Reason> reasons, Instant now);
 
   /** How many events are in each state, over all locations; emptied ones count as done. */
   Map<WebhookStatus, Long> depth();

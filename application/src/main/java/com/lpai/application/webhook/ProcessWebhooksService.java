@@ -36,6 +36,9 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   /** Whoever works on a claim for so long has lost its way; another may take over. */
   private static final int LONGEST_LEASES = 10;
 
+  /** The budget of a location allows so many calls for long (ghl-facts.md: 100 in 10 s). */
+  private static final Duration BETWEEN_READS = Duration.ofMillis(100);
+
   /** What is over for all events of a location when it is for one. */
   private static final Set<Reason> ENDS_FOR_ALL = Set.of(Reason.CRM_AWAY, Reason.NOT_CONNECTED);
 
@@ -181,9 +184,15 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     List<Result> results = results(locationId, events);
     Map<String, Instant> waits = new HashMap<>();
     List<Settled> settled = new ArrayList<>();
+    Duration untilItsTurn = Duration.ZERO;
     for (int i = 0; i < events.size(); i++) {
       QueuedWebhook event = events.get(i);
       Result result = bounded(event, results.get(i));
+      if (result instanceof Result.Later(Instant until, Reason reason, String why)
+          && reason == Reason.THROTTLED) {
+        result = new Result.Later(until.plus(untilItsTurn), reason, why);
+        untilItsTurn = untilItsTurn.plus(BETWEEN_READS);
+      }
       if (result instanceof Result.Later(Instant until, Reason reason, String why)) {
         Instant first = waits.computeIfAbsent(event.envelope().entityKey(), entity -> until);
         result = reason == Reason.EARLIER_EVENT ? new Result.Later(first, reason, why) : result;

@@ -16,6 +16,7 @@ import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookHistory;
 import com.lpai.domain.webhook.WebhookLogQuery;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookStatus;
@@ -218,6 +219,56 @@ class ProcessWebhooksServiceTest {
                 .filter(event -> event.status() == WebhookStatus.WAITING)
                 .map(event -> event.envelope().entityKey()))
         .containsExactly("contact/c3");
+  }
+
+  /** Those that were all due at the next free call would all but one be refused again. */
+  @Test
+  void whatABatchHasStillToReadIsDueOneAfterTheOther() {
+    String contact = "c1";
+    accept(location, contact);
+    for (int number = 2; number <= 3; number++) {
+      contact = inTheLaneOf(contact, number * 100);
+      accept(location, contact);
+      accept(location, contact);
+    }
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              Set<String> entities = new HashSet<>();
+              return events.stream()
+                  .<Result>map(
+                      event ->
+                          new Result.Later(
+                              time.instant().plusSeconds(7),
+                              entities.add(event.envelope().entityKey())
+                                  ? Reason.THROTTLED
+                                  : Reason.EARLIER_EVENT,
+                              "no permit"))
+                  .toList();
+            });
+    Instant free = time.instant().plusSeconds(7);
+
+    service.claim(1).forEach(service::process);
+
+    assertThat(queue.recent(location, 10))
+        .extracting(QueuedWebhook::processAfter)
+        .containsExactly(
+            free.plusMillis(200),
+            free.plusMillis(200),
+            free.plusMillis(100),
+            free.plusMillis(100),
+            free);
+  }
+
+  private String inTheLaneOf(String contact, int from) {
+    return IntStream.iterate(from, number -> number + 1)
+        .mapToObj(number -> "c" + number)
+        .filter(
+            other ->
+                Lane.of(anEvent(location, other).envelope())
+                    .equals(Lane.of(anEvent(location, contact).envelope())))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The connection came while it was found missing, and its wake-up before the event waited. */

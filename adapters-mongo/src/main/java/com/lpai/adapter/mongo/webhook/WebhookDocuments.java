@@ -157,12 +157,36 @@ final class WebhookDocuments {
         envelope(stored),
         RawBody.NONE,
         stored.word(STATUS, WebhookStatus.class),
-        Math.toIntExact(stored.number(ATTEMPTS)),
+        count(stored, ATTEMPTS),
         stored.instant(RECEIVED_AT),
         stored.instant(PROCESS_AFTER),
         stored.text(OUTCOME),
         stored.instant(CREATED_AT),
-        document.get(WAITS) instanceof Number waits ? waits.intValue() : 0);
+        stored.has(WAITS) ? count(stored, WAITS) : 0);
+  }
+
+  /**
+   * A number of times. One that is not whole would never be found again as it was read, and its
+   * event be applied for ever.
+   */
+  private static int count(StoredDocument stored, String field) {
+    return stored
+        .raw(field)
+        .filter(WebhookDocuments::isCount)
+        .map(value -> ((Number) value).intValue())
+        .orElseThrow(
+            () ->
+                stored.malformed(
+                    field, stored.has(field) ? "is no number of times" : "is missing"));
+  }
+
+  /** Whether this can be a number of times. */
+  static boolean isCount(Object value) {
+    if (!(value instanceof Number number)) {
+      return false;
+    }
+    double exact = number.doubleValue();
+    return exact >= 0 && exact <= Integer.MAX_VALUE && exact == number.intValue();
   }
 
   private static Envelope envelope(StoredDocument stored) {

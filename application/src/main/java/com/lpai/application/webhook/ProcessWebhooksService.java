@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
 
   /** How many bytes the bodies of all claims of this instance have together at most. */
   static final long MOST_HELD_BYTES = 32L << 20;
+
+  /** A location that holds so many gets no more, so that there is room for the others. */
+  private static final long MOST_HELD_BYTES_OF_ONE = MOST_HELD_BYTES / 4;
 
   /** Whoever works on a claim for so long has lost its way; another may take over. */
   private static final int LONGEST_LEASES = 10;
@@ -73,14 +77,21 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
 
   @Override
   public List<Claim> claim(int limit) {
-    long room = MOST_HELD_BYTES - heldBytes();
-    if (room < WebhookQueue.MOST_BYTES) {
+    Instant now = instance.time().instant();
+    Map<LocationId, Long> heldBytes = heldBytes();
+    long room = MOST_HELD_BYTES - heldBytes.values().stream().mapToLong(Long::longValue).sum();
+    if (room < WebhookQueue.LONGEST_BODY) {
       return List.of();
     }
-    Instant now = instance.time().instant();
     lookAfterConnections(now);
-    List<Claim> claims =
-        queue.claim(now, now.plus(claimLease), limit, room, Set.copyOf(held.keySet()));
+    Set<Lane> passedOver = new HashSet<>(held.keySet());
+    heldBytes.forEach(
+        (location, bytes) -> {
+          if (bytes >= MOST_HELD_BYTES_OF_ONE) {
+            passedOver.addAll(Lane.allOf(location));
+          }
+        });
+    List<Claim> claims = queue.claim(now, now.plus(claimLease), limit, room, passedOver);
     claims.forEach(claim -> held.put(claim.lane(), new Held(claim, now)));
     return claims;
   }
@@ -100,8 +111,12 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     }
   }
 
-  private long heldBytes() {
-    return held.values().stream().mapToLong(each -> each.claim().bytes()).sum();
+  private Map<LocationId, Long> heldBytes() {
+    Map<LocationId, Long> bytes = new HashMap<>();
+    held.values()
+        .forEach(
+            each -> bytes.merge(each.claim().locationId(), each.claim().bytes(), Long::sum));
+    return bytes;
   }
 
   @Override

@@ -413,6 +413,50 @@ class ProcessWebhooksServiceTest {
     assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 70L));
   }
 
+  @Test
+  void trap32LargeBodiesOfOneLocationLeaveRoomForTheOthers() {
+    for (int i = 0; i < 70; i++) {
+      acceptLarge(location, "c" + i);
+    }
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    claimAll(service);
+    LocationId other = TenantFixture.anyLocation();
+    acceptLarge(other, "c1");
+
+    assertThat(service.claim(64)).extracting(Claim::locationId).containsExactly(other);
+  }
+
+  @Test
+  void whatRoomThereIsIsUsed() {
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    List<Claim> held = new ArrayList<>();
+    for (int number = 0; number < 4; number++) {
+      LocationId each = TenantFixture.anyLocation();
+      for (int i = 0; i < 7; i++) {
+        acceptLarge(each, "c" + i);
+      }
+      held.addAll(claimAll(service));
+    }
+    acceptLarge(TenantFixture.anyLocation(), "c1");
+    held.addAll(claimAll(service));
+    assertThat(held).flatExtracting(Claim::events).hasSize(29);
+    LocationId last = TenantFixture.anyLocation();
+    for (int i = 0; i < 7; i++) {
+      acceptLarge(last, "c" + i);
+    }
+
+    held.addAll(claimAll(service));
+
+    assertThat(held).flatExtracting(Claim::events).hasSize(32);
+  }
+
+  /** A body of nearly the greatest length. */
+  private void acceptLarge(LocationId of, String contact) {
+    String id = of.value() + contact;
+    WebhookFixture event = anEvent(of, contact, id, id + "x".repeat((1 << 20) - id.length()));
+    queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, time.instant());
+  }
+
   private static List<Claim> claimAll(ProcessWebhooksService service) {
     List<Claim> all = new ArrayList<>();
     for (List<Claim> some = service.claim(64); !some.isEmpty(); some = service.claim(64)) {

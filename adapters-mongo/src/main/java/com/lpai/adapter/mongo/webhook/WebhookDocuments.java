@@ -57,9 +57,6 @@ final class WebhookDocuments {
   /** How long the body is; absent in events of earlier versions. */
   private static final String BODY_BYTES = "bodyBytes";
 
-  /** The longest body that is accepted. */
-  private static final long LONGEST_BODY = 1L << 20;
-
   private static final String SENT_WEBHOOK_ID = "sentWebhookId";
   private static final String FLAGGED = "flagged";
 
@@ -147,7 +144,9 @@ final class WebhookDocuments {
 
   /** How many bytes the body takes that was not read. */
   static long bodyBytes(Document document) {
-    return document.get(BODY_BYTES) instanceof Number bytes ? bytes.longValue() : LONGEST_BODY;
+    return document.get(BODY_BYTES) instanceof Number bytes
+        ? bytes.longValue()
+        : WebhookQueue.LONGEST_BODY;
   }
 
   static QueuedWebhook withoutBody(Document document) {

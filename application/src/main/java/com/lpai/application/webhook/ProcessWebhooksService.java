@@ -105,8 +105,13 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     for (LocationId location : List.copyOf(unconnected)) {
       // A connection that comes from now on finds the event waiting.
       unconnected.remove(location);
-      if (isConnected.test(location)) {
-        queue.wake(location, now);
+      try {
+        if (isConnected.test(location)) {
+          queue.wake(location, now);
+        }
+      } catch (RuntimeException away) {
+        unconnected.add(location);
+        throw away;
       }
     }
   }

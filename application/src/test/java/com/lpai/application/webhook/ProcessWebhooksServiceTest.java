@@ -296,6 +296,42 @@ class ProcessWebhooksServiceTest {
   }
 
   @Test
+  void anEventThatMissedItsWakeUpIsWokenAlthoughTheDatabaseWasAway() {
+    accept(location, "c1");
+    boolean[] isAway = {true};
+    ProcessWebhooksService service =
+        new ProcessWebhooksService(
+            queue,
+            (of, events) ->
+                all(
+                    events,
+                    connected.contains(of)
+                        ? DONE
+                        : new Result.Later(
+                            time.instant().plus(Duration.ofMinutes(15)),
+                            Reason.NOT_INSTALLED,
+                            "not yet")),
+            LEASE,
+            of -> {
+              if (isAway[0]) {
+                throw new StorageUnavailableException("away", new IllegalStateException());
+              }
+              return connected.contains(of);
+            },
+            instance);
+    drain(service);
+    connected.add(location);
+    time.advance(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> service.claim(10)).isInstanceOf(StorageUnavailableException.class);
+
+    isAway[0] = false;
+    time.advance(Duration.ofMinutes(1));
+    drain(service);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
+  }
+
+  @Test
   void theLongestWaitIsBounded() {
     accept(location, "c1");
     Instance late = new Instance("one", time, () -> "token", () -> 0.999_999);

@@ -78,13 +78,16 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   @Override
   public List<Claim> claim(int limit) {
     Instant now = instance.time().instant();
-    Map<LocationId, Long> heldBytes = heldBytes();
+    List<Claim> worked =
+        held.values().stream().filter(each -> !isLost(each, now)).map(Held::claim).toList();
+    Map<LocationId, Long> heldBytes = bytes(worked);
     long room = MOST_HELD_BYTES - heldBytes.values().stream().mapToLong(Long::longValue).sum();
     if (room < WebhookQueue.LONGEST_BODY) {
       return List.of();
     }
     lookAfterConnections(now);
-    Set<Lane> passedOver = new HashSet<>(held.keySet());
+    Set<Lane> passedOver = new HashSet<>();
+    worked.forEach(claim -> passedOver.add(claim.lane()));
     heldBytes.forEach(
         (location, bytes) -> {
           if (bytes >= MOST_HELD_BYTES_OF_ONE) {
@@ -116,12 +119,14 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     }
   }
 
-  private Map<LocationId, Long> heldBytes() {
+  private static Map<LocationId, Long> bytes(List<Claim> claims) {
     Map<LocationId, Long> bytes = new HashMap<>();
-    held.values()
-        .forEach(
-            each -> bytes.merge(each.claim().locationId(), each.claim().bytes(), Long::sum));
+    claims.forEach(claim -> bytes.merge(claim.locationId(), claim.bytes(), Long::sum));
     return bytes;
+  }
+
+  private boolean isLost(Held each, Instant now) {
+    return !now.isBefore(each.since().plus(claimLease.multipliedBy(LONGEST_LEASES)));
   }
 
   @Override
@@ -129,8 +134,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     Instant now = instance.time().instant();
     for (Held each : List.copyOf(held.values())) {
       boolean isRunningOut = now.isAfter(each.claim().leaseUntil().minus(claimLease.dividedBy(2)));
-      boolean isLost = !now.isBefore(each.since().plus(claimLease.multipliedBy(LONGEST_LEASES)));
-      if (isRunningOut && !isLost && queue.prolong(each.claim(), now.plus(claimLease))) {
+      if (isRunningOut && !isLost(each, now) && queue.prolong(each.claim(), now.plus(claimLease))) {
         held.replace(
             each.claim().lane(),
             each,

@@ -558,6 +558,27 @@ class ProcessWebhooksServiceTest {
   }
 
   @Test
+  void aWorkerThatHangsIsOvertakenByItsOwnInstance() {
+    accept(location, "c1");
+    ProcessWebhooksService alone = service((of, events) -> all(events, DONE));
+    Claim hangs = alone.claim(10).getFirst();
+    for (int i = 0; i < 60; i++) {
+      assertThat(alone.claim(10)).isEmpty();
+      time.advance(Duration.ofSeconds(10));
+      alone.prolong();
+    }
+    time.advance(LEASE);
+
+    List<Claim> takenOver = alone.claim(10);
+    assertThat(takenOver).hasSize(1);
+    alone.process(hangs);
+    assertThat(only().status()).isEqualTo(WebhookStatus.PENDING);
+    takenOver.forEach(alone::process);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
+  }
+
+  @Test
   void trap30WhoeverWasOvertakenChangesNothing() {
     accept(location, "c1");
     ProcessWebhooksService late =

@@ -55,8 +55,7 @@ final class ReadMissingContacts implements MissingContacts {
       if (isKnownNotToBeThere(locationId, id)) {
         continue;
       }
-      if (nobodyMore.isEmpty()
-          && (asked == MOST_AT_ONCE || !now().isBefore(begun.plus(READING)))) {
+      if (nobodyMore.isEmpty() && (asked == MOST_AT_ONCE || !now().isBefore(begun.plus(READING)))) {
         nobodyMore = Optional.of(new CrmFailure.Throttled(Duration.ZERO, MANY));
       }
       Optional<CrmFailure> failure = nobodyMore;

@@ -74,8 +74,7 @@ class ReadMissingContactsTest {
   }
 
   private void crmHas(String... ids) {
-    FieldChanges ann =
-        FieldChanges.of(ContactField.FIRST_NAME.fieldName(), FieldValue.text("Ann"));
+    FieldChanges ann = FieldChanges.of(ContactField.FIRST_NAME.fieldName(), FieldValue.text("Ann"));
     ids(ids).forEach(id -> system.crm.hasAgain(LOCATION, id, ann));
   }
 

@@ -15,18 +15,29 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads them one by one. A contact and what names it are often made at the same moment, and their
- * events applied side by side: whichever comes first stores the contact.
+ * events applied side by side: whichever comes first stores the contact. One that the CRM has not
+ * got is not asked for again for a while, for it is named by every event of such a record; should
+ * it come, its own event tells.
  */
 final class ReadMissingContacts implements MissingContacts {
   private static final int MOST_AT_ONCE = 10;
+  private static final Duration READING = Duration.ofSeconds(10);
+  private static final Duration NOT_ASKED_AGAIN = Duration.ofMinutes(5);
+  private static final int REMEMBERED = 10_000;
   private static final String MANY = "more contacts are named than are read at once";
 
   private final CrmContacts crm;
   private final Intake<GhlContactId> intake;
   private final Instance instance;
+
+  /** Until when those are not asked for again that the CRM has not got. */
+  private final Map<Named, Instant> notThere = new ConcurrentHashMap<>();
+
+  private record Named(LocationId locationId, GhlContactId id) {}
 
   ReadMissingContacts(CrmContacts crm, Intake<GhlContactId> intake, Instance instance) {
     this.crm = crm;
@@ -36,25 +47,39 @@ final class ReadMissingContacts implements MissingContacts {
 
   @Override
   public Map<GhlContactId, CrmFailure> bring(LocationId locationId, Set<GhlContactId> ids) {
+    Instant begun = now();
     Map<GhlContactId, CrmFailure> unanswered = new HashMap<>();
     int asked = 0;
     Optional<CrmFailure> nobodyMore = Optional.empty();
     for (GhlContactId id : ids) {
-      if (nobodyMore.isEmpty() && asked == MOST_AT_ONCE) {
+      if (isKnownNotToBeThere(locationId, id)) {
+        continue;
+      }
+      if (nobodyMore.isEmpty() && (asked == MOST_AT_ONCE || !now().isBefore(begun.plus(READING)))) {
         nobodyMore = Optional.of(new CrmFailure.Throttled(Duration.ZERO, MANY));
       }
+      Optional<CrmFailure> failure = nobodyMore;
       if (nobodyMore.isEmpty()) {
         asked++;
-        nobodyMore = bring(locationId, id);
+        failure = bring(locationId, id);
+        nobodyMore = failure.filter(ReadMissingContacts::isOfTheWholeLocation);
       }
-      nobodyMore.ifPresent(why -> unanswered.put(id, why));
+      failure.ifPresent(why -> unanswered.put(id, why));
     }
     return unanswered;
   }
 
-  /** Answers why neither this one nor another can be asked for now. */
+  private boolean isKnownNotToBeThere(LocationId locationId, GhlContactId id) {
+    return now().isBefore(notThere.getOrDefault(new Named(locationId, id), Instant.EPOCH));
+  }
+
+  private static boolean isOfTheWholeLocation(CrmFailure failure) {
+    return failure instanceof CrmFailure.Throttled || failure instanceof CrmFailure.Unauthorized;
+  }
+
+  /** Answers why this one cannot be asked for now. */
   private Optional<CrmFailure> bring(LocationId locationId, GhlContactId id) {
-    Instant begun = instance.time().instant();
+    Instant begun = now();
     return switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
       case CrmResult.Done<CrmRecord<GhlContactId>>(CrmRecord<GhlContactId> raw) -> {
         intake.absorbRead(locationId, intake.normalised(locationId, raw), begun);
@@ -67,12 +92,26 @@ final class ReadMissingContacts implements MissingContacts {
             case CrmFailure.OutcomeUnknown unknown -> Optional.of(unknown);
             case CrmFailure.Unauthorized unauthorized -> Optional.of(unauthorized);
             // What names it is kept, and says whom it named.
-            case CrmFailure.NotFound nobody -> Optional.empty();
+            case CrmFailure.NotFound nobody -> {
+              remember(new Named(locationId, id));
+              yield Optional.empty();
+            }
             case CrmFailure.Forbidden forbidden -> Optional.empty();
             case CrmFailure.AlreadyExists exists -> Optional.empty();
             case CrmFailure.RefusedOrDone refused -> Optional.empty();
             case CrmFailure.Rejected rejected -> Optional.empty();
           };
     };
+  }
+
+  private void remember(Named named) {
+    if (notThere.size() >= REMEMBERED) {
+      notThere.clear();
+    }
+    notThere.put(named, now().plus(NOT_ASKED_AGAIN));
+  }
+
+  private Instant now() {
+    return instance.time().instant();
   }
 }

@@ -15,10 +15,8 @@ import com.lpai.domain.webhook.WebhookDecoder;
 import com.lpai.domain.webhook.WebhookEvent;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
-import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,6 +46,7 @@ final class ApplyEvents implements EventProcessor {
   private final ConnectionRepository connections;
   private final EventsOfTheApp appEvents;
   private final Kinds kinds;
+  private final UsersOfSeveral usersOfSeveral;
   private final Results results;
 
   ApplyEvents(
@@ -60,6 +59,9 @@ final class ApplyEvents implements EventProcessor {
     this.connections = connections;
     this.appEvents = appEvents;
     this.kinds = kinds;
+    this.usersOfSeveral =
+        new UsersOfSeveral(
+            kinds.users(), location -> isIn(location, ConnectionState::isUsable), instance);
     this.results = new Results(instance);
   }
 
@@ -95,6 +97,7 @@ final class ApplyEvents implements EventProcessor {
     private final Group<RecordEvent<GhlAppointmentId>> appointments = new Group<>();
     private final Group<ConversationEvent> conversations = new Group<>();
     private final Group<QueuedWebhook> users = new Group<>();
+    private final UsersOfSeveral.Turn ofSeveral = usersOfSeveral.turn();
 
     private Batch(LocationId locationId, List<QueuedWebhook> all) {
       this.locationId = locationId;
@@ -164,35 +167,13 @@ final class ApplyEvents implements EventProcessor {
           if (event.envelope().hasLocation()) {
             users.add(place, event);
           } else {
-            app.add(place, () -> userOfSeveral(event, named));
+            app.add(place, () -> ofSeveral.apply(event, named));
           }
         }
         case WebhookEvent.Unhandled(String type) ->
             made.put(place, Results.skipped("unhandled type: " + type));
         case WebhookEvent.Unreadable(String reason) -> stop(place, results.fault(reason));
       }
-    }
-
-    /**
-     * In each of our locations that the user belongs to; a company's own users are in the lists of
-     * none. One whose tokens are not accepted is read when it is connected again.
-     */
-    private Result userOfSeveral(QueuedWebhook event, Set<LocationId> named) {
-      List<Result> ofEach =
-          named.stream()
-              .sorted(Comparator.comparing(LocationId::value))
-              .filter(location -> isIn(location, ConnectionState::isUsable))
-              .map(location -> kinds.users().apply(location, List.of(event)).getFirst())
-              .toList();
-      return Stream.<Predicate<Result>>of(
-              Result.Later.class::isInstance, Batch::isDead, result -> true)
-          .flatMap(wanted -> ofEach.stream().filter(wanted))
-          .findFirst()
-          .orElseGet(() -> Results.skipped("the app is installed in none of the user's locations"));
-    }
-
-    private static boolean isDead(Result result) {
-      return result instanceof Result.Finished finished && finished.status() == WebhookStatus.DEAD;
     }
 
     private Result faultOf(RuntimeException fault) {

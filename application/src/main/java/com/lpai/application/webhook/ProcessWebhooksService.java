@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,17 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   /** How many bytes the bodies of all claims of this instance have together at most. */
   static final long MOST_HELD_BYTES = 32L << 20;
 
+  /** A location that holds so many gets no more, so that there is room for the others. */
+  private static final long MOST_HELD_BYTES_OF_ONE = MOST_HELD_BYTES / 4;
+
   /** Whoever works on a claim for so long has lost its way; another may take over. */
   private static final int LONGEST_LEASES = 10;
+
+  /** The budget of a location allows so many calls for long (ghl-facts.md: 100 in 10 s). */
+  private static final Duration BETWEEN_READS = Duration.ofMillis(100);
+
+  /** What is over for all events of a location when it is for one. */
+  private static final Set<Reason> ENDS_FOR_ALL = Set.of(Reason.CRM_AWAY, Reason.NOT_CONNECTED);
 
   private final WebhookQueue queue;
   private final EventProcessor processor;
@@ -67,14 +77,24 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
 
   @Override
   public List<Claim> claim(int limit) {
-    long room = MOST_HELD_BYTES - heldBytes();
-    if (room < WebhookQueue.MOST_BYTES) {
+    Instant now = instance.time().instant();
+    List<Claim> worked =
+        held.values().stream().filter(each -> !isLost(each, now)).map(Held::claim).toList();
+    Map<LocationId, Long> heldBytes = bytes(worked);
+    long room = MOST_HELD_BYTES - heldBytes.values().stream().mapToLong(Long::longValue).sum();
+    if (room < WebhookQueue.LONGEST_BODY) {
       return List.of();
     }
-    Instant now = instance.time().instant();
     lookAfterConnections(now);
-    List<Claim> claims =
-        queue.claim(now, now.plus(claimLease), limit, room, Set.copyOf(held.keySet()));
+    Set<Lane> passedOver = new HashSet<>();
+    worked.forEach(claim -> passedOver.add(claim.lane()));
+    heldBytes.forEach(
+        (location, bytes) -> {
+          if (bytes >= MOST_HELD_BYTES_OF_ONE) {
+            passedOver.addAll(Lane.allOf(location));
+          }
+        });
+    List<Claim> claims = queue.claim(now, now.plus(claimLease), limit, room, passedOver);
     claims.forEach(claim -> held.put(claim.lane(), new Held(claim, now)));
     return claims;
   }
@@ -88,14 +108,25 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     for (LocationId location : List.copyOf(unconnected)) {
       // A connection that comes from now on finds the event waiting.
       unconnected.remove(location);
-      if (isConnected.test(location)) {
-        queue.wake(location, now);
+      try {
+        if (isConnected.test(location)) {
+          queue.wake(location, now);
+        }
+      } catch (RuntimeException away) {
+        unconnected.add(location);
+        throw away;
       }
     }
   }
 
-  private long heldBytes() {
-    return held.values().stream().mapToLong(each -> each.claim().bytes()).sum();
+  private static Map<LocationId, Long> bytes(List<Claim> claims) {
+    Map<LocationId, Long> bytes = new HashMap<>();
+    claims.forEach(claim -> bytes.merge(claim.locationId(), claim.bytes(), Long::sum));
+    return bytes;
+  }
+
+  private boolean isLost(Held each, Instant now) {
+    return !now.isBefore(each.since().plus(claimLease.multipliedBy(LONGEST_LEASES)));
   }
 
   @Override
@@ -103,8 +134,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     Instant now = instance.time().instant();
     for (Held each : List.copyOf(held.values())) {
       boolean isRunningOut = now.isAfter(each.claim().leaseUntil().minus(claimLease.dividedBy(2)));
-      boolean isLost = !now.isBefore(each.since().plus(claimLease.multipliedBy(LONGEST_LEASES)));
-      if (isRunningOut && !isLost && queue.prolong(each.claim(), now.plus(claimLease))) {
+      if (isRunningOut && !isLost(each, now) && queue.prolong(each.claim(), now.plus(claimLease))) {
         held.replace(
             each.claim().lane(),
             each,
@@ -156,7 +186,10 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
         && (later.reason() == Reason.NOT_INSTALLED || later.reason() == Reason.NOT_CONNECTED);
   }
 
-  /** What kept one event of a location waiting and is over keeps no other waiting. */
+  /**
+   * What kept one event of a location waiting and is over keeps no other waiting; limits of calls
+   * are none of it, they leave room for some at a time.
+   */
   private void wakeOthers(LocationId locationId, List<Settled> settled) {
     boolean isOver =
         settled.stream()
@@ -166,7 +199,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
                         && each.result() instanceof Result.Finished finished
                         && finished.status() == WebhookStatus.DONE);
     if (isOver) {
-      queue.wake(locationId, instance.time().instant());
+      queue.wake(locationId, ENDS_FOR_ALL, instance.time().instant());
     }
   }
 
@@ -175,9 +208,15 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     List<Result> results = results(locationId, events);
     Map<String, Instant> waits = new HashMap<>();
     List<Settled> settled = new ArrayList<>();
+    Duration untilItsTurn = Duration.ZERO;
     for (int i = 0; i < events.size(); i++) {
       QueuedWebhook event = events.get(i);
       Result result = bounded(event, results.get(i));
+      if (result instanceof Result.Later(Instant until, Reason reason, String why)
+          && reason == Reason.THROTTLED) {
+        result = new Result.Later(until.plus(untilItsTurn), reason, why);
+        untilItsTurn = untilItsTurn.plus(BETWEEN_READS);
+      }
       if (result instanceof Result.Later(Instant until, Reason reason, String why)) {
         Instant first = waits.computeIfAbsent(event.envelope().entityKey(), entity -> until);
         result = reason == Reason.EARLIER_EVENT ? new Result.Later(first, reason, why) : result;

@@ -11,15 +11,24 @@ import com.lpai.domain.webhook.WebhookQueue.Result;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 
 /**
  * Events about users. Who works in a location is what the CRM lists: an event does not tell whether
  * somebody left one location or all, so everybody is read again, once for all events at hand.
  */
 final class UserEvents implements EventsOfOneKind<QueuedWebhook> {
+  private static final int LOCKS = 64;
+
   private final DirectoryReading users;
   private final LocationRepository locations;
   private final Results results;
+
+  /** One for some locations each: a list that was read earlier is not stored later. */
+  private final List<Lock> reading =
+      IntStream.range(0, LOCKS).<Lock>mapToObj(number -> new ReentrantLock()).toList();
 
   UserEvents(DirectoryReading users, LocationRepository locations, Instance instance) {
     this.users = users;
@@ -29,7 +38,13 @@ final class UserEvents implements EventsOfOneKind<QueuedWebhook> {
 
   @Override
   public List<Result> apply(LocationId locationId, List<QueuedWebhook> events) {
-    return Collections.nCopies(events.size(), read(locationId));
+    Lock lock = reading.get(Math.floorMod(locationId.hashCode(), LOCKS));
+    lock.lock();
+    try {
+      return Collections.nCopies(events.size(), read(locationId));
+    } finally {
+      lock.unlock();
+    }
   }
 
   private Result read(LocationId locationId) {

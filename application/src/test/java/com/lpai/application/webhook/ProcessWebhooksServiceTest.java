@@ -16,6 +16,7 @@ import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookHistory;
 import com.lpai.domain.webhook.WebhookLogQuery;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookStatus;
@@ -180,6 +181,96 @@ class ProcessWebhooksServiceTest {
     assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 2L));
   }
 
+  /** Or each read that succeeds would have all others claimed, refused and written back. */
+  @Test
+  void whatWaitsForTheBudgetOfCallsIsNotWokenByOthers() {
+    Map<String, Reason> waitFor =
+        Map.of(
+            "contact/c1", Reason.CRM_AWAY,
+            "contact/c2", Reason.THROTTLED,
+            "contact/c3", Reason.THROTTLED,
+            "contact/c4", Reason.NOT_CONNECTED);
+    waitFor.keySet().forEach(key -> accept(location, key.substring("contact/".length())));
+    boolean[] refused = {true};
+    ProcessWebhooksService service =
+        service(
+            (of, events) ->
+                events.stream()
+                    .map(
+                        event -> {
+                          String key = event.envelope().entityKey();
+                          boolean isFirst = key.endsWith("c1") || key.endsWith("c2");
+                          return refused[0]
+                              ? new Result.Later(
+                                  time.instant().plusSeconds(isFirst ? 5 : 600),
+                                  waitFor.getOrDefault(key, Reason.FAULT),
+                                  "waits")
+                              : DONE;
+                        })
+                    .toList());
+    drain(service);
+    refused[0] = false;
+    time.advance(Duration.ofSeconds(6));
+
+    drain(service);
+
+    assertThat(
+            queue.recent(location, 10).stream()
+                .filter(event -> event.status() == WebhookStatus.WAITING)
+                .map(event -> event.envelope().entityKey()))
+        .containsExactly("contact/c3");
+  }
+
+  /** Those that were all due at the next free call would all but one be refused again. */
+  @Test
+  void whatABatchHasStillToReadIsDueOneAfterTheOther() {
+    String contact = "c1";
+    accept(location, contact);
+    for (int number = 2; number <= 3; number++) {
+      contact = inTheLaneOf(contact, number * 100);
+      accept(location, contact);
+      accept(location, contact);
+    }
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              Set<String> entities = new HashSet<>();
+              return events.stream()
+                  .<Result>map(
+                      event ->
+                          new Result.Later(
+                              time.instant().plusSeconds(7),
+                              entities.add(event.envelope().entityKey())
+                                  ? Reason.THROTTLED
+                                  : Reason.EARLIER_EVENT,
+                              "no permit"))
+                  .toList();
+            });
+    Instant free = time.instant().plusSeconds(7);
+
+    service.claim(1).forEach(service::process);
+
+    assertThat(queue.recent(location, 10))
+        .extracting(QueuedWebhook::processAfter)
+        .containsExactly(
+            free.plusMillis(200),
+            free.plusMillis(200),
+            free.plusMillis(100),
+            free.plusMillis(100),
+            free);
+  }
+
+  private String inTheLaneOf(String contact, int from) {
+    return IntStream.iterate(from, number -> number + 1)
+        .mapToObj(number -> "c" + number)
+        .filter(
+            other ->
+                Lane.of(anEvent(location, other).envelope())
+                    .equals(Lane.of(anEvent(location, contact).envelope())))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The connection came while it was found missing, and its wake-up before the event waited. */
   @Test
   void anEventThatMissedItsWakeUpIsWokenWithinAMinute() {
@@ -198,6 +289,42 @@ class ProcessWebhooksServiceTest {
     drain(service);
     assertThat(only().status()).isEqualTo(WebhookStatus.WAITING);
 
+    time.advance(Duration.ofMinutes(1));
+    drain(service);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
+  }
+
+  @Test
+  void anEventThatMissedItsWakeUpIsWokenAlthoughTheDatabaseWasAway() {
+    accept(location, "c1");
+    boolean[] isAway = {true};
+    ProcessWebhooksService service =
+        new ProcessWebhooksService(
+            queue,
+            (of, events) ->
+                all(
+                    events,
+                    connected.contains(of)
+                        ? DONE
+                        : new Result.Later(
+                            time.instant().plus(Duration.ofMinutes(15)),
+                            Reason.NOT_INSTALLED,
+                            "not yet")),
+            LEASE,
+            of -> {
+              if (isAway[0]) {
+                throw new StorageUnavailableException("away", new IllegalStateException());
+              }
+              return connected.contains(of);
+            },
+            instance);
+    drain(service);
+    connected.add(location);
+    time.advance(Duration.ofMinutes(1));
+    assertThatThrownBy(() -> service.claim(10)).isInstanceOf(StorageUnavailableException.class);
+
+    isAway[0] = false;
     time.advance(Duration.ofMinutes(1));
     drain(service);
 
@@ -322,6 +449,50 @@ class ProcessWebhooksServiceTest {
     assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.DONE, 70L));
   }
 
+  @Test
+  void trap32LargeBodiesOfOneLocationLeaveRoomForTheOthers() {
+    for (int i = 0; i < 70; i++) {
+      acceptLarge(location, "c" + i);
+    }
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    claimAll(service);
+    LocationId other = TenantFixture.anyLocation();
+    acceptLarge(other, "c1");
+
+    assertThat(service.claim(64)).extracting(Claim::locationId).containsExactly(other);
+  }
+
+  @Test
+  void whatRoomThereIsIsUsed() {
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    List<Claim> held = new ArrayList<>();
+    for (int number = 0; number < 4; number++) {
+      LocationId each = TenantFixture.anyLocation();
+      for (int i = 0; i < 7; i++) {
+        acceptLarge(each, "c" + i);
+      }
+      held.addAll(claimAll(service));
+    }
+    acceptLarge(TenantFixture.anyLocation(), "c1");
+    held.addAll(claimAll(service));
+    assertThat(held).flatExtracting(Claim::events).hasSize(29);
+    LocationId last = TenantFixture.anyLocation();
+    for (int i = 0; i < 7; i++) {
+      acceptLarge(last, "c" + i);
+    }
+
+    held.addAll(claimAll(service));
+
+    assertThat(held).flatExtracting(Claim::events).hasSize(32);
+  }
+
+  /** A body of nearly the greatest length. */
+  private void acceptLarge(LocationId of, String contact) {
+    String id = of.value() + contact;
+    WebhookFixture event = anEvent(of, contact, id, id + "x".repeat((1 << 20) - id.length()));
+    queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, time.instant());
+  }
+
   private static List<Claim> claimAll(ProcessWebhooksService service) {
     List<Claim> all = new ArrayList<>();
     for (List<Claim> some = service.claim(64); !some.isEmpty(); some = service.claim(64)) {
@@ -384,6 +555,27 @@ class ProcessWebhooksServiceTest {
     }
 
     assertThat(service((of, events) -> all(events, DONE)).claim(10)).hasSize(1);
+  }
+
+  @Test
+  void aWorkerThatHangsIsOvertakenByItsOwnInstance() {
+    accept(location, "c1");
+    ProcessWebhooksService alone = service((of, events) -> all(events, DONE));
+    Claim hangs = alone.claim(10).getFirst();
+    for (int i = 0; i < 60; i++) {
+      assertThat(alone.claim(10)).isEmpty();
+      time.advance(Duration.ofSeconds(10));
+      alone.prolong();
+    }
+    time.advance(LEASE);
+
+    List<Claim> takenOver = alone.claim(10);
+    assertThat(takenOver).hasSize(1);
+    alone.process(hangs);
+    assertThat(only().status()).isEqualTo(WebhookStatus.PENDING);
+    takenOver.forEach(alone::process);
+
+    assertThat(only().status()).isEqualTo(WebhookStatus.DONE);
   }
 
   @Test

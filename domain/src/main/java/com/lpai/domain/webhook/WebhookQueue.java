@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The durable queue of events (spec 7). Events of one entity are handed out in the order of their
@@ -23,6 +24,9 @@ public interface WebhookQueue {
 
   /** How many bytes the bodies of one claim have together at most; a single one may be longer. */
   long MOST_BYTES = 4L << 20;
+
+  /** How many bytes the longest body has that is accepted. */
+  long LONGEST_BODY = 1L << 20;
 
   /** What became of an event that was to be stored. */
   enum Acceptance {
@@ -50,6 +54,11 @@ public interface WebhookQueue {
    * @param bucket which part, from 0 to {@link #BUCKETS} - 1
    */
   record Lane(LocationId locationId, int bucket) {
+
+    /** All lanes of a location. */
+    public static List<Lane> allOf(LocationId locationId) {
+      return IntStream.range(0, BUCKETS).mapToObj(bucket -> new Lane(locationId, bucket)).toList();
+    }
 
     /** The lane of the entity that an event is about; the same in every process. */
     public static Lane of(Envelope envelope) {
@@ -158,11 +167,14 @@ public interface WebhookQueue {
       return this == READ_AGAIN || this == FAULT;
     }
 
-    /** Whether it lasts until something outside has changed, however often it is tried. */
+    /**
+     * Whether it lasts until something outside has changed, however often it is tried. A limit of
+     * calls passes by itself, for one call after the other.
+     */
     public boolean isOutside() {
       return switch (this) {
-        case CRM_AWAY, THROTTLED, NOT_CONNECTED, NOT_INSTALLED -> true;
-        case EARLIER_EVENT, OWN_PUSH, READ_AGAIN, FAULT -> false;
+        case CRM_AWAY, NOT_CONNECTED, NOT_INSTALLED -> true;
+        case THROTTLED, EARLIER_EVENT, OWN_PUSH, READ_AGAIN, FAULT -> false;
       };
     }
   }
@@ -196,6 +208,12 @@ public interface WebhookQueue {
    * may have ended.
    */
   void wake(LocationId locationId, Instant now);
+
+  /**
+   * As {@link #wake(LocationId, Instant)}, but only what waits for one of these reasons, and what
+   * waits behind it.
+   */
+  void wake(LocationId locationId, Set<Reason> reasons, Instant now);
 
   /** How many events are in each state, over all locations; emptied ones count as done. */
   Map<WebhookStatus, Long> depth();

@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A webhook queue in memory: keeps what the port promises, for as long as the process lives. */
@@ -147,6 +149,7 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
       Instant until = waiting.get(Entity.of(event));
       if (until != null) {
         if (event.processAfter().isBefore(until)) {
+          reasons.put(event.id(), Reason.EARLIER_EVENT);
           put(changed(event, WebhookStatus.WAITING, event.attempts(), until, event.outcome()));
         }
       } else if (event.processAfter().isAfter(now)) {
@@ -403,18 +406,38 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
 
   @Override
   public synchronized void wake(LocationId locationId, Instant now) {
-    List.copyOf(byId.values()).stream()
+    waiting(locationId, now).filter(event -> !waitsFor(event).counts()).forEach(wakened(now));
+  }
+
+  @Override
+  public synchronized void wake(LocationId locationId, Set<Reason> which, Instant now) {
+    Set<String> entities =
+        waiting(locationId, now)
+            .filter(event -> which.contains(waitsFor(event)))
+            .map(event -> event.envelope().entityKey())
+            .collect(Collectors.toSet());
+    waiting(locationId, now)
+        .filter(event -> entities.contains(event.envelope().entityKey()))
+        .filter(event -> which.contains(waitsFor(event)) || waitsFor(event) == Reason.EARLIER_EVENT)
+        .forEach(wakened(now));
+  }
+
+  private Stream<QueuedWebhook> waiting(LocationId locationId, Instant now) {
+    return List.copyOf(byId.values()).stream()
         .filter(event -> event.envelope().locationId().equals(locationId))
         .filter(event -> event.status() == WebhookStatus.WAITING)
-        .filter(event -> event.processAfter().isAfter(now))
-        .filter(event -> !reasons.getOrDefault(event.id(), Reason.EARLIER_EVENT).counts())
-        .forEach(
-            event ->
-                put(
-                    waited(
-                        changed(
-                            event, WebhookStatus.PENDING, event.attempts(), now, event.outcome()),
-                        0)));
+        .filter(event -> event.processAfter().isAfter(now));
+  }
+
+  private Reason waitsFor(QueuedWebhook event) {
+    return reasons.getOrDefault(event.id(), Reason.EARLIER_EVENT);
+  }
+
+  private Consumer<QueuedWebhook> wakened(Instant now) {
+    return event ->
+        put(
+            waited(
+                changed(event, WebhookStatus.PENDING, event.attempts(), now, event.outcome()), 0));
   }
 
   @Override

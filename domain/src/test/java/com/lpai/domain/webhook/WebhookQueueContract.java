@@ -448,7 +448,12 @@ public interface WebhookQueueContract {
     accept(anEvent(location, "c1"), START);
     List<Integer> waits = new ArrayList<>();
     for (Reason reason :
-        List.of(Reason.CRM_AWAY, Reason.OWN_PUSH, Reason.NOT_CONNECTED, Reason.NOT_INSTALLED)) {
+        List.of(
+            Reason.CRM_AWAY,
+            Reason.OWN_PUSH,
+            Reason.NOT_CONNECTED,
+            Reason.THROTTLED,
+            Reason.NOT_INSTALLED)) {
       Claim claim = claimOne(START.plusSeconds(60), location);
       waits.add(claim.events().getFirst().waits());
       settleWith(claim, new Result.Later(START.plusSeconds(60), reason, "waits"));
@@ -457,8 +462,40 @@ public interface WebhookQueueContract {
 
     queue().wake(location, START.plusSeconds(1));
 
-    assertThat(waits).containsExactly(0, 1, 1, 2, 3);
+    assertThat(waits).containsExactly(0, 1, 1, 2, 2, 3);
     assertThat(claimOne(START.plusSeconds(1), location).events().getFirst().waits()).isZero();
+  }
+
+  @Test
+  default void onlyWhatWaitsForOneOfTheseReasonsIsWokenWithWhatIsBehindIt() {
+    LocationId location = TenantFixture.anyLocation();
+    List<String> contacts = ofOneLane(location, 3);
+    for (String contact : contacts) {
+      accept(anEvent(location, contact), START);
+    }
+    Claim claim = claimOne(START, location);
+    List<Reason> reasons = List.of(Reason.CRM_AWAY, Reason.THROTTLED, Reason.FAULT);
+    List<Settled> settled = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      settled.add(
+          new Settled(
+              claim.events().get(i),
+              new Result.Later(START.plusSeconds(60), reasons.get(i), "waits"),
+              START));
+    }
+    assertThat(queue().settleAll(claim, settled, START)).isTrue();
+    for (String contact : contacts) {
+      accept(anEvent(location, contact), START.plusMillis(1));
+    }
+    assertThat(claims(START.plusMillis(1), location)).isEmpty();
+
+    queue().wake(location, Set.of(Reason.CRM_AWAY, Reason.NOT_CONNECTED), START.plusSeconds(1));
+
+    Claim woken = claimOne(START.plusSeconds(1), location);
+    assertThat(woken.events())
+        .extracting(event -> event.envelope().entityKey())
+        .containsExactly("contact/" + contacts.getFirst(), "contact/" + contacts.getFirst());
+    assertThat(woken.events().getFirst().waits()).isZero();
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -42,7 +43,9 @@ public final class MongoWebhookQueue implements WebhookQueue {
   private static final Bson IS_DEAD =
       Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.DEAD));
   private static final List<String> OWN_REASONS =
-      Arrays.stream(Reason.values()).filter(Reason::counts).map(StoredDocument::word).toList();
+      words(Arrays.stream(Reason.values()).filter(Reason::counts));
+
+  private static final int WOKEN_AT_ONCE = 1_000;
 
   private final TenantCollection events;
   private final AcrossTenants allEvents;
@@ -124,12 +127,56 @@ public final class MongoWebhookQueue implements WebhookQueue {
 
   @Override
   public void wake(LocationId locationId, Instant now) {
+    wake(locationId, Filters.nin(WebhookDocuments.REASON, OWN_REASONS), now);
+  }
+
+  /** Some entities at a time: those that were woken are not found again. */
+  @Override
+  public void wake(LocationId locationId, Set<Reason> reasons, Instant now) {
+    Bson first = Filters.in(WebhookDocuments.REASON, words(reasons.stream()));
+    Bson withOthers =
+        Filters.in(
+            WebhookDocuments.REASON,
+            words(Stream.concat(reasons.stream(), Stream.of(Reason.EARLIER_EVENT))));
+    List<Document> found;
+    do {
+      found =
+          events.find(
+              locationId,
+              waiting(first, now),
+              Find.sortedBy(
+                      Sorts.ascending(
+                          WebhookDocuments.BUCKET,
+                          WebhookDocuments.RECEIVED_AT,
+                          WebhookDocuments.ID))
+                  .limitedTo(WOKEN_AT_ONCE)
+                  .only(Projections.include(WebhookDocuments.ENTITY_KEY)));
+      List<Object> entities =
+          found.stream().map(event -> event.get(WebhookDocuments.ENTITY_KEY)).distinct().toList();
+      if (!entities.isEmpty()) {
+        wake(
+            locationId,
+            Filters.and(Filters.in(WebhookDocuments.ENTITY_KEY, entities), withOthers),
+            now);
+      }
+    } while (found.size() == WOKEN_AT_ONCE);
+  }
+
+  private static List<String> words(Stream<Reason> reasons) {
+    return reasons.map(StoredDocument::word).distinct().toList();
+  }
+
+  private static Bson waiting(Bson which, Instant now) {
+    return Filters.and(
+        Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.WAITING)),
+        Filters.gt(WebhookDocuments.PROCESS_AFTER, now),
+        which);
+  }
+
+  private void wake(LocationId locationId, Bson which, Instant now) {
     events.updateMany(
         locationId,
-        Filters.and(
-            Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.WAITING)),
-            Filters.gt(WebhookDocuments.PROCESS_AFTER, now),
-            Filters.nin(WebhookDocuments.REASON, OWN_REASONS)),
+        waiting(which, now),
         Updates.combine(
             Updates.unset(WebhookDocuments.WAITS),
             Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),

@@ -157,6 +157,13 @@ final class OddEvents {
     if (!(event.getOrDefault(WebhookDocuments.STALE, false) instanceof Boolean)) {
       updates.add(Updates.set(WebhookDocuments.STALE, true));
     }
+    Optional.ofNullable(event.get(WebhookDocuments.WAITS))
+        .filter(waits -> !WebhookDocuments.isCount(waits))
+        .ifPresent(
+            odd -> {
+              updates.add(Updates.unset(WebhookDocuments.WAITS));
+              updates.add(Updates.set(AS_STORED + WebhookDocuments.WAITS, odd));
+            });
     String entityKey = event.get(WebhookDocuments.ENTITY_KEY) instanceof String key ? key : "";
     updates.add(Updates.set(WebhookDocuments.BUCKET, bucket(location, entityKey)));
     updates.add(Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.DEAD)));
@@ -170,6 +177,10 @@ final class OddEvents {
   }
 
   private static boolean isLike(Object plain, Object value) {
-    return plain instanceof Instant ? value instanceof Date : plain.getClass().isInstance(value);
+    return switch (plain) {
+      case Instant time -> value instanceof Date;
+      case Integer count -> WebhookDocuments.isCount(value);
+      default -> plain.getClass().isInstance(value);
+    };
   }
 }

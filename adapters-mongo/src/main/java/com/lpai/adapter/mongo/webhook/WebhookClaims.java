@@ -29,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -97,7 +96,8 @@ final class WebhookClaims {
       passedOver.addAll(wanted);
       List<Claim> taken = take(wanted, now, leaseUntil, portions);
       claims.addAll(taken);
-      taken.forEach(claim -> passedOver.addAll(allLanes(claim.locationId())));
+      // A location that got some has had its turn.
+      taken.forEach(claim -> passedOver.addAll(Lane.allOf(claim.locationId())));
       if (portions.isOver() && !claims.isEmpty()) {
         turns.endedWith(claims.getLast().lane());
       }
@@ -105,13 +105,6 @@ final class WebhookClaims {
         return;
       }
     }
-  }
-
-  /** A location that got some has had its turn. */
-  private static List<Lane> allLanes(LocationId locationId) {
-    return IntStream.range(0, WebhookQueue.BUCKETS)
-        .mapToObj(bucket -> new Lane(locationId, bucket))
-        .toList();
   }
 
   /** What waited until now is due again. */

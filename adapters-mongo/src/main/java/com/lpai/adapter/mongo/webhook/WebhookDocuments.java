@@ -57,9 +57,6 @@ final class WebhookDocuments {
   /** How long the body is; absent in events of earlier versions. */
   private static final String BODY_BYTES = "bodyBytes";
 
-  /** The longest body that is accepted. */
-  private static final long LONGEST_BODY = 1L << 20;
-
   private static final String SENT_WEBHOOK_ID = "sentWebhookId";
   private static final String FLAGGED = "flagged";
 
@@ -147,7 +144,9 @@ final class WebhookDocuments {
 
   /** How many bytes the body takes that was not read. */
   static long bodyBytes(Document document) {
-    return document.get(BODY_BYTES) instanceof Number bytes ? bytes.longValue() : LONGEST_BODY;
+    return document.get(BODY_BYTES) instanceof Number bytes
+        ? bytes.longValue()
+        : WebhookQueue.LONGEST_BODY;
   }
 
   static QueuedWebhook withoutBody(Document document) {
@@ -157,12 +156,36 @@ final class WebhookDocuments {
         envelope(stored),
         RawBody.NONE,
         stored.word(STATUS, WebhookStatus.class),
-        Math.toIntExact(stored.number(ATTEMPTS)),
+        count(stored, ATTEMPTS),
         stored.instant(RECEIVED_AT),
         stored.instant(PROCESS_AFTER),
         stored.text(OUTCOME),
         stored.instant(CREATED_AT),
-        document.get(WAITS) instanceof Number waits ? waits.intValue() : 0);
+        stored.has(WAITS) ? count(stored, WAITS) : 0);
+  }
+
+  /**
+   * A number of times. One that is not whole would never be found again as it was read, and its
+   * event be applied for ever.
+   */
+  private static int count(StoredDocument stored, String field) {
+    return stored
+        .raw(field)
+        .filter(WebhookDocuments::isCount)
+        .map(value -> ((Number) value).intValue())
+        .orElseThrow(
+            () ->
+                stored.malformed(
+                    field, stored.has(field) ? "is no number of times" : "is missing"));
+  }
+
+  /** Whether this can be a number of times. */
+  static boolean isCount(Object value) {
+    if (!(value instanceof Number number)) {
+      return false;
+    }
+    double exact = number.doubleValue();
+    return exact >= 0 && exact <= Integer.MAX_VALUE && exact == number.intValue();
   }
 
   private static Envelope envelope(StoredDocument stored) {

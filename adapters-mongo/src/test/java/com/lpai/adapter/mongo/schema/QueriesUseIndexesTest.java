@@ -412,6 +412,7 @@ class QueriesUseIndexesTest {
     WebhookFixture last = WebhookFixture.anEvent(location, "c1");
     queue.accept(last.envelope(), last.body(), WebhookStatus.PENDING, START);
     assertThat(queue.claim(START, START.plusSeconds(30), 10, Set.of())).isEmpty();
+    queue.wake(location, Set.of(WebhookQueue.Reason.CRM_AWAY), START.minusSeconds(1));
     queue.wake(location, START);
     queue.replay(location, claim.events().getFirst().id(), START);
     queue.recent(location, 10);

@@ -2,12 +2,14 @@ package com.lpai.adapter.mongo.webhook;
 
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.lpai.adapter.mongo.TestDatabase;
 import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.webhook.KeptEvents;
+import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookHistory.Kept;
 import com.lpai.domain.webhook.WebhookQueue;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,40 @@ class UnreadableEventsTest {
     assertThat(
             stored.find(Filters.eq("sentAt")).first().get("asStored", Document.class).get("sentAt"))
         .isEqualTo("yesterday");
+  }
+
+  /** Such an event is never found again as it was read: it would be applied for ever. */
+  @Test
+  void anEventWhoseCountsAreNoWholeNumbersIsSetAside() {
+    List<Object> odd = List.of(0.5, Double.NaN, Double.POSITIVE_INFINITY, -1, 1L << 40);
+    for (String field : List.of("attempts", "waits")) {
+      for (Object value : odd) {
+        stored.insertOne(document(field + value, "pending").append(field, value));
+      }
+    }
+    stored.insertOne(document("whole", "pending").append("attempts", 1.0).append("waits", 2L));
+
+    List<Claim> claims = queue.claim(START, LEASE_END, 64, Set.of());
+    List<Claim> more = queue.claim(START, LEASE_END, 64, Set.of());
+
+    assertThat(Stream.concat(claims.stream(), more.stream()))
+        .flatExtracting(Claim::events)
+        .extracting(QueuedWebhook::id, QueuedWebhook::attempts, QueuedWebhook::waits)
+        .containsExactly(tuple("whole", 1, 2));
+    List<Kept> dead =
+        DATABASE
+            .adapter()
+            .webhookHistory()
+            .kept(location, KeptEvents.in(WebhookStatus.DEAD), 100, "")
+            .items();
+    assertThat(dead).hasSize(10);
+    assertThat(
+            stored
+                .find(Filters.eq("waits0.5"))
+                .first()
+                .get("asStored", Document.class)
+                .get("waits"))
+        .isEqualTo(0.5);
   }
 
   @Test

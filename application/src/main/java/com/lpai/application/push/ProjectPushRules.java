@@ -20,7 +20,6 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.tenant.LocationId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -44,9 +43,6 @@ final class ProjectPushRules implements PushRules<ProjectId, GhlOpportunityId, P
 
   private static final FieldName STATUS = ProjectField.STATUS.fieldName();
   private static final FieldName LOST_REASON = ProjectField.LOST_REASON_ID.fieldName();
-
-  /** The CRM's clock may be behind ours by minutes (spec 6, order). */
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
   private final CrmOpportunities crm;
   private final LocationRepository locations;

@@ -182,7 +182,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         case SaveOutcome.Stale<G, R> stale -> {}
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
           if (!fold(after, crmId)) {
-            result = CrmResult.failed(linkedTwice(crmId));
+            result = CrmResult.failed(cannotBeTaken(result, crmId));
           }
         }
       }
@@ -240,6 +240,14 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         .filter(other -> other.crmId().filter(crmId::equals).isPresent())
         .map(other -> record.withSync(record.sync().failed(linkedTwice(crmId).message())))
         .orElseGet(() -> record.adopted(crmId, now));
+  }
+
+  /** What our create made stays in doubt: tried again, it is looked up and not made twice. */
+  private CrmFailure cannotBeTaken(CrmResult<G> result, G crmId) {
+    CrmFailure linkedTwice = linkedTwice(crmId);
+    return result instanceof CrmResult.Done<G>
+        ? new CrmFailure.RefusedOrDone(List.of(), linkedTwice.message())
+        : linkedTwice;
   }
 
   private CrmFailure linkedTwice(G crmId) {
@@ -329,7 +337,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       R after =
           switch (answer) {
             case CrmResult.Done<List<CrmRecord<G>>>(List<CrmRecord<G>> candidates) ->
-                lookedUp(present.get(), candidates);
+                lookedUp(present.get(), intent.startedAt(), candidates);
             case CrmResult.Failed<List<CrmRecord<G>>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
@@ -339,22 +347,29 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
           return;
         }
         case SaveOutcome.Stale<G, R> stale -> {}
-        // What cannot be folded any more is no candidate in the next round.
+        // What cannot be folded any more is shown to a person in the next round.
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> fold(after, crmId);
       }
     }
   }
 
-  private R lookedUp(R record, List<CrmRecord<G>> candidates) {
+  private R lookedUp(R record, Instant begun, List<CrmRecord<G>> candidates) {
     Instant now = instance.time().instant();
     Set<G> found = candidates.stream().map(CrmRecord::id).collect(Collectors.toSet());
     Set<G> possible =
-        found.stream().filter(crmId -> mayBeOurs(record, crmId)).collect(Collectors.toSet());
+        found.stream().filter(crmId -> mayBeOurs(record, begun, crmId)).collect(Collectors.toSet());
     if (possible.size() == 1) {
       return record.adopted(possible.iterator().next(), now);
     }
-    if (found.isEmpty() || (possible.isEmpty() && rules.lookUpShowsAll())) {
+    boolean areOthers =
+        rules.lookUpShowsAll()
+            && found.stream().allMatch(crmId -> isAnothers(record, begun, crmId));
+    if (found.isEmpty() || areOthers) {
       return neverCreated(record, now);
+    }
+    if (possible.isEmpty() && record.presence() instanceof Presence.DeletedHere) {
+      // Whatever was found is kept by the record that has it.
+      return record.withSync(record.sync().closed());
     }
     return record.withSync(
         record
@@ -378,12 +393,30 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     return crmIds.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
   }
 
-  /** Linked to nobody, or only to what an event stored of it since we made the record. */
-  private boolean mayBeOurs(R record, G crmId) {
+  /** Linked to nobody else, or only to what an event stored of it since our create was begun. */
+  private boolean mayBeOurs(R record, Instant begun, G crmId) {
     return records
         .findByCrmId(record.locationId(), crmId)
-        .map(other -> isOnlyACopy(other) && !other.createdAt().isBefore(record.createdAt()))
+        .filter(other -> !other.id().equals(record.id()))
+        .map(other -> isOnlyACopy(other) && !wasHereBefore(begun, other))
         .orElse(true);
+  }
+
+  /**
+   * Told from what is merely not ours to take: a copy that was stored since may be of what our
+   * create made, and to create it again would make it twice.
+   */
+  private boolean isAnothers(R record, Instant begun, G crmId) {
+    return records
+        .findByCrmId(record.locationId(), crmId)
+        .filter(other -> !other.id().equals(record.id()))
+        .filter(other -> !other.createdBySync() || wasHereBefore(begun, other))
+        .isPresent();
+  }
+
+  /** Another instance may have stored it, by another clock. */
+  private boolean wasHereBefore(Instant begun, R other) {
+    return other.createdAt().isBefore(begun.minus(PushRules.CLOCK_SKEW));
   }
 
   private static boolean isOnlyACopy(Mirrored<?, ?, ?> other) {

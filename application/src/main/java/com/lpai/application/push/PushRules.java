@@ -5,6 +5,7 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.function.Supplier;
  * @param <R> the record
  */
 interface PushRules<I, G, R extends Mirrored<I, G, R>> {
+
+  /** The clocks of our instances and of the CRM may be minutes apart (spec 6, order). */
+  Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
   /**
    * How a person is told of such a record.

@@ -18,6 +18,7 @@ import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -26,6 +27,7 @@ import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -331,6 +333,73 @@ class PushProjectsTest {
     isSynced(second);
     assertThat(system.lists.opportunitiesHeld()).hasSize(2);
     assertThat(now(second).crmId()).isNotEqualTo(now(first).crmId());
+  }
+
+  /** That its copy is not ours to take does not say that our create made none. */
+  @Test
+  void opportunityWhoseCopyIsNotOursToTakeIsShownAndNotMadeTwice() {
+    system.settle();
+    system.crm.breaks("updateOpportunity", new CrmFailure.Rejected(List.of(), "no"));
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    Project copy = copyOf(onlyIdThere());
+    edits(copy, worth(7));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+    system.editingProjects.retry(LOCATION, project.id());
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem())
+        .startsWith("Please check: it is not known whether GoHighLevel created this project.")
+        .contains(onlyIdThere().value());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+    assertThat(now(copy).crmId()).contains(onlyIdThere());
+  }
+
+  private Project copyOf(GhlOpportunityId id) {
+    return copyOf(id, system.time.instant());
+  }
+
+  private Project copyOf(GhlOpportunityId id, Instant at) {
+    Project copy = Project.foundInCrm(system.projects.nextId(), LOCATION, id, at);
+    system.projects.save(
+        LOCATION, copy.merged(system.lists.event(id), copy.trace(), ConflictPolicy.OURS, at));
+    return system.projects.findByCrmId(LOCATION, id).orElseThrow();
+  }
+
+  /** The instance that stored the copy has a clock that is three minutes behind. */
+  @Test
+  void copyByASlowClockIsFoldedIntoOursAllTheSame() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    copyOf(onlyIdThere(), system.time.instant().minus(Duration.ofMinutes(3)));
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(project);
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  @Test
+  void deletionOfWhatAnEditedCopyHasKeepsTheCopy() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    Project copy = copyOf(onlyIdThere());
+    edits(copy, worth(7));
+
+    system.editingProjects.delete(LOCATION, project.id(), OptionalLong.empty());
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(project);
+    assertThat(now(copy).crmId()).contains(onlyIdThere());
   }
 
   @Test

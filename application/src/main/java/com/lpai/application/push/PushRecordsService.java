@@ -164,6 +164,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   /** Stores what a call came to, on top of whatever was changed while it was under way. */
   private void settle(R called, Push.InFlight intent, CrmResult<G> answer) {
     CrmResult<G> result = answer;
+    Optional<R> folded = Optional.empty();
     while (true) {
       Optional<R> present = records.find(called.locationId(), called.id());
       if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
@@ -174,15 +175,19 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
             case CrmResult.Done<G>(G crmId) -> succeeded(present.get(), intent, crmId);
             case CrmResult.Failed<G>(CrmFailure failure) -> failed(present.get(), intent, failure);
           };
-      switch (records.save(called.locationId(), after)) {
+      R whole = folded.map(after::folding).orElse(after);
+      switch (records.save(called.locationId(), whole)) {
         case SaveOutcome.Saved<G, R>(R stored) -> {
           noticeLink(called, stored);
           return;
         }
         case SaveOutcome.Stale<G, R> stale -> {}
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
-          if (!fold(after, crmId)) {
+          Optional<R> other = linkedTo(crmId, after);
+          if (other.isPresent() && !other.get().isOnlyACopy()) {
             result = CrmResult.failed(cannotBeTaken(result, crmId));
+          } else if (other.isPresent() && isRemoved(other.get())) {
+            folded = other;
           }
         }
       }
@@ -279,21 +284,19 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         record.sync().deferred(now.plus(policy.blockedDelay()), failure.message(), true));
   }
 
+  private Optional<R> linkedTo(G crmId, R ours) {
+    return records
+        .findByCrmId(ours.locationId(), crmId)
+        .filter(record -> !record.id().equals(ours.id()));
+  }
+
   /**
    * A webhook stored the record that our create made before the create was settled: its document is
    * folded into ours. The order matters: a crash in between leaves our create in doubt, and the
    * look-up finds the record again.
    */
-  private boolean fold(R ours, G crmId) {
-    Optional<R> other =
-        records
-            .findByCrmId(ours.locationId(), crmId)
-            .filter(record -> !record.id().equals(ours.id()));
-    if (other.isEmpty()) {
-      return true;
-    }
-    R copy = other.get();
-    return isOnlyACopy(copy) && records.remove(ours.locationId(), copy);
+  private boolean isRemoved(R copy) {
+    return copy.isOnlyACopy() && records.remove(copy.locationId(), copy);
   }
 
   // ---- a create whose outcome is unknown
@@ -329,6 +332,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   }
 
   private void settleLookUp(R asked, Push.InFlight intent, CrmResult<List<CrmRecord<G>>> answer) {
+    Optional<R> folded = Optional.empty();
     while (true) {
       Optional<R> present = records.find(asked.locationId(), asked.id());
       if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
@@ -341,14 +345,20 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
             case CrmResult.Failed<List<CrmRecord<G>>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
-      switch (records.save(asked.locationId(), after)) {
+      R whole = folded.map(after::folding).orElse(after);
+      switch (records.save(asked.locationId(), whole)) {
         case SaveOutcome.Saved<G, R>(R stored) -> {
           noticeLink(asked, stored);
           return;
         }
         case SaveOutcome.Stale<G, R> stale -> {}
         // What cannot be folded any more is shown to a person in the next round.
-        case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> fold(after, crmId);
+        case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
+          Optional<R> other = linkedTo(crmId, after);
+          if (other.isPresent() && isRemoved(other.get())) {
+            folded = other;
+          }
+        }
       }
     }
   }
@@ -398,7 +408,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     return records
         .findByCrmId(record.locationId(), crmId)
         .filter(other -> !other.id().equals(record.id()))
-        .map(other -> isOnlyACopy(other) && !wasHereBefore(begun, other))
+        .map(other -> other.isOnlyACopy() && !wasHereBefore(begun, other))
         .orElse(true);
   }
 
@@ -417,10 +427,6 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   /** Another instance may have stored it, by another clock. */
   private boolean wasHereBefore(Instant begun, R other) {
     return other.createdAt().isBefore(begun.minus(PushRules.CLOCK_SKEW));
-  }
-
-  private static boolean isOnlyACopy(Mirrored<?, ?, ?> other) {
-    return other.isLive() && other.createdBySync() && other.sync().phase() == SyncPhase.SYNCED;
   }
 
   /** It can be created now: at once after the first doubt, later after each further one. */

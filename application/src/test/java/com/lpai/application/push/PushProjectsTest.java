@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projects that are written here are told GoHighLevel (spec 6). */
 class PushProjectsTest {
@@ -368,6 +369,69 @@ class PushProjectsTest {
     system.projects.save(
         LOCATION, copy.merged(system.lists.event(id), copy.trace(), ConflictPolicy.OURS, at));
     return system.projects.findByCrmId(LOCATION, id).orElseThrow();
+  }
+
+  /** Told and settled, what a person wrote into it is theirs all the same. */
+  @Test
+  void copyThatWasEditedHereIsNotFoldedAway() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    Project copy = copyOf(onlyIdThere());
+    edits(copy, worth(7));
+    system.settle();
+    isSynced(copy);
+
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(copy).crmId()).contains(onlyIdThere());
+    assertThat(now(copy).fields().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(new FieldValue.Amount(BigDecimal.valueOf(7)));
+  }
+
+  /** What was made is known by then, and so it stays: no retry makes it again. */
+  @Test
+  void createWhoseRecordIsHereAndEditedIsNotRepeated() {
+    system.settle();
+    system.crm.nextCreate(new Fault.Meanwhile(() -> edits(copyOf(onlyIdThere()), worth(7))));
+    Project project = made(called("Boiler"));
+    system.settle();
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+
+    system.editingProjects.retry(LOCATION, project.id());
+    settleAfter(Duration.ofMinutes(1));
+
+    assertThat(now(project).sync().problem()).contains(onlyIdThere().value());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  /** Nobody chose a stage here, so GoHighLevel did; its event told the copy, and will not again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatGoHighLevelChoseStaysWhenTheCopyIsFolded(boolean answerIsLost) {
+    system.settle();
+    Runnable event =
+        () -> {
+          system.lists.editsOpportunity(
+              onlyIdThere(), set(ProjectField.PIPELINE_STAGE_ID, "s1").with(worth(3)));
+          copyOf(onlyIdThere());
+        };
+    system.crm.nextCreate(answerIsLost ? new Fault.LoseAnswer() : new Fault.Meanwhile(event));
+    Project project = made(called("Boiler"));
+    system.settle();
+    if (answerIsLost) {
+      event.run();
+      settleAfter(Duration.ofSeconds(36));
+    }
+
+    isSynced(project);
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    assertThat(now(project).fields().text(ProjectField.PIPELINE_STAGE_ID.fieldName()))
+        .isEqualTo("s1");
+    assertThat(now(project).fields().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(new FieldValue.Amount(BigDecimal.valueOf(3)));
   }
 
   /** The instance that stored the copy has a clock that is three minutes behind. */

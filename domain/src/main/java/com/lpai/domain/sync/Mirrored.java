@@ -118,6 +118,18 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     return crmId().filter(present -> !present.equals(formerId)).isPresent();
   }
 
+  /**
+   * True when it holds only what the CRM told: nobody ever edited it here, nothing of it was pushed,
+   * and no call about it is open.
+   */
+  public final boolean isOnlyACopy() {
+    return isLive()
+        && createdBySync()
+        && sync().phase() == SyncPhase.SYNCED
+        && sync().revision() == 0
+        && trace().lastPushAt().equals(Instant.EPOCH);
+  }
+
   /** Fields whose value was kept as it came although it is none of those that we know. */
   public final List<FieldName> flagged() {
     return table().flagged(fields());
@@ -252,6 +264,17 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   /** The record linked to one that the CRM turned out to have already. */
   public final R adopted(G crmId, Instant now) {
     return with(state.toBuilder().linkedTo(crmId).sync(sync().adopted(now)).build());
+  }
+
+  /**
+   * The record with what a copy of it was told by the CRM, which is to be removed for it: a value of
+   * ours that is to be told stays.
+   */
+  public final R folding(R copy) {
+    FieldChanges told =
+        copy.fields().asChanges().only(name -> !sync().dirty().containsKey(name));
+    R folded = with(finding(told));
+    return folded.withTrace(folded.trace().with(copy.trace()));
   }
 
   /** The state with what was found out on the way of a push: no change, and nothing to tell. */

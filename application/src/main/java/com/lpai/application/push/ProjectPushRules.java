@@ -173,6 +173,25 @@ final class ProjectPushRules implements PushRules<ProjectId, GhlOpportunityId, P
     return Optional.of(() -> crm.lookUp(locationId, sought));
   }
 
+  /**
+   * A contact's second deal in a pipeline is refused whatever it is about: only one that is called
+   * the same, and was made since, can be what an earlier attempt of ours made.
+   */
+  @Override
+  public CrmResult<Boolean> isTheSame(
+      LocationId locationId, GhlOpportunityId crmId, FieldChanges sent, Instant since) {
+    String title = Fields.NONE.apply(sent).text(ProjectField.TITLE.fieldName());
+    return find(locationId, crmId)
+        .map(
+            found ->
+                Fields.NONE
+                        .apply(found.fields())
+                        .text(ProjectField.TITLE.fieldName())
+                        .strip()
+                        .equals(title)
+                    && !found.addedAt().isBefore(since.minus(CLOCK_SKEW)));
+  }
+
   @Override
   public boolean lookUpShowsAll() {
     return true;

@@ -233,18 +233,33 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
           record.withSync(sync.blocked(at, failure.message()));
       case RetryDecision.Park park -> record.withSync(sync.failed(failure.message()));
       case RetryDecision.ParkInDoubt doubt -> parkedInDoubt(record, failure);
-      case RetryDecision.Adopt(String existing) -> adopt(record, rules.crmId(existing), now);
+      case RetryDecision.Adopt(String existing) -> adopt(record, intent, rules.crmId(existing));
       case RetryDecision.Gone gone -> gone(record, intent, failure, now);
     };
   }
 
-  private R adopt(R record, G crmId, Instant now) {
-    return records
-        .findByCrmId(record.locationId(), crmId)
-        .filter(other -> !other.id().equals(record.id()))
-        .filter(other -> other.crmId().filter(crmId::equals).isPresent())
-        .map(other -> record.withSync(record.sync().failed(linkedTwice(crmId).message())))
-        .orElseGet(() -> record.adopted(crmId, now));
+  private R adopt(R record, Push.InFlight intent, G crmId) {
+    boolean isLinked =
+        linkedTo(crmId, record)
+            .filter(other -> other.crmId().filter(crmId::equals).isPresent())
+            .isPresent();
+    if (isLinked) {
+      return record.withSync(record.sync().failed(linkedTwice(crmId).message()));
+    }
+    return switch (rules.isTheSame(
+        record.locationId(), crmId, intent.values(), intent.startedAt())) {
+      case CrmResult.Done<Boolean>(Boolean same) ->
+          same
+              ? record.adopted(crmId, instance.time().instant())
+              : record.withSync(record.sync().failed(hasAnother(crmId)));
+      case CrmResult.Failed<Boolean>(CrmFailure failure) -> failed(record, intent, failure);
+    };
+  }
+
+  private String hasAnother(G crmId) {
+    PushRules.Words words = rules.words();
+    return "GoHighLevel has another %s (%s) and takes none beside it. %s"
+        .formatted(words.noun(), crmId, words.advice());
   }
 
   /** What our create made stays in doubt: tried again, it is looked up and not made twice. */

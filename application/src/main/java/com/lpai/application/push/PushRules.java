@@ -70,6 +70,18 @@ interface PushRules<I, G, R extends Mirrored<I, G, R>> {
   /** True when a look-up shows every record that fits; false when it shows one of them. */
   boolean lookUpShowsAll();
 
+  /**
+   * Whether a record that the CRM has already, and refuses a second one beside, is the one that was
+   * to be created. Of some kinds it is by what the refusal goes by.
+   *
+   * @param sent the values of the create that was refused
+   * @param since when that was begun, by our clock
+   */
+  default CrmResult<Boolean> isTheSame(
+      LocationId locationId, G crmId, FieldChanges sent, Instant since) {
+    return CrmResult.done(true);
+  }
+
   /** True when what it was blocked for has happened by now. */
   default boolean mayGoOn(R record) {
     return false;

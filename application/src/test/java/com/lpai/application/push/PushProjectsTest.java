@@ -35,6 +35,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -508,6 +509,68 @@ class PushProjectsTest {
     assertThat(system.projects.list(LOCATION, ProjectQuery.all(10, "")).items())
         .extracting(Project::id)
         .containsExactly(project.id());
+  }
+
+  // ---- a second one of a contact in a pipeline
+
+  private GhlOpportunityId hasOneOfAnn(String title) {
+    GhlContactId contact =
+        system.contacts.find(LOCATION, ann.id()).flatMap(Contact::crmId).orElseThrow();
+    return system.lists.hasOpportunity(
+        called(title).with(set(ProjectField.GHL_CONTACT_ID, contact.value())));
+  }
+
+  private Project refusedBeside(GhlOpportunityId first) {
+    system.crm.nextCreate(
+        new Fault.Refuse(new CrmFailure.AlreadyExists(first.value(), "It is a duplicate.")));
+    Project project = made(called("Boiler"));
+    system.settle();
+    return project;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Bath, 0", "Boiler, 11"})
+  void dealThatIsAnotherIsNamedAndLeftAlone(String title, int minutesBefore) {
+    system.settle();
+    GhlOpportunityId first = hasOneOfAnn(title);
+    Fields before = onlyThere();
+    system.time.advance(Duration.ofMinutes(minutesBefore));
+
+    Project project = refusedBeside(first);
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem())
+        .isEqualTo(
+            "GoHighLevel has another project (%s) and takes none beside it. ".formatted(first)
+                + "Change that one, or choose another pipeline.");
+    assertThat(now(project).crmId()).isEmpty();
+    assertThat(onlyThere()).isEqualTo(before);
+  }
+
+  /** The answer was lost, and the search did not show it in time. */
+  @Test
+  void dealThatWasMadeByAnEarlierAttemptIsOurs() {
+    system.settle();
+    GhlOpportunityId first = hasOneOfAnn("Boiler");
+    system.time.advance(Duration.ofMinutes(1));
+
+    Project project = refusedBeside(first);
+
+    isSynced(project);
+    assertThat(now(project).crmId()).contains(first);
+  }
+
+  @Test
+  void dealThatCannotBeReadNowIsAskedForAgain() {
+    system.settle();
+    GhlOpportunityId first = hasOneOfAnn("Boiler");
+    system.crm.breaks("opportunity", new CrmFailure.Unavailable("no answer"));
+
+    Project project = refusedBeside(first);
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+    assertThat(now(project).sync().problem()).isEqualTo("no answer");
+    assertThat(now(project).crmId()).isEmpty();
   }
 
   // ---- changed

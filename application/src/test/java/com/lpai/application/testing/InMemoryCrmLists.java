@@ -421,8 +421,9 @@ public final class InMemoryCrmLists {
     return new CrmRecord<>(
         id,
         new FieldChanges(all),
-        Set.of(ProjectField.CRM_CUSTOM_FIELDS, ProjectField.FOLLOWERS),
-        opportunities.get(id).changedAt());
+            Set.of(ProjectField.CRM_CUSTOM_FIELDS, ProjectField.FOLLOWERS),
+            opportunities.get(id).changedAt())
+        .added(madeAt.getOrDefault(id, Instant.EPOCH));
   }
 
   public CrmAppointments appointments() {

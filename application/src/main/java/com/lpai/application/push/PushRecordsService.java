@@ -91,7 +91,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   }
 
   private boolean create(R record) {
-    return tell(record, Push.Kind.CREATE, rules.create(record, record.fields().asChanges()));
+    return tell(record, Push.Kind.CREATE, rules.create(record, record.toldByACreate()));
   }
 
   private boolean tell(R record, Push.Kind kind, Outgoing<G> outgoing) {

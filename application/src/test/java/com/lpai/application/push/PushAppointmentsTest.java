@@ -17,6 +17,8 @@ import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.GhlCalendarId;
+import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -253,6 +256,34 @@ class PushAppointmentsTest {
     system.settle();
 
     isSynced(appointment);
+  }
+
+  /** GoHighLevel told the word once, and refuses it from us. */
+  @Test
+  void appointmentIsCreatedAnewWithoutAWordThatGoHighLevelDoesNotTake() {
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+    GhlAppointmentId gone = system.lists.appointmentsHeld().keySet().iterator().next();
+    Appointment told = now(appointment);
+    system.appointments.save(
+        LOCATION,
+        told.merged(
+            new CrmRecord<>(
+                gone, set(AppointmentField.STATUS, "completed"), Set.of(), Instant.EPOCH),
+            told.trace(),
+            ConflictPolicy.OURS,
+            system.time.instant()));
+    system.lists.deletesAppointment(gone);
+    edits(appointment, set(AppointmentField.TITLE, "Visit"));
+    system.settle();
+
+    system.editingAppointments.retry(LOCATION, appointment.id());
+    system.settle();
+
+    isSynced(appointment);
+    assertThat(system.crm.calls("createAppointment").getLast().values().values())
+        .doesNotContainKey(AppointmentField.STATUS.fieldName());
+    assertThat(onlyThere().text(AppointmentField.TITLE.fieldName())).isEqualTo("Visit");
   }
 
   @Test

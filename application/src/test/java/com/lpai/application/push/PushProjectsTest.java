@@ -717,6 +717,29 @@ class PushProjectsTest {
     assertThat(system.crm.calls("createOpportunity")).hasSize(1);
   }
 
+  /** What no create takes is told by the calls after it, and a reason is not lost with a deal. */
+  @Test
+  void projectThatIsCreatedAnewIsTheSameAgain() {
+    Project project =
+        made(
+            called("Boiler")
+                .with(set(ProjectField.STATUS, "lost"))
+                .with(set(ProjectField.LOST_REASON_ID, "reason1"))
+                .with(set(ProjectField.QUOTE_NUMBER, "Q-17")));
+    system.settle();
+    Fields before = onlyThere();
+    system.lists.deletesOpportunity(onlyIdThere());
+    edits(project, worth(5));
+    system.settle();
+
+    system.editingProjects.retry(LOCATION, project.id());
+    system.settle();
+
+    isSynced(project);
+    assertThat(system.crm.calls("createOpportunity")).hasSize(2);
+    assertThat(onlyThere()).isEqualTo(before.apply(worth(5)));
+  }
+
   /** Health counts by state: neither what is on its way nor a failed update looks healthy. */
   @Test
   void trap82And85FailedUpdatesAndWaitingCreatesAreCounted() {

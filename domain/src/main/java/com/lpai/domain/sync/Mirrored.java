@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -188,8 +189,20 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
       return new NextPush.LookUp<>(inFlight.values());
     }
     return isLive() && sync().revision() > 0
-        ? new NextPush.Create<>(fields().asChanges())
+        ? new NextPush.Create<>(toldByACreate())
         : new NextPush.Nothing<>();
+  }
+
+  /** All that it holds but words that the CRM does not take: it would refuse the rest with them. */
+  public final FieldChanges toldByACreate() {
+    return fields()
+        .asChanges()
+        .only(
+            name ->
+                table()
+                    .named(name.value())
+                    .filter(field -> !field.isTaken(fields().get(name)))
+                    .isEmpty());
   }
 
   private NextPush<G> nextPushTo(G crmId) {
@@ -371,9 +384,20 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         : self();
   }
 
-  /** The record after the CRM turned out to have it no longer, although it was edited here. */
+  /**
+   * The record after the CRM turned out to have it no longer, although it was edited here. Created
+   * anew, all that it holds is to be told, also what no create takes and only a later call does.
+   */
   public final R orphaned(String why) {
-    return with(state.toBuilder().unlinked().sync(sync().withoutCall().failed(why)).build());
+    SyncState sync = sync().withoutCall().failed(why);
+    TreeMap<FieldName, DirtyField> dirty = new TreeMap<>(sync.dirty());
+    for (MirroredField field : table().fields()) {
+      FieldValue held = fields().get(field.fieldName());
+      if (field.access() == FieldAccess.WRITABLE && !held.isCleared() && field.isTaken(held)) {
+        dirty.put(field.fieldName(), new DirtyField(sync.revision(), FieldValue.cleared()));
+      }
+    }
+    return with(state.toBuilder().unlinked().sync(sync.withDirty(dirty)).build());
   }
 
   public final R withTrace(CrmTrace changed) {

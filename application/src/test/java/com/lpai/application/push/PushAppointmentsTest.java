@@ -226,11 +226,81 @@ class PushAppointmentsTest {
         .contains(system.lists.appointmentsHeld().keySet().iterator().next());
   }
 
+  private void hasOneOf(String contact) {
+    system.lists.editsAppointment(
+        system.lists.hasAppointment("cal1", NINE), set(AppointmentField.GHL_CONTACT_ID, contact));
+  }
+
+  /** The list leaves out whose it is, and the appointment itself tells. */
+  @Test
+  void appointmentWhoseContactIsNotListedIsReadAndFound() {
+    system.settle();
+    system.lists.listsNoContacts();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(appointment);
+    assertThat(system.crm.calls("createAppointment")).hasSize(1);
+    assertThat(system.crm.calls("event")).hasSize(1);
+  }
+
+  @Test
+  void appointmentThatIsReadAndAnothersIsNotAdopted() {
+    system.settle();
+    system.lists.listsNoContacts();
+    hasOneOf("somebody");
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(appointment);
+    assertThat(system.lists.appointmentsHeld()).hasSize(2);
+  }
+
+  @Test
+  void severalOfNobodyKnowsWhomAreShownToAPerson() {
+    system.settle();
+    system.lists.listsNoContacts();
+    hasOneOf("somebody");
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+    settleAfter(Duration.ofHours(2));
+
+    assertThat(now(appointment).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(appointment).sync().problem())
+        .startsWith("Please check: GoHighLevel does not say whose these appointments");
+    assertThat(system.crm.calls("createAppointment")).hasSize(1);
+  }
+
+  /** It names no contact wherever it is asked: nothing is taken, and nothing is booked twice. */
+  @Test
+  void oneThatNamesNobodyIsShownToAPerson() {
+    system.settle();
+    GhlAppointmentId nobodys = system.lists.hasAppointment("cal1", NINE);
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(appointment).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(appointment).sync().problem()).endsWith(nobodys.value());
+    assertThat(system.crm.calls("createAppointment")).hasSize(1);
+  }
+
   /** Somebody else's appointment at the same time is no match. */
   @Test
   void appointmentOfAnotherContactAtThatTimeIsNotAdopted() {
     system.settle();
-    system.lists.hasAppointment("cal1", NINE);
+    hasOneOf("somebody");
     system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
     Appointment appointment = made(anHourFrom(NINE));
     system.settle();

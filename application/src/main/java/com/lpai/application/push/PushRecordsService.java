@@ -35,6 +35,9 @@ import java.util.stream.Collectors;
  * @param <R> the record
  */
 final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements PushUseCase<I> {
+  /** How often an update is told of a record that the CRM shows and says not to find. */
+  private static final int LOOKS = 3;
+
   private final MirrorRepository<I, G, R> records;
   private final PendingPushes<I> pending;
   private final PushRules<I, G, R> rules;
@@ -295,8 +298,12 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
               + rules.words().noun()
               + ". Try again to create it there anew, or delete it here.");
     }
-    return record.withSync(
-        record.sync().deferred(now.plus(policy.blockedDelay()), failure.message(), true));
+    // What it does not find is something else that the update names, or its answers lag behind.
+    boolean isShown = secondLook instanceof CrmResult.Done<CrmRecord<G>>;
+    return isShown && record.sync().attempts() + 1 >= LOOKS
+        ? record.withSync(record.sync().failed(failure.message()))
+        : record.withSync(
+            record.sync().deferred(now.plus(policy.blockedDelay()), failure.message(), true));
   }
 
   private Optional<R> linkedTo(G crmId, R ours) {

@@ -717,6 +717,27 @@ class PushProjectsTest {
     assertThat(system.crm.calls("createOpportunity")).hasSize(1);
   }
 
+  /** The deal is there; it is the stage that is not. */
+  @Test
+  void updateThatNamesWhatTheCrmDoesNotHaveIsShownAfterThreeLooks() {
+    Project project = made(called("Boiler"));
+    system.settle();
+    system.crm.breaks("updateOpportunity", new CrmFailure.NotFound("The stage is not found."));
+    edits(project, set(ProjectField.PIPELINE_STAGE_ID, "s1"));
+    system.settle();
+    settleAfter(Duration.ofMinutes(2));
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+
+    settleAfter(Duration.ofMinutes(2));
+    settleAfter(Duration.ofHours(1));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem()).isEqualTo("The stage is not found.");
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    assertThat(system.crm.calls("updateOpportunity")).hasSize(3);
+    assertThat(system.crm.calls("opportunity")).hasSize(3);
+  }
+
   /** What no create takes is told by the calls after it, and a reason is not lost with a deal. */
   @Test
   void projectThatIsCreatedAnewIsTheSameAgain() {

@@ -676,6 +676,26 @@ class PushProjectsTest {
     assertThat(system.lists.opportunitiesHeld()).isEmpty();
   }
 
+  /** It is gone here and not there: it is counted, and whoever deleted it can try again. */
+  @Test
+  void deletionThatGoHighLevelRefusesIsCountedAndTriedAgain() {
+    Project project = made(called("Boiler"));
+    system.settle();
+    system.crm.breaks("deleteOpportunity", new CrmFailure.Forbidden("no scope"));
+    stored(system.editingProjects.delete(LOCATION, project.id(), OptionalLong.empty()));
+    system.settle();
+    assertThat(system.projects.counts(LOCATION).failed()).isEqualTo(1);
+
+    system.crm.worksAgain("deleteOpportunity");
+    stored(system.editingProjects.retry(LOCATION, project.id()));
+    system.settle();
+
+    assertThat(system.lists.opportunitiesHeld()).isEmpty();
+    assertThat(system.projects.counts(LOCATION).failed()).isZero();
+    assertThat(system.editingProjects.retry(LOCATION, project.id()))
+        .isEqualTo(new EditOutcome.NotFound<Project>());
+  }
+
   // ---- failures
 
   @Test

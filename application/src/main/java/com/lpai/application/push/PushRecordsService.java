@@ -399,7 +399,8 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     if (found.isEmpty() || areOthers) {
       return neverCreated(record, now);
     }
-    if (possible.isEmpty() && record.presence() instanceof Presence.DeletedHere) {
+    boolean areElsewhere = possible.isEmpty() && rules.lookUpShowsAll();
+    if (areElsewhere && record.presence() instanceof Presence.DeletedHere) {
       // Whatever was found is kept by the record that has it.
       return record.withSync(record.sync().closed());
     }

@@ -426,18 +426,22 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     return crmIds.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
   }
 
-  /** Linked to nobody else, or only to what an event stored of it since our create was begun. */
+  /** Linked to nobody else, or only to what an event stored of it since we made the record. */
   private boolean mayBeOurs(R record, Instant begun, G crmId) {
     return records
         .findByCrmId(record.locationId(), crmId)
         .filter(other -> !other.id().equals(record.id()))
-        .map(other -> other.isOnlyACopy() && !wasHereBefore(begun, other))
+        .map(
+            other ->
+                other.isOnlyACopy()
+                    && !other.createdAt().isBefore(record.createdAt())
+                    && !wasHereBefore(begun, other))
         .orElse(true);
   }
 
   /**
-   * Told from what is merely not ours to take: a copy that was stored since may be of what our
-   * create made, and to create it again would make it twice.
+   * Not what is merely not ours to take: a copy that was stored since, by whatever clock, may be of
+   * what our create made, and to create that again would make it twice.
    */
   private boolean isAnothers(R record, Instant begun, G crmId) {
     return records

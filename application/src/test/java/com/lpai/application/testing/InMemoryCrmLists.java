@@ -425,8 +425,8 @@ public final class InMemoryCrmLists {
     }
     all.putAll(opportunities.get(id).fields().values());
     return new CrmRecord<>(
-        id,
-        new FieldChanges(all),
+            id,
+            new FieldChanges(all),
             Set.of(ProjectField.CRM_CUSTOM_FIELDS, ProjectField.FOLLOWERS),
             opportunities.get(id).changedAt())
         .added(madeAt.getOrDefault(id, Instant.EPOCH));

@@ -65,7 +65,6 @@ public record CrmRecord<G>(
 
   /** The same record, made at this time by the CRM's clock. */
   public CrmRecord<G> added(Instant at) {
-    return new CrmRecord<>(
-        id, fields, completeGroups, shownGroups, changedAt, inLowerCase, at);
+    return new CrmRecord<>(id, fields, completeGroups, shownGroups, changedAt, inLowerCase, at);
   }
 }

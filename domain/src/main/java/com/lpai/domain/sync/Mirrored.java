@@ -120,8 +120,8 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   }
 
   /**
-   * True when it holds only what the CRM told: nobody ever edited it here, nothing of it was pushed,
-   * and no call about it is open.
+   * True when it holds only what the CRM told: nobody ever edited it here, nothing of it was
+   * pushed, and no call about it is open.
    */
   public final boolean isOnlyACopy() {
     return isLive()
@@ -280,12 +280,11 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   }
 
   /**
-   * The record with what a copy of it was told by the CRM, which is to be removed for it: a value of
-   * ours that is to be told stays.
+   * The record with what a copy of it was told by the CRM, which is to be removed for it: a value
+   * of ours that is to be told stays.
    */
   public final R folding(R copy) {
-    FieldChanges told =
-        copy.fields().asChanges().only(name -> !sync().dirty().containsKey(name));
+    FieldChanges told = copy.fields().asChanges().only(name -> !sync().dirty().containsKey(name));
     R folded = with(finding(told));
     return folded.withTrace(folded.trace().with(copy.trace()));
   }

@@ -5,11 +5,13 @@ import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.SaveOutcome;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Stores what is changed here. Each change is one atomic document write that holds the new values
@@ -59,12 +61,13 @@ public final class RecordEditor<I, G, R extends Mirrored<I, G, R>> {
         record -> new Change.To<>(record.deletedHere(instance.time().instant())));
   }
 
-  /** Pushes a record again whose push has failed or waits. */
+  /** Pushes a record again whose push has failed or waits, a deletion that failed included. */
   public EditOutcome<R> retry(LocationId locationId, I id) {
     return change(
         locationId,
         id,
         OptionalLong.empty(),
+        record -> record.isLive() || record.sync().phase() == SyncPhase.FAILED,
         record -> new Change.To<>(record.retried(instance.time().instant())));
   }
 
@@ -75,8 +78,17 @@ public final class RecordEditor<I, G, R extends Mirrored<I, G, R>> {
    */
   public EditOutcome<R> change(
       LocationId locationId, I id, OptionalLong expectedVersion, Function<R, Change<R>> change) {
+    return change(locationId, id, expectedVersion, Mirrored::isLive, change);
+  }
+
+  private EditOutcome<R> change(
+      LocationId locationId,
+      I id,
+      OptionalLong expectedVersion,
+      Predicate<R> isThere,
+      Function<R, Change<R>> change) {
     while (true) {
-      Optional<R> found = records.find(locationId, id).filter(Mirrored::isLive);
+      Optional<R> found = records.find(locationId, id).filter(isThere);
       if (found.isEmpty()) {
         return new EditOutcome.NotFound<>();
       }

@@ -6,6 +6,7 @@ import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.crm.CallPriority;
+import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.directory.GhlCalendarId;
 import com.lpai.domain.location.LocationDetails;
@@ -22,6 +23,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How appointments are told: after their contact. */
 final class AppointmentPushRules
@@ -122,16 +125,57 @@ final class AppointmentPushRules
   private CrmResult<List<CrmRecord<GhlAppointmentId>>> beginning(
       LocationId locationId, GhlCalendarId calendar, Instant at, String contact) {
     Instant from = at.truncatedTo(ChronoUnit.MINUTES);
-    return crm.inWindow(
-            locationId, calendar, from, from.plus(EXACTNESS), zone(locationId), CallPriority.USER)
-        .map(found -> found.stream().filter(each -> isWith(contact, each)).toList());
+    CrmResult<List<CrmRecord<GhlAppointmentId>>> events =
+        crm.inWindow(
+            locationId, calendar, from, from.plus(EXACTNESS), zone(locationId), CallPriority.USER);
+    return switch (events) {
+      case CrmResult.Failed<List<CrmRecord<GhlAppointmentId>>> failed -> failed;
+      case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
+              List<CrmRecord<GhlAppointmentId>> found) ->
+          with(contact, locationId, found);
+    };
   }
 
-  private static boolean isWith(String contact, CrmRecord<GhlAppointmentId> found) {
-    return Fields.NONE
-        .apply(found.fields())
-        .text(AppointmentField.GHL_CONTACT_ID.fieldName())
-        .equals(contact);
+  /** The list may leave out whose an appointment is; ours may be among those. */
+  private CrmResult<List<CrmRecord<GhlAppointmentId>>> with(
+      String contact, LocationId locationId, List<CrmRecord<GhlAppointmentId>> found) {
+    List<CrmRecord<GhlAppointmentId>> named =
+        found.stream().filter(each -> contactOf(each).equals(contact)).toList();
+    List<CrmRecord<GhlAppointmentId>> unnamed =
+        found.stream().filter(each -> contactOf(each).isEmpty()).toList();
+    if (unnamed.isEmpty()) {
+      return CrmResult.done(named);
+    }
+    if (unnamed.size() > 1) {
+      return CrmResult.failed(isUnclear(unnamed));
+    }
+    return switch (find(locationId, unnamed.getFirst().id())) {
+      case CrmResult.Done<CrmRecord<GhlAppointmentId>>(CrmRecord<GhlAppointmentId> read) ->
+          contactOf(read).isEmpty()
+              ? CrmResult.failed(isUnclear(unnamed))
+              : CrmResult.done(
+                  Stream.concat(named.stream(), Stream.of(read))
+                      .filter(each -> contactOf(each).equals(contact))
+                      .toList());
+      case CrmResult.Failed<CrmRecord<GhlAppointmentId>>(CrmFailure.NotFound gone) ->
+          CrmResult.done(named);
+      case CrmResult.Failed<CrmRecord<GhlAppointmentId>>(CrmFailure failure) ->
+          CrmResult.failed(failure);
+    };
+  }
+
+  private static String contactOf(CrmRecord<GhlAppointmentId> found) {
+    return Fields.NONE.apply(found.fields()).text(AppointmentField.GHL_CONTACT_ID.fieldName());
+  }
+
+  private static CrmFailure isUnclear(List<CrmRecord<GhlAppointmentId>> found) {
+    String ids =
+        found.stream().map(each -> each.id().value()).sorted().collect(Collectors.joining(", "));
+    return new CrmFailure.RefusedOrDone(
+        List.of(),
+        "Please check: GoHighLevel does not say whose these appointments at this time are, and one"
+            + " of them could be this one: "
+            + ids);
   }
 
   @Override

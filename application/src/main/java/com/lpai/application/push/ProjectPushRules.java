@@ -20,7 +20,6 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.tenant.LocationId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -44,9 +43,6 @@ final class ProjectPushRules implements PushRules<ProjectId, GhlOpportunityId, P
 
   private static final FieldName STATUS = ProjectField.STATUS.fieldName();
   private static final FieldName LOST_REASON = ProjectField.LOST_REASON_ID.fieldName();
-
-  /** The CRM's clock may be behind ours by minutes (spec 6, order). */
-  private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
   private final CrmOpportunities crm;
   private final LocationRepository locations;
@@ -175,6 +171,25 @@ final class ProjectPushRules implements PushRules<ProjectId, GhlOpportunityId, P
         new CrmOpportunities.Sought(
             new GhlContactId(contact), new GhlPipelineId(pipeline), title, since.minus(CLOCK_SKEW));
     return Optional.of(() -> crm.lookUp(locationId, sought));
+  }
+
+  /**
+   * A contact's second deal in a pipeline is refused whatever it is about: only one that is called
+   * the same, and was made since, can be what an earlier attempt of ours made.
+   */
+  @Override
+  public CrmResult<Boolean> isTheSame(
+      LocationId locationId, GhlOpportunityId crmId, FieldChanges sent, Instant since) {
+    String title = Fields.NONE.apply(sent).text(ProjectField.TITLE.fieldName());
+    return find(locationId, crmId)
+        .map(
+            found ->
+                Fields.NONE
+                        .apply(found.fields())
+                        .text(ProjectField.TITLE.fieldName())
+                        .strip()
+                        .equals(title)
+                    && !found.addedAt().isBefore(since.minus(CLOCK_SKEW)));
   }
 
   @Override

@@ -35,6 +35,9 @@ import java.util.stream.Collectors;
  * @param <R> the record
  */
 final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements PushUseCase<I> {
+  /** How often an update is told of a record that the CRM shows and says not to find. */
+  private static final int LOOKS = 3;
+
   private final MirrorRepository<I, G, R> records;
   private final PendingPushes<I> pending;
   private final PushRules<I, G, R> rules;
@@ -91,7 +94,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   }
 
   private boolean create(R record) {
-    return tell(record, Push.Kind.CREATE, rules.create(record, record.fields().asChanges()));
+    return tell(record, Push.Kind.CREATE, rules.create(record, record.toldByACreate()));
   }
 
   private boolean tell(R record, Push.Kind kind, Outgoing<G> outgoing) {
@@ -164,6 +167,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   /** Stores what a call came to, on top of whatever was changed while it was under way. */
   private void settle(R called, Push.InFlight intent, CrmResult<G> answer) {
     CrmResult<G> result = answer;
+    Optional<R> folded = Optional.empty();
     while (true) {
       Optional<R> present = records.find(called.locationId(), called.id());
       if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
@@ -174,15 +178,19 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
             case CrmResult.Done<G>(G crmId) -> succeeded(present.get(), intent, crmId);
             case CrmResult.Failed<G>(CrmFailure failure) -> failed(present.get(), intent, failure);
           };
-      switch (records.save(called.locationId(), after)) {
+      R whole = folded.map(after::folding).orElse(after);
+      switch (records.save(called.locationId(), whole)) {
         case SaveOutcome.Saved<G, R>(R stored) -> {
           noticeLink(called, stored);
           return;
         }
         case SaveOutcome.Stale<G, R> stale -> {}
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
-          if (!fold(after, crmId)) {
-            result = CrmResult.failed(linkedTwice(crmId));
+          Optional<R> other = linkedTo(crmId, after);
+          if (other.isPresent() && !other.get().isOnlyACopy()) {
+            result = CrmResult.failed(cannotBeTaken(result, crmId));
+          } else if (other.isPresent() && isRemoved(other.get())) {
+            folded = other;
           }
         }
       }
@@ -228,18 +236,41 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
           record.withSync(sync.blocked(at, failure.message()));
       case RetryDecision.Park park -> record.withSync(sync.failed(failure.message()));
       case RetryDecision.ParkInDoubt doubt -> parkedInDoubt(record, failure);
-      case RetryDecision.Adopt(String existing) -> adopt(record, rules.crmId(existing), now);
+      case RetryDecision.Adopt(String existing) -> adopt(record, intent, rules.crmId(existing));
       case RetryDecision.Gone gone -> gone(record, intent, failure, now);
     };
   }
 
-  private R adopt(R record, G crmId, Instant now) {
-    return records
-        .findByCrmId(record.locationId(), crmId)
-        .filter(other -> !other.id().equals(record.id()))
-        .filter(other -> other.crmId().filter(crmId::equals).isPresent())
-        .map(other -> record.withSync(record.sync().failed(linkedTwice(crmId).message())))
-        .orElseGet(() -> record.adopted(crmId, now));
+  private R adopt(R record, Push.InFlight intent, G crmId) {
+    boolean isLinked =
+        linkedTo(crmId, record)
+            .filter(other -> other.crmId().filter(crmId::equals).isPresent())
+            .isPresent();
+    if (isLinked) {
+      return record.withSync(record.sync().failed(linkedTwice(crmId).message()));
+    }
+    return switch (rules.isTheSame(
+        record.locationId(), crmId, intent.values(), intent.startedAt())) {
+      case CrmResult.Done<Boolean>(Boolean same) ->
+          same
+              ? record.adopted(crmId, instance.time().instant())
+              : record.withSync(record.sync().failed(hasAnother(crmId)));
+      case CrmResult.Failed<Boolean>(CrmFailure failure) -> failed(record, intent, failure);
+    };
+  }
+
+  private String hasAnother(G crmId) {
+    PushRules.Words words = rules.words();
+    return "GoHighLevel has another %s (%s) and takes none beside it. %s"
+        .formatted(words.noun(), crmId, words.advice());
+  }
+
+  /** What our create made stays in doubt: tried again, it is looked up and not made twice. */
+  private CrmFailure cannotBeTaken(CrmResult<G> result, G crmId) {
+    CrmFailure linkedTwice = linkedTwice(crmId);
+    return result instanceof CrmResult.Done<G>
+        ? new CrmFailure.RefusedOrDone(List.of(), linkedTwice.message())
+        : linkedTwice;
   }
 
   private CrmFailure linkedTwice(G crmId) {
@@ -267,8 +298,18 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
               + rules.words().noun()
               + ". Try again to create it there anew, or delete it here.");
     }
-    return record.withSync(
-        record.sync().deferred(now.plus(policy.blockedDelay()), failure.message(), true));
+    // What it does not find is something else that the update names, or its answers lag behind.
+    boolean isShown = secondLook instanceof CrmResult.Done<CrmRecord<G>>;
+    return isShown && record.sync().attempts() + 1 >= LOOKS
+        ? record.withSync(record.sync().failed(failure.message()))
+        : record.withSync(
+            record.sync().deferred(now.plus(policy.blockedDelay()), failure.message(), true));
+  }
+
+  private Optional<R> linkedTo(G crmId, R ours) {
+    return records
+        .findByCrmId(ours.locationId(), crmId)
+        .filter(record -> !record.id().equals(ours.id()));
   }
 
   /**
@@ -276,16 +317,8 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
    * folded into ours. The order matters: a crash in between leaves our create in doubt, and the
    * look-up finds the record again.
    */
-  private boolean fold(R ours, G crmId) {
-    Optional<R> other =
-        records
-            .findByCrmId(ours.locationId(), crmId)
-            .filter(record -> !record.id().equals(ours.id()));
-    if (other.isEmpty()) {
-      return true;
-    }
-    R copy = other.get();
-    return isOnlyACopy(copy) && records.remove(ours.locationId(), copy);
+  private boolean isRemoved(R copy) {
+    return copy.isOnlyACopy() && records.remove(copy.locationId(), copy);
   }
 
   // ---- a create whose outcome is unknown
@@ -321,6 +354,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   }
 
   private void settleLookUp(R asked, Push.InFlight intent, CrmResult<List<CrmRecord<G>>> answer) {
+    Optional<R> folded = Optional.empty();
     while (true) {
       Optional<R> present = records.find(asked.locationId(), asked.id());
       if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
@@ -329,32 +363,46 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       R after =
           switch (answer) {
             case CrmResult.Done<List<CrmRecord<G>>>(List<CrmRecord<G>> candidates) ->
-                lookedUp(present.get(), candidates);
+                lookedUp(present.get(), intent.startedAt(), candidates);
             case CrmResult.Failed<List<CrmRecord<G>>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
-      switch (records.save(asked.locationId(), after)) {
+      R whole = folded.map(after::folding).orElse(after);
+      switch (records.save(asked.locationId(), whole)) {
         case SaveOutcome.Saved<G, R>(R stored) -> {
           noticeLink(asked, stored);
           return;
         }
         case SaveOutcome.Stale<G, R> stale -> {}
-        // What cannot be folded any more is no candidate in the next round.
-        case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> fold(after, crmId);
+        // What cannot be folded any more is shown to a person in the next round.
+        case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
+          Optional<R> other = linkedTo(crmId, after);
+          if (other.isPresent() && isRemoved(other.get())) {
+            folded = other;
+          }
+        }
       }
     }
   }
 
-  private R lookedUp(R record, List<CrmRecord<G>> candidates) {
+  private R lookedUp(R record, Instant begun, List<CrmRecord<G>> candidates) {
     Instant now = instance.time().instant();
     Set<G> found = candidates.stream().map(CrmRecord::id).collect(Collectors.toSet());
     Set<G> possible =
-        found.stream().filter(crmId -> mayBeOurs(record, crmId)).collect(Collectors.toSet());
+        found.stream().filter(crmId -> mayBeOurs(record, begun, crmId)).collect(Collectors.toSet());
     if (possible.size() == 1) {
       return record.adopted(possible.iterator().next(), now);
     }
-    if (found.isEmpty() || (possible.isEmpty() && rules.lookUpShowsAll())) {
+    boolean areOthers =
+        rules.lookUpShowsAll()
+            && found.stream().allMatch(crmId -> isAnothers(record, begun, crmId));
+    if (found.isEmpty() || areOthers) {
       return neverCreated(record, now);
+    }
+    boolean areElsewhere = possible.isEmpty() && rules.lookUpShowsAll();
+    if (areElsewhere && record.presence() instanceof Presence.DeletedHere) {
+      // Whatever was found is kept by the record that has it.
+      return record.withSync(record.sync().closed());
     }
     return record.withSync(
         record
@@ -378,16 +426,34 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     return crmIds.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
   }
 
-  /** Linked to nobody, or only to what an event stored of it since we made the record. */
-  private boolean mayBeOurs(R record, G crmId) {
+  /** Linked to nobody else, or only to what an event stored of it since we made the record. */
+  private boolean mayBeOurs(R record, Instant begun, G crmId) {
     return records
         .findByCrmId(record.locationId(), crmId)
-        .map(other -> isOnlyACopy(other) && !other.createdAt().isBefore(record.createdAt()))
+        .filter(other -> !other.id().equals(record.id()))
+        .map(
+            other ->
+                other.isOnlyACopy()
+                    && !other.createdAt().isBefore(record.createdAt())
+                    && !wasHereBefore(begun, other))
         .orElse(true);
   }
 
-  private static boolean isOnlyACopy(Mirrored<?, ?, ?> other) {
-    return other.isLive() && other.createdBySync() && other.sync().phase() == SyncPhase.SYNCED;
+  /**
+   * Not what is merely not ours to take: a copy that was stored since, by whatever clock, may be of
+   * what our create made, and to create that again would make it twice.
+   */
+  private boolean isAnothers(R record, Instant begun, G crmId) {
+    return records
+        .findByCrmId(record.locationId(), crmId)
+        .filter(other -> !other.id().equals(record.id()))
+        .filter(other -> !other.createdBySync() || wasHereBefore(begun, other))
+        .isPresent();
+  }
+
+  /** Another instance may have stored it, by another clock. */
+  private boolean wasHereBefore(Instant begun, R other) {
+    return other.createdAt().isBefore(begun.minus(PushRules.CLOCK_SKEW));
   }
 
   /** It can be created now: at once after the first doubt, later after each further one. */

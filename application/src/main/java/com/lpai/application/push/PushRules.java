@@ -5,6 +5,7 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,9 @@ import java.util.function.Supplier;
  * @param <R> the record
  */
 interface PushRules<I, G, R extends Mirrored<I, G, R>> {
+
+  /** The clocks of our instances and of the CRM may be minutes apart (spec 6, order). */
+  Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
   /**
    * How a person is told of such a record.
@@ -65,6 +69,18 @@ interface PushRules<I, G, R extends Mirrored<I, G, R>> {
 
   /** True when a look-up shows every record that fits; false when it shows one of them. */
   boolean lookUpShowsAll();
+
+  /**
+   * Whether a record that the CRM has already, and refuses a second one beside, is the one that was
+   * to be created. Of some kinds it is by what the refusal goes by.
+   *
+   * @param sent the values of the create that was refused
+   * @param since when that was begun, by our clock
+   */
+  default CrmResult<Boolean> isTheSame(
+      LocationId locationId, G crmId, FieldChanges sent, Instant since) {
+    return CrmResult.done(true);
+  }
 
   /** True when what it was blocked for has happened by now. */
   default boolean mayGoOn(R record) {

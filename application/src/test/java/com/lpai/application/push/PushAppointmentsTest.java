@@ -17,6 +17,8 @@ import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.directory.Calendar;
 import com.lpai.domain.directory.GhlCalendarId;
+import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
@@ -26,6 +28,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,11 +226,81 @@ class PushAppointmentsTest {
         .contains(system.lists.appointmentsHeld().keySet().iterator().next());
   }
 
+  private void hasOneOf(String contact) {
+    system.lists.editsAppointment(
+        system.lists.hasAppointment("cal1", NINE), set(AppointmentField.GHL_CONTACT_ID, contact));
+  }
+
+  /** The list leaves out whose it is, and the appointment itself tells. */
+  @Test
+  void appointmentWhoseContactIsNotListedIsReadAndFound() {
+    system.settle();
+    system.lists.listsNoContacts();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(appointment);
+    assertThat(system.crm.calls("createAppointment")).hasSize(1);
+    assertThat(system.crm.calls("event")).hasSize(1);
+  }
+
+  @Test
+  void appointmentThatIsReadAndAnothersIsNotAdopted() {
+    system.settle();
+    system.lists.listsNoContacts();
+    hasOneOf("somebody");
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(appointment);
+    assertThat(system.lists.appointmentsHeld()).hasSize(2);
+  }
+
+  @Test
+  void severalOfNobodyKnowsWhomAreShownToAPerson() {
+    system.settle();
+    system.lists.listsNoContacts();
+    hasOneOf("somebody");
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+    settleAfter(Duration.ofHours(2));
+
+    assertThat(now(appointment).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(appointment).sync().problem())
+        .startsWith("Please check: GoHighLevel does not say whose these appointments");
+    assertThat(system.crm.calls("createAppointment")).hasSize(1);
+  }
+
+  /** It names no contact wherever it is asked: nothing is taken, and nothing is booked twice. */
+  @Test
+  void oneThatNamesNobodyIsShownToAPerson() {
+    system.settle();
+    GhlAppointmentId nobodys = system.lists.hasAppointment("cal1", NINE);
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(appointment).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(appointment).sync().problem()).endsWith(nobodys.value());
+    assertThat(system.crm.calls("createAppointment")).hasSize(1);
+  }
+
   /** Somebody else's appointment at the same time is no match. */
   @Test
   void appointmentOfAnotherContactAtThatTimeIsNotAdopted() {
     system.settle();
-    system.lists.hasAppointment("cal1", NINE);
+    hasOneOf("somebody");
     system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
     Appointment appointment = made(anHourFrom(NINE));
     system.settle();
@@ -253,6 +326,34 @@ class PushAppointmentsTest {
     system.settle();
 
     isSynced(appointment);
+  }
+
+  /** GoHighLevel told the word once, and refuses it from us. */
+  @Test
+  void appointmentIsCreatedAnewWithoutAWordThatGoHighLevelDoesNotTake() {
+    Appointment appointment = made(anHourFrom(NINE));
+    system.settle();
+    GhlAppointmentId gone = system.lists.appointmentsHeld().keySet().iterator().next();
+    Appointment told = now(appointment);
+    system.appointments.save(
+        LOCATION,
+        told.merged(
+            new CrmRecord<>(
+                gone, set(AppointmentField.STATUS, "completed"), Set.of(), Instant.EPOCH),
+            told.trace(),
+            ConflictPolicy.OURS,
+            system.time.instant()));
+    system.lists.deletesAppointment(gone);
+    edits(appointment, set(AppointmentField.TITLE, "Visit"));
+    system.settle();
+
+    system.editingAppointments.retry(LOCATION, appointment.id());
+    system.settle();
+
+    isSynced(appointment);
+    assertThat(system.crm.calls("createAppointment").getLast().values().values())
+        .doesNotContainKey(AppointmentField.STATUS.fieldName());
+    assertThat(onlyThere().text(AppointmentField.TITLE.fieldName())).isEqualTo("Visit");
   }
 
   @Test

@@ -21,6 +21,7 @@ import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -29,6 +30,7 @@ import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,8 +40,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projects that are written here are told GoHighLevel (spec 6). */
 class PushProjectsTest {
@@ -380,6 +384,136 @@ class PushProjectsTest {
     assertThat(now(second).crmId()).isNotEqualTo(now(first).crmId());
   }
 
+  /** That its copy is not ours to take does not say that our create made none. */
+  @Test
+  void opportunityWhoseCopyIsNotOursToTakeIsShownAndNotMadeTwice() {
+    system.settle();
+    system.crm.breaks("updateOpportunity", new CrmFailure.Rejected(List.of(), "no"));
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    Project copy = copyOf(onlyIdThere());
+    edits(copy, worth(7));
+    system.settle();
+
+    settleAfter(Duration.ofSeconds(36));
+    system.editingProjects.retry(LOCATION, project.id());
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem())
+        .startsWith("Please check: it is not known whether GoHighLevel created this project.")
+        .contains(onlyIdThere().value());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+    assertThat(now(copy).crmId()).contains(onlyIdThere());
+  }
+
+  private Project copyOf(GhlOpportunityId id) {
+    return copyOf(id, system.time.instant());
+  }
+
+  private Project copyOf(GhlOpportunityId id, Instant at) {
+    Project copy = Project.foundInCrm(system.projects.nextId(), LOCATION, id, at);
+    system.projects.save(
+        LOCATION, copy.merged(system.lists.event(id), copy.trace(), ConflictPolicy.OURS, at));
+    return system.projects.findByCrmId(LOCATION, id).orElseThrow();
+  }
+
+  /** Told and settled, what a person wrote into it is theirs all the same. */
+  @Test
+  void copyThatWasEditedHereIsNotFoldedAway() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    Project copy = copyOf(onlyIdThere());
+    edits(copy, worth(7));
+    system.settle();
+    isSynced(copy);
+
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(copy).crmId()).contains(onlyIdThere());
+    assertThat(now(copy).fields().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(new FieldValue.Amount(BigDecimal.valueOf(7)));
+  }
+
+  /** What was made is known by then, and so it stays: no retry makes it again. */
+  @Test
+  void createWhoseRecordIsHereAndEditedIsNotRepeated() {
+    system.settle();
+    system.crm.nextCreate(new Fault.Meanwhile(() -> edits(copyOf(onlyIdThere()), worth(7))));
+    Project project = made(called("Boiler"));
+    system.settle();
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+
+    system.editingProjects.retry(LOCATION, project.id());
+    settleAfter(Duration.ofMinutes(1));
+
+    assertThat(now(project).sync().problem()).contains(onlyIdThere().value());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  /** Nobody chose a stage here, so GoHighLevel did; its event told the copy, and will not again. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatGoHighLevelChoseStaysWhenTheCopyIsFolded(boolean answerIsLost) {
+    system.settle();
+    Runnable event =
+        () -> {
+          system.lists.editsOpportunity(
+              onlyIdThere(), set(ProjectField.PIPELINE_STAGE_ID, "s1").with(worth(3)));
+          copyOf(onlyIdThere());
+        };
+    system.crm.nextCreate(answerIsLost ? new Fault.LoseAnswer() : new Fault.Meanwhile(event));
+    Project project = made(called("Boiler"));
+    system.settle();
+    if (answerIsLost) {
+      event.run();
+      settleAfter(Duration.ofSeconds(36));
+    }
+
+    isSynced(project);
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    assertThat(now(project).fields().text(ProjectField.PIPELINE_STAGE_ID.fieldName()))
+        .isEqualTo("s1");
+    assertThat(now(project).fields().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(new FieldValue.Amount(BigDecimal.valueOf(3)));
+  }
+
+  /** The instance that stored the copy has a clock that is three minutes behind. */
+  @Test
+  void copyByASlowClockIsNotTakenForAnOlderDeal() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    copyOf(onlyIdThere(), system.time.instant().minus(Duration.ofMinutes(3)));
+
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem()).contains(onlyIdThere().value());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  @Test
+  void deletionOfWhatAnEditedCopyHasKeepsTheCopy() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    Project copy = copyOf(onlyIdThere());
+    edits(copy, worth(7));
+
+    system.editingProjects.delete(LOCATION, project.id(), OptionalLong.empty());
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(project);
+    assertThat(now(copy).crmId()).contains(onlyIdThere());
+  }
+
   @Test
   void severalThatCouldBeOursAreShownToAPerson() {
     system.settle();
@@ -422,6 +556,68 @@ class PushProjectsTest {
     assertThat(system.projects.list(LOCATION, ProjectQuery.all(10, "")).items())
         .extracting(Project::id)
         .containsExactly(project.id());
+  }
+
+  // ---- a second one of a contact in a pipeline
+
+  private GhlOpportunityId hasOneOfAnn(String title) {
+    GhlContactId contact =
+        system.contacts.find(LOCATION, ann.id()).flatMap(Contact::crmId).orElseThrow();
+    return system.lists.hasOpportunity(
+        called(title).with(set(ProjectField.GHL_CONTACT_ID, contact.value())));
+  }
+
+  private Project refusedBeside(GhlOpportunityId first) {
+    system.crm.nextCreate(
+        new Fault.Refuse(new CrmFailure.AlreadyExists(first.value(), "It is a duplicate.")));
+    Project project = made(called("Boiler"));
+    system.settle();
+    return project;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Bath, 0", "Boiler, 11"})
+  void dealThatIsAnotherIsNamedAndLeftAlone(String title, int minutesBefore) {
+    system.settle();
+    GhlOpportunityId first = hasOneOfAnn(title);
+    Fields before = onlyThere();
+    system.time.advance(Duration.ofMinutes(minutesBefore));
+
+    Project project = refusedBeside(first);
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem())
+        .isEqualTo(
+            "GoHighLevel has another project (%s) and takes none beside it. ".formatted(first)
+                + "Change that one, or choose another pipeline.");
+    assertThat(now(project).crmId()).isEmpty();
+    assertThat(onlyThere()).isEqualTo(before);
+  }
+
+  /** The answer was lost, and the search did not show it in time. */
+  @Test
+  void dealThatWasMadeByAnEarlierAttemptIsOurs() {
+    system.settle();
+    GhlOpportunityId first = hasOneOfAnn("Boiler");
+    system.time.advance(Duration.ofMinutes(1));
+
+    Project project = refusedBeside(first);
+
+    isSynced(project);
+    assertThat(now(project).crmId()).contains(first);
+  }
+
+  @Test
+  void dealThatCannotBeReadNowIsAskedForAgain() {
+    system.settle();
+    GhlOpportunityId first = hasOneOfAnn("Boiler");
+    system.crm.breaks("opportunity", new CrmFailure.Unavailable("no answer"));
+
+    Project project = refusedBeside(first);
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+    assertThat(now(project).sync().problem()).isEqualTo("no answer");
+    assertThat(now(project).crmId()).isEmpty();
   }
 
   // ---- changed
@@ -527,6 +723,26 @@ class PushProjectsTest {
     assertThat(system.lists.opportunitiesHeld()).isEmpty();
   }
 
+  /** It is gone here and not there: it is counted, and whoever deleted it can try again. */
+  @Test
+  void deletionThatGoHighLevelRefusesIsCountedAndTriedAgain() {
+    Project project = made(called("Boiler"));
+    system.settle();
+    system.crm.breaks("deleteOpportunity", new CrmFailure.Forbidden("no scope"));
+    stored(system.editingProjects.delete(LOCATION, project.id(), OptionalLong.empty()));
+    system.settle();
+    assertThat(system.projects.counts(LOCATION).failed()).isEqualTo(1);
+
+    system.crm.worksAgain("deleteOpportunity");
+    stored(system.editingProjects.retry(LOCATION, project.id()));
+    system.settle();
+
+    assertThat(system.lists.opportunitiesHeld()).isEmpty();
+    assertThat(system.projects.counts(LOCATION).failed()).isZero();
+    assertThat(system.editingProjects.retry(LOCATION, project.id()))
+        .isEqualTo(new EditOutcome.NotFound<Project>());
+  }
+
   // ---- failures
 
   @Test
@@ -566,6 +782,50 @@ class PushProjectsTest {
     assertThat(now(project).formerIds()).containsExactly(gone);
     assertThat(system.crm.calls("opportunity")).hasSize(1);
     assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  /** The deal is there; it is the stage that is not. */
+  @Test
+  void updateThatNamesWhatTheCrmDoesNotHaveIsShownAfterThreeLooks() {
+    Project project = made(called("Boiler"));
+    system.settle();
+    system.crm.breaks("updateOpportunity", new CrmFailure.NotFound("The stage is not found."));
+    edits(project, set(ProjectField.PIPELINE_STAGE_ID, "s1"));
+    system.settle();
+    settleAfter(Duration.ofMinutes(2));
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+
+    settleAfter(Duration.ofMinutes(2));
+    settleAfter(Duration.ofHours(1));
+
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem()).isEqualTo("The stage is not found.");
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    assertThat(system.crm.calls("updateOpportunity")).hasSize(3);
+    assertThat(system.crm.calls("opportunity")).hasSize(3);
+  }
+
+  /** What no create takes is told by the calls after it, and a reason is not lost with a deal. */
+  @Test
+  void projectThatIsCreatedAnewIsTheSameAgain() {
+    Project project =
+        made(
+            called("Boiler")
+                .with(set(ProjectField.STATUS, "lost"))
+                .with(set(ProjectField.LOST_REASON_ID, "reason1"))
+                .with(set(ProjectField.QUOTE_NUMBER, "Q-17")));
+    system.settle();
+    Fields before = onlyThere();
+    system.lists.deletesOpportunity(onlyIdThere());
+    edits(project, worth(5));
+    system.settle();
+
+    system.editingProjects.retry(LOCATION, project.id());
+    system.settle();
+
+    isSynced(project);
+    assertThat(system.crm.calls("createOpportunity")).hasSize(2);
+    assertThat(onlyThere()).isEqualTo(before.apply(worth(5)));
   }
 
   /** Health counts by state: neither what is on its way nor a failed update looks healthy. */

@@ -80,6 +80,7 @@ public final class InMemoryCrmLists {
   private int serial;
   private int hidden;
   private int mostEvents = Integer.MAX_VALUE;
+  private boolean listsContacts = true;
   private final Map<String, CrmFailure> refusedCalendars = new HashMap<>();
   private Duration longestSpan = Duration.ofDays(10_000);
   private Duration shortestSpan = Duration.ofDays(10_000);
@@ -180,6 +181,11 @@ public final class InMemoryCrmLists {
   public void editsAppointment(GhlAppointmentId id, FieldChanges values) {
     appointments.computeIfPresent(
         id, (key, kept) -> new Kept(kept.fields().apply(values), time.instant()));
+  }
+
+  /** Lists of appointments leave out whose they are. */
+  public void listsNoContacts() {
+    listsContacts = false;
   }
 
   /** It does not give the appointments of this calendar. */
@@ -419,10 +425,11 @@ public final class InMemoryCrmLists {
     }
     all.putAll(opportunities.get(id).fields().values());
     return new CrmRecord<>(
-        id,
-        new FieldChanges(all),
-        Set.of(ProjectField.CRM_CUSTOM_FIELDS, ProjectField.FOLLOWERS),
-        opportunities.get(id).changedAt());
+            id,
+            new FieldChanges(all),
+            Set.of(ProjectField.CRM_CUSTOM_FIELDS, ProjectField.FOLLOWERS),
+            opportunities.get(id).changedAt())
+        .added(madeAt.getOrDefault(id, Instant.EPOCH));
   }
 
   public CrmAppointments appointments() {
@@ -449,6 +456,7 @@ public final class InMemoryCrmLists {
                     appointments.keySet().stream()
                         .map(id -> appointment(id))
                         .filter(each -> isIn(each, calendar, from, to))
+                        .map(each -> listed(each))
                         .toList());
         return told
                     instanceof
@@ -502,6 +510,12 @@ public final class InMemoryCrmLists {
   private CrmRecord<GhlAppointmentId> appointment(GhlAppointmentId id) {
     Kept kept = appointments.get(id);
     return new CrmRecord<>(id, kept.fields().asChanges(), Set.of(), kept.changedAt());
+  }
+
+  private CrmRecord<GhlAppointmentId> listed(CrmRecord<GhlAppointmentId> appointment) {
+    FieldName contact = AppointmentField.GHL_CONTACT_ID.fieldName();
+    return appointment.saying(
+        appointment.fields().only(name -> listsContacts || !name.equals(contact)));
   }
 
   private static boolean isIn(

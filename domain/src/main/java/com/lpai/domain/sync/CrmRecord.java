@@ -15,6 +15,7 @@ import java.util.Set;
  * @param changedAt the CRM's change time; {@link Instant#EPOCH} when it was not told
  * @param inLowerCase texts that were told in lower case only: they show that a value is another
  *     one, not how it is written, so they are not among the fields
+ * @param addedAt when the CRM says that it was made; {@link Instant#EPOCH} when it was not told
  */
 public record CrmRecord<G>(
     G id,
@@ -22,14 +23,26 @@ public record CrmRecord<G>(
     Set<String> completeGroups,
     Set<String> shownGroups,
     Instant changedAt,
-    Map<FieldName, String> inLowerCase) {
+    Map<FieldName, String> inLowerCase,
+    Instant addedAt) {
   public CrmRecord {
     completeGroups = Set.copyOf(completeGroups);
     shownGroups = Set.copyOf(shownGroups);
     inLowerCase = Map.copyOf(inLowerCase);
   }
 
-  /** A record that shows no group in part. */
+  /** A record of which nobody said when it was made. */
+  public CrmRecord(
+      G id,
+      FieldChanges fields,
+      Set<String> completeGroups,
+      Set<String> shownGroups,
+      Instant changedAt,
+      Map<FieldName, String> inLowerCase) {
+    this(id, fields, completeGroups, shownGroups, changedAt, inLowerCase, Instant.EPOCH);
+  }
+
+  /** As above, and it shows no group in part. */
   public CrmRecord(
       G id,
       FieldChanges fields,
@@ -46,6 +59,12 @@ public record CrmRecord<G>(
 
   /** The same record, as if this had been said of its fields. */
   public CrmRecord<G> saying(FieldChanges changed) {
-    return new CrmRecord<>(id, changed, completeGroups, shownGroups, changedAt, inLowerCase);
+    return new CrmRecord<>(
+        id, changed, completeGroups, shownGroups, changedAt, inLowerCase, addedAt);
+  }
+
+  /** The same record, made at this time by the CRM's clock. */
+  public CrmRecord<G> added(Instant at) {
+    return new CrmRecord<>(id, fields, completeGroups, shownGroups, changedAt, inLowerCase, at);
   }
 }

@@ -69,7 +69,7 @@ public interface MirrorRepository<I, G, R extends Mirrored<I, G, R>> {
   /** Removes the document when it is still at this version; false when it was not. */
   boolean remove(LocationId locationId, R record);
 
-  /** Counts live records by sync state. */
+  /** Counts live records by sync state, and among the failed ones those that are deleted, too. */
   SyncCounts counts(LocationId locationId);
 
   /** How many records of the location have a push due at or before this time. */

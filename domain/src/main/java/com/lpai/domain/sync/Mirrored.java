@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -118,6 +119,18 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     return crmId().filter(present -> !present.equals(formerId)).isPresent();
   }
 
+  /**
+   * True when it holds only what the CRM told: nobody ever edited it here, nothing of it was
+   * pushed, and no call about it is open.
+   */
+  public final boolean isOnlyACopy() {
+    return isLive()
+        && createdBySync()
+        && sync().phase() == SyncPhase.SYNCED
+        && sync().revision() == 0
+        && trace().lastPushAt().equals(Instant.EPOCH);
+  }
+
   /** Fields whose value was kept as it came although it is none of those that we know. */
   public final List<FieldName> flagged() {
     return table().flagged(fields());
@@ -176,8 +189,20 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
       return new NextPush.LookUp<>(inFlight.values());
     }
     return isLive() && sync().revision() > 0
-        ? new NextPush.Create<>(fields().asChanges())
+        ? new NextPush.Create<>(toldByACreate())
         : new NextPush.Nothing<>();
+  }
+
+  /** All that it holds but words that the CRM does not take: it would refuse the rest with them. */
+  public final FieldChanges toldByACreate() {
+    return fields()
+        .asChanges()
+        .only(
+            name ->
+                table()
+                    .named(name.value())
+                    .filter(field -> !field.isTaken(fields().get(name)))
+                    .isEmpty());
   }
 
   private NextPush<G> nextPushTo(G crmId) {
@@ -252,6 +277,16 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   /** The record linked to one that the CRM turned out to have already. */
   public final R adopted(G crmId, Instant now) {
     return with(state.toBuilder().linkedTo(crmId).sync(sync().adopted(now)).build());
+  }
+
+  /**
+   * The record with what a copy of it was told by the CRM, which is to be removed for it: a value
+   * of ours that is to be told stays.
+   */
+  public final R folding(R copy) {
+    FieldChanges told = copy.fields().asChanges().only(name -> !sync().dirty().containsKey(name));
+    R folded = with(finding(told));
+    return folded.withTrace(folded.trace().with(copy.trace()));
   }
 
   /** The state with what was found out on the way of a push: no change, and nothing to tell. */
@@ -348,9 +383,20 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         : self();
   }
 
-  /** The record after the CRM turned out to have it no longer, although it was edited here. */
+  /**
+   * The record after the CRM turned out to have it no longer, although it was edited here. Created
+   * anew, all that it holds is to be told, also what no create takes and only a later call does.
+   */
   public final R orphaned(String why) {
-    return with(state.toBuilder().unlinked().sync(sync().withoutCall().failed(why)).build());
+    SyncState sync = sync().withoutCall().failed(why);
+    TreeMap<FieldName, DirtyField> dirty = new TreeMap<>(sync.dirty());
+    for (MirroredField field : table().fields()) {
+      FieldValue held = fields().get(field.fieldName());
+      if (field.access() == FieldAccess.WRITABLE && !held.isCleared() && field.isTaken(held)) {
+        dirty.put(field.fieldName(), new DirtyField(sync.revision(), FieldValue.cleared()));
+      }
+    }
+    return with(state.toBuilder().unlinked().sync(sync.withDirty(dirty)).build());
   }
 
   public final R withTrace(CrmTrace changed) {

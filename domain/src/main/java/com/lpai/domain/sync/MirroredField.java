@@ -27,6 +27,13 @@ public interface MirroredField {
     return words();
   }
 
+  /** False for a word that the CRM told us once and does not take from us. */
+  default boolean isTaken(FieldValue value) {
+    return words().isEmpty()
+        || !(value instanceof FieldValue.Text(String word))
+        || writableWords().contains(word);
+  }
+
   /** Whether the CRM's events can carry the field at all (ghl-facts.md 6.7). */
   boolean isInEvents();
 

@@ -16,6 +16,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,14 @@ public interface CrmOpportunitiesContract {
     GhlOpportunityId id = created(contact, "Boiler");
 
     assertThat(fields(id).values()).containsAllEntriesOf(deal(contact, "Boiler").values());
+  }
+
+  @Test
+  default void aReadTellsWhenItWasMade() {
+    Instant before = now().truncatedTo(ChronoUnit.SECONDS);
+    GhlOpportunityId id = created(aContact(), "Boiler");
+
+    assertThat(done(found(id)).addedAt()).isBetween(before, now());
   }
 
   /** Trap 61. */

@@ -186,7 +186,7 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
         count(locationId, SyncPhase.SYNCED),
         count(locationId, SyncPhase.PENDING),
         count(locationId, SyncPhase.BLOCKED),
-        count(locationId, SyncPhase.FAILED));
+        of(locationId).filter(record -> record.sync().phase() == SyncPhase.FAILED).count());
   }
 
   private long count(LocationId locationId, SyncPhase phase) {

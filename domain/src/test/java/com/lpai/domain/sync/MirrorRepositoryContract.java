@@ -483,7 +483,7 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   // ---- counts
 
   @Test
-  default void countsAreOfLiveRecordsByPhase() {
+  default void countsAreOfLiveRecordsByPhaseAndOfRefusedDeletions() {
     LocationId location = TenantFixture.anyLocation();
     saved(in(location));
     saved(in(location));
@@ -493,9 +493,10 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
     saved(in(location).withSync(SyncState.SYNCED.blocked(START, "reauth")));
     saved(in(location).withSync(SyncState.SYNCED.failed("refused")));
     saved(in(location).deletedHere(START).pendingSince(START));
+    saved(in(location).deletedHere(START).withSync(SyncState.SYNCED.failed("no scope")));
     saved(in(location).deletedInCrm(START));
 
-    assertThat(records().counts(location)).isEqualTo(new SyncCounts(7, 3, 2, 1, 1));
+    assertThat(records().counts(location)).isEqualTo(new SyncCounts(7, 3, 2, 1, 2));
     assertThat(records().counts(TenantFixture.anyLocation())).isEqualTo(SyncCounts.NONE);
   }
 

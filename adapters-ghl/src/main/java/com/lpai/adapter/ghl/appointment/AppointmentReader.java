@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /**
  * Reads appointments as a list of events and {@code GET /calendars/events/appointments/{id}} show
  * them, which is the same way (ghl-facts.md 3.3): a field that is absent has no value. In a webhook
- * it is not mentioned (6.7).
+ * it is not mentioned (6.7), and neither is an absent contact anywhere: no appointment is without.
  */
 public final class AppointmentReader {
   private AppointmentReader() {}
@@ -68,8 +68,10 @@ public final class AppointmentReader {
       GhlAppointmentId id, JsonObject event, ZoneId zone) {
     Map<FieldName, FieldValue> fields = new TreeMap<>();
     for (AppointmentField field : AppointmentField.values()) {
-      FieldReads.typed(event.getOrDefault(field.crmKey(), JsonValue.NULL), field.type(), zone)
-          .ifPresent(value -> fields.put(field.fieldName(), value));
+      if (field != AppointmentField.GHL_CONTACT_ID || event.containsKey(field.crmKey())) {
+        FieldReads.typed(event.getOrDefault(field.crmKey(), JsonValue.NULL), field.type(), zone)
+            .ifPresent(value -> fields.put(field.fieldName(), value));
+      }
     }
     Instant changedAt =
         JsonReads.instant(event.getOrDefault("dateUpdated", JsonValue.NULL), zone)

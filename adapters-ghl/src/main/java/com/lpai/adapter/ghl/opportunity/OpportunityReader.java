@@ -83,7 +83,8 @@ public final class OpportunityReader {
       readFollowers(followers, fields);
     }
     return new CrmRecord<>(
-        id, FieldChanges.of(fields), complete, JsonReads.instant(opportunity, "updatedAt"));
+            id, FieldChanges.of(fields), complete, JsonReads.instant(opportunity, "updatedAt"))
+        .added(JsonReads.instant(opportunity, "createdAt"));
   }
 
   private static Optional<JsonValue> value(JsonObject opportunity, ProjectField field) {

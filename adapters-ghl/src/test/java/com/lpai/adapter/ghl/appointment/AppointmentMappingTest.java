@@ -114,7 +114,7 @@ class AppointmentMappingTest {
                 json(
                     """
                     {"id":"master_1695657600000_3600","title":"Visit","appointmentStatus":"new",
-                     "startTime":"2023-09-25T16:00:00+05:30","groupId":null,
+                     "startTime":"2023-09-25T16:00:00+05:30","groupId":null,"contactId":null,
                      "dateUpdated":"2023-09-25 16:00:00"}
                     """),
                 CHICAGO)
@@ -135,6 +135,15 @@ class AppointmentMappingTest {
                     START,
                     new FieldValue.Moment(Instant.parse("2023-09-25T10:30:00Z")))));
     assertThat(read.changedAt()).isEqualTo(Instant.parse("2023-09-25T21:00:00Z"));
+  }
+
+  /** An answer that leaves it out does not say that the appointment is with nobody. */
+  @Test
+  void aContactThatAReadLeavesOutIsNotMentioned() {
+    CrmRecord<GhlAppointmentId> read =
+        AppointmentReader.read(json("{\"id\":\"e\",\"title\":\"Visit\"}"), CHICAGO).orElseThrow();
+
+    assertThat(read.fields().mentions(AppointmentField.GHL_CONTACT_ID.fieldName())).isFalse();
   }
 
   /** Trap 60: a time without an offset is the location's, summer and winter. */

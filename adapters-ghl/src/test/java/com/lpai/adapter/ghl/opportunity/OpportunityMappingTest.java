@@ -111,6 +111,15 @@ class OpportunityMappingTest {
         .isEqualTo(FieldChanges.of(cleared));
   }
 
+  @Test
+  void aReadTellsWhenItWasMade() {
+    JsonObject opportunity =
+        Json.createObjectBuilder().add("id", "o").add("createdAt", "2026-11-20T10:00:00Z").build();
+
+    assertThat(OpportunityReader.read(opportunity).orElseThrow().addedAt())
+        .isEqualTo(Instant.parse("2026-11-20T10:00:00Z"));
+  }
+
   private static FieldChanges someValues(SplittableRandom random) {
     Map<FieldName, FieldValue> values = new TreeMap<>();
     for (ProjectField field : ProjectField.values()) {

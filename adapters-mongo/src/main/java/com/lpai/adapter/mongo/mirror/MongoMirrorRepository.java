@@ -42,6 +42,7 @@ import org.bson.types.ObjectId;
 public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
     implements MirrorRepository<I, G, R> {
   protected static final Bson IS_LIVE = Filters.eq(MirrorDocuments.LIVE, true);
+  private static final Bson IS_DELETED = Filters.eq(MirrorDocuments.LIVE, false);
   private static final Bson EVERYTHING = new Document();
   private static final Bson BY_ID = Sorts.ascending(MirrorDocuments.ID);
 
@@ -375,13 +376,18 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
     long blocked = count(locationId, SyncPhase.BLOCKED);
     long failed = count(locationId, SyncPhase.FAILED);
     long synced = Math.max(0, total - pending - blocked - failed);
-    return new SyncCounts(total, synced, pending, blocked, failed);
+    long refusedDeletions = count(locationId, IS_DELETED, SyncPhase.FAILED);
+    return new SyncCounts(total, synced, pending, blocked, failed + refusedDeletions);
   }
 
   private long count(LocationId locationId, SyncPhase phase) {
+    return count(locationId, IS_LIVE, phase);
+  }
+
+  private long count(LocationId locationId, Bson presence, SyncPhase phase) {
     return collection.count(
         locationId,
-        Filters.and(IS_LIVE, Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(phase))));
+        Filters.and(presence, Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(phase))));
   }
 
   @Override

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.web.WebFixture;
 import com.lpai.adapter.web.WebFixture.Answer;
+import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -239,12 +242,36 @@ class WrittenRecordsApiTest {
     assertThat(call("GET", one, "").status()).isEqualTo(200);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"projects", "appointments"})
-  void aRetryIsAccepted(String kind) {
-    String one = kind + "/" + (kind.equals("projects") ? project() : appointment());
+  private static <I, G, R extends Mirrored<I, G, R>> void fails(
+      MirrorRepository<I, G, R> records, I id) {
+    R stored = records.find(web.location, id).orElseThrow();
+    records.save(web.location, stored.withSync(stored.sync().failed("It was refused.")));
+  }
 
-    assertThat(call("POST", one + "/retry", "").status()).isEqualTo(202);
+  private static String state(String one) {
+    return call("GET", one, "").json().getJsonObject("sync").getString("state");
+  }
+
+  @Test
+  void aRefusedProjectIsTriedAgain() {
+    String id = project();
+    fails(web.projects, new ProjectId(id));
+    assertThat(state("projects/" + id)).isEqualTo("failed");
+
+    assertThat(call("POST", "projects/" + id + "/retry", "").status()).isEqualTo(202);
+
+    assertThat(state("projects/" + id)).isEqualTo("pending");
+  }
+
+  @Test
+  void aRefusedAppointmentIsTriedAgain() {
+    String id = appointment();
+    fails(web.appointments, new AppointmentId(id));
+    assertThat(state("appointments/" + id)).isEqualTo("failed");
+
+    assertThat(call("POST", "appointments/" + id + "/retry", "").status()).isEqualTo(202);
+
+    assertThat(state("appointments/" + id)).isEqualTo("pending");
   }
 
   @ParameterizedTest

@@ -18,11 +18,19 @@ public final class RecordedCommands implements CommandListener {
   private final List<BsonDocument> commands = new CopyOnWriteArrayList<>();
 
   public MongoClientSettings settings(String uri) {
+    return builder(uri).build();
+  }
+
+  /** The same, with one more that hears of each command. */
+  public MongoClientSettings settings(String uri, CommandListener too) {
+    return builder(uri).addCommandListener(too).build();
+  }
+
+  private MongoClientSettings.Builder builder(String uri) {
     return MongoClientSettings.builder()
         .applyConnectionString(new ConnectionString(uri))
         .uuidRepresentation(UuidRepresentation.STANDARD)
-        .addCommandListener(this)
-        .build();
+        .addCommandListener(this);
   }
 
   @Override

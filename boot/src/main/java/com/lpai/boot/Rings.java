@@ -138,7 +138,13 @@ record Rings(
     ContactNormalizer normalizer = new ContactNormalizer(GhlAdapter.phoneNumbers());
     IngestCounters counters = new IngestCounters();
     Intake<GhlContactId> intake =
-        ContactUseCases.intake(mongo.contacts(), mongo.locations(), normalizer, workers, instance);
+        ContactUseCases.intake(
+            mongo.contacts(),
+            mongo.locations(),
+            normalizer,
+            ContactUseCases.linking(List.of(mongo.projects(), mongo.appointments())),
+            workers,
+            instance);
     MissingContacts bringing = ContactUseCases.bringing(crm.contacts(), intake, instance);
     DirectoryReadings.Stores kept =
         new DirectoryReadings.Stores(

@@ -17,9 +17,11 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,11 +30,17 @@ import java.util.stream.Stream;
 final class ContactRules implements IntakeRules<ContactId, GhlContactId, Contact> {
   private final ContactRepository contacts;
   private final ContactNormalizer normalizer;
+  private final ContactArrivals arrivals;
   private final WorkSignals signals;
 
-  ContactRules(ContactRepository contacts, ContactNormalizer normalizer, WorkSignals signals) {
+  ContactRules(
+      ContactRepository contacts,
+      ContactNormalizer normalizer,
+      ContactArrivals arrivals,
+      WorkSignals signals) {
     this.contacts = contacts;
     this.normalizer = normalizer;
+    this.arrivals = arrivals;
     this.signals = signals;
   }
 
@@ -111,6 +119,15 @@ final class ContactRules implements IntakeRules<ContactId, GhlContactId, Contact
         .map(value -> value instanceof FieldValue.Text(String normal) ? normal : "")
         .orElse("")
         .toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void arrived(LocationId locationId, List<Contact> linked) {
+    Map<GhlContactId, ContactId> known = new HashMap<>();
+    linked.forEach(contact -> contact.crmId().ifPresent(crmId -> known.put(crmId, contact.id())));
+    if (!known.isEmpty()) {
+      arrivals.arrived(locationId, known);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.lpai.application.contact;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.contact.AboutContactRepository;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactNormalizer;
@@ -13,6 +14,7 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.List;
 import java.util.Optional;
 
 /** The door to the contact use cases. */
@@ -52,13 +54,28 @@ public final class ContactUseCases {
     return new ReadMissingContacts(crm, intake, instance);
   }
 
+  /**
+   * Linking records to contacts that come after them.
+   *
+   * @param kinds where such records are kept
+   */
+  public static ContactArrivals linking(List<AboutContactRepository<?, ?, ?>> kinds) {
+    return new LinkWaitingRecords(kinds);
+  }
+
+  /**
+   * Taking in contacts.
+   *
+   * @param arrivals who waits for those that are new
+   */
   public static Intake<GhlContactId> intake(
       ContactRepository contacts,
       LocationRepository locations,
       ContactNormalizer normalizer,
+      ContactArrivals arrivals,
       WorkSignals signals,
       Instance instance) {
     return Intake.of(
-        contacts, locations, new ContactRules(contacts, normalizer, signals), instance);
+        contacts, locations, new ContactRules(contacts, normalizer, arrivals, signals), instance);
   }
 }

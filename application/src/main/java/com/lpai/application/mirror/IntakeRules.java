@@ -85,6 +85,9 @@ public interface IntakeRules<I, G, R extends Mirrored<I, G, R>> {
     return records.stream().map(Resolved::of).toList();
   }
 
+  /** These are stored, and were not linked to the CRM's before. */
+  default void arrived(LocationId locationId, List<R> records) {}
+
   /** A stored record has something to tell the CRM; whoever pushes may be told. */
   default void pending(R record) {}
 }

@@ -165,17 +165,28 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   /** Stores the changes; answers those that must be read once more. */
   private List<G> store(LocationId locationId, List<Change<G, R>> changes, Instant readAt) {
     List<G> doubtful = new ArrayList<>();
+    List<R> arrived = new ArrayList<>();
     List<SaveOutcome<G, R>> outcomes =
         records.saveAll(locationId, changes.stream().map(Change::after).toList());
     for (int i = 0; i < outcomes.size(); i++) {
       CrmRecord<G> said = changes.get(i).said();
       if (outcomes.get(i) instanceof SaveOutcome.Saved<G, R>(R saved)) {
         signalIfPending(saved);
+        if (isNew(changes.get(i).before())) {
+          arrived.add(saved);
+        }
       } else if (!absorbPart(locationId, said, readAt)) {
         doubtful.add(said.id());
       }
     }
+    if (!arrived.isEmpty()) {
+      rules.arrived(locationId, arrived);
+    }
     return doubtful;
+  }
+
+  private static boolean isNew(Mirrored<?, ?, ?> before) {
+    return before.version() == 0 || before.crmId().isEmpty();
   }
 
   /** One record of a page, which somebody else stored at the same moment. */
@@ -530,6 +541,9 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       }
       if (records.save(locationId, after) instanceof SaveOutcome.Saved<G, R>(R saved)) {
         signalIfPending(saved);
+        if (isNew(before)) {
+          rules.arrived(locationId, List.of(saved));
+        }
         return resolved.unanswered();
       }
     }

@@ -6,8 +6,10 @@ import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,12 @@ final class AppointmentOverlay extends MirrorOverlay<AppointmentId, GhlAppointme
   @Override
   Optional<String> contactOf(Appointment appointment) {
     return appointment.contact().contactId().map(ContactId::value);
+  }
+
+  @Override
+  public List<Appointment> findWithoutContact(
+      LocationId locationId, Collection<GhlContactId> named) {
+    return stored.findWithoutContact(locationId, named);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.lpai.application.overlay;
 
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectId;
@@ -8,6 +9,7 @@ import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,11 @@ final class ProjectOverlay extends MirrorOverlay<ProjectId, GhlOpportunityId, Pr
   @Override
   Optional<String> contactOf(Project project) {
     return project.contact().contactId().map(ContactId::value);
+  }
+
+  @Override
+  public List<Project> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
+    return stored.findWithoutContact(locationId, named);
   }
 
   @Override

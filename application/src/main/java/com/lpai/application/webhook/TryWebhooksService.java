@@ -1,6 +1,7 @@
 package com.lpai.application.webhook;
 
 import com.lpai.application.appointment.AppointmentUseCases;
+import com.lpai.application.contact.ContactArrivals;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectUseCases;
@@ -148,7 +149,12 @@ final class TryWebhooksService implements TryWebhooksUseCase {
     return new EventStores(
         overlay.locations(),
         ContactUseCases.intake(
-            overlay.contacts(), overlay.locations(), normalizer, WorkSignals.SILENT, instance),
+            overlay.contacts(),
+            overlay.locations(),
+            normalizer,
+            ContactArrivals.UNNOTICED,
+            WorkSignals.SILENT,
+            instance),
         ProjectUseCases.intake(
             overlay.projects(), overlay.contacts(), overlay.locations(), reads::bring, instance),
         AppointmentUseCases.intake(

@@ -178,7 +178,13 @@ public final class TestSystem {
       ContactUseCases.editing(contacts, locations, normalizer, WorkSignals.SILENT, instance);
   public final ContactQueries queries = ContactUseCases.queries(contacts);
   public final Intake<GhlContactId> intake =
-      ContactUseCases.intake(contacts, locations, normalizer, WorkSignals.SILENT, instance);
+      ContactUseCases.intake(
+          contacts,
+          locations,
+          normalizer,
+          ContactUseCases.linking(List.of(projects, appointments)),
+          WorkSignals.SILENT,
+          instance);
   private final DirectoryReadings.Stores directoryStores =
       new DirectoryReadings.Stores(pipelines, calendars, users, customFields, customValues);
   public final PushUseCases pushes =

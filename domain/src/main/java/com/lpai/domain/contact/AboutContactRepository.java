@@ -1,7 +1,9 @@
 package com.lpai.domain.contact;
 
 import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -13,6 +15,12 @@ import java.util.List;
  */
 public interface AboutContactRepository<I, G, R extends AboutContact<I, G, R>>
     extends MirrorRepository<I, G, R> {
+
+  /**
+   * Live records for which one of these contacts is named, and none of ours was found yet; {@link
+   * Page#LARGEST} at most.
+   */
+  List<R> findWithoutContact(LocationId locationId, Collection<GhlContactId> named);
 
   /** Live records about this contact of ours whose push is blocked. */
   List<R> findBlockedAbout(LocationId locationId, ContactId contact);

@@ -6,6 +6,7 @@ import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorRepositoryContract;
@@ -47,6 +48,25 @@ public interface AppointmentRepositoryContract
   @Override
   default FieldName textField() {
     return AppointmentField.TITLE.fieldName();
+  }
+
+  @Test
+  default void thoseWithoutTheContactThatIsNamedForThemAreFound() {
+    LocationId location = TenantFixture.anyLocation();
+    GhlContactId wanted = new GhlContactId("wanted");
+    Appointment waits = saved(in(location).with(AppointmentField.GHL_CONTACT_ID, "wanted"));
+    saved(in(location).with(AppointmentField.GHL_CONTACT_ID, "other"));
+    saved(in(location));
+    saved(
+        in(location)
+            .with(AppointmentField.GHL_CONTACT_ID, "wanted")
+            .about(new ContactId("507f1f77bcf86cd799439011")));
+    saved(in(location).with(AppointmentField.GHL_CONTACT_ID, "wanted").deletedInCrm(START));
+    saved(in(TenantFixture.anyLocation()).with(AppointmentField.GHL_CONTACT_ID, "wanted"));
+
+    assertThat(records().findWithoutContact(location, List.of(wanted, new GhlContactId("none"))))
+        .containsExactly(waits);
+    assertThat(records().findWithoutContact(location, List.of())).isEmpty();
   }
 
   @Test

@@ -1,12 +1,14 @@
 package com.lpai.domain.appointment;
 
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.InMemoryRecords;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,17 @@ public final class InMemoryAppointments
     implements AppointmentRepository {
   public InMemoryAppointments() {
     super(AppointmentId::new);
+  }
+
+  @Override
+  public List<Appointment> findWithoutContact(
+      LocationId locationId, Collection<GhlContactId> named) {
+    return of(locationId)
+        .filter(Mirrored::isLive)
+        .filter(record -> record.contact().contactId().isEmpty())
+        .filter(record -> record.ghlContactId().filter(named::contains).isPresent())
+        .limit(Page.LARGEST)
+        .toList();
   }
 
   @Override

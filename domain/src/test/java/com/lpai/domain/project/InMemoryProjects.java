@@ -1,11 +1,14 @@
 package com.lpai.domain.project;
 
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.InMemoryRecords;
+import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +19,16 @@ public final class InMemoryProjects extends InMemoryRecords<ProjectId, GhlOpport
     implements ProjectRepository {
   public InMemoryProjects() {
     super(ProjectId::new);
+  }
+
+  @Override
+  public List<Project> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
+    return of(locationId)
+        .filter(Mirrored::isLive)
+        .filter(record -> record.contact().contactId().isEmpty())
+        .filter(record -> record.ghlContactId().filter(named::contains).isPresent())
+        .limit(Page.LARGEST)
+        .toList();
   }
 
   @Override

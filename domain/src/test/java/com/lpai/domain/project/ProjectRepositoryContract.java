@@ -6,6 +6,7 @@ import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorRepositoryContract;
@@ -17,6 +18,7 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,25 @@ public interface ProjectRepositoryContract
   @Override
   default FieldName textField() {
     return ProjectField.TITLE.fieldName();
+  }
+
+  @Test
+  default void thoseWithoutTheContactThatIsNamedForThemAreFound() {
+    LocationId location = TenantFixture.anyLocation();
+    GhlContactId wanted = new GhlContactId("wanted");
+    Project waits = saved(in(location).with(ProjectField.GHL_CONTACT_ID, "wanted"));
+    saved(in(location).with(ProjectField.GHL_CONTACT_ID, "other"));
+    saved(in(location));
+    saved(
+        in(location)
+            .with(ProjectField.GHL_CONTACT_ID, "wanted")
+            .about(new ContactId("507f1f77bcf86cd799439011")));
+    saved(in(location).with(ProjectField.GHL_CONTACT_ID, "wanted").deletedInCrm(START));
+    saved(in(TenantFixture.anyLocation()).with(ProjectField.GHL_CONTACT_ID, "wanted"));
+
+    assertThat(records().findWithoutContact(location, List.of(wanted, new GhlContactId("none"))))
+        .containsExactly(waits);
+    assertThat(records().findWithoutContact(location, List.of())).isEmpty();
   }
 
   @Test

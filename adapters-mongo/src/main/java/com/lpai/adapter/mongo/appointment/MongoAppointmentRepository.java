@@ -10,11 +10,13 @@ import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
@@ -27,6 +29,17 @@ public final class MongoAppointmentRepository
 
   public MongoAppointmentRepository(TenantCollection appointments) {
     super(appointments, new AppointmentForm());
+  }
+
+  @Override
+  public List<Appointment> findWithoutContact(
+      LocationId locationId, Collection<GhlContactId> named) {
+    return list(
+            locationId,
+            ContactReferences.missing(AppointmentField.GHL_CONTACT_ID.key(), named),
+            "",
+            Page.LARGEST)
+        .items();
   }
 
   @Override

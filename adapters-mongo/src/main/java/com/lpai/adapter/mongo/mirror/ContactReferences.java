@@ -3,13 +3,25 @@ package com.lpai.adapter.mongo.mirror;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactReference;
+import com.lpai.domain.contact.GhlContactId;
+import com.mongodb.client.model.Filters;
+import java.util.Collection;
+import java.util.List;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** Which of our contacts a document is about, as the guide has it: our id as a text. */
 public final class ContactReferences {
   public static final String CONTACT_ID = "contactId";
 
   private ContactReferences() {}
+
+  /** Filters for records without a contact of ours, for which one of these is named. */
+  public static List<Bson> missing(String ghlContactField, Collection<GhlContactId> named) {
+    return List.of(
+        Filters.eq(CONTACT_ID, null),
+        Filters.in(ghlContactField, named.stream().map(GhlContactId::value).toList()));
+  }
 
   public static void write(ContactReference contact, Document document) {
     contact.contactId().ifPresent(id -> document.append(CONTACT_ID, id.value()));

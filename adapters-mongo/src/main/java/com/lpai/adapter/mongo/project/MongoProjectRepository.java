@@ -5,6 +5,7 @@ import com.lpai.adapter.mongo.mirror.MongoMirrorRepository;
 import com.lpai.adapter.mongo.mirror.SearchTerms;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.contact.ContactId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
@@ -16,6 +17,7 @@ import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.bson.conversions.Bson;
 
@@ -25,6 +27,16 @@ public final class MongoProjectRepository
     implements ProjectRepository {
   public MongoProjectRepository(TenantCollection projects) {
     super(projects, new ProjectForm());
+  }
+
+  @Override
+  public List<Project> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
+    return list(
+            locationId,
+            ContactReferences.missing(ProjectField.GHL_CONTACT_ID.key(), named),
+            "",
+            Page.LARGEST)
+        .items();
   }
 
   @Override

@@ -28,6 +28,11 @@ final class AppointmentOverlay extends MirrorOverlay<AppointmentId, GhlAppointme
   }
 
   @Override
+  public List<Appointment> findAbout(LocationId locationId, ContactId contact) {
+    return stored.findAbout(locationId, contact);
+  }
+
+  @Override
   public List<Appointment> findWithoutContact(
       LocationId locationId, Collection<GhlContactId> named) {
     return stored.findWithoutContact(locationId, named);

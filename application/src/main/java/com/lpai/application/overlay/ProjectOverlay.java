@@ -28,6 +28,11 @@ final class ProjectOverlay extends MirrorOverlay<ProjectId, GhlOpportunityId, Pr
   }
 
   @Override
+  public List<Project> findAbout(LocationId locationId, ContactId contact) {
+    return stored.findAbout(locationId, contact);
+  }
+
+  @Override
   public List<Project> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
     return stored.findWithoutContact(locationId, named);
   }

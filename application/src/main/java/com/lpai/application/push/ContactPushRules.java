@@ -98,6 +98,11 @@ final class ContactPushRules implements PushRules<ContactId, GhlContactId, Conta
   }
 
   @Override
+  public void folded(Contact copy, Contact into) {
+    dependents.forEach(kind -> kind.follow(into.locationId(), copy.id(), into.id()));
+  }
+
+  @Override
   public void linked(Contact contact) {
     boolean released = false;
     for (Waiting<?, ?, ?> kind : dependents) {

@@ -181,6 +181,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       R whole = folded.map(after::folding).orElse(after);
       switch (records.save(called.locationId(), whole)) {
         case SaveOutcome.Saved<G, R>(R stored) -> {
+          folded.ifPresent(copy -> rules.folded(copy, stored));
           noticeLink(called, stored);
           return;
         }
@@ -370,6 +371,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       R whole = folded.map(after::folding).orElse(after);
       switch (records.save(asked.locationId(), whole)) {
         case SaveOutcome.Saved<G, R>(R stored) -> {
+          folded.ifPresent(copy -> rules.folded(copy, stored));
           noticeLink(asked, stored);
           return;
         }

@@ -87,6 +87,9 @@ interface PushRules<I, G, R extends Mirrored<I, G, R>> {
     return false;
   }
 
+  /** A copy that the CRM's webhooks or lists brought of this record was removed for it. */
+  default void folded(R copy, R into) {}
+
   /** The CRM has the record now: what waits for that can go on. */
   default void linked(R record) {}
 }

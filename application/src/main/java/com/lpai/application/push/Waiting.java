@@ -7,10 +7,11 @@ import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Records of one kind that wait for their contact.
+ * Records of one kind that wait for their contact, or follow it.
  *
  * @param <I> our id of such a record
  * @param <G> the CRM's id of such a record
@@ -32,6 +33,17 @@ final class Waiting<I, G, R extends AboutContact<I, G, R>> {
       any |= release(record);
     }
     return any;
+  }
+
+  /** Those about the one contact are about the other from now on, which takes its place. */
+  void follow(LocationId locationId, ContactId from, ContactId to) {
+    while (true) {
+      List<R> left = records.findAbout(locationId, from);
+      if (left.isEmpty()) {
+        return;
+      }
+      records.saveAll(locationId, left.stream().map(record -> record.about(to)).toList());
+    }
   }
 
   private boolean release(R waiting) {

@@ -1,6 +1,7 @@
 package com.lpai.application.push;
 
 import static com.lpai.application.testing.TestSystem.LOCATION;
+import static com.lpai.application.testing.TestSystem.name;
 import static com.lpai.application.testing.TestSystem.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import com.lpai.application.testing.TestSystem;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
@@ -417,6 +419,46 @@ class PushProjectsTest {
     system.projects.save(
         LOCATION, copy.merged(system.lists.event(id), copy.trace(), ConflictPolicy.OURS, at));
     return system.projects.findByCrmId(LOCATION, id).orElseThrow();
+  }
+
+  /** What came about a copy of ours was told with the CRM's id only, which is ours from then on. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void dealAboutTheCopyOfAContactIsAboutTheContactThatItIsFoldedInto(boolean answerIsLost) {
+    system.settle();
+    GhlOpportunityId deal = new GhlOpportunityId("deal-of-the-copy");
+    Runnable events =
+        () ->
+            system.projects.save(
+                LOCATION,
+                Project.foundInCrm(system.projects.nextId(), LOCATION, deal, system.time.instant())
+                    .about(copyOfTheContactCalled("Bea").id()));
+    system.crm.nextCreate(answerIsLost ? new Fault.LoseAnswer() : new Fault.Meanwhile(events));
+    Contact bea = stored(system.editing.create(LOCATION, named("Bea", "b@example.com")));
+    system.settle();
+    if (answerIsLost) {
+      events.run();
+      settleAfter(Duration.ofSeconds(36));
+    }
+
+    assertThat(system.contacts.find(LOCATION, bea.id()).flatMap(Contact::crmId)).isPresent();
+    assertThat(system.projects.findByCrmId(LOCATION, deal).orElseThrow().contact())
+        .isEqualTo(new ContactReference.Resolved(bea.id()));
+  }
+
+  private Contact copyOfTheContactCalled(String firstName) {
+    Instant now = system.time.instant();
+    GhlContactId id =
+        system.crm.contactsOf(LOCATION).entrySet().stream()
+            .filter(held -> held.getValue().text(name(ContactField.FIRST_NAME)).equals(firstName))
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    Contact copy = Contact.foundInCrm(system.contacts.nextId(), LOCATION, id, now);
+    system.contacts.save(
+        LOCATION,
+        copy.merged(system.crm.event(LOCATION, id), copy.trace(), ConflictPolicy.OURS, now));
+    return system.contacts.findByCrmId(LOCATION, id).orElseThrow();
   }
 
   /** Told and settled, what a person wrote into it is theirs all the same. */

@@ -22,6 +22,9 @@ public interface AboutContactRepository<I, G, R extends AboutContact<I, G, R>>
    */
   List<R> findWithoutContact(LocationId locationId, Collection<GhlContactId> named);
 
+  /** Live records about this contact of ours; {@link Page#LARGEST} at most. */
+  List<R> findAbout(LocationId locationId, ContactId contact);
+
   /** Live records about this contact of ours whose push is blocked. */
   List<R> findBlockedAbout(LocationId locationId, ContactId contact);
 }

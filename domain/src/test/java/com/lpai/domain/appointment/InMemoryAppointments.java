@@ -22,6 +22,15 @@ public final class InMemoryAppointments
   }
 
   @Override
+  public synchronized List<Appointment> findAbout(LocationId locationId, ContactId contact) {
+    return of(locationId)
+        .filter(Appointment::isLive)
+        .filter(each -> each.contact().contactId().equals(Optional.of(contact)))
+        .limit(Page.LARGEST)
+        .toList();
+  }
+
+  @Override
   public List<Appointment> findWithoutContact(
       LocationId locationId, Collection<GhlContactId> named) {
     return of(locationId)

@@ -22,6 +22,15 @@ public final class InMemoryProjects extends InMemoryRecords<ProjectId, GhlOpport
   }
 
   @Override
+  public synchronized List<Project> findAbout(LocationId locationId, ContactId contact) {
+    return of(locationId)
+        .filter(Project::isLive)
+        .filter(each -> each.contact().contactId().equals(Optional.of(contact)))
+        .limit(Page.LARGEST)
+        .toList();
+  }
+
+  @Override
   public List<Project> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
     return of(locationId)
         .filter(Mirrored::isLive)

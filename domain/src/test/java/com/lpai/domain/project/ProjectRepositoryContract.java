@@ -54,6 +54,20 @@ public interface ProjectRepositoryContract
   }
 
   @Test
+  default void thoseAboutAContactAreFound() {
+    LocationId location = TenantFixture.anyLocation();
+    ContactId ann = new ContactId("507f1f77bcf86cd799439011");
+    Project first = saved(in(location).about(ann));
+    Project second = saved(in(location).about(ann));
+    saved(in(location).about(new ContactId("507f1f77bcf86cd799439012")));
+    saved(in(location));
+    saved(in(location).about(ann).deletedInCrm(START));
+    saved(in(TenantFixture.anyLocation()).about(ann));
+
+    assertThat(records().findAbout(location, ann)).containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
   default void thoseWithoutTheContactThatIsNamedForThemAreFound() {
     LocationId location = TenantFixture.anyLocation();
     GhlContactId wanted = new GhlContactId("wanted");

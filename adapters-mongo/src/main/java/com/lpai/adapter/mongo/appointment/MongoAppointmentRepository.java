@@ -32,6 +32,16 @@ public final class MongoAppointmentRepository
   }
 
   @Override
+  public List<Appointment> findAbout(LocationId locationId, ContactId contact) {
+    return list(
+            locationId,
+            List.of(Filters.eq(ContactReferences.CONTACT_ID, contact.value())),
+            "",
+            Page.LARGEST)
+        .items();
+  }
+
+  @Override
   public List<Appointment> findWithoutContact(
       LocationId locationId, Collection<GhlContactId> named) {
     return list(

@@ -30,6 +30,16 @@ public final class MongoProjectRepository
   }
 
   @Override
+  public List<Project> findAbout(LocationId locationId, ContactId contact) {
+    return list(
+            locationId,
+            List.of(Filters.eq(ContactReferences.CONTACT_ID, contact.value())),
+            "",
+            Page.LARGEST)
+        .items();
+  }
+
+  @Override
   public List<Project> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
     return list(
             locationId,

@@ -153,7 +153,8 @@ public final class Launcher {
             List.of(
                 javaHome.resolve("bin/java").toString(),
                 "-Xmx512m",
-                "-XX:+UseSerialGC",
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=10",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
                 jar.toString()));

@@ -152,6 +152,9 @@ public final class RunningSystem implements AutoCloseable {
         TestProcess.start(
             List.of(
                 Build.java(),
+                "-Xmx512m",
+                "-XX:+UseG1GC",
+                "-XX:MaxGCPauseMillis=10",
                 "-jar",
                 Build.database().toString(),
                 "--port",

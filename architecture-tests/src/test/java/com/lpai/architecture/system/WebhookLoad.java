@@ -81,6 +81,9 @@ public final class WebhookLoad {
     List<String> command =
         List.of(
             Build.java(),
+            // No collection falls into a run: its pause would be measured as the receiver's.
+            "-Xms1g",
+            "-Xmn768m",
             "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("java.class.path"),

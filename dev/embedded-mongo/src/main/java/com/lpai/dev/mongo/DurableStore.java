@@ -30,7 +30,10 @@ final class DurableStore implements AutoCloseable {
   private static final int FORMAT = 3;
   private static final int CACHE_MEGABYTES = 128;
   private static final int TARGET_FILL_PERCENT = 60;
-  private static final int COMPACTION_BYTES = 8 * 1024 * 1024;
+
+  /** Nothing is committed meanwhile, so it is done in small parts. */
+  private static final int COMPACTION_BYTES = 2 * 1024 * 1024;
+
   private static final int CLOSING_COMPACTION_MILLIS = 1_000;
   private static final int UNLOCK_ATTEMPTS = 20;
   private static final long UNLOCK_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

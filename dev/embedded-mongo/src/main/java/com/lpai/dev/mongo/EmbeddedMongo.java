@@ -18,7 +18,7 @@ public final class EmbeddedMongo implements AutoCloseable {
   private static final Logger CORE_LOGGER = Logger.getLogger("de.bwaldvogel.mongo");
 
   private static final int EXPIRY_PAUSE_MILLIS = 60_000;
-  private static final int COMPACTION_PAUSE_MILLIS = 500;
+  private static final int COMPACTION_PAUSE_MILLIS = 150;
 
   private final DurableStore store;
   private final WireServer server;

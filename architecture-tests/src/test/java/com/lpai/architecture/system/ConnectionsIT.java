@@ -3,15 +3,10 @@ package com.lpai.architecture.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.lpai.dev.wire.Match;
-import com.lpai.dev.wire.WireProxy;
 import com.mongodb.client.model.Filters;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,233 +15,14 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.bson.Document;
-import org.bson.conversions.Bson;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * Tokens that never need a reinstall, on three servers over one database. The third server reaches
- * database and GoHighLevel through wire proxies, so that it can be killed at any of its steps.
- */
+/** Tokens that never need a reinstall, on three servers over one database. */
 @SuppressWarnings("JavaUtilDate") // the driver's
-class ConnectionsIT {
-  private static final Duration LONG = Duration.ofMinutes(2);
-  private static final Duration SOON = Duration.ofSeconds(45);
-
-  /** Eleven steps for each of five hundred locations, by three servers on the test's few cores. */
-  private static final Duration HUNDREDS_OF_SETUPS = Duration.ofMinutes(4);
-
-  private static RunningSystem system;
-  private static Sandbox sandbox;
-  private static WireProxy mongo;
-  private static WireProxy ghl;
-
-  @BeforeAll
-  static void start() {
-    // The clock is turned by days here: nine hundred directories would be read anew each time.
-    // Nobody has appointments here: a year of them in each calendar need not be asked for.
-    system =
-        RunningSystem.builder()
-            .servers(3)
-            .setting("LPAI_DIRECTORY_REFRESH", "P30D")
-            .setting("LPAI_APPOINTMENTS_PAST", "P1D")
-            .setting("LPAI_APPOINTMENTS_AHEAD", "P1D")
-            .prepare();
-    mongo = WireProxy.mongo(address(URI.create(system.mongoUri())));
-    ghl = WireProxy.http(address(system.sandboxUri()));
-    system.server(3).set("MONGODB_URI", mongo.uri() + "/lpai");
-    system.server(3).set("GHL_BASE_URL", ghl.uri());
-    system.startServers();
-    sandbox = new Sandbox(system);
-  }
-
-  private static InetSocketAddress address(URI uri) {
-    return new InetSocketAddress(uri.getHost(), uri.getPort());
-  }
-
-  @AfterAll
-  static void stop() {
-    system.close();
-    mongo.close();
-    ghl.close();
-  }
-
-  @AfterEach
-  void fineWeather() {
-    sandbox.noFaults();
-    mongo.removeRules();
-    ghl.removeRules();
-  }
-
-  // ---- many at once
-
-  @Test
-  void fiveHundredTokensThatEndAtOnceAreRefreshedExactlyOnceEachByThreeServers() {
-    List<String> locations = sandbox.hasCompany("fivehundred", 500);
-    inParallel(locations, sandbox::installs);
-    await("every location is set up")
-        .atMost(HUNDREDS_OF_SETUPS)
-        .until(() -> setUp("fivehundred-") == 500);
-    sandbox.forgetsCalls();
-    Date before = Date.from(sandbox.now());
-
-    sandbox.turnsClock("PT25H");
-    inParallel(
-        locations.subList(0, 90),
-        location -> setupAgain(1 + Math.floorMod(location.hashCode(), 3), location));
-
-    await("every token is new")
-        .atMost(LONG)
-        .until(() -> connections("fivehundred-", Filters.gt("refreshedAt", before)) == 500);
-    assertThat(connections("fivehundred-", Filters.eq("state", "active"))).isEqualTo(500);
-    List<JsonObject> refreshes =
-        sandbox.countedCalls().stream()
-            .filter(call -> call.getString("grantType", "").equals("refresh_token"))
-            .filter(call -> call.getString("locationId", "").startsWith("fivehundred-"))
-            .toList();
-    assertThat(refreshes).hasSize(500);
-    assertThat(refreshes)
-        .allMatch(call -> call.getInt("count") == 1 && call.getInt("status") == 200);
-    await("the work that asked for the tokens is over, and in nobody's way")
-        .atMost(HUNDREDS_OF_SETUPS)
-        .until(() -> setUp("fivehundred-") == 500);
-  }
-
-  @Test
-  void aCompanyOfThreeHundredLocationsIsConnectedCompletelyAndNeverTooFast() {
-    sandbox.hasCompany("threehundred", 300);
-    sandbox.forgetsCalls();
-    sandbox.control(
-        "/sandbox/installs",
-        """
-        {"companyId":"threehundred","webhooks":"random","repeat":2,"futureLocations":true}
-        """);
-
-    await("every location is connected and set up")
-        .atMost(LONG)
-        .pollInterval(Duration.ofSeconds(1))
-        .until(
-            () -> {
-              sandbox.turnsClock("PT5S");
-              return setUp("threehundred-") == 300;
-            });
-
-    assertThat(connections("threehundred-", Filters.eq("state", "active"))).isEqualTo(300);
-    assertThat(
-            system
-                .database()
-                .getCollection("locations")
-                .countDocuments(
-                    Filters.and(
-                        Filters.regex("locationId", "^threehundred-"), Filters.eq("setup.run", 1))))
-        .isEqualTo(300);
-    assertThat(sandbox.countedCalls()).noneMatch(call -> call.getInt("status") == 429);
-
-    sandbox.hasLocation("threehundred-later", "threehundred", 0);
-    await("a location made later")
-        .atMost(SOON)
-        .until(() -> state("threehundred-later").equals("active"));
-  }
-
-  // ---- killed at each step
-
-  @Test
-  void killedAtAnyStepBetweenTheAnswerAndTheStoredTokenTheConnectionLives() {
-    installed("steps");
-    List<Consumer<Runnable>> deaths = new ArrayList<>();
-    deaths.add(ConnectionsIT::atTheAnswer);
-    for (String collection : List.of("connections", "key_vault")) {
-      for (int step = 1; step <= (collection.equals("connections") ? 3 : 1); step++) {
-        Match command = Match.any().collection(collection).nth(step);
-        deaths.add(death -> atTheAnswer(() -> mongo.when(command).before().run(death)));
-        deaths.add(death -> atTheAnswer(() -> mongo.when(command).afterReply().run(death)));
-      }
-    }
-    for (Consumer<Runnable> death : deaths) {
-      Date before = Date.from(sandbox.now());
-      dies("steps", death);
-      sandbox.turnsClock("PT11S");
-
-      await("another server took over").atMost(SOON).until(() -> refreshedSince("steps", before));
-      assertThat(refreshes("steps")).isBetween(1, 2);
-      system.server(3).start();
-      // Its lease on the setup runs out.
-      sandbox.turnsClock("PT91S");
-      awaitSetupOver("steps");
-      assertThat(state("steps")).isEqualTo("active");
-    }
-  }
-
-  /** GoHighLevel answers a used refresh token for 30 seconds; here nobody asks within them. */
-  @Test
-  void killedWithNobodyToAskInTimeOneIsDerivedAgainAndTheOtherAsksForAPerson() {
-    installed("alone");
-    sandbox.hasCompany("agency", 1);
-    sandbox.control("/sandbox/installs", "{\"companyId\":\"agency\"}");
-    await("the agency's location is set up").atMost(SOON).until(() -> setUp("agency-1") == 1);
-
-    dies("alone", ConnectionsIT::atTheAnswer);
-    sandbox.turnsClock("PT60S");
-    await("a person is asked").atMost(SOON).until(() -> state("alone").equals("needsReauth"));
-    assertThat(operator().get("/api/operations/alerts").body()).contains("\"alone\"");
-    system.server(3).start();
-
-    Date before = Date.from(sandbox.now());
-    dies("agency-1", ConnectionsIT::atTheAnswer);
-    sandbox.turnsClock("PT60S");
-    await("the agency gave another token")
-        .atMost(SOON)
-        .until(() -> refreshedSince("agency-1", before));
-    system.server(3).start();
-    assertThat(operator().get("/api/operations/alerts").body()).doesNotContain("\"agency-1\"");
-  }
-
-  private static void atTheAnswer(Runnable happening) {
-    ghl.when(Match.request("POST", "/oauth/token").first(1)).afterReply().run(happening);
-  }
-
-  /** Server 3 finds its token expired, refreshes it, and dies on the way. */
-  private static void dies(String location, Consumer<Runnable> death) {
-    Date before = Date.from(sandbox.now());
-    AtomicBoolean died = new AtomicBoolean();
-    death.accept(
-        () -> {
-          died.set(true);
-          system.server(3).process().destroyForcibly();
-        });
-    do {
-      sandbox.turnsClock("PT1S");
-      sandbox.forgetsCalls();
-      sandbox.control("/sandbox/tokens/expire", "{\"locationId\":\"" + location + "\"}");
-      try {
-        setupAgain(3, location);
-      } catch (UncheckedIOException dead) {
-        // It may find the expired token by itself, and die before it has answered.
-        assertThat(died).isTrue();
-      }
-      // Setups belong to no server: one of the others may have done this one.
-      await("server 3 died, or the setup is over")
-          .atMost(SOON)
-          .until(() -> died.get() || (refreshedSince(location, before) && isSetupOver(location)));
-    } while (!died.get());
-    ghl.removeRules();
-    mongo.removeRules();
-    system.server(3).awaitEnd();
-  }
-
-  private static boolean refreshedSince(String location, Date time) {
-    Document connection = connection(location);
-    return connection.getDate("refreshedAt").after(time)
-        && connection.getString("state").equals("active");
-  }
-
+class ConnectionsIT extends ThreeServers {
   // ---- weather and people
 
   @Test
@@ -557,8 +333,6 @@ class ConnectionsIT {
     assertThat(state("legacy")).isEqualTo("active");
   }
 
-  // ---- what tests say
-
   // ---- what one server does is seen on the others: three servers run here anyway
 
   @Test
@@ -639,95 +413,5 @@ class ConnectionsIT {
                 "");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.json().getString("stream");
-  }
-
-  private static HttpCalls operator() {
-    return system.server(1).operator();
-  }
-
-  private static void installed(String location) {
-    sandbox.hasLocation(location, 0);
-    sandbox.installs(location);
-    awaitSetupOver(location);
-  }
-
-  private static void setupAgain(int server, String location) {
-    HttpCalls.Answer answer =
-        system
-            .server(server)
-            .operator()
-            .post(
-                "/api/locations/setup-location",
-                Json.createObjectBuilder()
-                    .add("locationId", location)
-                    .add("fullSync", true)
-                    .build());
-    assertThat(answer.status()).as(answer.body()).isEqualTo(202);
-  }
-
-  private static void awaitSetupOver(String location) {
-    await("the setup of " + location + " is over").atMost(SOON).until(() -> isSetupOver(location));
-  }
-
-  private static boolean isSetupOver(String location) {
-    String setup =
-        operator().get("/api/locations/" + location + "/setup").json().getString("state", "");
-    return setup.equals("done") || setup.equals("failed");
-  }
-
-  private static Document connection(String location) {
-    Document found =
-        system
-            .database()
-            .getCollection("connections")
-            .find(Filters.eq("locationId", location))
-            .first();
-    return found == null ? new Document("state", "none") : found;
-  }
-
-  private static String state(String location) {
-    return connection(location).getString("state");
-  }
-
-  private static boolean isOneEvent(Bson... such) {
-    return system.database().getCollection("webhook_queue").countDocuments(Filters.and(such)) == 1;
-  }
-
-  private static long connections(String prefix, Bson such) {
-    return system
-        .database()
-        .getCollection("connections")
-        .countDocuments(Filters.and(Filters.regex("locationId", "^" + prefix), such));
-  }
-
-  private static long setUp(String prefix) {
-    return system
-        .database()
-        .getCollection("locations")
-        .countDocuments(
-            Filters.and(
-                Filters.regex("locationId", "^" + prefix),
-                Filters.gte("setup.run", 1),
-                Filters.eq("setup.underWay", false)));
-  }
-
-  private static int refreshes(String location) {
-    return sandbox.countedCalls().stream()
-        .filter(call -> call.getString("grantType", "").equals("refresh_token"))
-        .filter(call -> call.getString("locationId", "").equals(location))
-        .mapToInt(call -> call.getInt("count"))
-        .sum();
-  }
-
-  private static void inParallel(List<String> locations, Consumer<String> work) {
-    try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-      List<Future<?>> all = new ArrayList<>();
-      locations.forEach(location -> all.add(threads.submit(() -> work.accept(location))));
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (Exception failure) {
-      throw new AssertionError(failure);
-    }
   }
 }

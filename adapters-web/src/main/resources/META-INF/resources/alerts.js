@@ -86,9 +86,12 @@ function groups(alerts) {
   return [...byRemedy.values()];
 }
 
+/** Where something is done about an alert. */
+const VIEWS = { deadWebhooks: 'webhooks', undecidedConflicts: 'conflicts' };
+
 function subject(alert) {
   const name = alert.subjectKind === 'location'
-    ? element('a', { href: locationLink(alert.subject, alert.kind === 'deadWebhooks' ? 'webhooks' : 'connection') }, alert.name)
+    ? element('a', { href: locationLink(alert.subject, VIEWS[alert.kind] ?? 'connection') }, alert.name)
     : element('strong', {}, alert.name);
   return element(
     'li',

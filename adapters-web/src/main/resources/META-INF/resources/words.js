@@ -21,6 +21,7 @@ const ALERTS = {
   oauthFailed: ['OAuth did not work', 'bad'],
   refreshFailing: ['Token cannot be renewed', 'warn'],
   deadWebhooks: ['Webhooks to decide about', 'bad'],
+  undecidedConflicts: ['Conflicts to decide', 'bad'],
   searchFailing: ['Locations cannot be found', 'warn'],
   missedLocations: ['Locations could not be connected', 'warn'],
   missingScopes: ['Scopes are missing', 'warn'],

@@ -36,6 +36,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Link;
+import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
@@ -246,7 +247,11 @@ class AllFlowsTest {
       system.settle();
       Contact contact = system.only();
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.CITY, "Berlin"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
 
       system.setup.request(LOCATION, true);
       system.setups.run(LOCATION);
@@ -269,7 +274,11 @@ class AllFlowsTest {
               () -> {
                 system.time.advance(Duration.ofSeconds(1));
                 system.editing.edit(
-                    LOCATION, contact.id(), set(ContactField.CITY, "Rome"), OptionalLong.empty());
+                    LOCATION,
+                    contact.id(),
+                    set(ContactField.CITY, "Rome"),
+                    OptionalLong.empty(),
+                    MirrorFixture.SOMEBODY);
                 system.pushing.push(LOCATION, contact.id());
               }));
 
@@ -326,7 +335,11 @@ class AllFlowsTest {
       system.crm.searchLags(LOCATION);
       system.time.advance(Duration.ofHours(1));
       system.editing.edit(
-          LOCATION, system.only().id(), set(ContactField.CITY, "Rome"), OptionalLong.empty());
+          LOCATION,
+          system.only().id(),
+          set(ContactField.CITY, "Rome"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
       system.time.advance(Duration.ofSeconds(10));
 
@@ -427,7 +440,11 @@ class AllFlowsTest {
       int reads = system.crm.calls("find").size();
       Contact ann = system.only();
       system.editing.edit(
-          LOCATION, ann.id(), set(ContactField.FIRST_NAME, "Beth"), OptionalLong.empty());
+          LOCATION,
+          ann.id(),
+          set(ContactField.FIRST_NAME, "Beth"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
 
       system.setup.request(LOCATION, true);
       system.setups.run(LOCATION);
@@ -462,7 +479,11 @@ class AllFlowsTest {
             system.time.advance(Duration.ofSeconds(1));
             ContactId id = system.only().id();
             system.editing.edit(
-                LOCATION, id, set(ContactField.CITY, "City " + left), OptionalLong.empty());
+                LOCATION,
+                id,
+                set(ContactField.CITY, "City " + left),
+                OptionalLong.empty(),
+                MirrorFixture.SOMEBODY);
             system.pushing.push(LOCATION, id);
           });
     }
@@ -509,7 +530,7 @@ class AllFlowsTest {
     @Test
     void newContactReachesTheCrmOnce() {
       TestSystem system = TestSystem.installed();
-      system.editing.create(LOCATION, named("Ann", "ann@example.com"));
+      system.editing.create(LOCATION, named("Ann", "ann@example.com"), MirrorFixture.SOMEBODY);
 
       system.settle();
       system.settle();
@@ -523,11 +544,18 @@ class AllFlowsTest {
     @Test
     void singleFieldEditSendsExactlyThatField() {
       TestSystem system = TestSystem.installed();
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
 
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.CITY, "Berlin"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
 
       assertThat(system.crm.calls("update"))
@@ -539,11 +567,17 @@ class AllFlowsTest {
     void lastFieldThatIdentifiesAContactCannotBeCleared() {
       TestSystem system = TestSystem.installed();
       Contact contact =
-          stored(system.editing.create(LOCATION, set(ContactField.EMAIL, "a@example.com")));
+          stored(
+              system.editing.create(
+                  LOCATION, set(ContactField.EMAIL, "a@example.com"), MirrorFixture.SOMEBODY));
 
       EditOutcome<Contact> outcome =
           system.editing.edit(
-              LOCATION, contact.id(), set(ContactField.EMAIL, " "), OptionalLong.empty());
+              LOCATION,
+              contact.id(),
+              set(ContactField.EMAIL, " "),
+              OptionalLong.empty(),
+              MirrorFixture.SOMEBODY);
 
       assertThat(outcome).isInstanceOf(EditOutcome.Refused.class);
       assertThat(system.only().email()).isEqualTo("a@example.com");
@@ -552,14 +586,18 @@ class AllFlowsTest {
     @Test
     void clearedFieldIsSentAsCleared() {
       TestSystem system = TestSystem.installed();
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
 
       system.editing.edit(
           LOCATION,
           contact.id(),
           FieldChanges.of(name(ContactField.FIRST_NAME), FieldValue.cleared()),
-          OptionalLong.empty());
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
 
       assertThat(system.crm.contactsOf(LOCATION).values())
@@ -574,14 +612,17 @@ class AllFlowsTest {
       Contact contact =
           stored(
               system.editing.create(
-                  LOCATION, named("Ann", "a@example.com").with(lead, new FieldValue.Flag(true))));
+                  LOCATION,
+                  named("Ann", "a@example.com").with(lead, new FieldValue.Flag(true)),
+                  MirrorFixture.SOMEBODY));
       system.settle();
 
       system.editing.edit(
           LOCATION,
           contact.id(),
           FieldChanges.of(vip, new FieldValue.Flag(true)).with(lead, FieldValue.cleared()),
-          OptionalLong.empty());
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
 
       assertThat(system.crm.calls("update")).isEmpty();
@@ -594,10 +635,17 @@ class AllFlowsTest {
     @Test
     void editMadeWhileAPushIsOnItsWaySurvivesAndIsPushedNext() {
       TestSystem system = TestSystem.installed();
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.CITY, "Berlin"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.crm.nextCall(
           new Fault.Meanwhile(
               () ->
@@ -605,7 +653,8 @@ class AllFlowsTest {
                       LOCATION,
                       contact.id(),
                       set(ContactField.CITY, "Rome"),
-                      OptionalLong.empty())));
+                      OptionalLong.empty(),
+                      MirrorFixture.SOMEBODY)));
 
       system.settle();
 
@@ -620,7 +669,7 @@ class AllFlowsTest {
     void createWhoseAnswerIsLostLeavesOneContactOnBothSides() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.LoseAnswer());
-      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY);
       system.settle();
       assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.PENDING);
 
@@ -637,7 +686,7 @@ class AllFlowsTest {
     void createThatNeverArrivedIsRepeatedAfterTheLookUp() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.Refuse(new CrmFailure.OutcomeUnknown("reset")));
-      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY);
       system.settle();
       system.time.advance(Duration.ofSeconds(36));
       system.settle();
@@ -653,14 +702,21 @@ class AllFlowsTest {
       system.crm.nextCall(
           new Fault.Refuse(
               new CrmFailure.RefusedOrDone(List.of("phone"), "phone must be a phone number")));
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.FAILED);
       assertThat(system.only().sync().problem()).isEqualTo("phone must be a phone number");
 
       system.time.advance(Duration.ofMinutes(1));
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.PHONE, "+14155550123"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.PHONE, "+14155550123"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
 
       assertThat(system.crm.calls("lookUp")).hasSize(1);
@@ -671,7 +727,7 @@ class AllFlowsTest {
     @Test
     void createThatIsAlwaysInDoubtIsGivenUpAfterAWhile() {
       TestSystem system = TestSystem.installed();
-      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY);
       for (int i = 0; i < 200 && system.only().sync().phase() != SyncPhase.FAILED; i++) {
         system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("502")));
         system.settle();
@@ -691,7 +747,8 @@ class AllFlowsTest {
       system.editing.create(
           LOCATION,
           named("Ann", "a@example.com")
-              .with(name(ContactField.COMPANY_NAME), FieldValue.text("Acme")));
+              .with(name(ContactField.COMPANY_NAME), FieldValue.text("Acme")),
+          MirrorFixture.SOMEBODY);
 
       system.settle();
 
@@ -704,7 +761,7 @@ class AllFlowsTest {
     void createInDoubtWithNothingToLookUpByAsksAPerson() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.LoseAnswer());
-      system.editing.create(LOCATION, set(ContactField.FIRST_NAME, "Ann"));
+      system.editing.create(LOCATION, set(ContactField.FIRST_NAME, "Ann"), MirrorFixture.SOMEBODY);
       system.settle();
       system.time.advance(Duration.ofSeconds(36));
       system.settle();
@@ -718,10 +775,17 @@ class AllFlowsTest {
     void createInDoubtIsLookedUpByWhatWasSentAndNotByWhatWasEditedSince() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.LoseAnswer());
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "old@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "old@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.EMAIL, "new@example.com"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.EMAIL, "new@example.com"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
 
       system.time.advance(Duration.ofSeconds(36));
       system.settle();
@@ -738,10 +802,16 @@ class AllFlowsTest {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.LoseAnswer());
       Contact contact =
-          stored(system.editing.create(LOCATION, set(ContactField.FIRST_NAME, "Ann")));
+          stored(
+              system.editing.create(
+                  LOCATION, set(ContactField.FIRST_NAME, "Ann"), MirrorFixture.SOMEBODY));
       system.settle();
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.EMAIL, "ann@example.com"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.EMAIL, "ann@example.com"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
 
       system.time.advance(Duration.ofSeconds(36));
       system.settle();
@@ -754,10 +824,17 @@ class AllFlowsTest {
     void recordOfACreateInDoubtThatAnEventStoredIsFoldedIntoOurs() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.LoseAnswer());
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "old@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "old@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.EMAIL, "new@example.com"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.EMAIL, "new@example.com"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.contacts.save(
           LOCATION,
           Contact.foundInCrm(
@@ -777,7 +854,10 @@ class AllFlowsTest {
       GhlContactId other = onlyCrmId(system);
       system.crm.nextCall(new Fault.LoseAnswer());
       system.time.advance(Duration.ofMinutes(1));
-      Contact contact = stored(system.editing.create(LOCATION, named("Al", "ann@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Al", "ann@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       // GoHighLevel's look-up tells one contact of several that carry the address.
       system.crm.removes(LOCATION, newestCrmId(system));
@@ -801,7 +881,7 @@ class AllFlowsTest {
                 system.drainWebhooks();
               }));
 
-      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY);
       system.settle();
       system.time.advance(Duration.ofSeconds(1));
       system.settle();
@@ -823,7 +903,10 @@ class AllFlowsTest {
                         system.contacts.nextId(), LOCATION, id, system.time.instant()));
               }));
 
-      Contact ours = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact ours =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
 
       assertThat(system.only().id()).isEqualTo(ours.id());
@@ -847,7 +930,10 @@ class AllFlowsTest {
                 system.setup.retry(LOCATION, SetupStep.OPPORTUNITIES);
                 system.setups.run(LOCATION);
               }));
-      Contact ours = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact ours =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       assertThat(onlyProject(system).contact().contactId())
           .isPresent()
@@ -871,7 +957,7 @@ class AllFlowsTest {
       GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
       system.crm.nextCall(
           new Fault.Refuse(new CrmFailure.AlreadyExists(there.value(), "duplicate")));
-      system.editing.create(LOCATION, named("Anna", "a@example.com"));
+      system.editing.create(LOCATION, named("Anna", "a@example.com"), MirrorFixture.SOMEBODY);
 
       system.settle();
 
@@ -884,19 +970,30 @@ class AllFlowsTest {
     @Test
     void refusedValueFailsInPlainWordsAndTheNextEditClearsIt() {
       TestSystem system = TestSystem.installed();
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       system.crm.nextCall(
           new Fault.Refuse(
               new CrmFailure.Rejected(List.of("phone"), "phone must be a valid phone number")));
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.PHONE, "123"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.PHONE, "123"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
       assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.FAILED);
       assertThat(system.only().sync().problem()).isEqualTo("phone must be a valid phone number");
 
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.PHONE, "+14155550123"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.PHONE, "+14155550123"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
 
       assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
@@ -906,7 +1003,7 @@ class AllFlowsTest {
     void crmThatIsAwayLosesNoWrite() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.Refuse(new CrmFailure.Unavailable("503")));
-      system.editing.create(LOCATION, named("Ann", "a@example.com"));
+      system.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY);
       system.settle();
       assertThat(system.listed()).hasSize(1);
       assertThat(system.crm.contactsOf(LOCATION)).isEmpty();
@@ -920,10 +1017,17 @@ class AllFlowsTest {
     @Test
     void processThatDiedDuringAnUpdateRepeatsItAfterItsLease() {
       TestSystem system = TestSystem.installed();
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.CITY, "Berlin"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.crm.nextCall(
           new Fault.Meanwhile(
               () -> {
@@ -947,7 +1051,10 @@ class AllFlowsTest {
     @Test
     void deletedContactIsHiddenAtOnceAndDeletedThere() {
       TestSystem system = TestSystem.installed();
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       GhlContactId there = onlyCrmId(system);
 
@@ -964,12 +1071,19 @@ class AllFlowsTest {
     @Test
     void contactThatTheCrmLostIsOrphanedOnlyAfterASecondLook() {
       TestSystem system = TestSystem.installed();
-      Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      Contact contact =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       system.crm.removes(LOCATION, onlyCrmId(system));
 
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.CITY, "Berlin"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.CITY, "Berlin"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
 
       assertThat(system.crm.calls("find")).hasSize(1);
@@ -1059,7 +1173,11 @@ class AllFlowsTest {
       CrmRecord<GhlContactId> before = system.crm.event(LOCATION, id);
       Instant eventAt = system.time.instant();
       system.editing.edit(
-          LOCATION, system.only().id(), set(ContactField.FIRST_NAME, "Anna"), OptionalLong.empty());
+          LOCATION,
+          system.only().id(),
+          set(ContactField.FIRST_NAME, "Anna"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
 
       List<Heard.Outcome> outcomes =
@@ -1148,7 +1266,11 @@ class AllFlowsTest {
       GhlContactId former = onlyCrmId(system);
       system.crm.removes(LOCATION, former);
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.CITY, "Rome"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.CITY, "Rome"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.settle();
       system.editing.retry(LOCATION, contact.id());
       system.settle();
@@ -1171,7 +1293,11 @@ class AllFlowsTest {
       Contact contact = system.only();
       system.time.advance(Duration.ofHours(1));
       system.editing.edit(
-          LOCATION, contact.id(), set(ContactField.FIRST_NAME, "Ours"), OptionalLong.empty());
+          LOCATION,
+          contact.id(),
+          set(ContactField.FIRST_NAME, "Ours"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
       system.crm.edits(LOCATION, id, name(ContactField.FIRST_NAME), FieldValue.text("Theirs"));
       receiveUpdate(system, "w1", id, 3600);
       system.drainWebhooks();
@@ -1189,7 +1315,10 @@ class AllFlowsTest {
     void eventOfOurUnsyncedContactLinksIt() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(new Fault.Refuse(new CrmFailure.Unavailable("503")));
-      Contact ours = stored(system.editing.create(LOCATION, named("Ann", "ann@example.com")));
+      Contact ours =
+          stored(
+              system.editing.create(
+                  LOCATION, named("Ann", "ann@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
       GhlContactId there = system.crm.has(LOCATION, named("Ann", "ann@example.com"));
 

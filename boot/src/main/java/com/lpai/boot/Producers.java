@@ -3,6 +3,7 @@ package com.lpai.boot;
 import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.security.TokenIssuer;
 import com.lpai.application.appointment.AppointmentQueries;
+import com.lpai.application.conflict.ConflictsUseCase;
 import com.lpai.application.connection.DiscoverLocationsUseCase;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.connection.RegisterApiKeyUseCase;
@@ -171,6 +172,12 @@ public class Producers {
   @Singleton
   EditAboutContactUseCase<ProjectId, Project> editingProjects(LpaiServer server) {
     return server.rings().editingProjects();
+  }
+
+  @Produces
+  @Singleton
+  ConflictsUseCase conflicts(LpaiServer server) {
+    return server.rings().conflicts();
   }
 
   @Produces

@@ -8,6 +8,8 @@ import com.lpai.adapter.ghl.limit.Limits;
 import com.lpai.adapter.mongo.MongoAdapter;
 import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.appointment.AppointmentUseCases;
+import com.lpai.application.conflict.ConflictUseCases;
+import com.lpai.application.conflict.ConflictsUseCase;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.contact.ContactQueries;
@@ -91,6 +93,7 @@ record Rings(
     EditAboutContactUseCase<ProjectId, Project> editingProjects,
     AppointmentQueries appointments,
     EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments,
+    ConflictsUseCase conflicts,
     RotateMasterKeyUseCase masterKey,
     Workers.Work work,
     Clients clients)
@@ -211,7 +214,11 @@ record Rings(
                 mongo.appointments(),
                 kept,
                 mongo.conversations(),
-                mongo.messages()),
+                mongo.messages(),
+                List.of(
+                    mongo.pendingContactPushes(),
+                    mongo.pendingProjectPushes(),
+                    mongo.pendingAppointmentPushes())),
             mongo.webhookQueue(),
             counters,
             instance.time(),
@@ -225,6 +232,13 @@ record Rings(
         AppointmentUseCases.queries(mongo.appointments()),
         AppointmentUseCases.editing(
             mongo.appointments(), mongo.contacts(), kept, workers, instance),
+        ConflictUseCases.of(
+            mongo.contacts(),
+            mongo.projects(),
+            mongo.appointments(),
+            mongo.locations(),
+            workers,
+            instance),
         masterKey,
         new Workers.Work(
             pushing(settings, mongo, crm, workers, instance).all(),

@@ -5,6 +5,9 @@ import com.lpai.adapter.web.api.ContactsResource;
 import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
 import com.lpai.adapter.web.api.ProjectsResource;
+import com.lpai.adapter.web.conflict.ConflictPolicyResource;
+import com.lpai.adapter.web.conflict.ConflictsResource;
+import com.lpai.adapter.web.conflict.LocationConflictsResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
 import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
@@ -36,6 +39,9 @@ public class ApiApplication extends Application {
           AppointmentsResource.class,
           ConversationsResource.class,
           LocationsResource.class,
+          LocationConflictsResource.class,
+          ConflictsResource.class,
+          ConflictPolicyResource.class,
           SetupResource.class,
           OperationsResource.class,
           WebhooksResource.class,

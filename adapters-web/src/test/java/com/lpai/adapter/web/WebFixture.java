@@ -6,6 +6,9 @@ import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
 import com.lpai.adapter.web.api.ProjectsResource;
 import com.lpai.adapter.web.api.SharedCounts;
+import com.lpai.adapter.web.conflict.ConflictPolicyResource;
+import com.lpai.adapter.web.conflict.ConflictsResource;
+import com.lpai.adapter.web.conflict.LocationConflictsResource;
 import com.lpai.adapter.web.oauth.OAuthResource;
 import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
@@ -25,6 +28,8 @@ import com.lpai.adapter.web.security.TokenVerifier;
 import com.lpai.adapter.web.setup.SetupFeed;
 import com.lpai.adapter.web.setup.SetupResource;
 import com.lpai.application.appointment.AppointmentUseCases;
+import com.lpai.application.conflict.ConflictUseCases;
+import com.lpai.application.conflict.ConflictsUseCase;
 import com.lpai.application.connection.CompanyConnections;
 import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
@@ -207,7 +212,13 @@ public final class WebFixture implements AutoCloseable {
             new ScopeCheck(Set.of()),
             new ScopeCheck(Set.of()),
             new CountedStores(
-                contacts, projects, appointments, directoryStores, conversations, messages),
+                contacts,
+                projects,
+                appointments,
+                directoryStores,
+                conversations,
+                messages,
+                List.of(contacts, projects, appointments)),
             queue,
             new IngestCounters(),
             time,
@@ -239,6 +250,9 @@ public final class WebFixture implements AutoCloseable {
     EraseLocationUseCase erasing = ErasureUseCases.of(erasures, instance).erasing();
     TokenVerifier verifier = new TokenVerifier(secrets, settings.externalIssuer(), time);
     new OperatorBootstrap(accounts).ensureOperator(PASSWORD);
+    ConflictsUseCase conflicts =
+        ConflictUseCases.of(
+            contacts, projects, appointments, locations, WorkSignals.SILENT, instance);
     SecurityFilter.Door door =
         new SecurityFilter.Door(new Authentication(verifier, settings), streams, directory);
     DynamicFeature security = (resource, context) -> context.register(door.before(resource));
@@ -260,6 +274,9 @@ public final class WebFixture implements AutoCloseable {
                 AppointmentUseCases.queries(appointments),
                 AppointmentUseCases.editing(
                     appointments, contacts, directoryStores, WorkSignals.SILENT, instance)))
+        .register(new ConflictsResource(conflicts))
+        .register(new ConflictPolicyResource(conflicts))
+        .register(new LocationConflictsResource(conflicts))
         .register(new ConversationsResource(ConversationUseCases.queries(conversations, messages)))
         .register(new LocationsResource(health, counts, setup, directory, erasing, settings))
         .register(new SetupResource(setup, new SetupFeed(setup), streams, settings, time))

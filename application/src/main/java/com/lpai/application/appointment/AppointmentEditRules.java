@@ -16,6 +16,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +132,8 @@ final class AppointmentEditRules implements AboutContactRules<AppointmentId, App
       LocationId locationId,
       ContactReference contact,
       FieldChanges values,
+      Origin by,
       Instant now) {
-    return Appointment.createdHere(id, locationId, contact, values, now);
+    return Appointment.createdHere(id, locationId, contact, values, by, now);
   }
 }

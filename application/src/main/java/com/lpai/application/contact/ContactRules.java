@@ -15,6 +15,7 @@ import com.lpai.domain.sync.DirtyField;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.HashMap;
@@ -42,6 +43,11 @@ final class ContactRules implements IntakeRules<ContactId, GhlContactId, Contact
     this.normalizer = normalizer;
     this.arrivals = arrivals;
     this.signals = signals;
+  }
+
+  @Override
+  public MirrorKind kind() {
+    return MirrorKind.CONTACTS;
   }
 
   @Override

@@ -14,6 +14,7 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.location.LocationDetails;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,18 +40,23 @@ final class EditContactsService implements EditContactsUseCase {
   }
 
   @Override
-  public EditOutcome<Contact> create(LocationId locationId, FieldChanges values) {
+  public EditOutcome<Contact> create(LocationId locationId, FieldChanges values, Origin by) {
     FieldChanges normal = normalise(locationId, values);
     List<FieldProblem> problems = ContactValidator.checkNew(normal);
     return problems.isEmpty()
         ? editor.add(
-            Contact.createdHere(contacts.nextId(), locationId, normal, instance.time().instant()))
+            Contact.createdHere(
+                contacts.nextId(), locationId, normal, by, instance.time().instant()))
         : new EditOutcome.Refused<>(problems);
   }
 
   @Override
   public EditOutcome<Contact> edit(
-      LocationId locationId, ContactId id, FieldChanges changes, OptionalLong expectedVersion) {
+      LocationId locationId,
+      ContactId id,
+      FieldChanges changes,
+      OptionalLong expectedVersion,
+      Origin by) {
     FieldChanges normal = normalise(locationId, changes);
     return editor.change(
         locationId,
@@ -59,7 +65,7 @@ final class EditContactsService implements EditContactsUseCase {
         contact -> {
           List<FieldProblem> problems = ContactValidator.checkEdit(contact, normal);
           return problems.isEmpty()
-              ? new Change.To<>(contact.edited(normal, instance.time().instant()))
+              ? new Change.To<>(contact.edited(normal, by, instance.time().instant()))
               : new Change.Refusal<>(problems);
         });
   }

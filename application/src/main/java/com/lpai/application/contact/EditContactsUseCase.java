@@ -4,6 +4,7 @@ import com.lpai.application.edit.EditOutcome;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.util.OptionalLong;
 
@@ -13,16 +14,25 @@ import java.util.OptionalLong;
  */
 public interface EditContactsUseCase {
 
-  /** Makes a contact. */
-  EditOutcome<Contact> create(LocationId locationId, FieldChanges values);
+  /**
+   * Makes a contact.
+   *
+   * @param by who does
+   */
+  EditOutcome<Contact> create(LocationId locationId, FieldChanges values, Origin by);
 
   /**
    * Changes the mentioned fields.
    *
    * @param expectedVersion the version that the caller saw; empty when any will do
+   * @param by who does
    */
   EditOutcome<Contact> edit(
-      LocationId locationId, ContactId id, FieldChanges changes, OptionalLong expectedVersion);
+      LocationId locationId,
+      ContactId id,
+      FieldChanges changes,
+      OptionalLong expectedVersion,
+      Origin by);
 
   /** Deletes a contact; it is hidden at once and deleted in the CRM in the background. */
   EditOutcome<Contact> delete(LocationId locationId, ContactId id, OptionalLong expectedVersion);

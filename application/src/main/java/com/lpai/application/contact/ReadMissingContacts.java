@@ -8,6 +8,7 @@ import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,7 @@ final class ReadMissingContacts implements MissingContacts {
     Instant begun = now();
     return switch (crm.find(locationId, id, CallPriority.FOLLOW_UP)) {
       case CrmResult.Done<CrmRecord<GhlContactId>>(CrmRecord<GhlContactId> raw) -> {
-        intake.absorbRead(locationId, intake.normalised(locationId, raw), begun);
+        intake.absorbRead(locationId, intake.normalised(locationId, raw), begun, Origin.WEBHOOK);
         yield Optional.empty();
       }
       case CrmResult.Failed<CrmRecord<GhlContactId>>(CrmFailure failure) ->

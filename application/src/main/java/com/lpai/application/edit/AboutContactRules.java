@@ -3,6 +3,7 @@ package com.lpai.application.edit;
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -34,5 +35,10 @@ public interface AboutContactRules<I, R> {
   List<FieldProblem> problems(LocationId locationId, Fields before, FieldChanges changes);
 
   R createdHere(
-      I id, LocationId locationId, ContactReference contact, FieldChanges values, Instant now);
+      I id,
+      LocationId locationId,
+      ContactReference contact,
+      FieldChanges values,
+      Origin by,
+      Instant now);
 }

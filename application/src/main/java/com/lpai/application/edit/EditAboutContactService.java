@@ -11,6 +11,7 @@ import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
 
   @Override
   public EditOutcome<R> create(
-      LocationId locationId, ContactReference contact, FieldChanges values) {
+      LocationId locationId, ContactReference contact, FieldChanges values, Origin by) {
     FieldChanges normal = rules.completed(Fields.NONE, rules.normalised(values));
     List<FieldProblem> problems = new ArrayList<>(rules.validator().check(normal));
     if (contact.contactId().isEmpty()) {
@@ -55,7 +56,7 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
     return problems.isEmpty()
         ? editor.add(
             rules.createdHere(
-                records.nextId(), locationId, contact, normal, instance.time().instant()))
+                records.nextId(), locationId, contact, normal, by, instance.time().instant()))
         : new EditOutcome.Refused<>(problems);
   }
 
@@ -73,13 +74,14 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
       I id,
       ContactReference contact,
       FieldChanges changes,
-      OptionalLong expectedVersion) {
+      OptionalLong expectedVersion,
+      Origin by) {
     FieldChanges normal = rules.normalised(changes);
     return editor.change(
-        locationId, id, expectedVersion, record -> edited(record, contact, normal));
+        locationId, id, expectedVersion, record -> edited(record, contact, normal, by));
   }
 
-  private Change<R> edited(R record, ContactReference contact, FieldChanges said) {
+  private Change<R> edited(R record, ContactReference contact, FieldChanges said, Origin by) {
     FieldChanges changes = rules.completed(record.fields(), said);
     boolean another = contact.contactId().isPresent() && !contact.equals(record.contact());
     List<FieldProblem> problems = new ArrayList<>(rules.validator().check(changes));
@@ -96,7 +98,7 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
     }
     Instant now = instance.time().instant();
     R about = another ? about(record, contact, now) : record;
-    return new Change.To<>(about.edited(changes, now));
+    return new Change.To<>(about.edited(changes, by, now));
   }
 
   /** What waited for the one contact, or was refused with it, is tried with the other. */

@@ -2,6 +2,7 @@ package com.lpai.application.edit;
 
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.util.OptionalLong;
 
@@ -15,21 +16,28 @@ import java.util.OptionalLong;
  */
 public interface EditAboutContactUseCase<I, R> {
 
-  /** Makes a record about this contact. */
-  EditOutcome<R> create(LocationId locationId, ContactReference contact, FieldChanges values);
+  /**
+   * Makes a record about this contact.
+   *
+   * @param by who does
+   */
+  EditOutcome<R> create(
+      LocationId locationId, ContactReference contact, FieldChanges values, Origin by);
 
   /**
    * Changes the mentioned fields.
    *
    * @param contact whom it shall be about; unresolved leaves it as it is
    * @param expectedVersion the version that the caller saw; empty when any will do
+   * @param by who does
    */
   EditOutcome<R> edit(
       LocationId locationId,
       I id,
       ContactReference contact,
       FieldChanges changes,
-      OptionalLong expectedVersion);
+      OptionalLong expectedVersion,
+      Origin by);
 
   /** Deletes a record; it is hidden at once and deleted in the CRM in the background. */
   EditOutcome<R> delete(LocationId locationId, I id, OptionalLong expectedVersion);

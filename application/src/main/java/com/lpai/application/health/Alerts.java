@@ -26,15 +26,26 @@ final class Alerts {
 
   private Alerts() {}
 
+  /**
+   * What a person is to decide about, by location.
+   *
+   * @param webhooks how many could not be applied
+   * @param records how many have a field that both sides changed
+   */
+  record Undecided(Map<LocationId, Long> webhooks, Map<LocationId, Long> records) {}
+
   static List<Alert> of(
       List<LocationOverview> locations,
       List<CompanyOverview> companies,
-      Map<LocationId, Long> deadWebhooks,
+      Undecided undecided,
       Optional<WrongSignatures> signatures,
       Instant now) {
     List<Alert> open = new ArrayList<>();
     signatures.map(Alerts::of).ifPresent(open::add);
-    deadWebhooks.forEach((id, count) -> open.add(dead(subject(id, locations), count)));
+    undecided.webhooks().forEach((id, count) -> open.add(dead(subject(id, locations), count)));
+    undecided
+        .records()
+        .forEach((id, count) -> open.add(conflicting(subject(id, locations), count)));
     for (LocationOverview overview : locations) {
       String id = overview.location().id().value();
       String name = overview.location().details().name();
@@ -101,6 +112,17 @@ final class Alerts {
             signatures.since());
   }
 
+  private static Alert conflicting(Subject subject, long count) {
+    return subject.alert(
+        Alert.Kind.UNDECIDED_CONFLICTS,
+        count == 1
+            ? "One record waits for a decision: it was changed here and in GoHighLevel."
+            : count + " records wait for a decision: they were changed here and in GoHighLevel.",
+        "",
+        false,
+        Instant.EPOCH);
+  }
+
   private static Optional<Alert> of(ConnectionOverview connection, Subject subject) {
     return kind(connection)
         .map(
@@ -145,6 +167,7 @@ final class Alerts {
       case REFRESH_FAILING -> "GoHighLevel has not given it a new token yet.";
       case OAUTH_FAILED -> "OAuth did not work: its private integration token is used again.";
       case DEAD_WEBHOOKS -> "Webhooks could not be applied.";
+      case UNDECIDED_CONFLICTS -> "Records wait for a decision.";
       case SEARCH_FAILING -> "Not all of its locations have been looked for yet.";
       case MISSED_LOCATIONS -> "Some of its locations have the app and could not be connected.";
       case MISSING_SCOPES -> "Not everything was granted that is needed.";
@@ -178,6 +201,9 @@ final class Alerts {
           "See why under Webhooks on the location's page. Once the reason has ended, try each again;"
               + " discard what is not needed. Many are decided about at once by the REST API, and"
               + " those that name no location only there.";
+      case UNDECIDED_CONFLICTS ->
+          "Choose a value for each under Conflicts on the location's page. Until then ours is shown"
+              + " and not sent; GoHighLevel keeps its own.";
       case SEARCH_FAILING -> "It goes on by itself. If that lasts, look for its locations again.";
       case MISSING_SCOPES ->
           "Install the app again and grant everything. What GoHighLevel does not offer must be"

@@ -7,19 +7,38 @@ import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.MessageRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectRepository;
+import com.lpai.domain.sync.PendingPushes;
 import com.lpai.domain.sync.SyncCounts;
 import com.lpai.domain.tenant.LocationId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Where a location's records of every kind are, to be counted. */
+/**
+ * Where a location's records of every kind are, to be counted.
+ *
+ * @param pushes of every kind of record that is pushed
+ */
 public record CountedStores(
     ContactRepository contacts,
     ProjectRepository projects,
     AppointmentRepository appointments,
     DirectoryReadings.Stores directory,
     ConversationRepository conversations,
-    MessageRepository messages) {
+    MessageRepository messages,
+    List<PendingPushes<?>> pushes) {
+  public CountedStores {
+    pushes = List.copyOf(pushes);
+  }
+
+  /** How many records of a location wait for a decision, where some do. */
+  Map<LocationId, Long> undecided(int most) {
+    Map<LocationId, Long> counts = new LinkedHashMap<>();
+    for (PendingPushes<?> kind : pushes) {
+      kind.undecided(most).forEach((id, count) -> counts.merge(id, count, Long::sum));
+    }
+    return counts;
+  }
 
   SyncHealth of(Location location) {
     return new SyncHealth(synced(location.id()), copied(location.id()));

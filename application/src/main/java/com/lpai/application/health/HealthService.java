@@ -22,7 +22,7 @@ import java.util.Optional;
 
 final class HealthService implements HealthQueries {
   /** When those are decided about, the others show. */
-  private static final int LOCATIONS_WITH_DEAD = 20;
+  private static final int LOCATIONS_NAMED = 20;
 
   private final LocationRepository locations;
   private final ConnectionRepository connections;
@@ -99,11 +99,16 @@ final class HealthService implements HealthQueries {
     Instant now = time.instant();
     Map<WebhookStatus, Long> depth = queue.depth();
     Map<LocationId, Long> dead =
-        depth.containsKey(WebhookStatus.DEAD) ? queue.dead(LOCATIONS_WITH_DEAD) : Map.of();
+        depth.containsKey(WebhookStatus.DEAD) ? queue.dead(LOCATIONS_NAMED) : Map.of();
     return new Overview(
         everyLocation,
         everyCompany,
-        Alerts.of(everyLocation, everyCompany, dead, counters.wrongSignatures(now), now),
+        Alerts.of(
+            everyLocation,
+            everyCompany,
+            new Alerts.Undecided(dead, stores.undecided(LOCATIONS_NAMED)),
+            counters.wrongSignatures(now),
+            now),
         depth,
         counters.counts());
   }

@@ -8,6 +8,7 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -52,17 +53,19 @@ public interface Intake<G> {
    * @param location as it is stored now
    * @param page in normal form, each record once
    * @param readAt when the read was begun
+   * @param by what the read is part of
    */
-  PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt);
+  PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt, Origin by);
 
   /**
    * Takes in one record that was just read.
    *
    * @param said normalised
+   * @param by what the read is part of
    * @return false when a push of ours was accepted meanwhile: it must be read again
    */
-  default boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt) {
-    return absorbRead(locationId, said, readAt, Instant.EPOCH).isFresh();
+  default boolean absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt, Origin by) {
+    return absorbRead(locationId, said, readAt, Instant.EPOCH, by).isFresh();
   }
 
   /**
@@ -74,11 +77,13 @@ public interface Intake<G> {
   record ReadOutcome(boolean isFresh, Optional<CrmFailure> unanswered) {}
 
   /**
-   * As {@link #absorbRead(LocationId, CrmRecord, Instant)}, because events told of the record.
+   * As {@link #absorbRead(LocationId, CrmRecord, Instant, Origin)}, because events told of the
+   * record.
    *
    * @param heardAt the latest of their envelopes' times
    */
-  ReadOutcome absorbRead(LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt);
+  ReadOutcome absorbRead(
+      LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt, Origin by);
 
   /**
    * What became of events.

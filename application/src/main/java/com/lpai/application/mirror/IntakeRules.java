@@ -5,6 +5,7 @@ import com.lpai.domain.location.Location;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
@@ -37,6 +38,9 @@ public interface IntakeRules<I, G, R extends Mirrored<I, G, R>> {
       return new Resolved<>(record, Optional.empty());
     }
   }
+
+  /** What its conflicts are decided by. */
+  MirrorKind kind();
 
   /** The step of a setup that reads all records of this kind. */
   SetupStep step();

@@ -12,6 +12,7 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SaveOutcome;
@@ -86,8 +87,10 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   private record Change<G, R>(CrmRecord<G> said, R before, R after) {}
 
   @Override
-  public PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> said, Instant readAt) {
+  public PageOutcome<G> absorbPage(
+      Location location, List<CrmRecord<G>> said, Instant readAt, Origin by) {
     LocationId locationId = location.id();
+    Source source = new Source(policy(location), by);
     Map<G, R> known = known(locationId, said.stream().map(CrmRecord::id).toList());
     IntakeRules.Matcher<G, R> matcher = matcher(locationId, said, known);
     List<R> before = new ArrayList<>();
@@ -98,7 +101,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
           Optional.ofNullable(known.get(each.id()))
               .or(() -> matcher.take(each))
               .orElseGet(() -> fresh(locationId, each));
-      Optional<R> believed = afterPage(present, each, readAt);
+      Optional<R> believed = afterPage(present, each, readAt, source);
       if (believed.isEmpty()) {
         doubtful.add(each.id());
       }
@@ -116,13 +119,13 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
         changes.add(change);
       }
     }
-    doubtful.addAll(store(locationId, changes, readAt));
+    doubtful.addAll(store(locationId, changes, readAt, source));
     return new PageOutcome<>(changes.size(), List.copyOf(doubtful));
   }
 
   /** The record after what a page said of it; empty when only a read of its own can be believed. */
-  private Optional<R> afterPage(R record, CrmRecord<G> said, Instant readAt) {
-    R after = afterRead(record, said, readAt);
+  private Optional<R> afterPage(R record, CrmRecord<G> said, Instant readAt, Source source) {
+    R after = afterRead(record, said, readAt, source);
     boolean isDoubtful =
         isStale(record, readAt) || (!after.equals(record) && isPerhapsOlder(record, said, readAt));
     return isDoubtful ? Optional.empty() : Optional.of(after);
@@ -163,7 +166,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   }
 
   /** Stores the changes; answers those that must be read once more. */
-  private List<G> store(LocationId locationId, List<Change<G, R>> changes, Instant readAt) {
+  private List<G> store(
+      LocationId locationId, List<Change<G, R>> changes, Instant readAt, Source source) {
     List<G> doubtful = new ArrayList<>();
     List<R> arrived = new ArrayList<>();
     List<SaveOutcome<G, R>> outcomes =
@@ -175,7 +179,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
         if (isNew(changes.get(i).before())) {
           arrived.add(saved);
         }
-      } else if (!absorbPart(locationId, said, readAt)) {
+      } else if (!absorbPart(locationId, said, readAt, source)) {
         doubtful.add(said.id());
       }
     }
@@ -190,13 +194,14 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   }
 
   /** One record of a page, which somebody else stored at the same moment. */
-  private boolean absorbPart(LocationId locationId, CrmRecord<G> said, Instant readAt) {
+  private boolean absorbPart(
+      LocationId locationId, CrmRecord<G> said, Instant readAt, Source source) {
     boolean[] believed = {true};
     change(
         locationId,
         said,
         record -> {
-          Optional<R> after = afterPage(record, said, readAt);
+          Optional<R> after = afterPage(record, said, readAt, source);
           believed[0] = after.isPresent();
           return after.orElse(record);
         });
@@ -212,7 +217,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
 
   @Override
   public ReadOutcome absorbRead(
-      LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt) {
+      LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt, Origin by) {
+    Source source = new Source(policyWhenNeeded(locationId), by);
     boolean[] fresh = {true};
     Optional<CrmFailure> unanswered =
         change(
@@ -220,7 +226,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
             said,
             record -> {
               fresh[0] = !isStale(record, readAt);
-              R after = afterRead(record, said, readAt);
+              R after = afterRead(record, said, readAt, source);
               return fresh[0] && (record.version() > 0 || !after.equals(record))
                   ? after.withTrace(after.trace().read(readAt, said.changedAt()).heard(heardAt))
                   : after;
@@ -286,9 +292,10 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
             order,
             location.setup().result(rules.step()).finishedAt(),
             rules.eventsShowEveryChange());
+    Source source = new Source(policy(location), Origin.WEBHOOK);
     Map<G, Iterator<Heard.Outcome>> outcomes = new HashMap<>();
     Map<G, CrmFailure> unanswered = new HashMap<>();
-    absorb(locationId, byRecord, judge, unanswered)
+    absorb(locationId, byRecord, judge, source, unanswered)
         .forEach((id, ofOne) -> outcomes.put(id, ofOne.iterator()));
     return new EventsOutcome<>(
         events.stream()
@@ -309,6 +316,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       LocationId locationId,
       Map<G, List<Heard<G>>> byRecord,
       EventJudge judge,
+      Source source,
       Map<G, CrmFailure> unanswered) {
     Map<G, R> known = known(locationId, List.copyOf(byRecord.keySet()));
     Map<G, List<Heard.Outcome>> outcomes = new HashMap<>();
@@ -322,7 +330,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
             unknown.put(id, events);
           } else {
             ids.add(id);
-            told.add(told(before, events, judge));
+            told.add(told(before, events, judge, source));
           }
         });
     outcomes.putAll(ofUnknown(locationId, unknown));
@@ -342,7 +350,12 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       G id = ids.get(i);
       unanswered.remove(id);
       outcomes.putAll(
-          absorb(locationId, Map.of(id, byRecord.getOrDefault(id, List.of())), judge, unanswered));
+          absorb(
+              locationId,
+              Map.of(id, byRecord.getOrDefault(id, List.of())),
+              judge,
+              source,
+              unanswered));
     }
     return outcomes;
   }
@@ -369,14 +382,14 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     return refused;
   }
 
-  private Told<R> told(R before, List<Heard<G>> events, EventJudge judge) {
+  private Told<R> told(R before, List<Heard<G>> events, EventJudge judge, Source source) {
     R present = before;
     List<Heard.Outcome> outcomes = new ArrayList<>();
     for (Heard<G> event : events) {
       Heard.Outcome outcome =
           isBehind(outcomes) ? Heard.Outcome.BEHIND : judge.judge(present, event);
       outcomes.add(outcome);
-      present = after(present, event, outcome, judge);
+      present = after(present, event, outcome, judge, source);
     }
     return new Told<>(before, present, outcomes);
   }
@@ -385,7 +398,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     return !before.isEmpty() && !before.getLast().isOver();
   }
 
-  private R after(R record, Heard<G> event, Heard.Outcome outcome, EventJudge judge) {
+  private R after(
+      R record, Heard<G> event, Heard.Outcome outcome, EventJudge judge, Source source) {
     Instant sentAt = event.times().sentAt();
     CrmTrace applied = record.trace().applied(sentAt);
     return switch (event) {
@@ -395,7 +409,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
               : record;
       case Heard.Changed<G>(CrmRecord<G> said, Heard.Times times) ->
           switch (outcome) {
-            case APPLIED, TO_BE_READ_TOO -> merged(record, said, applied);
+            case APPLIED, TO_BE_READ_TOO -> merged(record, timed(said, sentAt), applied, source);
             case ECHO ->
                 judge.isToBeNoted(record, times)
                     ? record.withTrace(record.trace().heard(sentAt))
@@ -495,22 +509,39 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
 
   // ---- the merge
 
-  private R afterRead(R record, CrmRecord<G> said, Instant readAt) {
+  /** What is known of a word of the CRM beside what it says. */
+  private record Source(ConflictPolicy policy, Origin by) {}
+
+  private ConflictPolicy policy(Location location) {
+    return location.conflictRules().of(rules.kind());
+  }
+
+  /** The location is looked at in a conflict only: most reads have none. */
+  private ConflictPolicy policyWhenNeeded(LocationId locationId) {
+    return field -> policy(location(locationId)).rule(field);
+  }
+
+  /** An event is sent soon after the change that it tells of, where that has no time of its own. */
+  private static <G> CrmRecord<G> timed(CrmRecord<G> said, Instant sentAt) {
+    return said.changedAt().equals(Instant.EPOCH) ? said.changed(sentAt) : said;
+  }
+
+  private R afterRead(R record, CrmRecord<G> said, Instant readAt, Source source) {
     if (record.presence() instanceof Presence.DeletedHere || isStale(record, readAt)) {
       return record;
     }
     R present = record.revived(instance.time().instant());
-    return merged(present, said, present.trace().read(readAt, said.changedAt()));
+    return merged(present, said, present.trace().read(readAt, said.changedAt()), source);
   }
 
-  private R merged(R record, CrmRecord<G> said, CrmTrace trace) {
+  private R merged(R record, CrmRecord<G> said, CrmTrace trace, Source source) {
     if (record.presence() instanceof Presence.DeletedHere) {
       return record;
     }
     Instant now = instance.time().instant();
     boolean adopts = record.crmId().isEmpty() && record.version() > 0;
     R linked = adopts ? record.adopted(said.id(), now) : record;
-    return linked.merged(said, trace, ConflictPolicy.OURS, now);
+    return linked.merged(said, trace, source.policy(), source.by(), now);
   }
 
   private R fresh(LocationId locationId, CrmRecord<G> said) {

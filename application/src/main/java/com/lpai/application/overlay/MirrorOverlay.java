@@ -3,9 +3,11 @@ package com.lpai.application.overlay;
 import com.lpai.application.overlay.RecordChange.Effect;
 import com.lpai.application.overlay.RecordChange.FieldChange;
 import com.lpai.application.overlay.RecordChange.Kind;
+import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SaveOutcome;
@@ -156,6 +158,12 @@ abstract class MirrorOverlay<I, G, R extends Mirrored<I, G, R>>
                 record.sync().push() instanceof Push.InFlight call
                     && call.kind() == Push.Kind.CREATE)
         .toList();
+  }
+
+  @Override
+  public final Page<R> findWithConflicts(
+      LocationId locationId, ConflictQuery query, String cursor, int limit) {
+    return stored.findWithConflicts(locationId, query, cursor, limit);
   }
 
   @Override

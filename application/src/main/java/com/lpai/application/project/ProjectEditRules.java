@@ -21,6 +21,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -170,7 +171,8 @@ final class ProjectEditRules implements AboutContactRules<ProjectId, Project> {
       LocationId locationId,
       ContactReference contact,
       FieldChanges values,
+      Origin by,
       Instant now) {
-    return Project.createdHere(id, locationId, contact, values, now);
+    return Project.createdHere(id, locationId, contact, values, by, now);
   }
 }

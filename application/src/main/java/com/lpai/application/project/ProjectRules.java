@@ -11,6 +11,7 @@ import com.lpai.domain.project.ProjectNormalizer;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,11 @@ final class ProjectRules implements IntakeRules<ProjectId, GhlOpportunityId, Pro
 
   ProjectRules(ContactLinks links) {
     this.links = links;
+  }
+
+  @Override
+  public MirrorKind kind() {
+    return MirrorKind.PROJECTS;
   }
 
   @Override

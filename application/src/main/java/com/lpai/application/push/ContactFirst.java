@@ -7,16 +7,19 @@ import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** What is about a contact is told after it: the CRM takes no record about nobody. */
 final class ContactFirst {
   private final ContactRepository contacts;
   private final PushUseCase<ContactId> pushing;
+  private final InstantSource time;
 
-  ContactFirst(ContactRepository contacts, PushUseCase<ContactId> pushing) {
+  ContactFirst(ContactRepository contacts, PushUseCase<ContactId> pushing, InstantSource time) {
     this.contacts = contacts;
     this.pushing = pushing;
+    this.time = time;
   }
 
   /** The record with the CRM's id of its contact, which is pushed now when that is due. */
@@ -26,7 +29,10 @@ final class ContactFirst {
     if (contact.isPresent() && ghlId(locationId, contact.get()).isEmpty()) {
       pushing.push(locationId, contact.get());
     }
-    return contact.flatMap(id -> ghlId(locationId, id)).map(record::withGhlContact).orElse(record);
+    return contact
+        .flatMap(id -> ghlId(locationId, id))
+        .map(ghlId -> record.withGhlContact(ghlId, time.instant()))
+        .orElse(record);
   }
 
   private Optional<GhlContactId> ghlId(LocationId locationId, ContactId id) {

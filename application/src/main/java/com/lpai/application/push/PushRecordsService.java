@@ -126,7 +126,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
 
   /** Nothing is left to tell: what came in meanwhile linked it, or says the same. */
   private boolean close(R record) {
-    if (records.save(record.locationId(), record.withSync(record.sync().closed()))
+    if (records.save(record.locationId(), record.pushedWhole())
         instanceof SaveOutcome.Saved<G, R>(R closed)) {
       noticeLink(record, closed);
     }
@@ -297,7 +297,8 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       return record.orphaned(
           "GoHighLevel no longer has this "
               + rules.words().noun()
-              + ". Try again to create it there anew, or delete it here.");
+              + ". Try again to create it there anew, or delete it here.",
+          now);
     }
     // What it does not find is something else that the update names, or its answers lag behind.
     boolean isShown = secondLook instanceof CrmResult.Done<CrmRecord<G>>;

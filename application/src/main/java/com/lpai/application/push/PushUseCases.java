@@ -60,7 +60,7 @@ public record PushUseCases(
     PushUseCase<ContactId> contacts =
         new PushRecordsService<>(
             stores.contacts(), stores.pendingContacts(), ofContacts, policy, callLease, instance);
-    ContactFirst contactFirst = new ContactFirst(stores.contacts(), contacts);
+    ContactFirst contactFirst = new ContactFirst(stores.contacts(), contacts, instance.time());
     return new PushUseCases(
         contacts,
         new PushRecordsService<>(

@@ -18,6 +18,7 @@ import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -214,7 +215,9 @@ final class AppointmentsStep extends PagedStep {
       case CrmResult.Done<List<CrmRecord<GhlAppointmentId>>>(
               List<CrmRecord<GhlAppointmentId>> found) -> {
         List<GhlAppointmentId> doubtful =
-            intake.absorbPage(location, intake.normalised(location, found), readAt).doubtful();
+            intake
+                .absorbPage(location, intake.normalised(location, found), readAt, Origin.SETUP)
+                .doubtful();
         Optional<Span> next =
             span.isLast()
                 ? following(span, true, all, range)

@@ -13,6 +13,7 @@ import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.CrmRecords;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -120,7 +121,7 @@ final class RecordsStep<G> extends PagedStep {
       Instant readAt,
       boolean noting,
       BooleanSupplier stillOurs) {
-    Intake.PageOutcome<G> outcome = intake.absorbPage(location, said, readAt);
+    Intake.PageOutcome<G> outcome = intake.absorbPage(location, said, readAt, Origin.SETUP);
     if (noting) {
       intake.noteRead(location.id(), page.items().stream().map(CrmRecord::id).toList(), readAt);
     }

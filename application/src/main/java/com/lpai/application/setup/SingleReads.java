@@ -5,6 +5,7 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,9 @@ final class SingleReads<G> {
         Instant readAt = instance.time().instant();
         switch (find.apply(id)) {
           case CrmResult.Done<CrmRecord<G>>(CrmRecord<G> record) ->
-              isRead = intake.absorbRead(locationId, intake.normalised(locationId, record), readAt);
+              isRead =
+                  intake.absorbRead(
+                      locationId, intake.normalised(locationId, record), readAt, Origin.SETUP);
           case CrmResult.Failed<CrmRecord<G>>(CrmFailure.NotFound gone) -> {
             whenGone.accept(id);
             isRead = true;

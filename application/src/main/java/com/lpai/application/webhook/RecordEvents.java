@@ -6,6 +6,7 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
@@ -155,7 +156,11 @@ final class RecordEvents<G> implements EventsOfOneKind<RecordEvent<G>> {
             taken(
                 ofOne,
                 intake.absorbRead(
-                    locationId, intake.normalised(locationId, raw), readAt, latestOf(ofOne)));
+                    locationId,
+                    intake.normalised(locationId, raw),
+                    readAt,
+                    latestOf(ofOne),
+                    Origin.WEBHOOK));
         case CrmResult.Failed<CrmRecord<G>>(CrmFailure.NotFound gone) -> notFound(id, ofOne);
         case CrmResult.Failed<CrmRecord<G>>(CrmFailure failure) -> failed(failure, ofOne);
       };

@@ -24,6 +24,8 @@ import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.InMemoryConnections;
 import com.lpai.domain.connection.ScopeCheck;
 import com.lpai.domain.connection.Secret;
+import com.lpai.domain.contact.Contact;
+import com.lpai.domain.contact.ContactFixture;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.conversation.InMemoryConversations;
 import com.lpai.domain.conversation.InMemoryMessages;
@@ -33,6 +35,9 @@ import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.InMemoryProjects;
+import com.lpai.domain.sync.Conflict;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -67,6 +72,7 @@ class AlertsTest {
   private final InMemoryCompanies companies = new InMemoryCompanies();
   private final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
   private final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
+  private final InMemoryContacts contacts = new InMemoryContacts();
   private final IngestCounters counters = new IngestCounters();
   private final LocationId location = aLocation();
 
@@ -85,7 +91,7 @@ class AlertsTest {
         new ScopeCheck(Set.of(neededScopes)),
         new ScopeCheck(Set.of(neededScopes)),
         new CountedStores(
-            new InMemoryContacts(),
+            contacts,
             new InMemoryProjects(),
             new InMemoryAppointments(),
             new DirectoryReadings.Stores(
@@ -95,7 +101,8 @@ class AlertsTest {
                 new InMemoryDirectory<>(),
                 new InMemoryDirectory<>()),
             new InMemoryConversations(),
-            new InMemoryMessages()),
+            new InMemoryMessages(),
+            List.of(contacts, new InMemoryProjects())),
         queue,
         counters,
         time,
@@ -124,6 +131,30 @@ class AlertsTest {
 
   private Connection failed(Connection before) {
     return before.renewing(now, HOLD).renewalFailed("no network", now);
+  }
+
+  @Test
+  void recordsThatWaitForADecisionUntilSomebodyHasDecided() {
+    Conflict open =
+        new Conflict(
+            FieldName.of("email"),
+            2,
+            FieldValue.cleared(),
+            FieldValue.text("ours"),
+            FieldValue.text("theirs"),
+            Conflict.Side.OURS,
+            now,
+            Conflict.Status.OPEN);
+    Contact asked = ContactFixture.aContact().in(location).withConflict(open).build();
+    contacts.save(location, asked);
+
+    Alert alert = only();
+    contacts.remove(location, asked.atVersion(1));
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.UNDECIDED_CONFLICTS);
+    assertThat(alert.subject()).isEqualTo(location.value());
+    assertThat(alert.message()).startsWith("One record waits for a decision");
+    assertThat(alerts()).isEmpty();
   }
 
   @Test

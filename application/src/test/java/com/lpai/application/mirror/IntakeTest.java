@@ -17,6 +17,9 @@ import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.MirrorKind;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.testing.MutableInstantSource;
@@ -44,6 +47,11 @@ class IntakeTest {
 
   /** Something may happen between what is looked up and what is stored. */
   private final class Rules implements IntakeRules<ContactId, GhlContactId, Contact> {
+    @Override
+    public MirrorKind kind() {
+      return MirrorKind.CONTACTS;
+    }
+
     @Override
     public SetupStep step() {
       return SetupStep.CONTACTS;
@@ -80,7 +88,9 @@ class IntakeTest {
     List<CrmRecord<GhlContactId>> page =
         List.of(said("1", "Rome"), said("2", "Rome"), said("3", "Rome"));
     beforeStoring =
-        () -> intake.absorbRead(LOCATION, said("2", "Bari"), time.instant().minusSeconds(1));
+        () ->
+            intake.absorbRead(
+                LOCATION, said("2", "Bari"), time.instant().minusSeconds(1), Origin.WEBHOOK);
 
     Intake.PageOutcome<GhlContactId> outcome = absorbPage(page);
 
@@ -95,7 +105,8 @@ class IntakeTest {
     Contact first = contacts.findByCrmId(LOCATION, new GhlContactId("1")).orElseThrow();
     FieldChanges edit = FieldChanges.of(ContactField.SOURCE.fieldName(), FieldValue.text("fair"));
     time.advance(Duration.ofMinutes(2));
-    beforeStoring = () -> contacts.save(LOCATION, first.edited(edit, time.instant()));
+    beforeStoring =
+        () -> contacts.save(LOCATION, first.edited(edit, MirrorFixture.SOMEBODY, time.instant()));
 
     Intake.PageOutcome<GhlContactId> outcome =
         absorbPage(List.of(said("1", "Bari"), said("2", "Bari")));
@@ -116,7 +127,8 @@ class IntakeTest {
     Contact first = contacts.findByCrmId(LOCATION, new GhlContactId("1")).orElseThrow();
     FieldChanges edit = FieldChanges.of(ContactField.SOURCE.fieldName(), FieldValue.text("fair"));
     time.advance(Duration.ofHours(1));
-    beforeStoring = () -> contacts.save(LOCATION, first.edited(edit, time.instant()));
+    beforeStoring =
+        () -> contacts.save(LOCATION, first.edited(edit, MirrorFixture.SOMEBODY, time.instant()));
 
     List<Heard.Outcome> outcomes =
         intake
@@ -159,7 +171,7 @@ class IntakeTest {
   }
 
   private Intake.PageOutcome<GhlContactId> absorbPage(List<CrmRecord<GhlContactId>> page) {
-    return intake.absorbPage(HERE, intake.normalised(HERE, page), time.instant());
+    return intake.absorbPage(HERE, intake.normalised(HERE, page), time.instant(), Origin.SETUP);
   }
 
   private static CrmRecord<GhlContactId> said(String id, String city) {

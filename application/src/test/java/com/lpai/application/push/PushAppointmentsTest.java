@@ -22,6 +22,8 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.SyncPhase;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +41,8 @@ class PushAppointmentsTest {
 
   private final TestSystem system = TestSystem.installed();
   private final Contact ann =
-      stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      stored(
+          system.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
 
   private static <R> R stored(EditOutcome<R> outcome) {
     assertThat(outcome).isInstanceOf(EditOutcome.Stored.class);
@@ -61,7 +64,8 @@ class PushAppointmentsTest {
   }
 
   private Appointment made(FieldChanges values) {
-    return stored(system.editingAppointments.create(LOCATION, about(), values));
+    return stored(
+        system.editingAppointments.create(LOCATION, about(), values, MirrorFixture.SOMEBODY));
   }
 
   private ContactReference about() {
@@ -71,7 +75,12 @@ class PushAppointmentsTest {
   private void edits(Appointment appointment, FieldChanges changes) {
     stored(
         system.editingAppointments.edit(
-            LOCATION, appointment.id(), ContactReference.none(), changes, OptionalLong.empty()));
+            LOCATION,
+            appointment.id(),
+            ContactReference.none(),
+            changes,
+            OptionalLong.empty(),
+            MirrorFixture.SOMEBODY));
   }
 
   private Appointment now(Appointment appointment) {
@@ -135,7 +144,7 @@ class PushAppointmentsTest {
   }
 
   private List<FieldProblem> problems(FieldChanges values) {
-    return system.editingAppointments.create(LOCATION, about(), values)
+    return system.editingAppointments.create(LOCATION, about(), values, MirrorFixture.SOMEBODY)
             instanceof EditOutcome.Refused<Appointment>(List<FieldProblem> problems)
         ? problems
         : List.of();
@@ -342,6 +351,7 @@ class PushAppointmentsTest {
                 gone, set(AppointmentField.STATUS, "completed"), Set.of(), Instant.EPOCH),
             told.trace(),
             ConflictPolicy.OURS,
+            Origin.WEBHOOK,
             system.time.instant()));
     system.lists.deletesAppointment(gone);
     edits(appointment, set(AppointmentField.TITLE, "Visit"));

@@ -28,6 +28,8 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
@@ -51,7 +53,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PushProjectsTest {
   private final TestSystem system = TestSystem.installed();
   private final Contact ann =
-      stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));
+      stored(
+          system.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
 
   private static <R> R stored(EditOutcome<R> outcome) {
     assertThat(outcome).isInstanceOf(EditOutcome.Stored.class);
@@ -73,13 +76,19 @@ class PushProjectsTest {
 
   private Project made(FieldChanges values) {
     return stored(
-        system.editingProjects.create(LOCATION, new ContactReference.Resolved(ann.id()), values));
+        system.editingProjects.create(
+            LOCATION, new ContactReference.Resolved(ann.id()), values, MirrorFixture.SOMEBODY));
   }
 
   private void edits(Project project, FieldChanges changes) {
     stored(
         system.editingProjects.edit(
-            LOCATION, project.id(), ContactReference.none(), changes, OptionalLong.empty()));
+            LOCATION,
+            project.id(),
+            ContactReference.none(),
+            changes,
+            OptionalLong.empty(),
+            MirrorFixture.SOMEBODY));
   }
 
   private Project now(Project project) {
@@ -233,7 +242,8 @@ class PushProjectsTest {
     system.intake.absorbRead(
         LOCATION,
         system.intake.normalised(LOCATION, system.crm.event(LOCATION, there)),
-        system.time.instant());
+        system.time.instant(),
+        Origin.WEBHOOK);
 
     system.settle();
     system.settle();
@@ -253,14 +263,17 @@ class PushProjectsTest {
     assertThat(now(project).sync().problem()).contains("contact of this project was deleted");
 
     system.crm.worksAgain("create");
-    Contact bob = stored(system.editing.create(LOCATION, named("Bob", "b@example.com")));
+    Contact bob =
+        stored(
+            system.editing.create(LOCATION, named("Bob", "b@example.com"), MirrorFixture.SOMEBODY));
     stored(
         system.editingProjects.edit(
             LOCATION,
             project.id(),
             new ContactReference.Resolved(bob.id()),
             FieldChanges.NONE,
-            OptionalLong.empty()));
+            OptionalLong.empty(),
+            MirrorFixture.SOMEBODY));
     system.settle();
 
     isSynced(project);
@@ -417,7 +430,8 @@ class PushProjectsTest {
   private Project copyOf(GhlOpportunityId id, Instant at) {
     Project copy = Project.foundInCrm(system.projects.nextId(), LOCATION, id, at);
     system.projects.save(
-        LOCATION, copy.merged(system.lists.event(id), copy.trace(), ConflictPolicy.OURS, at));
+        LOCATION,
+        copy.merged(system.lists.event(id), copy.trace(), ConflictPolicy.OURS, Origin.WEBHOOK, at));
     return system.projects.findByCrmId(LOCATION, id).orElseThrow();
   }
 
@@ -434,7 +448,9 @@ class PushProjectsTest {
                 Project.foundInCrm(system.projects.nextId(), LOCATION, deal, system.time.instant())
                     .about(copyOfTheContactCalled("Bea").id()));
     system.crm.nextCreate(answerIsLost ? new Fault.LoseAnswer() : new Fault.Meanwhile(events));
-    Contact bea = stored(system.editing.create(LOCATION, named("Bea", "b@example.com")));
+    Contact bea =
+        stored(
+            system.editing.create(LOCATION, named("Bea", "b@example.com"), MirrorFixture.SOMEBODY));
     system.settle();
     if (answerIsLost) {
       events.run();
@@ -457,7 +473,12 @@ class PushProjectsTest {
     Contact copy = Contact.foundInCrm(system.contacts.nextId(), LOCATION, id, now);
     system.contacts.save(
         LOCATION,
-        copy.merged(system.crm.event(LOCATION, id), copy.trace(), ConflictPolicy.OURS, now));
+        copy.merged(
+            system.crm.event(LOCATION, id),
+            copy.trace(),
+            ConflictPolicy.OURS,
+            Origin.WEBHOOK,
+            now));
     return system.contacts.findByCrmId(LOCATION, id).orElseThrow();
   }
 
@@ -738,13 +759,16 @@ class PushProjectsTest {
     bare.crm.breaks("createField", new CrmFailure.Forbidden("no"));
     bare.install();
     bare.settle();
-    Contact contact = stored(bare.editing.create(LOCATION, named("Ann", "a@example.com")));
+    Contact contact =
+        stored(
+            bare.editing.create(LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
     Project project =
         stored(
             bare.editingProjects.create(
                 LOCATION,
                 new ContactReference.Resolved(contact.id()),
-                called("Boiler").with(set(ProjectField.QUOTE_NUMBER, "Q-17"))));
+                called("Boiler").with(set(ProjectField.QUOTE_NUMBER, "Q-17")),
+                MirrorFixture.SOMEBODY));
 
     bare.settle();
 
@@ -894,13 +918,21 @@ class PushProjectsTest {
 
     assertThat(
             system.editingProjects.create(
-                other, new ContactReference.Resolved(ann.id()), called("Boiler")))
+                other,
+                new ContactReference.Resolved(ann.id()),
+                called("Boiler"),
+                MirrorFixture.SOMEBODY))
         .isEqualTo(
             new EditOutcome.Refused<Project>(
                 List.of(new FieldProblem("contactId", "The location has no such contact."))));
     assertThat(
             system.editingProjects.edit(
-                other, project.id(), ContactReference.none(), worth(1), OptionalLong.empty()))
+                other,
+                project.id(),
+                ContactReference.none(),
+                worth(1),
+                OptionalLong.empty(),
+                MirrorFixture.SOMEBODY))
         .isEqualTo(new EditOutcome.NotFound<Project>());
     assertThat(system.editingProjects.delete(other, project.id(), OptionalLong.empty()))
         .isEqualTo(new EditOutcome.NotFound<Project>());
@@ -932,7 +964,8 @@ class PushProjectsTest {
   }
 
   private List<FieldProblem> problems(FieldChanges values) {
-    return system.editingProjects.create(LOCATION, new ContactReference.Resolved(ann.id()), values)
+    return system.editingProjects.create(
+                LOCATION, new ContactReference.Resolved(ann.id()), values, MirrorFixture.SOMEBODY)
             instanceof EditOutcome.Refused<Project>(List<FieldProblem> problems)
         ? problems
         : List.of();
@@ -942,7 +975,9 @@ class PushProjectsTest {
   void contactOfAProjectThatGoHighLevelHasStays() {
     Project project = made(called("Boiler"));
     system.settle();
-    Contact bob = stored(system.editing.create(LOCATION, named("Bob", "b@example.com")));
+    Contact bob =
+        stored(
+            system.editing.create(LOCATION, named("Bob", "b@example.com"), MirrorFixture.SOMEBODY));
 
     EditOutcome<Project> outcome =
         system.editingProjects.edit(
@@ -950,7 +985,8 @@ class PushProjectsTest {
             new ProjectId(project.id().value()),
             new ContactReference.Resolved(bob.id()),
             FieldChanges.NONE,
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            MirrorFixture.SOMEBODY);
 
     assertThat(outcome).isInstanceOf(EditOutcome.Refused.class);
     assertThat(now(project).contact().contactId()).contains(ann.id());

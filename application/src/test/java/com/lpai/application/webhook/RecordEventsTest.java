@@ -17,6 +17,7 @@ import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.webhook.QueuedWebhook;
@@ -441,7 +442,10 @@ class RecordEventsTest {
     Contact contact = system.contacts.findByCrmId(LOCATION, new GhlContactId(ID)).orElseThrow();
     system.contacts.save(
         LOCATION,
-        contact.edited(FieldChanges.of(shoe, FieldValue.text("42")), system.time.instant()));
+        contact.edited(
+            FieldChanges.of(shoe, FieldValue.text("42")),
+            MirrorFixture.SOMEBODY,
+            system.time.instant()));
 
     receiveShowing(system, "w1", Set.of(ContactField.CUSTOM_FIELDS), 3600);
     system.drainWebhooks();

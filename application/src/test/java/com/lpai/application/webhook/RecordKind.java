@@ -18,6 +18,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.InMemoryRecords;
+import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.webhook.WebhookEvent;
@@ -72,7 +73,9 @@ enum RecordKind {
     @Override
     void creates(TestSystem system, FieldChanges values, Instant leaseUntil) {
       Instant now = system.time.instant();
-      Contact made = Contact.createdHere(system.contacts.nextId(), LOCATION, values, now);
+      Contact made =
+          Contact.createdHere(
+              system.contacts.nextId(), LOCATION, values, MirrorFixture.SOMEBODY, now);
       system.contacts.save(LOCATION, made.pushStarted(create(values, now, leaseUntil)));
     }
   },
@@ -127,7 +130,12 @@ enum RecordKind {
       Instant now = system.time.instant();
       Project made =
           Project.createdHere(
-              system.projects.nextId(), LOCATION, ContactReference.none(), values, now);
+              system.projects.nextId(),
+              LOCATION,
+              ContactReference.none(),
+              values,
+              MirrorFixture.SOMEBODY,
+              now);
       system.projects.save(LOCATION, made.pushStarted(create(values, now, leaseUntil)));
     }
   },
@@ -188,7 +196,12 @@ enum RecordKind {
       Instant now = system.time.instant();
       Appointment made =
           Appointment.createdHere(
-              system.appointments.nextId(), LOCATION, ContactReference.none(), values, now);
+              system.appointments.nextId(),
+              LOCATION,
+              ContactReference.none(),
+              values,
+              MirrorFixture.SOMEBODY,
+              now);
       system.appointments.save(LOCATION, made.pushStarted(create(values, now, leaseUntil)));
     }
   };
@@ -282,7 +295,8 @@ enum RecordKind {
 
   private static <I, G, R extends Mirrored<I, G, R>> void pushed(
       InMemoryRecords<I, G, R> records, G id, FieldChanges values, Instant at) {
-    R edited = records.findByCrmId(LOCATION, id).orElseThrow().edited(values, at);
+    R edited =
+        records.findByCrmId(LOCATION, id).orElseThrow().edited(values, MirrorFixture.SOMEBODY, at);
     Push.InFlight call =
         new Push.InFlight(Push.Kind.UPDATE, edited.sync().revision(), values, at, at, "token");
     records.save(LOCATION, edited.pushStarted(call).pushSucceeded(call, id, at));

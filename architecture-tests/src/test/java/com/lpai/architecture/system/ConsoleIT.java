@@ -531,6 +531,106 @@ class ConsoleIT {
   }
 
   @Test
+  void whatBothSidesChangedIsDecidedWithOneClick() {
+    String location = installed(1);
+    asksAboutTheCity(location);
+    changedOnBothSides(location, "Berlin", "Paris");
+    signIn();
+    assertThat(row(nameOf(location))).hasAttribute("data-health", "attention");
+
+    assertThat(alert(nameOf(location))).containsText("One record waits for a decision");
+    alert(nameOf(location)).getByRole(AriaRole.LINK).click();
+
+    Locator conflict = page.locator("#conflicts > li");
+    assertThat(conflict).hasCount(1);
+    assertThat(conflict.locator(".side.won")).containsText("Berlin");
+    assertThat(conflict.locator(".side").last()).containsText("Paris");
+    assertAreSideBySide(conflict.locator(".side").first(), conflict.locator(".side").last());
+    page.setViewportSize(360, 740);
+    assertFits();
+    conflict.getByText("Take theirs").focus();
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("#conflicts-note")).hasText("There is no such conflict.");
+    assertThat(page.locator("#location-alerts .alert")).hasCount(0);
+    assertThat(contact(location).getString("city")).isEqualTo("Paris");
+    page.locator("#conflict-filters select").selectOption("resolved");
+    assertThat(conflict).containsText("Settled by");
+  }
+
+  @Test
+  void whoDecidesIsSaidFieldByField() {
+    String location = installed(1);
+    expect("status of 400");
+    signIn();
+    link(nameOf(location)).click();
+    tab("Conflicts").click();
+    assertThat(page.locator("#rules tr")).hasCount(4);
+
+    page.getByPlaceholder("A field, email for example").fill("emial");
+    button("Add").click();
+    assertThat(page.locator("#rules-error")).containsText("There is no such field");
+    page.getByPlaceholder("A field, email for example").fill("email");
+    page.locator("#rule-add select[name=rule]").selectOption("ask");
+    button("Add").click();
+    assertThat(page.locator("#rules tr")).hasCount(5);
+    page.getByLabel("Who decides: Projects").selectOption("theirs");
+    page.reload();
+
+    assertThat(page.getByLabel("Who decides: Contacts, email")).hasValue("ask");
+    assertThat(page.getByLabel("Who decides: Projects")).hasValue("theirs");
+    page.getByLabel("Who decides: Contacts, email").selectOption("");
+    assertThat(page.locator("#rules tr")).hasCount(4);
+  }
+
+  private static void asksAboutTheCity(String location) {
+    HttpCalls.Answer answer =
+        system
+            .operator()
+            .put(
+                "/api/operations/locations/" + location + "/conflict-policy",
+                Json.createObjectBuilder()
+                    .add(
+                        "contacts",
+                        Json.createObjectBuilder()
+                            .add("fields", Json.createObjectBuilder().add("city", "ask")))
+                    .build());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+  }
+
+  /** GoHighLevel refuses ours until somebody has changed it there. */
+  private static void changedOnBothSides(String location, String here, String there) {
+    String id = contact(location).getString("ghlContactId");
+    String path = "/api/locations/" + location + "/contacts/" + contact(location).getString("id");
+    sandbox.faults(
+        """
+        [{"kind":"status","status":400,"body":{"message":"no such city"},
+          "match":{"method":"PUT","path":"/contacts/%s"}}]
+        """
+            .formatted(id));
+    system.operator().patch(path, Json.createObjectBuilder().add("city", here).build());
+    await("ours is refused").atMost(SOON).until(() -> state(location).equals("failed"));
+    sandbox.noFaults();
+    sandbox
+        .asUserOf(location)
+        .put("/contacts/" + id, Json.createObjectBuilder().add("city", there).build());
+    await("theirs has come").atMost(SOON).until(() -> state(location).equals("blocked"));
+  }
+
+  private static String state(String location) {
+    return contact(location).getJsonObject("sync").getString("state");
+  }
+
+  private static JsonObject contact(String location) {
+    return system
+        .operator()
+        .get("/api/locations/" + location + "/contacts")
+        .json()
+        .getJsonArray("items")
+        .getJsonObject(0);
+  }
+
+  @Test
   void deadWebhooksAreToldUntilEachIsTriedAgainOrDiscarded() {
     String location = installed(1);
     webhookDies(location);

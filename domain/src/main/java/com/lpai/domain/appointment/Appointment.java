@@ -7,6 +7,7 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorState;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 
@@ -23,8 +24,9 @@ public final class Appointment extends AboutContact<AppointmentId, GhlAppointmen
       LocationId locationId,
       ContactReference contact,
       FieldChanges values,
+      Origin by,
       Instant now) {
-    return new Appointment(MirrorState.createdHere(id, locationId, values, now), contact);
+    return new Appointment(MirrorState.createdHere(id, locationId, values, by, now), contact);
   }
 
   /** An appointment that the CRM had first, before anything of it is merged in. */

@@ -6,6 +6,7 @@ import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorState;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.CrmIds;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -57,9 +58,9 @@ public abstract class AboutContact<I, G, R extends AboutContact<I, G, R>>
   }
 
   /** The record with the id that the CRM has given to its contact. */
-  public final R withGhlContact(GhlContactId id) {
+  public final R withGhlContact(GhlContactId id, Instant now) {
     FieldValue name = FieldValue.text(id.value());
-    return with(finding(FieldChanges.of(ghlContactField(), name)), contact);
+    return with(finding(FieldChanges.of(ghlContactField(), name), now), contact);
   }
 
   /** The record about this contact of ours. */

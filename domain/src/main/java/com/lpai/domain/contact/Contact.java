@@ -5,6 +5,7 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.MirrorState;
 import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.Set;
@@ -19,8 +20,8 @@ public final class Contact extends Mirrored<ContactId, GhlContactId, Contact> {
 
   /** A contact that a user made here; it is pushed as soon as it is stored. */
   public static Contact createdHere(
-      ContactId id, LocationId locationId, FieldChanges values, Instant now) {
-    return new Contact(MirrorState.createdHere(id, locationId, values, now));
+      ContactId id, LocationId locationId, FieldChanges values, Origin by, Instant now) {
+    return new Contact(MirrorState.createdHere(id, locationId, values, by, now));
   }
 
   /** A contact that the CRM had first, before anything of it is merged in. */

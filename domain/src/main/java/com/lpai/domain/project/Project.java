@@ -6,6 +6,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.MirrorState;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 
@@ -25,8 +26,9 @@ public final class Project extends AboutContact<ProjectId, GhlOpportunityId, Pro
       LocationId locationId,
       ContactReference contact,
       FieldChanges values,
+      Origin by,
       Instant now) {
-    return new Project(MirrorState.createdHere(id, locationId, values, now), contact);
+    return new Project(MirrorState.createdHere(id, locationId, values, by, now), contact);
   }
 
   /** A project that the CRM had first, before anything of it is merged in. */

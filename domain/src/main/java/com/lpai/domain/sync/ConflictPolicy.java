@@ -1,10 +1,10 @@
 package com.lpai.domain.sync;
 
-/** Whose value stays when both sides changed a field. */
+/** How conflicts of one kind of record are decided, field by field. */
 @FunctionalInterface
 public interface ConflictPolicy {
   /** MongoDB is the source of truth: ours, unless a location says otherwise (spec 6). */
-  ConflictPolicy OURS = field -> Conflict.Side.OURS;
+  ConflictPolicy OURS = field -> ConflictRule.OURS;
 
-  Conflict.Side winner(FieldName field);
+  ConflictRule rule(FieldName field);
 }

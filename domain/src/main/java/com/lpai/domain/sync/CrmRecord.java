@@ -63,6 +63,11 @@ public record CrmRecord<G>(
         id, changed, completeGroups, shownGroups, changedAt, inLowerCase, addedAt);
   }
 
+  /** The same record, changed at this time by the CRM's clock. */
+  public CrmRecord<G> changed(Instant at) {
+    return new CrmRecord<>(id, fields, completeGroups, shownGroups, at, inLowerCase, addedAt);
+  }
+
   /** The same record, made at this time by the CRM's clock. */
   public CrmRecord<G> added(Instant at) {
     return new CrmRecord<>(id, fields, completeGroups, shownGroups, changedAt, inLowerCase, at);

@@ -32,14 +32,20 @@ public final class Merge {
    *   <li>dirty, and theirs is ours, the common base, or what is on its way: ours stays and will be
    *       pushed
    *   <li>dirty, and they changed it otherwise: a conflict, decided by the policy, with both values
-   *       kept
+   *       kept; where a person is to decide, ours stays and is not told until they have
    * </ul>
    *
    * @param theirs normalised; a field it does not mention is left alone
-   * @param policy whose value stays in a conflict of a field
+   * @param policy how a conflict of a field is decided
+   * @param times when either side was changed
    */
   public static Result merge(
-      Fields ours, SyncState sync, FieldChanges theirs, ConflictPolicy policy, Instant now) {
+      Fields ours,
+      SyncState sync,
+      FieldChanges theirs,
+      ConflictPolicy policy,
+      ChangeTimes times,
+      Instant now) {
     TreeMap<FieldName, FieldValue> taken = new TreeMap<>();
     TreeMap<FieldName, DirtyField> dirty = new TreeMap<>(sync.dirty());
     List<Conflict> conflicts = new ArrayList<>();
@@ -60,19 +66,45 @@ public final class Merge {
         dirty.put(name, new DirtyField(known.revision(), value));
         continue;
       }
-      Conflict.Side winner = policy.winner(name);
-      conflicts.add(new Conflict(name, known.base(), mine, value, winner, now));
+      ConflictRule rule = policy.rule(name);
+      boolean held = rule == ConflictRule.ASK;
+      Conflict.Side winner = winner(rule, name, times);
+      long revision = sync.revision() + 1;
+      conflicts.add(
+          new Conflict(
+              name,
+              revision,
+              known.base(),
+              mine,
+              value,
+              winner,
+              now,
+              held ? Conflict.Status.OPEN : Conflict.Status.DECIDED));
       if (winner == Conflict.Side.THEIRS) {
         taken.put(name, value);
       }
       // A call on its way may be overtaken by their change or overtake it: the winner is told anew.
       if (winner == Conflict.Side.OURS || sync.hasSent(name)) {
-        dirty.put(name, new DirtyField(sync.revision() + 1, value));
+        dirty.put(name, new DirtyField(revision, value, held));
       } else {
         dirty.remove(name);
       }
     }
-    return new Result(ours.apply(new FieldChanges(taken)), settle(sync, dirty), conflicts);
+    return new Result(ours.apply(new FieldChanges(taken)), settle(sync, dirty, now), conflicts);
+  }
+
+  /** As above, when nobody knows when either side was changed. */
+  public static Result merge(
+      Fields ours, SyncState sync, FieldChanges theirs, ConflictPolicy policy, Instant now) {
+    return merge(ours, sync, theirs, policy, ChangeTimes.UNKNOWN, now);
+  }
+
+  private static Conflict.Side winner(ConflictRule rule, FieldName name, ChangeTimes times) {
+    return switch (rule) {
+      case OURS, ASK -> Conflict.Side.OURS;
+      case THEIRS -> Conflict.Side.THEIRS;
+      case NEWEST -> times.areTheirsLater(name) ? Conflict.Side.THEIRS : Conflict.Side.OURS;
+    };
   }
 
   private static boolean isOnItsWay(SyncState sync, FieldName name, FieldValue value) {
@@ -80,8 +112,9 @@ public final class Merge {
         && inFlight.values().get(name).filter(value::equals).isPresent();
   }
 
-  private static SyncState settle(SyncState sync, SortedMap<FieldName, DirtyField> dirty) {
+  private static SyncState settle(
+      SyncState sync, SortedMap<FieldName, DirtyField> dirty, Instant now) {
     boolean nothingLeft = dirty.isEmpty() && !sync.dirty().isEmpty() && !sync.hasOpenCall();
-    return nothingLeft ? sync.closed() : sync.withDirty(dirty);
+    return nothingLeft ? sync.closed() : sync.withDirty(dirty, now);
   }
 }

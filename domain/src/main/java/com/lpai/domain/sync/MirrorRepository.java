@@ -66,6 +66,15 @@ public interface MirrorRepository<I, G, R extends Mirrored<I, G, R>> {
   /** Records whose create is on its way or in doubt. */
   List<R> findCreatesInFlight(LocationId locationId);
 
+  /**
+   * Live records with a conflict that is meant, a page of them, by id.
+   *
+   * @param cursor {@code nextCursor} of the page before, or the id of a record to go on after;
+   *     empty for the first page
+   * @throws IllegalArgumentException for a cursor that cannot be one, or a limit out of range
+   */
+  Page<R> findWithConflicts(LocationId locationId, ConflictQuery query, String cursor, int limit);
+
   /** Removes the document when it is still at this version; false when it was not. */
   boolean remove(LocationId locationId, R record);
 

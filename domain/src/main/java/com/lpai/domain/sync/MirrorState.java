@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Everything about one record that keeping it equal on both sides needs, whatever kind it is.
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param <G> the CRM's id of such a record
  * @param formerIds ids under which the CRM had it once
  * @param version counts stored changes; 0 before the first
+ * @param provenance who wrote each of its values
  * @param createdBySync true when the CRM had it first
  * @param conflicts the latest fields that both sides had changed, newest last
  */
@@ -26,6 +28,7 @@ public record MirrorState<I, G>(
     SyncState sync,
     CrmTrace trace,
     List<Conflict> conflicts,
+    Provenance provenance,
     boolean createdBySync,
     Instant createdAt,
     Instant updatedAt,
@@ -38,7 +41,7 @@ public record MirrorState<I, G>(
 
   /** A record that a user made here; it is pushed as soon as it is stored. */
   public static <I, G> MirrorState<I, G> createdHere(
-      I id, LocationId locationId, FieldChanges values, Instant now) {
+      I id, LocationId locationId, FieldChanges values, Origin by, Instant now) {
     return new MirrorState<>(
         id,
         locationId,
@@ -49,6 +52,7 @@ public record MirrorState<I, G>(
         SyncState.SYNCED.edited(Fields.NONE.differing(values), Fields.NONE, now).touched(now),
         CrmTrace.NONE,
         List.of(),
+        new Provenance(new Provenance.Stamp(by, now), new TreeMap<>()),
         false,
         now,
         now,
@@ -68,6 +72,7 @@ public record MirrorState<I, G>(
         SyncState.SYNCED,
         CrmTrace.NONE,
         List.of(),
+        Provenance.NONE,
         true,
         now,
         now,
@@ -88,6 +93,7 @@ public record MirrorState<I, G>(
     private SyncState sync;
     private CrmTrace trace;
     private List<Conflict> conflicts;
+    private Provenance provenance;
     private Instant updatedAt;
     private long version;
 
@@ -100,6 +106,7 @@ public record MirrorState<I, G>(
       sync = from.sync;
       trace = from.trace;
       conflicts = from.conflicts;
+      provenance = from.provenance;
       updatedAt = from.updatedAt;
       version = from.version;
     }
@@ -142,6 +149,11 @@ public record MirrorState<I, G>(
       return this;
     }
 
+    Builder<I, G> provenance(Provenance changed) {
+      provenance = changed;
+      return this;
+    }
+
     Builder<I, G> updatedAt(Instant changed) {
       updatedAt = changed;
       return this;
@@ -163,6 +175,7 @@ public record MirrorState<I, G>(
           sync,
           trace,
           conflicts,
+          provenance,
           from.createdBySync,
           from.createdAt,
           updatedAt,

@@ -3,6 +3,7 @@ package com.lpai.domain.sync;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,11 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     return state.conflicts();
   }
 
+  /** Who wrote each of its values, and when. */
+  public final Provenance provenance() {
+    return state.provenance();
+  }
+
   /** True when the CRM had it first. */
   public final boolean createdBySync() {
     return state.createdBySync();
@@ -139,23 +145,110 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   // ---- changes made here
 
   /** The record after a local edit; the same object when the edit changes nothing. */
-  public final R edited(FieldChanges changes, Instant now) {
+  public final R edited(FieldChanges changes, Origin by, Instant now) {
     FieldChanges real = fields().differing(changes);
     if (real.isEmpty()) {
       return self();
     }
-    R after =
+    SyncState sync = sync().edited(real, fields(), now);
+    Fields after = fields().apply(real);
+    List<Conflict> conflicts = new ArrayList<>();
+    for (Conflict conflict : conflicts()) {
+      FieldName field = conflict.field();
+      boolean isConcerned = conflict.isOpen() && real.mentions(field);
+      if (isConcerned && after.get(field).equals(conflict.theirs())) {
+        sync = sync.decidedForTheirs(field, conflict.theirs(), now);
+        conflicts.add(conflict.resolved(Conflict.Side.THEIRS, by, now));
+      } else {
+        conflicts.add(
+            isConcerned ? conflict.withOurs(after.get(field), sync.revision()) : conflict);
+      }
+    }
+    return whole(
         with(
             state.toBuilder()
-                .fields(fields().apply(real))
-                .sync(sync().edited(real, fields(), now))
+                .fields(after)
+                .sync(sync)
+                .conflicts(conflicts)
+                .provenance(written(after, by, now))
                 .updatedAt(now)
-                .build());
-    // A record that the CRM does not have yet is to be created even when no value is left.
-    boolean forgotten =
-        after.sync().phase() == SyncPhase.SYNCED
-            && !(after.nextPush() instanceof NextPush.Nothing<G>);
-    return forgotten ? after.withSync(after.sync().touched(now)) : after;
+                .build()),
+        now);
+  }
+
+  /** A record that the CRM does not have yet is to be created even when no value is left. */
+  private R whole(R record, Instant now) {
+    boolean rests = record.sync().phase() == SyncPhase.SYNCED || record.sync().waitsForDecision();
+    return rests && !(record.nextPush() instanceof NextPush.Nothing<G>)
+        ? record.withSync(record.sync().touched(now))
+        : record;
+  }
+
+  private Provenance written(Fields after, Origin by, Instant at) {
+    Set<FieldName> names = new HashSet<>(after.values().keySet());
+    names.addAll(fields().values().keySet());
+    names.removeIf(name -> after.get(name).equals(fields().get(name)));
+    return provenance().written(names, after, new Provenance.Stamp(by, at));
+  }
+
+  /**
+   * The record after a person chose a side of a conflict. The other side can be chosen as long as
+   * nothing else has changed the field since.
+   */
+  public final ConflictChoice<R> choosing(
+      ConflictId id, Conflict.Side side, Origin by, Instant now) {
+    FieldName field = id.field();
+    List<Conflict> ofField =
+        conflicts().stream().filter(conflict -> conflict.field().equals(field)).toList();
+    if (ofField.isEmpty()) {
+      return new ConflictChoice.Unknown<>();
+    }
+    Conflict latest = ofField.getLast();
+    boolean isLatest = latest.id().equals(id);
+    if (isLatest && latest.isResolvedFor(side)) {
+      return new ConflictChoice.Made<>(self());
+    }
+    FieldValue present = fields().get(field);
+    if (!isLatest || !present.equals(latest.valueOf(latest.winner()))) {
+      return new ConflictChoice.Superseded<>(self(), field);
+    }
+    if (side == Conflict.Side.OURS && crmId().isPresent() && !isTakenLater(field)) {
+      return new ConflictChoice.NotTaken<>(field);
+    }
+    return new ConflictChoice.Made<>(chosen(latest, side, by, now));
+  }
+
+  private R chosen(Conflict conflict, Conflict.Side side, Origin by, Instant now) {
+    FieldName field = conflict.field();
+    FieldChanges wanted = fields().differing(FieldChanges.of(field, conflict.valueOf(side)));
+    SyncState edited = wanted.isEmpty() ? sync() : sync().edited(wanted, fields(), now);
+    SyncState sync =
+        switch (side) {
+          case OURS -> conflict.isOpen() ? edited.decidedForOurs(field, now) : edited;
+          case THEIRS ->
+              conflict.isOpen() ? edited.decidedForTheirs(field, conflict.theirs(), now) : edited;
+        };
+    Fields after = fields().apply(wanted);
+    List<Conflict> conflicts = new ArrayList<>(conflicts());
+    conflicts.set(conflicts.lastIndexOf(conflict), conflict.resolved(side, by, now));
+    return whole(
+        with(
+            state.toBuilder()
+                .fields(after)
+                .sync(sync)
+                .conflicts(conflicts)
+                .provenance(written(after, by, now))
+                .updatedAt(wanted.isEmpty() ? updatedAt() : now)
+                .build()),
+        now);
+  }
+
+  /** False for what the CRM takes on create only, or never. */
+  private boolean isTakenLater(FieldName name) {
+    return table()
+        .named(name.value())
+        .filter(field -> field.access() != FieldAccess.WRITABLE)
+        .isEmpty();
   }
 
   /** The record after it was deleted here: a tombstone until the CRM has confirmed. */
@@ -164,7 +257,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     return with(
         state.toBuilder()
             .presence(new Presence.DeletedHere(now))
-            .sync(knownThere ? sync().touched(now) : sync().closed())
+            .sync(knownThere ? sync().withoutQuestions().touched(now) : sync().closed())
             .updatedAt(now)
             .build());
   }
@@ -225,11 +318,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
 
   /** Sets of names have calls of their own; some fields the CRM takes on create only. */
   private boolean isSentByUpdates(FieldName name) {
-    return !isInSetOfNames(name)
-        && table()
-            .named(name.value())
-            .filter(field -> field.access() != FieldAccess.WRITABLE)
-            .isEmpty();
+    return !isInSetOfNames(name) && isTakenLater(name);
   }
 
   private boolean isInSetOfNames(FieldName name) {
@@ -239,7 +328,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   private FieldChanges dirtyValues(Predicate<FieldName> chosen) {
     FieldChanges values = FieldChanges.NONE;
     for (FieldName name : sync().dirty().keySet()) {
-      if (chosen.test(name)) {
+      if (chosen.test(name) && !sync().isHeld(name)) {
         values = values.with(name, fields().get(name));
       }
     }
@@ -249,6 +338,11 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   /** The record with the intent of a call, to be stored before the call is made. */
   public final R pushStarted(Push.InFlight call) {
     return withSync(sync().started(call));
+  }
+
+  /** The record after a look found nothing to push, but for what waits for a decision. */
+  public final R pushedWhole() {
+    return withSync(sync().nothingToTell());
   }
 
   /** The record after the CRM accepted a create or an update under this id. */
@@ -285,13 +379,23 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
    */
   public final R folding(R copy) {
     FieldChanges told = copy.fields().asChanges().only(name -> !sync().dirty().containsKey(name));
-    R folded = with(finding(told));
+    FieldChanges news = fields().differing(told);
+    Fields after = fields().apply(news);
+    Provenance provenance = provenance();
+    for (FieldName name : news.values().keySet()) {
+      provenance = provenance.written(Set.of(name), after, copy.provenance().of(name));
+    }
+    R folded = with(state.toBuilder().fields(after).provenance(provenance).build());
     return folded.withTrace(folded.trace().with(copy.trace()));
   }
 
   /** The state with what was found out on the way of a push: no change, and nothing to tell. */
-  protected final MirrorState<I, G> finding(FieldChanges found) {
-    return state.toBuilder().fields(fields().apply(found)).build();
+  protected final MirrorState<I, G> finding(FieldChanges found, Instant now) {
+    Fields after = fields().apply(found);
+    return state.toBuilder()
+        .fields(after)
+        .provenance(written(after, Origin.PUSH_ANSWER, now))
+        .build();
   }
 
   // ---- changes that come in
@@ -302,27 +406,85 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
    *
    * @param said normalised
    * @param traceAfter what is remembered of this source, when something changed
+   * @param by what brought it
    */
   public final R merged(
-      CrmRecord<G> said, CrmTrace traceAfter, ConflictPolicy policy, Instant now) {
+      CrmRecord<G> said, CrmTrace traceAfter, ConflictPolicy policy, Origin by, Instant now) {
     FieldChanges theirs = completed(said);
-    Merge.Result result = Merge.merge(fields(), sync(), theirs, policy, now);
+    Merge.Result result =
+        Merge.merge(
+            fields(),
+            sync(),
+            theirs,
+            name -> rule(policy, name),
+            new ChangeTimes(provenance(), said.changedAt()),
+            now);
     boolean linked = crmId().filter(said.id()::equals).isPresent();
     boolean sameFields = result.fields().equals(fields());
     if (linked && isLive() && sameFields && result.sync().equals(sync()) && version() > 0) {
       return self();
     }
-    List<Conflict> kept = new ArrayList<>(conflicts());
-    kept.addAll(result.conflicts());
     return with(
         state.toBuilder()
             .linkedTo(said.id())
             .fields(result.fields())
             .sync(result.sync())
             .trace(traceAfter)
-            .conflicts(kept.subList(Math.max(0, kept.size() - KEPT_CONFLICTS), kept.size()))
+            .conflicts(known(result, by, now))
+            .provenance(written(result.fields(), by, now))
             .updatedAt(sameFields && version() > 0 ? updatedAt() : now)
             .build());
+  }
+
+  /** Nobody is asked about what cannot be told any more, whatever they would say. */
+  private ConflictRule rule(ConflictPolicy policy, FieldName name) {
+    ConflictRule rule = policy.rule(name);
+    return rule == ConflictRule.ASK && !isTakenLater(name) ? ConflictRule.OURS : rule;
+  }
+
+  /** The conflicts after a merge: a new one of a field takes the place of an open one. */
+  private List<Conflict> known(Merge.Result result, Origin by, Instant now) {
+    List<Conflict> known = new ArrayList<>();
+    TreeMap<FieldName, Conflict> news = new TreeMap<>();
+    result.conflicts().forEach(conflict -> news.put(conflict.field(), conflict));
+    for (Conflict conflict : conflicts()) {
+      FieldName field = conflict.field();
+      if (!conflict.isOpen()) {
+        known.add(conflict);
+      } else if (news.containsKey(field)) {
+        news.computeIfPresent(field, (name, later) -> later.since(conflict.base()));
+      } else if (result.sync().isHeld(field)) {
+        known.add(conflict);
+      } else {
+        boolean areTheirs = result.fields().get(field).equals(conflict.theirs());
+        known.add(
+            conflict.resolved(areTheirs ? Conflict.Side.THEIRS : Conflict.Side.OURS, by, now));
+      }
+    }
+    known.addAll(news.values());
+    return latest(known);
+  }
+
+  /** Those that wait for a person stay, however many came after them. */
+  private static List<Conflict> latest(List<Conflict> conflicts) {
+    List<Conflict> kept = new ArrayList<>(conflicts);
+    for (int i = 0; i < kept.size() && kept.size() > KEPT_CONFLICTS; ) {
+      if (kept.get(i).isOpen()) {
+        i++;
+      } else {
+        kept.remove(i);
+      }
+    }
+    return kept;
+  }
+
+  /** The conflicts when there is nothing to decide any more: ours is what is here. */
+  private List<Conflict> withoutQuestions(Origin by, Instant now) {
+    return conflicts().stream()
+        .map(
+            conflict ->
+                conflict.isOpen() ? conflict.resolved(Conflict.Side.OURS, by, now) : conflict)
+        .toList();
   }
 
   /** What was said, with what is gone there: all elements of a listed group that we know of. */
@@ -369,7 +531,11 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   /** The record after the CRM deleted it: kept, hidden, no longer matched or pushed. */
   public final R deletedInCrm(CrmTrace traceAfter, Instant now) {
     MirrorState.Builder<I, G> gone =
-        state.toBuilder().unlinked().sync(sync().closed()).trace(traceAfter);
+        state.toBuilder()
+            .unlinked()
+            .sync(sync().closed())
+            .conflicts(withoutQuestions(Origin.UNKNOWN, now))
+            .trace(traceAfter);
     return with(
         isLive()
             ? gone.presence(new Presence.DeletedInCrm(now)).updatedAt(now).build()
@@ -387,8 +553,8 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
    * The record after the CRM turned out to have it no longer, although it was edited here. Created
    * anew, all that it holds is to be told, also what no create takes and only a later call does.
    */
-  public final R orphaned(String why) {
-    SyncState sync = sync().withoutCall().failed(why);
+  public final R orphaned(String why, Instant now) {
+    SyncState sync = sync().withoutCall().withoutQuestions().failed(why);
     TreeMap<FieldName, DirtyField> dirty = new TreeMap<>(sync.dirty());
     for (MirroredField field : table().fields()) {
       FieldValue held = fields().get(field.fieldName());
@@ -396,7 +562,12 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         dirty.put(field.fieldName(), new DirtyField(sync.revision(), FieldValue.cleared()));
       }
     }
-    return with(state.toBuilder().unlinked().sync(sync.withDirty(dirty)).build());
+    return with(
+        state.toBuilder()
+            .unlinked()
+            .sync(sync.withDirty(dirty, now))
+            .conflicts(withoutQuestions(Origin.PUSH_ANSWER, now))
+            .build());
   }
 
   public final R withTrace(CrmTrace changed) {

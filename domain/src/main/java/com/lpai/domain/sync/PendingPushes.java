@@ -3,9 +3,11 @@ package com.lpai.domain.sync;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Finds records whose push is due, over all locations: the only look across tenants here.
+ * Finds records whose push is due, or waits for a person, over all locations: the only look across
+ * tenants here.
  *
  * @param <I> our id of such a record
  */
@@ -20,4 +22,12 @@ public interface PendingPushes<I> {
    * ({@link Mirrored#pushStarted}), which only one can store.
    */
   List<Due<I>> due(Instant now, int limit);
+
+  /**
+   * How many live records of a location wait for a person's decision about a conflict; locations
+   * without one are left out.
+   *
+   * @param most of so many locations at most
+   */
+  Map<LocationId, Long> undecided(int most);
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is still to be told to the CRM about one record: the record is its own outbox (spec 6).
@@ -14,6 +15,9 @@ import java.util.TreeMap;
  *                       ^                      |--deferred--> PENDING (later)   |--inDoubt--> PENDING+InFlight (look up first)
  *                       |--edit, retry---------+--refused---> FAILED            +--blocked--> BLOCKED (waits for the connection)
  * </pre>
+ *
+ * <p>A field whose conflict a person is to decide is held: the others are told without it, and when
+ * nothing else is left the record is BLOCKED until they have.
  *
  * @param revision counts local edits, and conflicts decided for ours: each is to be told anew
  * @param dirty fields changed here and not accepted there yet
@@ -33,6 +37,11 @@ public record SyncState(
   /** Both sides agree. */
   public static final SyncState SYNCED =
       new SyncState(SyncPhase.SYNCED, 0, new TreeMap<>(), Push.IDLE, 0, Instant.EPOCH, "");
+
+  /** No look helps: only a decision does. No database's time is later. */
+  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  private static final int MOST_NAMED = 5;
 
   public SyncState {
     dirty = Collections.unmodifiableSortedMap(new TreeMap<>(dirty));
@@ -69,22 +78,98 @@ public record SyncState(
             (name, value) -> {
               DirtyField known = dirty.get(name);
               FieldValue base = known == null ? before.get(name) : known.base();
-              if (base.equals(value) && !hasSent(name)) {
+              boolean held = known != null && known.held();
+              if (base.equals(value) && !hasSent(name) && !held) {
                 after.remove(name);
               } else {
-                after.put(name, new DirtyField(next, base));
+                after.put(name, new DirtyField(next, base, held));
               }
             });
-    boolean settled = after.isEmpty() && !hasOpenCall();
+    return toTell(after, next, now);
+  }
+
+  private SyncState toTell(SortedMap<FieldName, DirtyField> left, long next, Instant now) {
+    if (areHeld(left) && !hasOpenCall()) {
+      return waiting(left, next, possiblyDone());
+    }
+    boolean settled = left.isEmpty() && !hasOpenCall();
     return new SyncState(
         settled ? SyncPhase.SYNCED : SyncPhase.PENDING,
         next,
-        after,
+        left,
         settled ? Push.IDLE : push,
         0,
         due(now),
         "");
   }
+
+  // ---- what a person is to decide
+
+  /** True when all that is to be told waits for a person's decision. */
+  public boolean waitsForDecision() {
+    return phase == SyncPhase.BLOCKED && areHeld(dirty);
+  }
+
+  boolean isHeld(FieldName name) {
+    DirtyField known = dirty.get(name);
+    return known != null && known.held();
+  }
+
+  private static boolean areHeld(SortedMap<FieldName, DirtyField> dirty) {
+    return !dirty.isEmpty() && dirty.values().stream().allMatch(DirtyField::held);
+  }
+
+  private static SyncState waiting(SortedMap<FieldName, DirtyField> held, long next, Push push) {
+    return new SyncState(SyncPhase.BLOCKED, next, held, push, 0, NEVER, waitsFor(held));
+  }
+
+  private static String waitsFor(SortedMap<FieldName, DirtyField> held) {
+    String named =
+        held.keySet().stream()
+            .limit(MOST_NAMED)
+            .map(FieldName::value)
+            .collect(Collectors.joining(", "));
+    String more = held.size() > MOST_NAMED ? " and " + (held.size() - MOST_NAMED) + " more" : "";
+    return "Waits for a decision: changed here and in GoHighLevel: " + named + more + ".";
+  }
+
+  /** A person decided for the value that we hold of this field: it is told. */
+  SyncState decidedForOurs(FieldName name, Instant now) {
+    TreeMap<FieldName, DirtyField> after = new TreeMap<>(dirty);
+    after.computeIfPresent(name, (field, known) -> new DirtyField(revision + 1, known.base()));
+    return toTell(after, revision + 1, now);
+  }
+
+  /**
+   * The value that the CRM was last seen with is ours by now; what was sent since is taken back.
+   */
+  SyncState decidedForTheirs(FieldName name, FieldValue theirs, Instant now) {
+    return hasSent(name) || !dirty.containsKey(name) || !dirty.get(name).base().equals(theirs)
+        ? decidedForOurs(name, now)
+        : without(name, now);
+  }
+
+  private SyncState without(FieldName name, Instant now) {
+    TreeMap<FieldName, DirtyField> after = new TreeMap<>(dirty);
+    after.remove(name);
+    return toTell(after, revision + 1, now);
+  }
+
+  /** The same with nothing held: there is nothing to decide any more. */
+  SyncState withoutQuestions() {
+    TreeMap<FieldName, DirtyField> after = new TreeMap<>(dirty);
+    after.replaceAll((name, known) -> new DirtyField(known.revision(), known.base()));
+    return new SyncState(phase, revision, after, push, attempts, nextAttemptAt, problem);
+  }
+
+  /** Nothing is left to be told but what waits for a decision. */
+  SyncState nothingToTell() {
+    TreeMap<FieldName, DirtyField> held = new TreeMap<>(dirty);
+    held.values().removeIf(field -> !field.held());
+    return held.isEmpty() ? closed() : waiting(held, revision, possiblyDone());
+  }
+
+  // ---- a call
 
   /** Something other than a field must be told, a deletion for example. */
   public SyncState touched(Instant now) {
@@ -135,8 +220,12 @@ public record SyncState(
                     (field, known) ->
                         known.revision() <= sent.revision()
                             ? null
-                            : new DirtyField(known.revision(), value)));
+                            : new DirtyField(known.revision(), value, known.held())));
     FieldChanges possible = sentOf(rest);
+    if (areHeld(rest)) {
+      return waiting(
+          rest, revision, possible.isEmpty() ? Push.IDLE : sent.of(possible).asPossible());
+    }
     return new SyncState(
         rest.isEmpty() ? SyncPhase.SYNCED : SyncPhase.PENDING,
         revision,
@@ -153,7 +242,7 @@ public record SyncState(
         SyncPhase.PENDING,
         revision,
         dirty,
-        pushAfterFailure(),
+        possiblyDone(),
         counts ? attempts + 1 : attempts,
         at,
         why);
@@ -165,7 +254,7 @@ public record SyncState(
    * still told (spec 6: no local edit is lost). A create that failed did nothing; one in doubt is
    * {@link #inDoubt}.
    */
-  private Push pushAfterFailure() {
+  private Push possiblyDone() {
     return push instanceof Push.InFlight call && call.kind() == Push.Kind.UPDATE
         ? call.asPossible()
         : Push.IDLE;
@@ -189,13 +278,13 @@ public record SyncState(
   /** Something else must happen first; looked at again at this time. */
   public SyncState blocked(Instant lookAgainAt, String why) {
     return new SyncState(
-        SyncPhase.BLOCKED, revision, dirty, pushAfterFailure(), attempts, lookAgainAt, why);
+        SyncPhase.BLOCKED, revision, dirty, possiblyDone(), attempts, lookAgainAt, why);
   }
 
   /** No repeat helps; the next edit or a manual retry tries again. */
   public SyncState failed(String why) {
     return new SyncState(
-        SyncPhase.FAILED, revision, dirty, pushAfterFailure(), attempts + 1, Instant.EPOCH, why);
+        SyncPhase.FAILED, revision, dirty, possiblyDone(), attempts + 1, Instant.EPOCH, why);
   }
 
   /**
@@ -208,7 +297,7 @@ public record SyncState(
   /** Somebody asked to try again now. */
   public SyncState retried(Instant now) {
     boolean nothingToDo = dirty.isEmpty() && push instanceof Push.Idle;
-    return nothingToDo && phase == SyncPhase.SYNCED
+    return (nothingToDo && phase == SyncPhase.SYNCED) || waitsForDecision()
         ? this
         : new SyncState(SyncPhase.PENDING, revision, dirty, push, 0, due(now), "");
   }
@@ -225,9 +314,12 @@ public record SyncState(
   }
 
   /** The same with other dirty fields: what a merge learnt about the common base. */
-  SyncState withDirty(SortedMap<FieldName, DirtyField> changed) {
+  SyncState withDirty(SortedMap<FieldName, DirtyField> changed, Instant now) {
     long latest = changed.values().stream().mapToLong(DirtyField::revision).max().orElse(0);
-    return new SyncState(
-        phase, Math.max(revision, latest), changed, push, attempts, nextAttemptAt, problem);
+    long next = Math.max(revision, latest);
+    boolean isAsked = areHeld(changed) && !hasOpenCall();
+    return isAsked || waitsForDecision()
+        ? toTell(changed, next, now)
+        : new SyncState(phase, next, changed, push, attempts, nextAttemptAt, problem);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.MirrorRepositoryContract;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SaveOutcome;
@@ -228,7 +229,10 @@ public interface ContactRepositoryContract
       stored.add(saved(in(location)));
     }
     List<ContactId> before = ids(contacts().list(location, ContactQuery.all(10, "")));
-    saved(stored.get(2).edited(email("moved@example.com"), START.plusSeconds(1)));
+    saved(
+        stored
+            .get(2)
+            .edited(email("moved@example.com"), MirrorFixture.SOMEBODY, START.plusSeconds(1)));
 
     assertThat(ids(contacts().list(location, ContactQuery.all(10, "")))).isEqualTo(before);
   }

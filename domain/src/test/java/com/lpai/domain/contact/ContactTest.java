@@ -13,7 +13,9 @@ import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.NextPush;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
@@ -46,6 +48,7 @@ class ContactTest {
             new ContactId("1"),
             TenantFixture.anyLocation(),
             email("new@example.com").with(VIP, YES).with(cleared("city")),
+            MirrorFixture.SOMEBODY,
             START);
 
     @Test
@@ -60,7 +63,10 @@ class ContactTest {
     @Test
     void isCreatedAlthoughItsOnlyValueIsTakenBack() {
       Contact blank =
-          made.edited(email(FieldValue.cleared()).with(VIP, FieldValue.cleared()), LATER);
+          made.edited(
+              email(FieldValue.cleared()).with(VIP, FieldValue.cleared()),
+              MirrorFixture.SOMEBODY,
+              LATER);
 
       assertThat(blank.sync().phase()).isEqualTo(SyncPhase.PENDING);
       assertThat(blank.nextPush()).isEqualTo(new NextPush.Create<>(FieldChanges.NONE));
@@ -142,6 +148,7 @@ class ContactTest {
       Contact edited =
           linked.edited(
               email("new@example.com").with(FieldName.of("firstName"), FieldValue.text("Jane")),
+              MirrorFixture.SOMEBODY,
               LATER);
 
       assertThat(edited.nextPush())
@@ -152,14 +159,18 @@ class ContactTest {
 
     @Test
     void isTheSameContactWhenNothingReallyChanged() {
-      assertThat(linked.edited(email("jane@example.com").with(cleared("city")), LATER))
+      assertThat(
+              linked.edited(
+                  email("jane@example.com").with(cleared("city")), MirrorFixture.SOMEBODY, LATER))
           .isSameAs(linked);
     }
 
     @Test
     void tellsNothingWhenTheEditWasUndone() {
       Contact undone =
-          linked.edited(email("new@example.com"), LATER).edited(email("jane@example.com"), LATER);
+          linked
+              .edited(email("new@example.com"), MirrorFixture.SOMEBODY, LATER)
+              .edited(email("jane@example.com"), MirrorFixture.SOMEBODY, LATER);
 
       assertThat(undone.nextPush()).isEqualTo(new NextPush.Nothing<>());
       assertThat(undone.sync().phase()).isEqualTo(SyncPhase.SYNCED);
@@ -167,7 +178,7 @@ class ContactTest {
 
     @Test
     void clearsAFieldThere() {
-      Contact edited = linked.edited(email(FieldValue.cleared()), LATER);
+      Contact edited = linked.edited(email(FieldValue.cleared()), MirrorFixture.SOMEBODY, LATER);
 
       assertThat(edited.nextPush())
           .isEqualTo(new NextPush.Update<>(CRM_ID, email(FieldValue.cleared())));
@@ -178,7 +189,8 @@ class ContactTest {
       FieldChanges tags =
           FieldChanges.of(VIP, YES)
               .with(FieldName.element(ContactField.TAGS, "old"), FieldValue.cleared());
-      Contact edited = linked.edited(email("new@example.com").with(tags), LATER);
+      Contact edited =
+          linked.edited(email("new@example.com").with(tags), MirrorFixture.SOMEBODY, LATER);
       Push.InFlight call = call(edited, Push.Kind.UPDATE, email("new@example.com"));
 
       Contact told = edited.pushStarted(call).pushSucceeded(call, CRM_ID, LATER);
@@ -191,9 +203,12 @@ class ContactTest {
 
     @Test
     void keepsAnEditThatIsMadeWhileAPushIsOnItsWay() {
-      Contact first = linked.edited(email("first@example.com"), START);
+      Contact first = linked.edited(email("first@example.com"), MirrorFixture.SOMEBODY, START);
       Push.InFlight call = call(first, Push.Kind.UPDATE, email("first@example.com"));
-      Contact second = first.pushStarted(call).edited(email("second@example.com"), LATER);
+      Contact second =
+          first
+              .pushStarted(call)
+              .edited(email("second@example.com"), MirrorFixture.SOMEBODY, LATER);
 
       Contact answered = second.pushSucceeded(call, CRM_ID, LATER);
 
@@ -204,12 +219,15 @@ class ContactTest {
 
     @Test
     void keepsAnEditOfAnotherFieldThatIsMadeWhileAPushIsOnItsWay() {
-      Contact first = linked.edited(email("first@example.com"), START);
+      Contact first = linked.edited(email("first@example.com"), MirrorFixture.SOMEBODY, START);
       Push.InFlight call = call(first, Push.Kind.UPDATE, email("first@example.com"));
       FieldChanges city = FieldChanges.of(FieldName.of("city"), FieldValue.text("Rome"));
 
       Contact answered =
-          first.pushStarted(call).edited(city, LATER).pushSucceeded(call, CRM_ID, LATER);
+          first
+              .pushStarted(call)
+              .edited(city, MirrorFixture.SOMEBODY, LATER)
+              .pushSucceeded(call, CRM_ID, LATER);
 
       assertThat(answered.nextPush()).isEqualTo(new NextPush.Update<>(CRM_ID, city));
     }
@@ -218,8 +236,12 @@ class ContactTest {
     void isPushedAgainOnRequestAfterItFailed() {
       Contact failed =
           linked
-              .edited(email("bad"), START)
-              .withSync(linked.edited(email("bad"), START).sync().failed("must be valid"));
+              .edited(email("bad"), MirrorFixture.SOMEBODY, START)
+              .withSync(
+                  linked
+                      .edited(email("bad"), MirrorFixture.SOMEBODY, START)
+                      .sync()
+                      .failed("must be valid"));
 
       assertThat(failed.retried(LATER).sync().phase()).isEqualTo(SyncPhase.PENDING);
       assertThat(failed.retried(LATER).nextPush())
@@ -253,7 +275,7 @@ class ContactTest {
 
     @Test
     void isDeletedThereAlthoughAnUpdateWasOnItsWay() {
-      Contact edited = linked.edited(email("first@example.com"), START);
+      Contact edited = linked.edited(email("first@example.com"), MirrorFixture.SOMEBODY, START);
       Push.InFlight call = call(edited, Push.Kind.UPDATE, email("first@example.com"));
 
       Contact answered =
@@ -268,7 +290,9 @@ class ContactTest {
   class DeletedInTheCrm {
     private final CrmTrace trace = CrmTrace.NONE.applied(LATER);
     private final Contact gone =
-        linked.edited(email("mine@example.com"), START).deletedInCrm(trace, LATER);
+        linked
+            .edited(email("mine@example.com"), MirrorFixture.SOMEBODY, START)
+            .deletedInCrm(trace, LATER);
 
     @Test
     void isKeptHiddenAndNeitherMatchedNorPushed() {
@@ -300,7 +324,10 @@ class ContactTest {
 
     @Test
     void isCreatedAnewOnRequestWhenItWasAnOrphan() {
-      Contact orphan = linked.edited(email("mine@example.com"), START).orphaned("gone there");
+      Contact orphan =
+          linked
+              .edited(email("mine@example.com"), MirrorFixture.SOMEBODY, START)
+              .orphaned("gone there", START);
 
       assertThat(orphan.sync().phase()).isEqualTo(SyncPhase.FAILED);
       assertThat(orphan.formerIds()).containsExactly(CRM_ID);
@@ -333,7 +360,7 @@ class ContactTest {
 
     @Test
     void losesTagsThatAFullListLeavesOut() {
-      Contact mine = linked.edited(FieldChanges.of(VIP, YES), START);
+      Contact mine = linked.edited(FieldChanges.of(VIP, YES), MirrorFixture.SOMEBODY, START);
       CrmRecord<GhlContactId> said =
           new CrmRecord<>(
               CRM_ID,
@@ -341,7 +368,7 @@ class ContactTest {
               Set.of(ContactField.TAGS),
               LATER);
 
-      Contact merged = mine.merged(said, trace, ConflictPolicy.OURS, LATER);
+      Contact merged = mine.merged(said, trace, ConflictPolicy.OURS, Origin.WEBHOOK, LATER);
 
       assertThat(merged.tags()).containsExactly("their", "vip");
       assertThat(merged.nextPush())
@@ -350,7 +377,7 @@ class ContactTest {
 
     @Test
     void recordsAConflictWithBothValues() {
-      Contact mine = linked.edited(email("mine@example.com"), START);
+      Contact mine = linked.edited(email("mine@example.com"), MirrorFixture.SOMEBODY, START);
 
       Contact merged = merged(mine, email("theirs@example.com"));
 
@@ -359,18 +386,20 @@ class ContactTest {
           .containsExactly(
               new Conflict(
                   EMAIL,
+                  2,
                   FieldValue.text("jane@example.com"),
                   FieldValue.text("mine@example.com"),
                   FieldValue.text("theirs@example.com"),
                   Conflict.Side.OURS,
-                  LATER));
+                  LATER,
+                  Conflict.Status.DECIDED));
       assertThat(merged.nextPush())
           .isEqualTo(new NextPush.Update<>(CRM_ID, email("mine@example.com")));
     }
 
     @Test
     void keepsTheLatestFiftyConflicts() {
-      Contact contact = linked.edited(email("mine@example.com"), START);
+      Contact contact = linked.edited(email("mine@example.com"), MirrorFixture.SOMEBODY, START);
       for (int i = 0; i < 60; i++) {
         contact = merged(contact, email("theirs" + i + "@example.com"));
       }
@@ -396,9 +425,12 @@ class ContactTest {
 
     @Test
     void knowsAnEchoOfWhatItHoldsOrSent() {
-      Contact edited = linked.edited(email("sent@example.com"), START);
+      Contact edited = linked.edited(email("sent@example.com"), MirrorFixture.SOMEBODY, START);
       Push.InFlight call = call(edited, Push.Kind.UPDATE, email("sent@example.com"));
-      Contact contact = edited.pushStarted(call).edited(email("newer@example.com"), LATER);
+      Contact contact =
+          edited
+              .pushStarted(call)
+              .edited(email("newer@example.com"), MirrorFixture.SOMEBODY, LATER);
 
       assertThat(contact.isEcho(said(email("sent@example.com")))).isTrue();
       assertThat(contact.isEcho(said(email("newer@example.com")))).isTrue();
@@ -418,7 +450,7 @@ class ContactTest {
     }
 
     private Contact merged(Contact contact, FieldChanges values) {
-      return contact.merged(said(values), trace, ConflictPolicy.OURS, LATER);
+      return contact.merged(said(values), trace, ConflictPolicy.OURS, Origin.WEBHOOK, LATER);
     }
 
     private CrmRecord<GhlContactId> said(FieldChanges values) {
@@ -444,19 +476,20 @@ class ContactTest {
   void noValueIsPrinted() {
     Contact contact =
         merge(linkedContact().withEmail("jane@example.com").build())
-            .edited(email("jim@example.com"), LATER);
+            .edited(email("jim@example.com"), MirrorFixture.SOMEBODY, LATER);
 
     assertThat(contact.toString()).contains("email").doesNotContain("example.com");
   }
 
   private static Contact merge(Contact contact) {
     return contact
-        .edited(email("mine@example.com"), START)
+        .edited(email("mine@example.com"), MirrorFixture.SOMEBODY, START)
         .merged(
             new CrmRecord<>(
                 contact.crmId().orElseThrow(), email("theirs@example.com"), Set.of(), START),
             CrmTrace.NONE,
             ConflictPolicy.OURS,
+            Origin.WEBHOOK,
             START);
   }
 

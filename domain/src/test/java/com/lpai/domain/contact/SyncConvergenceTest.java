@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.domain.contact.SyncSimulation.Ending;
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.ConflictRule;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.NextPush;
@@ -39,12 +40,17 @@ class SyncConvergenceTest {
     record Hear(FieldName field) implements Step {}
 
     record Retry() implements Step {}
+
+    record Decide(Conflict.Side side) implements Step {}
   }
 
   @Property(tries = 5000, edgeCases = EdgeCasesMode.NONE)
   void bothSidesEndEqualAndNoEditIsLost(
-      @ForAll boolean linked, @ForAll Conflict.Side winner, @ForAll("steps") List<Step> steps) {
-    ConflictPolicy policy = field -> winner;
+      @ForAll boolean linked,
+      @ForAll ConflictRule rule,
+      @ForAll Conflict.Side choice,
+      @ForAll("steps") List<Step> steps) {
+    ConflictPolicy policy = field -> rule;
     SyncSimulation simulation =
         linked ? SyncSimulation.ofALinkedContact(policy) : SyncSimulation.ofANewContact(policy);
 
@@ -52,7 +58,7 @@ class SyncConvergenceTest {
       simulation.tick();
       take(step, simulation);
     }
-    simulation.calmDown();
+    simulation.calmDown(choice);
 
     Contact ours = simulation.ours();
     assertThat(simulation.theirs()).as(simulation.story()).contains(ours.fields());
@@ -73,6 +79,7 @@ class SyncConvergenceTest {
       case Step.Read read -> simulation.read();
       case Step.Hear(FieldName field) -> simulation.hear(field);
       case Step.Retry retry -> simulation.retryHere();
+      case Step.Decide(Conflict.Side side) -> simulation.decide(side);
     }
   }
 
@@ -94,7 +101,8 @@ class SyncConvergenceTest {
             Tuple.of(5, Arbitraries.of(Ending.class).map(Step.End::new)),
             Tuple.of(2, Arbitraries.just(new Step.Read())),
             Tuple.of(2, Arbitraries.of(SyncSimulation.FIELDS).map(Step.Hear::new)),
-            Tuple.of(1, Arbitraries.just(new Step.Retry())));
+            Tuple.of(1, Arbitraries.just(new Step.Retry())),
+            Tuple.of(2, Arbitraries.of(Conflict.Side.class).map(Step.Decide::new)));
     return step.list().ofMinSize(1).ofMaxSize(40);
   }
 }

@@ -1,13 +1,17 @@
 package com.lpai.domain.contact;
 
 import com.lpai.domain.sync.Conflict;
+import com.lpai.domain.sync.ConflictChoice;
 import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.ConflictRule;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.NextPush;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.TenantFixture;
@@ -57,7 +61,9 @@ final class SyncSimulation {
       HELD_THERE,
       /** The CRM's value was taken in. */
       SEEN,
-      CONFLICT
+      CONFLICT,
+      /** A person gave up our value. */
+      GIVEN_UP
     }
   }
 
@@ -98,7 +104,11 @@ final class SyncSimulation {
     FieldChanges values = FieldChanges.of(EMAIL, FieldValue.text("a"));
     Contact contact =
         Contact.createdHere(
-                new ContactId("1"), TenantFixture.anyLocation(), values, MutableInstantSource.START)
+                new ContactId("1"),
+                TenantFixture.anyLocation(),
+                values,
+                MirrorFixture.SOMEBODY,
+                MutableInstantSource.START)
             .atVersion(1);
     SyncSimulation simulation = new SyncSimulation(policy, contact, Optional.empty());
     simulation.note(Event.Kind.EDITED_HERE, EMAIL, FieldValue.text("a"));
@@ -109,7 +119,7 @@ final class SyncSimulation {
 
   void editHere(FieldName field, FieldValue value) {
     FieldValue before = ours.fields().get(field);
-    ours = ours.edited(FieldChanges.of(field, value), now());
+    ours = ours.edited(FieldChanges.of(field, value), MirrorFixture.SOMEBODY, now());
     if (!before.equals(value)) {
       note(Event.Kind.EDITED_HERE, field, value);
     }
@@ -126,6 +136,24 @@ final class SyncSimulation {
     ours = ours.retried(now());
   }
 
+  /** A person decides whatever waits for that. */
+  void decide(Conflict.Side side) {
+    for (Conflict conflict : ours.conflicts()) {
+      if (!conflict.isOpen()) {
+        continue;
+      }
+      ConflictChoice<Contact> choice =
+          ours.choosing(conflict.id(), side, MirrorFixture.SOMEBODY, now());
+      if (!(choice instanceof ConflictChoice.Made<Contact>(Contact after))) {
+        throw new IllegalStateException("an open conflict cannot be decided: " + choice);
+      }
+      ours = after;
+      if (side == Conflict.Side.THEIRS) {
+        note(Event.Kind.GIVEN_UP, conflict.field(), conflict.ours());
+      }
+    }
+  }
+
   // ---- the pusher
 
   /** Begins the next call, when one is due and none is on its way. */
@@ -135,7 +163,7 @@ final class SyncSimulation {
       return;
     }
     switch (ours.nextPush()) {
-      case NextPush.Nothing<GhlContactId> nothing -> ours = ours.withSync(ours.sync().closed());
+      case NextPush.Nothing<GhlContactId> nothing -> ours = ours.pushedWhole();
       case NextPush.Create<GhlContactId>(FieldChanges values) -> start(Push.Kind.CREATE, values);
       case NextPush.Update<GhlContactId> update -> start(Push.Kind.UPDATE, update.values());
       case NextPush.Regroup<GhlContactId> regroup -> start(Push.Kind.UPDATE, regroup.names());
@@ -150,6 +178,12 @@ final class SyncSimulation {
   }
 
   private void start(Push.Kind kind, FieldChanges values) {
+    values.values().keySet().stream()
+        .filter(name -> isAsked(name))
+        .forEach(
+            name -> {
+              throw new IllegalStateException(name + " is told before a person has decided");
+            });
     calls++;
     Push.InFlight intent =
         new Push.InFlight(
@@ -157,6 +191,11 @@ final class SyncSimulation {
     ours = ours.pushStarted(intent);
     call = Optional.of(intent);
     callArrived = false;
+  }
+
+  private boolean isAsked(FieldName name) {
+    return ours.conflicts().stream()
+        .anyMatch(conflict -> conflict.isOpen() && conflict.field().equals(name));
   }
 
   private void lookUp() {
@@ -243,7 +282,7 @@ final class SyncSimulation {
       return; // An event that overtakes the answer of our own create waits for it.
     }
     Contact before = linked ? ours : ours.adopted(CRM_ID, now());
-    ours = before.merged(said, before.trace(), policy, now());
+    ours = before.merged(said, before.trace(), policy, Origin.WEBHOOK, now());
     fields.stream()
         .filter(field -> !isAmbiguous(field))
         .forEach(field -> note(Event.Kind.SEEN, field, theirs.orElseThrow().get(field)));
@@ -261,10 +300,11 @@ final class SyncSimulation {
   // ---- the end
 
   /** Lets everything succeed from now on, until nothing is left to do. */
-  void calmDown() {
+  void calmDown(Conflict.Side choice) {
     end(Ending.CRASHED);
     for (int round = 0; round < 10; round++) {
       tick();
+      decide(choice);
       if (ours.sync().phase() == SyncPhase.FAILED) {
         retryHere();
       }
@@ -303,11 +343,15 @@ final class SyncSimulation {
     if (edit < 0 || ours.fields().get(field).equals(events.get(edit).value())) {
       return false;
     }
+    if (last(events, Event.Kind.GIVEN_UP) > edit) {
+      return false;
+    }
     int seen = last(events.subList(0, edit), Event.Kind.SEEN);
     int there = last(events, Event.Kind.EDITED_THERE);
     boolean editedThereUnseenOrLater = there > seen;
     int conflict = last(events, Event.Kind.CONFLICT);
-    if (policy.winner(field) == Conflict.Side.OURS) {
+    ConflictRule rule = policy.rule(field);
+    if (rule == ConflictRule.OURS || rule == ConflictRule.ASK) {
       boolean conflictWasTheLastWord = conflict > edit && conflict > there;
       return !editedThereUnseenOrLater
           || conflictWasTheLastWord

@@ -8,6 +8,9 @@ import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepGaps;
 import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.ConflictRule;
+import com.lpai.domain.sync.ConflictRules;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.ManyThreads;
@@ -15,7 +18,9 @@ import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link LocationRepository} promises. Each test has locations of its own. */
@@ -58,7 +63,16 @@ public interface LocationRepositoryContract {
         aLocation()
             .withDetails(
                 new LocationDetails("Café \"Ünï\" $1.00", "DE", ZoneId.of("Europe/Berlin"), true))
-            .withSetup(setup);
+            .withSetup(setup)
+            .withConflictRules(
+                new ConflictRules(
+                    ConflictRule.NEWEST,
+                    Map.of(MirrorKind.PROJECTS, ConflictRule.ASK),
+                    Map.of(
+                        MirrorKind.CONTACTS,
+                        new TreeMap<>(
+                            Map.of(
+                                "email", ConflictRule.THEIRS, "tags/a.b$", ConflictRule.OURS)))));
 
     Location stored = saved(location);
 

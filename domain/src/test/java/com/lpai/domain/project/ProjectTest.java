@@ -14,8 +14,10 @@ import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.MirroredField;
 import com.lpai.domain.sync.NextPush;
+import com.lpai.domain.sync.Origin;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -78,6 +80,7 @@ class ProjectTest {
               aboutAnn.locationId(),
               new ContactReference.Resolved(ANN),
               text(ProjectField.TITLE, "Roof"),
+              MirrorFixture.SOMEBODY,
               START);
 
       Project after = merged(ours, text(ProjectField.GHL_CONTACT_ID, "ghl-ann"));
@@ -166,7 +169,8 @@ class ProjectTest {
 
   @Test
   void onlyTheFieldThatWasEditedIsToBeSent() {
-    Project edited = linked().edited(text(ProjectField.TITLE, "Roof"), START);
+    Project edited =
+        linked().edited(text(ProjectField.TITLE, "Roof"), MirrorFixture.SOMEBODY, START);
 
     assertThat(edited.nextPush())
         .isEqualTo(new NextPush.Update<>(CRM_ID, text(ProjectField.TITLE, "Roof")));
@@ -174,7 +178,9 @@ class ProjectTest {
 
   @Test
   void whatTheCrmTakesNoMoreIsNotSentByAnUpdate() {
-    Project edited = linked().edited(text(ProjectField.GHL_CONTACT_ID, "ghl-bob"), START);
+    Project edited =
+        linked()
+            .edited(text(ProjectField.GHL_CONTACT_ID, "ghl-bob"), MirrorFixture.SOMEBODY, START);
 
     assertThat(edited.nextPush()).isEqualTo(new NextPush.Nothing<>());
   }
@@ -185,7 +191,7 @@ class ProjectTest {
         FieldChanges.of(
             FieldName.element(ProjectField.FOLLOWERS, "user-1"), new FieldValue.Flag(true));
 
-    assertThat(linked().edited(follower, START).nextPush())
+    assertThat(linked().edited(follower, MirrorFixture.SOMEBODY, START).nextPush())
         .isEqualTo(new NextPush.Regroup<>(CRM_ID, follower));
   }
 
@@ -202,7 +208,7 @@ class ProjectTest {
   }
 
   private static Project merged(Project project, CrmRecord<GhlOpportunityId> said) {
-    return project.merged(said, CrmTrace.NONE, ConflictPolicy.OURS, START);
+    return project.merged(said, CrmTrace.NONE, ConflictPolicy.OURS, Origin.WEBHOOK, START);
   }
 
   private static CrmRecord<GhlOpportunityId> complete(FieldChanges said) {

@@ -132,7 +132,15 @@ class FieldsTest {
     assertThat(fields.asChanges().toString()).contains("email").doesNotContain("jane");
     assertThat(new DirtyField(1, JANE).toString()).doesNotContain("jane");
     assertThat(
-            new Conflict(EMAIL, JANE, JANE, JANE, Conflict.Side.OURS, MutableInstantSource.START)
+            new Conflict(
+                    EMAIL,
+                    1,
+                    JANE,
+                    JANE,
+                    JANE,
+                    Conflict.Side.OURS,
+                    MutableInstantSource.START,
+                    Conflict.Status.OPEN)
                 .toString())
         .contains("email")
         .doesNotContain("jane");

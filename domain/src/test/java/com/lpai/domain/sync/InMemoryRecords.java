@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -160,6 +161,26 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
         find(locationId, record.id()).filter(kept -> kept.version() == record.version());
     stored.ifPresent(kept -> byId.remove(kept.id().toString()));
     return stored.isPresent();
+  }
+
+  @Override
+  public final synchronized Page<R> findWithConflicts(
+      LocationId locationId, ConflictQuery query, String cursor, int limit) {
+    Page.requireLimit(limit);
+    return list(
+        locationId, cursor, limit, record -> record.conflicts().stream().anyMatch(query::matches));
+  }
+
+  @Override
+  public final synchronized Map<LocationId, Long> undecided(int most) {
+    Map<LocationId, Long> counts = new TreeMap<>(Comparator.comparing(LocationId::value));
+    byId.values().stream()
+        .filter(Mirrored::isLive)
+        .filter(record -> record.conflicts().stream().anyMatch(Conflict::isOpen))
+        .forEach(record -> counts.merge(record.locationId(), 1L, Long::sum));
+    return counts.entrySet().stream()
+        .limit(most)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** Live records that are wanted, by id, from this cursor on. */

@@ -3,8 +3,11 @@ package com.lpai.domain.sync;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,7 @@ class MergeTest {
   private static final FieldValue A = FieldValue.text("a");
   private static final FieldValue B = FieldValue.text("b");
   private static final FieldValue C = FieldValue.text("c");
-  private static final ConflictPolicy THEIRS = field -> Conflict.Side.THEIRS;
+  private static final ConflictPolicy THEIRS = field -> ConflictRule.THEIRS;
 
   /** Both sides agreed on {@code a}. */
   private static final Fields AGREED = Fields.of(Map.of(EMAIL, A, CITY, A));
@@ -103,8 +106,7 @@ class MergeTest {
     void isAConflictThatOursWins() {
       Merge.Result result = merge(OURS, DIRTY, email(C), ConflictPolicy.OURS);
 
-      assertThat(result.conflicts())
-          .containsExactly(new Conflict(EMAIL, A, B, C, Conflict.Side.OURS, START));
+      assertThat(result.conflicts()).containsExactly(decided(Conflict.Side.OURS));
       assertThat(result.fields().get(EMAIL)).isEqualTo(B);
       assertThat(result.sync().dirty().get(EMAIL).base()).isEqualTo(C);
       assertThat(result.sync().phase()).isEqualTo(SyncPhase.PENDING);
@@ -124,8 +126,7 @@ class MergeTest {
     void isAConflictThatTheirsWins() {
       Merge.Result result = merge(OURS, DIRTY, email(C), THEIRS);
 
-      assertThat(result.conflicts())
-          .containsExactly(new Conflict(EMAIL, A, B, C, Conflict.Side.THEIRS, START));
+      assertThat(result.conflicts()).containsExactly(decided(Conflict.Side.THEIRS));
       assertThat(result.fields().get(EMAIL)).isEqualTo(C);
       assertThat(result.sync().dirty()).isEmpty();
       assertThat(result.sync().phase()).isEqualTo(SyncPhase.SYNCED);
@@ -158,7 +159,7 @@ class MergeTest {
       Fields ours = AGREED.apply(email(B).with(CITY, B));
       SyncState sync = SyncState.SYNCED.edited(email(B).with(CITY, B), AGREED, START);
       ConflictPolicy byField =
-          field -> field.equals(CITY) ? Conflict.Side.THEIRS : Conflict.Side.OURS;
+          field -> field.equals(CITY) ? ConflictRule.THEIRS : ConflictRule.OURS;
 
       Merge.Result result = merge(ours, sync, email(C).with(CITY, C), byField);
 
@@ -166,6 +167,152 @@ class MergeTest {
       assertThat(result.sync().dirty()).containsOnlyKeys(EMAIL);
       assertThat(result.conflicts()).hasSize(2);
     }
+  }
+
+  @Nested
+  class AFieldThatAPersonIsAskedAbout {
+    private static final ConflictPolicy ASK = field -> ConflictRule.ASK;
+
+    @Test
+    void staysOursAndIsNotTold() {
+      Merge.Result result = merge(OURS, DIRTY, email(C), ASK);
+
+      assertThat(result.conflicts())
+          .containsExactly(
+              new Conflict(EMAIL, 2, A, B, C, Conflict.Side.OURS, START, Conflict.Status.OPEN));
+      assertThat(result.fields()).isEqualTo(OURS);
+      assertThat(result.sync().dirty()).containsEntry(EMAIL, new DirtyField(2, C, true));
+    }
+
+    @Test
+    void blocksTheRecordInPlainWords() {
+      SyncState sync = merge(OURS, DIRTY, email(C), ASK).sync();
+
+      assertThat(sync.phase()).isEqualTo(SyncPhase.BLOCKED);
+      assertThat(sync.problem())
+          .isEqualTo("Waits for a decision: changed here and in GoHighLevel: email.");
+      assertThat(sync.nextAttemptAt()).isAfter(START.plusSeconds(1_000_000_000));
+    }
+
+    @Test
+    void blocksNoOtherField() {
+      SyncState both = DIRTY.edited(FieldChanges.of(CITY, B), OURS, START);
+
+      SyncState sync = merge(OURS.apply(FieldChanges.of(CITY, B)), both, email(C), ASK).sync();
+
+      assertThat(sync.phase()).isEqualTo(SyncPhase.PENDING);
+      assertThat(sync.dirty().get(CITY)).isEqualTo(both.dirty().get(CITY));
+    }
+
+    @Test
+    void isAskedAboutOnceForOneChangeOfTheirs() {
+      SyncState asked = merge(OURS, DIRTY, email(C), ASK).sync();
+
+      assertThat(merge(OURS, asked, email(C), ASK))
+          .isEqualTo(new Merge.Result(OURS, asked, List.of()));
+    }
+
+    @Test
+    void isAskedAboutStillWhenTheCallThatWasOnItsWayIsAnswered() {
+      Push.InFlight call = sending(email(B));
+      SyncState asked = merge(OURS, DIRTY.started(call), email(C), ASK).sync();
+
+      SyncState answered = asked.succeeded(call, START);
+
+      assertThat(answered.waitsForDecision()).isTrue();
+      assertThat(answered.dirty()).containsEntry(EMAIL, new DirtyField(2, B, true));
+    }
+
+    @Test
+    void isToldWhenThePolicyIsOursByTheTimeTheyChangeItAgain() {
+      SyncState asked = merge(OURS, DIRTY, email(C), ASK).sync();
+
+      SyncState decided = merge(OURS, asked, email(A), ConflictPolicy.OURS).sync();
+
+      assertThat(decided.phase()).isEqualTo(SyncPhase.PENDING);
+      assertThat(decided.nextAttemptAt()).isEqualTo(START);
+      assertThat(decided.dirty()).containsEntry(EMAIL, new DirtyField(3, A));
+    }
+
+    @Test
+    void isNoQuestionAnyMoreWhenTheyComeToOurValue() {
+      SyncState asked = merge(OURS, DIRTY, email(C), ASK).sync();
+
+      SyncState agreed = merge(OURS, asked, email(B), ASK).sync();
+
+      assertThat(agreed.phase()).isEqualTo(SyncPhase.PENDING);
+      assertThat(agreed.dirty().get(EMAIL).held()).isFalse();
+    }
+  }
+
+  @Nested
+  class TheNewestOfTwo {
+    private static final ConflictPolicy NEWEST = field -> ConflictRule.NEWEST;
+    private static final Duration SKEW = EventOrder.STANDARD.skew();
+
+    @Test
+    void isTheirsWhenTheyChangedItLaterThanTheClocksCanDiffer() {
+      assertThat(winner(START.plus(SKEW).plusMillis(1))).isEqualTo(Conflict.Side.THEIRS);
+    }
+
+    @Test
+    void isOursWhenTheTimesAreTooNearToTell() {
+      assertThat(winner(START.plus(SKEW))).isEqualTo(Conflict.Side.OURS);
+    }
+
+    @Test
+    void isOursWhenTheyTellNoTime() {
+      assertThat(winner(Instant.EPOCH)).isEqualTo(Conflict.Side.OURS);
+    }
+
+    @Test
+    void isOursWhenNobodyNotedWhenOursWasChanged() {
+      Merge.Result result =
+          Merge.merge(
+              OURS,
+              DIRTY,
+              email(C),
+              NEWEST,
+              new ChangeTimes(Provenance.NONE, START.plus(SKEW).plus(SKEW)),
+              START);
+
+      assertThat(result.conflicts().getFirst().winner()).isEqualTo(Conflict.Side.OURS);
+    }
+
+    private Conflict.Side winner(Instant theirChange) {
+      Provenance edited =
+          Provenance.NONE.written(
+              List.of(EMAIL), OURS, new Provenance.Stamp(MirrorFixture.SOMEBODY, START));
+      return Merge.merge(OURS, DIRTY, email(C), NEWEST, new ChangeTimes(edited, theirChange), START)
+          .conflicts()
+          .getFirst()
+          .winner();
+    }
+  }
+
+  @Test
+  void oneElementOfAGroupIsAskedAboutAndTheOthersAreTaken() {
+    FieldName size = FieldName.element("customFields", "size");
+    FieldName color = FieldName.element("customFields", "color");
+    Fields agreed = Fields.of(Map.of(size, A, color, A));
+    SyncState sync = SyncState.SYNCED.edited(FieldChanges.of(size, B), agreed, START);
+    ConflictPolicy policy =
+        new ConflictRules(
+                ConflictRule.OURS,
+                Map.of(),
+                Map.of(
+                    MirrorKind.CONTACTS, new TreeMap<>(Map.of("customFields", ConflictRule.ASK))))
+            .of(MirrorKind.CONTACTS);
+
+    Merge.Result result =
+        merge(
+            agreed.apply(FieldChanges.of(size, B)),
+            sync,
+            FieldChanges.of(size, C).with(color, C),
+            policy);
+
+    assertThat(result.fields()).isEqualTo(Fields.of(Map.of(size, B, color, C)));
+    assertThat(result.sync().isHeld(size)).isTrue();
   }
 
   @Test
@@ -190,6 +337,10 @@ class MergeTest {
   private static Merge.Result merge(
       Fields ours, SyncState sync, FieldChanges theirs, ConflictPolicy policy) {
     return Merge.merge(ours, sync, theirs, policy, START);
+  }
+
+  private static Conflict decided(Conflict.Side winner) {
+    return new Conflict(EMAIL, 2, A, B, C, winner, START, Conflict.Status.DECIDED);
   }
 
   private static FieldChanges email(FieldValue value) {

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  */
 public abstract class MirrorFixture<
     I, G, R extends Mirrored<I, G, R>, F extends MirrorFixture<I, G, R, F>> {
+  /** Whoever edits, where it does not matter who. */
+  public static final Origin SOMEBODY = new Origin.User("somebody");
+
   private I id;
   private LocationId locationId = TenantFixture.anyLocation();
   private Link<G> link = Link.none();
@@ -30,6 +33,7 @@ public abstract class MirrorFixture<
   private SyncState sync = SyncState.SYNCED;
   private CrmTrace trace = CrmTrace.NONE;
   private final List<Conflict> conflicts = new ArrayList<>();
+  private Provenance provenance = Provenance.NONE;
   private boolean createdBySync;
   private long version;
 
@@ -91,6 +95,11 @@ public abstract class MirrorFixture<
     return self();
   }
 
+  public F withProvenance(Provenance changed) {
+    provenance = changed;
+    return self();
+  }
+
   public F deletedHere(Instant at) {
     presence = new Presence.DeletedHere(at);
     return self();
@@ -123,6 +132,7 @@ public abstract class MirrorFixture<
             sync,
             trace,
             conflicts,
+            provenance,
             createdBySync,
             MutableInstantSource.START,
             MutableInstantSource.START,

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,7 +68,7 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   @Test
   default void eachChangeIsStoredAtTheNextVersion() {
     R first = saved(in(TenantFixture.anyLocation()).with(textField(), FieldValue.text("a")));
-    R changed = first.edited(text("b"), START);
+    R changed = first.edited(text("b"), MirrorFixture.SOMEBODY, START);
 
     SaveOutcome<G, R> outcome = records().save(first.locationId(), changed);
 
@@ -78,9 +79,10 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   @Test
   default void aChangeOfAnOldVersionIsStaleAndChangesNothing() {
     R first = saved(in(TenantFixture.anyLocation()).with(textField(), FieldValue.text("a")));
-    R second = saved(first.edited(text("b"), START));
+    R second = saved(first.edited(text("b"), MirrorFixture.SOMEBODY, START));
 
-    SaveOutcome<G, R> late = records().save(first.locationId(), first.edited(text("c"), START));
+    SaveOutcome<G, R> late =
+        records().save(first.locationId(), first.edited(text("c"), MirrorFixture.SOMEBODY, START));
 
     assertThat(late).isEqualTo(new SaveOutcome.Stale<>());
     assertThat(records().find(first.locationId(), first.id())).contains(second);
@@ -116,7 +118,10 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
             16,
             number ->
                 records()
-                    .save(record.locationId(), record.edited(text("writer" + number + ""), START)));
+                    .save(
+                        record.locationId(),
+                        record.edited(
+                            text("writer" + number + ""), MirrorFixture.SOMEBODY, START)));
 
     List<R> winners = savedOnes(outcomes);
     assertThat(winners).hasSize(1);
@@ -214,10 +219,10 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
     saved(in(location).linkedTo(taken));
     R current = saved(in(location).with(textField(), FieldValue.text("current")));
     R overtaken = saved(in(location).with(textField(), FieldValue.text("old")));
-    saved(overtaken.edited(text("newer"), START));
-    R update = current.edited(text("changed"), START);
+    saved(overtaken.edited(text("newer"), MirrorFixture.SOMEBODY, START));
+    R update = current.edited(text("changed"), MirrorFixture.SOMEBODY, START);
     R fresh = in(location).linkedTo(anyCrmId()).build();
-    R late = overtaken.edited(text("late"), START);
+    R late = overtaken.edited(text("late"), MirrorFixture.SOMEBODY, START);
     R twin = in(location).linkedTo(taken).build();
     R lastOne = in(location).with(textField(), FieldValue.text("last")).build();
 
@@ -278,8 +283,8 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
             .linkedTo(anyCrmId())
             .with(textField(), FieldValue.text("old"))
             .build()
-            .edited(text("new").with(tag, new FieldValue.Flag(true)), START)
-            .edited(text("newer"), START.plusMillis(1));
+            .edited(text("new").with(tag, new FieldValue.Flag(true)), MirrorFixture.SOMEBODY, START)
+            .edited(text("newer"), MirrorFixture.SOMEBODY, START.plusMillis(1));
     Push.InFlight call =
         new Push.InFlight(
             Push.Kind.UPDATE,
@@ -337,11 +342,18 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
       fixture.withConflict(
           new Conflict(
               FieldName.element("tags", "c." + i),
+              i,
               FieldValue.cleared(),
               new FieldValue.Flag(true),
               FieldValue.text("theirs"),
               i == 1 ? Conflict.Side.THEIRS : Conflict.Side.OURS,
-              START.plusMillis(i)));
+              START.plusMillis(i),
+              List.of(
+                      Conflict.Status.OPEN,
+                      Conflict.Status.DECIDED,
+                      new Conflict.Status.Resolved(
+                          new Origin.User("mo@example.com"), START.plusMillis(9)))
+                  .get(i)));
     }
     R record = fixture.build();
 
@@ -351,6 +363,101 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
     assertThat(reread.conflicts()).isEqualTo(record.conflicts());
     R here = in(TenantFixture.anyLocation()).deletedHere(START.plusMillis(4)).build();
     assertThat(reread(here)).isEqualTo(here.atVersion(1));
+  }
+
+  @Test
+  default void whoWroteEachValueComesBackAsItWas() {
+    FieldName tag = FieldName.element("tags", "a.b/$c");
+    Provenance edited =
+        new Provenance(
+            new Provenance.Stamp(Origin.SETUP, START),
+            new TreeMap<>(
+                Map.of(
+                    textField(),
+                    new Provenance.Stamp(new Origin.User("jo@example.com"), START.plusMillis(1)),
+                    tag,
+                    new Provenance.Stamp(Origin.RECONCILIATION, START.plusMillis(2)),
+                    FieldName.of("one"),
+                    new Provenance.Stamp(Origin.PUSH_ANSWER, START.plusMillis(3)),
+                    FieldName.of("two"),
+                    new Provenance.Stamp(Origin.WEBHOOK, START.plusMillis(3)))));
+    Provenance edits =
+        new Provenance(
+            new Provenance.Stamp(new Origin.User(""), START),
+            new TreeMap<>(Map.of(textField(), Provenance.Stamp.UNKNOWN)));
+    for (Provenance any : List.of(Provenance.NONE, edited, edits)) {
+      R record = in(TenantFixture.anyLocation()).withProvenance(any).build();
+
+      assertThat(reread(record).provenance()).isEqualTo(any);
+    }
+  }
+
+  @Test
+  default void aFieldThatWaitsForADecisionComesBackAsItWas() {
+    R record =
+        saved(
+            in(TenantFixture.anyLocation())
+                .linkedTo(anyCrmId())
+                .with(textField(), FieldValue.text("base")));
+    R asked = asked(record, "theirs");
+
+    R reread = saved(asked);
+
+    assertThat(reread.sync()).isEqualTo(asked.sync());
+    assertThat(reread.sync().waitsForDecision()).isTrue();
+    assertThat(reread.conflicts()).isEqualTo(asked.conflicts());
+    assertThat(records().countDue(record.locationId(), START.plusSeconds(1_000_000_000))).isZero();
+  }
+
+  // ---- conflicts
+
+  @Test
+  default void recordsAreFoundByTheirConflicts() {
+    LocationId location = TenantFixture.anyLocation();
+    FieldName other = FieldName.element("tags", "a.b$");
+    R open = saved(conflicting(location, textField(), Conflict.Status.OPEN));
+    R decided = saved(conflicting(location, textField(), Conflict.Status.DECIDED));
+    R resolved =
+        saved(conflicting(location, other, new Conflict.Status.Resolved(Origin.WEBHOOK, START)));
+    R mixed =
+        saved(
+            conflicting(location, other, Conflict.Status.OPEN)
+                .withConflict(conflict(textField(), Conflict.Status.DECIDED)));
+    saved(in(location));
+    saved(conflicting(location, other, Conflict.Status.OPEN).deletedHere(START));
+    saved(conflicting(TenantFixture.anyLocation(), textField(), Conflict.Status.OPEN));
+
+    assertThat(found(location, "")).containsExactlyInAnyOrder(open, decided, resolved, mixed);
+    assertThat(found(location, "", ConflictQuery.State.OPEN))
+        .containsExactlyInAnyOrder(open, mixed);
+    assertThat(found(location, "", ConflictQuery.State.OPEN, ConflictQuery.State.RESOLVED))
+        .containsExactlyInAnyOrder(open, resolved, mixed);
+    assertThat(found(location, other.value())).containsExactlyInAnyOrder(resolved, mixed);
+    assertThat(found(location, textField().value(), ConflictQuery.State.OPEN))
+        .containsExactly(open);
+  }
+
+  @Test
+  default void recordsWithConflictsComeInPages() {
+    LocationId location = TenantFixture.anyLocation();
+    Set<I> stored = new HashSet<>();
+    for (int i = 0; i < 5; i++) {
+      stored.add(saved(conflicting(location, textField(), Conflict.Status.OPEN)).id());
+    }
+    ConflictQuery all = new ConflictQuery("", Set.of());
+
+    List<R> pages = new ArrayList<>();
+    String cursor = "";
+    do {
+      Page<R> page = records().findWithConflicts(location, all, cursor, 2);
+      pages.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (!cursor.isEmpty());
+
+    assertThat(pages).extracting(Mirrored::id).containsExactlyInAnyOrderElementsOf(stored);
+    String first = pages.getFirst().id().toString();
+    assertThat(records().findWithConflicts(location, all, first, 10).items())
+        .isEqualTo(pages.subList(1, 5));
   }
 
   // ---- finding
@@ -471,7 +578,7 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   @Test
   default void aRecordIsRemovedOnlyAtItsVersion() {
     R old = saved(in(TenantFixture.anyLocation()).with(textField(), FieldValue.text("a")));
-    R current = saved(old.edited(text("b"), START));
+    R current = saved(old.edited(text("b"), MirrorFixture.SOMEBODY, START));
 
     assertThat(records().remove(old.locationId(), old)).isFalse();
     assertThat(records().find(old.locationId(), old.id())).contains(current);
@@ -562,7 +669,11 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
       MirrorFixture<I, G, R, ?> fixture = in(location).linkedTo(anyCrmId());
       FieldTable table = fixture.build().table();
       any.of(table).forEach(fixture::with);
-      records.add(fixture.build().edited(FieldChanges.of(any.of(table)), START.plusSeconds(seed)));
+      records.add(
+          fixture
+              .build()
+              .edited(
+                  FieldChanges.of(any.of(table)), MirrorFixture.SOMEBODY, START.plusSeconds(seed)));
     }
 
     records().saveAll(location, records);
@@ -604,6 +715,38 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
 
   private MirrorFixture<I, G, R, ?> in(LocationId location) {
     return aRecord().withId(records().nextId()).in(location);
+  }
+
+  private List<R> found(LocationId location, String field, ConflictQuery.State... states) {
+    return records()
+        .findWithConflicts(location, new ConflictQuery(field, Set.of(states)), "", 10)
+        .items();
+  }
+
+  private MirrorFixture<I, G, R, ?> conflicting(
+      LocationId location, FieldName field, Conflict.Status status) {
+    return in(location).linkedTo(anyCrmId()).withConflict(conflict(field, status));
+  }
+
+  private static Conflict conflict(FieldName field, Conflict.Status status) {
+    return new Conflict(
+        field,
+        3,
+        FieldValue.cleared(),
+        FieldValue.text("ours"),
+        FieldValue.text("theirs"),
+        Conflict.Side.OURS,
+        START,
+        status);
+  }
+
+  /** Edited here and there, and a person is to decide. */
+  private R asked(R linked, String theirs) {
+    CrmRecord<G> said =
+        new CrmRecord<>(linked.crmId().orElseThrow(), text(theirs), Set.of(), Instant.EPOCH);
+    return linked
+        .edited(text("ours"), MirrorFixture.SOMEBODY, START)
+        .merged(said, CrmTrace.NONE, field -> ConflictRule.ASK, Origin.WEBHOOK, START);
   }
 
   private R saved(MirrorFixture<I, G, R, ?> fixture) {

@@ -37,6 +37,33 @@ public interface PendingPushesContract<I, G, R extends Mirrored<I, G, R>>
   }
 
   @Test
+  default void locationsWithUndecidedConflictsAreCounted() {
+    LocationId one = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    Conflict open =
+        new Conflict(
+            FieldName.of("email"),
+            3,
+            FieldValue.cleared(),
+            FieldValue.text("ours"),
+            FieldValue.text("theirs"),
+            Conflict.Side.OURS,
+            START,
+            Conflict.Status.OPEN);
+    stored(in(one).withConflict(open).withConflict(open));
+    stored(in(one).withConflict(open));
+    stored(in(other).withConflict(open));
+    stored(in(other).withConflict(open).deletedHere(START));
+    stored(in(other).withConflict(open.resolved(Conflict.Side.OURS, Origin.WEBHOOK, START)));
+    stored(in(other));
+
+    assertThat(pending().undecided(Integer.MAX_VALUE))
+        .containsEntry(one, 2L)
+        .containsEntry(other, 1L);
+    assertThat(pending().undecided(1)).hasSize(1);
+  }
+
+  @Test
   default void tombstonesThatTheCrmMustHearOfAreDue() {
     LocationId location = TenantFixture.anyLocation();
     R deleted = stored(aLinked(location)).deletedHere(START.minusMillis(1));

@@ -1,5 +1,6 @@
 package com.lpai.adapter.mongo.location;
 
+import com.lpai.adapter.mongo.document.MapKeys;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.directory.GhlCustomFieldId;
@@ -9,6 +10,9 @@ import com.lpai.domain.setup.Setup;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.setup.StepGaps;
 import com.lpai.domain.setup.StepResult;
+import com.lpai.domain.sync.ConflictRule;
+import com.lpai.domain.sync.ConflictRules;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import java.time.DateTimeException;
@@ -18,7 +22,9 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.bson.Document;
 
@@ -39,6 +45,9 @@ final class LocationDocuments {
   private static final String UNDER_WAY = "underWay";
   private static final String SETUP_RESULTS = "setupResults";
   private static final String GHL_CUSTOM_FIELDS = "ghlCustomFields";
+  private static final String CONFLICT_RULES = "conflictRules";
+  private static final String USUAL = "usual";
+  private static final String FIELDS = "fields";
   private static final String STATE = "state";
   private static final String SUCCESS = "success";
   private static final String DONE = "done";
@@ -73,6 +82,7 @@ final class LocationDocuments {
                 .append(UNDER_WAY, setup.isUnderWay()))
         .append(SETUP_RESULTS, results)
         .append(GHL_CUSTOM_FIELDS, customFields(location.customFields()))
+        .append(CONFLICT_RULES, conflictRules(location.conflictRules()))
         .append(VERSION, version);
   }
 
@@ -112,6 +122,7 @@ final class LocationDocuments {
         setup(stored.child(SETUP), stored.child(SETUP_RESULTS)),
         stored.instant(INSTALLED_AT),
         customFields(stored),
+        conflictRules(stored),
         stored.number(VERSION));
   }
 
@@ -128,6 +139,47 @@ final class LocationDocuments {
       fields.keys().forEach(key -> ids.put(key, new GhlCustomFieldId(fields.text(key))));
     }
     return ids;
+  }
+
+  private static Document conflictRules(ConflictRules rules) {
+    Document document = new Document(USUAL, StoredDocument.word(rules.usual()));
+    for (MirrorKind kind : MirrorKind.values()) {
+      Document fields = new Document();
+      rules
+          .fieldsOf(kind)
+          .forEach((name, rule) -> fields.append(MapKeys.encode(name), StoredDocument.word(rule)));
+      Document ofKind = new Document(FIELDS, fields);
+      Optional.ofNullable(rules.ofKinds().get(kind))
+          .ifPresent(rule -> ofKind.append(USUAL, StoredDocument.word(rule)));
+      document.append(kind.key(), ofKind);
+    }
+    return document;
+  }
+
+  /** A location of an earlier version has the rule that all had. */
+  private static ConflictRules conflictRules(StoredDocument stored) {
+    if (!stored.has(CONFLICT_RULES)) {
+      return ConflictRules.OURS;
+    }
+    StoredDocument rules = stored.child(CONFLICT_RULES);
+    Map<MirrorKind, ConflictRule> ofKinds = new EnumMap<>(MirrorKind.class);
+    Map<MirrorKind, SortedMap<String, ConflictRule>> ofFields = new EnumMap<>(MirrorKind.class);
+    for (MirrorKind kind : MirrorKind.values()) {
+      if (!rules.has(kind.key())) {
+        continue;
+      }
+      StoredDocument ofKind = rules.child(kind.key());
+      if (ofKind.has(USUAL)) {
+        ofKinds.put(kind, ofKind.word(USUAL, ConflictRule.class));
+      }
+      StoredDocument fields = ofKind.child(FIELDS);
+      SortedMap<String, ConflictRule> named = new TreeMap<>();
+      for (String key : fields.keys()) {
+        named.put(MapKeys.decode(key), fields.word(key, ConflictRule.class));
+      }
+      ofFields.put(kind, named);
+    }
+    return new ConflictRules(rules.word(USUAL, ConflictRule.class), ofKinds, ofFields);
   }
 
   private static ZoneId zone(StoredDocument stored) {

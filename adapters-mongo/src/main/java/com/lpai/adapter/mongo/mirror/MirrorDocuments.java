@@ -3,12 +3,15 @@ package com.lpai.adapter.mongo.mirror;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.sync.Conflict;
+import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.Link;
 import com.lpai.domain.sync.MirrorState;
 import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Presence;
+import com.lpai.domain.sync.Provenance;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +43,12 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
   private static final String TRACE = "trace";
   private static final String READ_AT = "lastReadAt";
   static final String LAST_READ_AT = TRACE + "." + READ_AT;
-  private static final String CONFLICTS = "conflicts";
+  static final String CONFLICTS = "conflicts";
+  static final String CONFLICT_FIELD = "field";
+  static final String CONFLICT_STATE = "state";
+  static final String CONFLICT_STATES = "conflictStates";
+  private static final String RESOLVED = "resolved";
+  private static final String ORIGINS = "origins";
   private static final String CREATED_BY_SYNC = "createdBySync";
   private static final String CREATED_AT = "createdAt";
   private static final String UPDATED_AT = "updatedAt";
@@ -86,6 +94,17 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
     if (!record.conflicts().isEmpty()) {
       document.append(CONFLICTS, record.conflicts().stream().map(this::conflict).toList());
     }
+    if (!record.conflicts().isEmpty() && record.isLive()) {
+      document.append(
+          CONFLICT_STATES,
+          record.conflicts().stream()
+              .map(Conflict::state)
+              .distinct()
+              .map(StoredDocument::word)
+              .toList());
+    }
+    ProvenanceDocuments.toDocument(record.provenance())
+        .ifPresent(origins -> document.append(ORIGINS, origins));
     return document
         .append(CREATED_BY_SYNC, record.createdBySync())
         .append(CREATED_AT, record.createdAt())
@@ -120,12 +139,21 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
 
   private Document conflict(Conflict conflict) {
     FieldName field = conflict.field();
-    return new Document("field", field.value())
-        .append("base", values.toBson(field, conflict.base()))
-        .append("ours", values.toBson(field, conflict.ours()))
-        .append("theirs", values.toBson(field, conflict.theirs()))
-        .append("winner", StoredDocument.word(conflict.winner()))
-        .append("noticedAt", conflict.noticedAt());
+    Document document =
+        new Document(CONFLICT_FIELD, field.value())
+            .append("revision", conflict.revision())
+            .append("base", values.toBson(field, conflict.base()))
+            .append("ours", values.toBson(field, conflict.ours()))
+            .append("theirs", values.toBson(field, conflict.theirs()))
+            .append("winner", StoredDocument.word(conflict.winner()))
+            .append("noticedAt", conflict.noticedAt())
+            .append(CONFLICT_STATE, StoredDocument.word(conflict.state()));
+    if (conflict.status() instanceof Conflict.Status.Resolved(Origin by, Instant at)) {
+      Document resolved = new Document("at", at);
+      ProvenanceDocuments.writeOrigin(by, resolved);
+      document.append(RESOLVED, resolved);
+    }
+    return document;
   }
 
   /** An update that makes a stored document this one, but for the parts that others own. */
@@ -152,6 +180,8 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
                 DELETED_IN_GHL,
                 FLAGGED,
                 CONFLICTS,
+                CONFLICT_STATES,
+                ORIGINS,
                 LAST_SYNCED_AT,
                 LAST_WEBHOOK_UPDATE,
                 FieldsDocuments.OTHER_FIELDS));
@@ -175,7 +205,10 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
             fields.read(stored),
             sync.toDomain(stored.child(SYNC)),
             trace(stored.child(TRACE)),
-            stored.children(CONFLICTS).stream().map(this::conflict).toList(),
+            conflicts(stored.children(CONFLICTS)),
+            stored.has(ORIGINS)
+                ? ProvenanceDocuments.toDomain(stored.child(ORIGINS))
+                : Provenance.NONE,
             stored.flag(CREATED_BY_SYNC),
             stored.instant(CREATED_AT),
             stored.instant(UPDATED_AT),
@@ -210,14 +243,38 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
         stored.instantOrEpoch("missedAt"));
   }
 
-  private Conflict conflict(StoredDocument stored) {
-    FieldName field = FieldName.of(stored.text("field"));
+  /** Those of earlier versions have no revision; their places tell them apart as well. */
+  private List<Conflict> conflicts(List<StoredDocument> stored) {
+    List<Conflict> conflicts = new ArrayList<>();
+    for (StoredDocument each : stored) {
+      conflicts.add(conflict(each, each.numberIfAny("revision").orElse((long) conflicts.size())));
+    }
+    return conflicts;
+  }
+
+  private Conflict conflict(StoredDocument stored, long revision) {
+    FieldName field = FieldName.of(stored.text(CONFLICT_FIELD));
     return new Conflict(
         field,
+        revision,
         values.toDomain(field, stored, "base"),
         values.toDomain(field, stored, "ours"),
         values.toDomain(field, stored, "theirs"),
         stored.word("winner", Conflict.Side.class),
-        stored.instant("noticedAt"));
+        stored.instant("noticedAt"),
+        status(stored));
+  }
+
+  /** Those of earlier versions were all decided by the policy. */
+  private static Conflict.Status status(StoredDocument stored) {
+    return switch (stored.wordOr(ConflictQuery.State.DECIDED, CONFLICT_STATE)) {
+      case OPEN -> Conflict.Status.OPEN;
+      case DECIDED -> Conflict.Status.DECIDED;
+      case RESOLVED -> {
+        StoredDocument resolved = stored.child(RESOLVED);
+        yield new Conflict.Status.Resolved(
+            ProvenanceDocuments.origin(resolved), resolved.instant("at"));
+      }
+    };
   }
 }

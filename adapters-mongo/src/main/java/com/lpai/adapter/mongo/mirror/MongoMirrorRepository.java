@@ -8,6 +8,7 @@ import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.PlaceByTime;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.adapter.mongo.tenancy.TenantWrite;
+import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Page;
@@ -22,6 +23,7 @@ import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -280,6 +282,27 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   public List<R> findCreatesInFlight(LocationId locationId) {
     return read(
         locationId, Filters.eq(MirrorDocuments.CALL_KIND, StoredDocument.word(Push.Kind.CREATE)));
+  }
+
+  /** Few records have conflicts; an index holds those alone. */
+  @Override
+  public Page<R> findWithConflicts(
+      LocationId locationId, ConflictQuery query, String cursor, int limit) {
+    Page.requireLimit(limit);
+    Set<ConflictQuery.State> states =
+        query.states().isEmpty() ? EnumSet.allOf(ConflictQuery.State.class) : query.states();
+    List<String> words = states.stream().map(StoredDocument::word).sorted().toList();
+    List<Bson> matching = new ArrayList<>();
+    matching.add(Filters.in(MirrorDocuments.CONFLICT_STATES, words));
+    if (!query.field().isEmpty()) {
+      matching.add(
+          Filters.elemMatch(
+              MirrorDocuments.CONFLICTS,
+              Filters.and(
+                  Filters.eq(MirrorDocuments.CONFLICT_FIELD, query.field()),
+                  Filters.in(MirrorDocuments.CONFLICT_STATE, words))));
+    }
+    return list(locationId, matching, cursor, limit);
   }
 
   protected final List<R> read(LocationId locationId, Bson filter) {

@@ -4,6 +4,7 @@ import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.PendingPushes;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
@@ -11,12 +12,19 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /** Finds due pushes over all locations, by the index on state and time. */
 public final class MongoPendingPushes<I> implements PendingPushes<I> {
+  private static final Bson IS_UNDECIDED =
+      Filters.eq(MirrorDocuments.CONFLICT_STATES, StoredDocument.word(ConflictQuery.State.OPEN));
+
   private final AcrossTenants records;
   private final Function<String, I> ids;
 
@@ -40,6 +48,38 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
                 .thenComparing(due -> due.id().toString()))
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public Map<LocationId, Long> undecided(int most) {
+    Map<LocationId, Long> undecided = new LinkedHashMap<>();
+    String last = "";
+    while (undecided.size() < most) {
+      Optional<LocationId> next = nextUndecided(last);
+      if (next.isEmpty()) {
+        return undecided;
+      }
+      last = next.get().value();
+      undecided.put(
+          next.get(),
+          records.count(Filters.and(IS_UNDECIDED, Filters.eq(TenantCollection.LOCATION_ID, last))));
+    }
+    return undecided;
+  }
+
+  private Optional<LocationId> nextUndecided(String after) {
+    return records
+        .find(
+            Filters.and(IS_UNDECIDED, Filters.gt(TenantCollection.LOCATION_ID, after)),
+            Find.sortedBy(Sorts.ascending(TenantCollection.LOCATION_ID, MirrorDocuments.ID))
+                .limitedTo(1)
+                .only(Projections.include(TenantCollection.LOCATION_ID)))
+        .stream()
+        .map(
+            record ->
+                new LocationId(
+                    StoredDocument.of("record", record).text(TenantCollection.LOCATION_ID)))
+        .findFirst();
   }
 
   private List<Due<I>> due(String state, Instant now, int limit) {

@@ -25,6 +25,7 @@ final class SyncDocuments {
   private static final String REVISION = "revision";
   private static final String DIRTY = "dirty";
   private static final String BASE = "base";
+  private static final String HELD = "held";
   private static final String ATTEMPTS = "attempts";
   private static final String ERROR = "error";
   private static final String VALUES = "values";
@@ -59,9 +60,15 @@ final class SyncDocuments {
         (name, field) ->
             document.append(
                 MapKeys.encode(name.value()),
-                new Document(REVISION, field.revision())
-                    .append(BASE, values.toBson(name, field.base()))));
+                held(
+                    field,
+                    new Document(REVISION, field.revision())
+                        .append(BASE, values.toBson(name, field.base())))));
     return document;
+  }
+
+  private static Document held(DirtyField field, Document document) {
+    return field.held() ? document.append(HELD, true) : document;
   }
 
   private Document inFlight(Push.InFlight call) {
@@ -89,7 +96,10 @@ final class SyncDocuments {
     for (String key : stored.keys()) {
       FieldName name = FieldName.of(MapKeys.decode(key));
       StoredDocument field = stored.child(key);
-      dirty.put(name, new DirtyField(field.number(REVISION), values.toDomain(name, field, BASE)));
+      dirty.put(
+          name,
+          new DirtyField(
+              field.number(REVISION), values.toDomain(name, field, BASE), field.flagOrFalse(HELD)));
     }
     return dirty;
   }

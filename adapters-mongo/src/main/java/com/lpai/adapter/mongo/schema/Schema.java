@@ -28,7 +28,7 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 6;
+  static final int VERSION = 7;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
@@ -44,6 +44,8 @@ public final class Schema {
         Index.plain(collection, LOCATION_ID, "live", "sync.state", "_id"),
         Index.plain(collection, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
         Index.plain(collection, LOCATION_ID, "sync.inFlight.kind", "_id"),
+        Index.plainWhere("conflictStates", collection, LOCATION_ID, "conflictStates", "_id"),
+        Index.plainWhere("conflictStates", collection, "conflictStates", LOCATION_ID, "_id"),
         Index.plain(collection, "sync.state", "sync.nextAttemptAt", "_id"));
   }
 

@@ -12,8 +12,8 @@ import org.bson.conversions.Bson;
 /**
  * Looks at a collection over all locations. It exists for few things only: storing events that
  * arrive together, finding due events of the queue, settling those of many workers together, due
- * pushes, connections that need care, all locations, and work that a stopped instance left. What it
- * finds is changed by location and id.
+ * pushes and those that wait for a person, connections that need care, all locations, and work that
+ * a stopped instance left. What it finds is changed by location and id.
  */
 public final class AcrossTenants {
   private final GuardedCollection collection;

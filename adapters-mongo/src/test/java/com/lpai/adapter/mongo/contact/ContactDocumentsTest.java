@@ -12,15 +12,26 @@ import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.contact.ContactFixture;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.sync.Conflict;
+import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.Origin;
+import com.lpai.domain.sync.Provenance;
 import com.lpai.domain.tenant.LocationId;
+import com.mongodb.MongoClientSettings;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import org.bson.BsonType;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.types.Decimal128;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
@@ -86,7 +97,10 @@ class ContactDocumentsTest {
             .in(LOCATION)
             .withEmail("old@example.com")
             .build()
-            .edited(FieldChanges.of(custom("a.b$"), FieldValue.text("x")), START);
+            .edited(
+                FieldChanges.of(custom("a.b$"), FieldValue.text("x")),
+                MirrorFixture.SOMEBODY,
+                START);
 
     Document sync = document(contact).get("sync", Document.class);
 
@@ -177,5 +191,78 @@ class ContactDocumentsTest {
 
   private static FieldValue day(String day) {
     return new FieldValue.Day(LocalDate.parse(day));
+  }
+
+  /** What an earlier version stored: who wrote it is unknown, and its conflicts were decided. */
+  @Test
+  void aDocumentOfAnEarlierVersionIsRead() {
+    Contact contact =
+        aContact()
+            .withProvenance(
+                new Provenance(new Provenance.Stamp(Origin.SETUP, START), new TreeMap<>()))
+            .withConflict(
+                new Conflict(
+                    ContactField.EMAIL.fieldName(),
+                    3,
+                    FieldValue.text("base"),
+                    FieldValue.text("ours"),
+                    FieldValue.text("theirs"),
+                    Conflict.Side.OURS,
+                    START,
+                    Conflict.Status.OPEN))
+            .build();
+    Document document = stored(contact);
+    assertThat(document.getList("conflictStates", String.class)).containsExactly("open");
+    document.remove("origins");
+    document.remove("conflictStates");
+    Document conflict = document.getList("conflicts", Document.class).getFirst();
+    conflict.remove("state");
+    conflict.remove("revision");
+
+    Contact read = DOCUMENTS.toDomain(document);
+
+    assertThat(read.provenance()).isEqualTo(Provenance.NONE);
+    assertThat(read.conflicts().getFirst().status()).isEqualTo(Conflict.Status.DECIDED);
+    assertThat(read.conflicts().getFirst().revision()).isZero();
+  }
+
+  /** A copy of 100,000 contacts grows by this times 100,000. */
+  @Test
+  void whoWroteACopyTakesFewBytes() {
+    FieldChanges told = FieldChanges.NONE;
+    for (ContactField field : ContactField.values()) {
+      told = told.with(field.fieldName(), FieldValue.text("value of " + field.key()));
+    }
+    GhlContactId id = new GhlContactId("crm1");
+    Contact copied =
+        Contact.foundInCrm(new ContactId("507f1f77bcf86cd799439011"), LOCATION, id, START)
+            .merged(
+                new CrmRecord<>(id, told, Set.of(), START),
+                CrmTrace.NONE,
+                ConflictPolicy.OURS,
+                Origin.SETUP,
+                START);
+    Contact edited =
+        copied.edited(
+            FieldChanges.of(ContactField.CITY.fieldName(), FieldValue.text("Rome")),
+            new Origin.User("somebody@example.com"),
+            START);
+
+    assertThat(bytesOfOrigins(copied)).isLessThanOrEqualTo(48);
+    assertThat(bytesOfOrigins(edited)).isLessThanOrEqualTo(160);
+  }
+
+  private static int bytesOfOrigins(Contact contact) {
+    Document document = stored(contact);
+    int whole = bytes(document);
+    document.remove("origins");
+    return whole - bytes(document);
+  }
+
+  private static int bytes(Document document) {
+    return new RawBsonDocument(
+            document, MongoClientSettings.getDefaultCodecRegistry().get(Document.class))
+        .getByteBuffer()
+        .remaining();
   }
 }

@@ -12,6 +12,7 @@ import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorFixture;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
@@ -51,6 +52,7 @@ class PartsOfOthersTest {
               .atVersion(1)
               .edited(
                   FieldChanges.of(ProjectField.QUOTE_NUMBER.fieldName(), FieldValue.cleared()),
+                  MirrorFixture.SOMEBODY,
                   START);
       projects.save(edited.locationId(), edited);
       Project gone = edited.atVersion(2).deletedInCrm(CrmTrace.NONE, START);

@@ -62,6 +62,7 @@ import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.FetchedPage;
 import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.SyncPhase;
@@ -201,8 +202,10 @@ class QueriesUseIndexesTest {
             .withId(appointments.nextId())
             .in(location)
             .build());
-    new MongoPendingPushes<>(collections.acrossTenants(Collections.PROJECTS), ProjectId::new)
-        .due(START, 10);
+    MongoPendingPushes<ProjectId> pushes =
+        new MongoPendingPushes<>(collections.acrossTenants(Collections.PROJECTS), ProjectId::new);
+    pushes.due(START, 10);
+    pushes.undecided(10);
     ContactId contact = new ContactId("507f1f77bcf86cd799439011");
     projects.findBlockedAbout(location, contact);
     appointments.findBlockedAbout(location, contact);
@@ -219,6 +222,9 @@ class QueriesUseIndexesTest {
     records.findCreatesInFlight(location);
     records.countLinked(location);
     records.findNotReadSince(location, "g", START, 10);
+    records.findWithConflicts(location, new ConflictQuery("", Set.of()), "", 10);
+    records.findWithConflicts(
+        location, new ConflictQuery("email", Set.of(ConflictQuery.State.OPEN)), "", 10);
     records.counts(location);
     records.countDue(location, START);
     records.remove(location, record.atVersion(2));

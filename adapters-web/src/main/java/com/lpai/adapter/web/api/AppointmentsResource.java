@@ -1,6 +1,7 @@
 package com.lpai.adapter.web.api;
 
 import com.lpai.adapter.web.json.JsonBody;
+import com.lpai.adapter.web.security.Caller;
 import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.domain.appointment.Appointment;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
@@ -55,14 +57,18 @@ public class AppointmentsResource {
   @POST
   @Consumes("application/json")
   public Response create(
-      @PathParam("locationId") String locationId, InputStream body, @Context UriInfo uri) {
+      @PathParam("locationId") String locationId,
+      InputStream body,
+      @Context UriInfo uri,
+      @Context SecurityContext security) {
     JsonObject json = JsonBody.read(body);
     Appointment appointment =
         requests.stored(
             editing.create(
                 new LocationId(locationId),
                 AboutContactRequests.contact(json),
-                AppointmentChanges.read(AboutContactRequests.fields(json), Fields.NONE)));
+                AppointmentChanges.read(AboutContactRequests.fields(json), Fields.NONE),
+                Caller.of(security).origin()));
     return requests.answer(
         appointment,
         Response.created(uri.getAbsolutePathBuilder().path(appointment.id().value()).build()));
@@ -77,6 +83,15 @@ public class AppointmentsResource {
         requests.find(new LocationId(locationId), requests.id(appointmentId)), Response.ok());
   }
 
+  /** Who wrote each of its values, and when. */
+  @GET
+  @Path("{appointmentId}/provenance")
+  public Response provenance(
+      @PathParam("locationId") String locationId,
+      @PathParam("appointmentId") String appointmentId) {
+    return requests.provenance(new LocationId(locationId), appointmentId);
+  }
+
   @PATCH
   @Path("{appointmentId}")
   @Consumes({"application/merge-patch+json", "application/json"})
@@ -84,7 +99,8 @@ public class AppointmentsResource {
       @PathParam("locationId") String locationId,
       @PathParam("appointmentId") String appointmentId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch,
-      InputStream body) {
+      InputStream body,
+      @Context SecurityContext security) {
     LocationId location = new LocationId(locationId);
     AppointmentId id = requests.id(appointmentId);
     JsonObject json = JsonBody.read(body);
@@ -101,7 +117,8 @@ public class AppointmentsResource {
                     id,
                     contact,
                     AppointmentChanges.read(fields, present.fields()),
-                    version));
+                    version,
+                    Caller.of(security).origin()));
     return requests.answer(appointment, Response.ok());
   }
 

@@ -1,6 +1,7 @@
 package com.lpai.adapter.web.api;
 
 import com.lpai.adapter.web.json.JsonBody;
+import com.lpai.adapter.web.security.Caller;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.domain.contact.Contact;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
@@ -52,11 +54,17 @@ public class ContactsResource {
   @POST
   @Consumes("application/json")
   public Response create(
-      @PathParam("locationId") String locationId, InputStream body, @Context UriInfo uri) {
+      @PathParam("locationId") String locationId,
+      InputStream body,
+      @Context UriInfo uri,
+      @Context SecurityContext security) {
     JsonObject json = JsonBody.read(body);
     Contact contact =
         requests.stored(
-            editing.create(new LocationId(locationId), ContactChanges.read(json, Fields.NONE)));
+            editing.create(
+                new LocationId(locationId),
+                ContactChanges.read(json, Fields.NONE),
+                Caller.of(security).origin()));
     return requests.answer(
         contact, Response.created(uri.getAbsolutePathBuilder().path(contact.id().value()).build()));
   }
@@ -69,6 +77,14 @@ public class ContactsResource {
         requests.find(new LocationId(locationId), requests.id(contactId)), Response.ok());
   }
 
+  /** Who wrote each of its values, and when. */
+  @GET
+  @Path("{contactId}/provenance")
+  public Response provenance(
+      @PathParam("locationId") String locationId, @PathParam("contactId") String contactId) {
+    return requests.provenance(new LocationId(locationId), contactId);
+  }
+
   @PATCH
   @Path("{contactId}")
   @Consumes({"application/merge-patch+json", "application/json"})
@@ -76,7 +92,8 @@ public class ContactsResource {
       @PathParam("locationId") String locationId,
       @PathParam("contactId") String contactId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch,
-      InputStream body) {
+      InputStream body,
+      @Context SecurityContext security) {
     LocationId location = new LocationId(locationId);
     ContactId id = requests.id(contactId);
     JsonObject json = JsonBody.read(body);
@@ -86,7 +103,12 @@ public class ContactsResource {
             id,
             ifMatch,
             (present, version) ->
-                editing.edit(location, id, ContactChanges.read(json, present.fields()), version));
+                editing.edit(
+                    location,
+                    id,
+                    ContactChanges.read(json, present.fields()),
+                    version,
+                    Caller.of(security).origin()));
     return requests.answer(contact, Response.ok());
   }
 

@@ -1,6 +1,7 @@
 package com.lpai.adapter.web.api;
 
 import com.lpai.adapter.web.json.JsonBody;
+import com.lpai.adapter.web.security.Caller;
 import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.application.project.ProjectQueries;
 import com.lpai.domain.contact.ContactReference;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
@@ -54,14 +56,18 @@ public class ProjectsResource {
   @POST
   @Consumes("application/json")
   public Response create(
-      @PathParam("locationId") String locationId, InputStream body, @Context UriInfo uri) {
+      @PathParam("locationId") String locationId,
+      InputStream body,
+      @Context UriInfo uri,
+      @Context SecurityContext security) {
     JsonObject json = JsonBody.read(body);
     Project project =
         requests.stored(
             editing.create(
                 new LocationId(locationId),
                 AboutContactRequests.contact(json),
-                ProjectChanges.read(AboutContactRequests.fields(json), Fields.NONE)));
+                ProjectChanges.read(AboutContactRequests.fields(json), Fields.NONE),
+                Caller.of(security).origin()));
     return requests.answer(
         project, Response.created(uri.getAbsolutePathBuilder().path(project.id().value()).build()));
   }
@@ -74,6 +80,14 @@ public class ProjectsResource {
         requests.find(new LocationId(locationId), requests.id(projectId)), Response.ok());
   }
 
+  /** Who wrote each of its values, and when. */
+  @GET
+  @Path("{projectId}/provenance")
+  public Response provenance(
+      @PathParam("locationId") String locationId, @PathParam("projectId") String projectId) {
+    return requests.provenance(new LocationId(locationId), projectId);
+  }
+
   @PATCH
   @Path("{projectId}")
   @Consumes({"application/merge-patch+json", "application/json"})
@@ -81,7 +95,8 @@ public class ProjectsResource {
       @PathParam("locationId") String locationId,
       @PathParam("projectId") String projectId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch,
-      InputStream body) {
+      InputStream body,
+      @Context SecurityContext security) {
     LocationId location = new LocationId(locationId);
     ProjectId id = requests.id(projectId);
     JsonObject json = JsonBody.read(body);
@@ -94,7 +109,12 @@ public class ProjectsResource {
             ifMatch,
             (present, version) ->
                 editing.edit(
-                    location, id, contact, ProjectChanges.read(fields, present.fields()), version));
+                    location,
+                    id,
+                    contact,
+                    ProjectChanges.read(fields, present.fields()),
+                    version,
+                    Caller.of(security).origin()));
     return requests.answer(project, Response.ok());
   }
 

@@ -89,6 +89,7 @@ final class RecordJson {
               .add("base", FieldValueJson.of(conflict.base()))
               .add("ours", FieldValueJson.of(conflict.ours()))
               .add("theirs", FieldValueJson.of(conflict.theirs()))
+              .add("state", conflict.state().name().toLowerCase(Locale.ROOT))
               .add("winner", conflict.winner().name().toLowerCase(Locale.ROOT))
               .add("noticedAt", conflict.noticedAt().toString()));
     }

@@ -105,6 +105,12 @@ final class RecordRequests<I, R extends Mirrored<I, ?, R>> {
     };
   }
 
+  /** Who wrote each of the record's values. */
+  Response provenance(LocationId locationId, String id) {
+    R record = find(locationId, id(id));
+    return Response.ok(ProvenanceJson.of(record).toString()).tag(Versions.tag(record)).build();
+  }
+
   Response answer(R record, Response.ResponseBuilder response) {
     return response.tag(Versions.tag(record)).entity(json.apply(record).toString()).build();
   }

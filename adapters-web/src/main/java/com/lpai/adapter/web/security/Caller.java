@@ -2,6 +2,7 @@ package com.lpai.adapter.web.security;
 
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
+import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
@@ -35,6 +36,11 @@ public record Caller(
   @Override
   public String getName() {
     return name;
+  }
+
+  /** Who writes what they write. */
+  public Origin origin() {
+    return new Origin.User(name);
   }
 
   public boolean mayUse(LocationId location) {

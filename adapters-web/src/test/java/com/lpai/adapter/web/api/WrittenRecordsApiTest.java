@@ -144,7 +144,8 @@ class WrittenRecordsApiTest {
     String id = project();
     String before = call("GET", "projects/" + id, "").header("ETag");
     Project stored = web.projects.find(web.location, new ProjectId(id)).orElseThrow();
-    web.projects.save(web.location, stored.withGhlContact(new GhlContactId("ghl1")));
+    web.projects.save(
+        web.location, stored.withGhlContact(new GhlContactId("ghl1"), web.time.instant()));
 
     assertThat(call("PATCH", "projects/" + id, "{\"title\":\"Roof\"}", "If-Match", before).status())
         .isEqualTo(200);

@@ -4,6 +4,7 @@ import com.lpai.application.edit.EditOutcome;
 import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.edit.RecordEditor;
 import com.lpai.application.edit.RecordEditor.Change;
+import com.lpai.application.idempotency.Once;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.Contact;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.OptionalLong;
 
 final class EditContactsService implements EditContactsUseCase {
-  private final ContactRepository contacts;
   private final LocationRepository locations;
   private final ContactNormalizer normalizer;
   private final RecordEditor<ContactId, GhlContactId, Contact> editor;
@@ -31,7 +31,6 @@ final class EditContactsService implements EditContactsUseCase {
       ContactNormalizer normalizer,
       WorkSignals signals,
       Instance instance) {
-    this.contacts = contacts;
     this.locations = locations;
     this.normalizer = normalizer;
     this.editor = new RecordEditor<>(contacts, signals, instance);
@@ -39,13 +38,16 @@ final class EditContactsService implements EditContactsUseCase {
   }
 
   @Override
-  public EditOutcome<Contact> create(LocationId locationId, FieldChanges values) {
+  public EditOutcome<Contact> create(LocationId locationId, Once once, FieldChanges values) {
+    return editor.addOnce(locationId, once, ContactId::new, id -> created(locationId, id, values));
+  }
+
+  private Change<Contact> created(LocationId locationId, ContactId id, FieldChanges values) {
     FieldChanges normal = normalise(locationId, values);
     List<FieldProblem> problems = ContactValidator.checkNew(normal);
     return problems.isEmpty()
-        ? editor.add(
-            Contact.createdHere(contacts.nextId(), locationId, normal, instance.time().instant()))
-        : new EditOutcome.Refused<>(problems);
+        ? new Change.To<>(Contact.createdHere(id, locationId, normal, instance.time().instant()))
+        : new Change.Refusal<>(problems);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.lpai.application.contact;
 
 import com.lpai.application.edit.EditOutcome;
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.FieldChanges;
@@ -14,7 +15,12 @@ import java.util.OptionalLong;
 public interface EditContactsUseCase {
 
   /** Makes a contact. */
-  EditOutcome<Contact> create(LocationId locationId, FieldChanges values);
+  default EditOutcome<Contact> create(LocationId locationId, FieldChanges values) {
+    return create(locationId, Once.EACH_TIME, values);
+  }
+
+  /** Makes a contact, or answers the one that this request has made already. */
+  EditOutcome<Contact> create(LocationId locationId, Once once, FieldChanges values);
 
   /**
    * Changes the mentioned fields.

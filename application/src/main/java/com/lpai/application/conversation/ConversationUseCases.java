@@ -1,10 +1,14 @@
 package com.lpai.application.conversation;
 
+import com.lpai.application.work.Instance;
+import com.lpai.application.work.WorkSignals;
+import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.Message;
 import com.lpai.domain.conversation.MessageRepository;
+import com.lpai.domain.conversation.OutgoingMessageRepository;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.util.Optional;
@@ -12,6 +16,16 @@ import java.util.Optional;
 /** The door to the conversation use cases. */
 public final class ConversationUseCases {
   private ConversationUseCases() {}
+
+  /** Messages that are sent from here. */
+  public static SendMessagesUseCase sending(
+      OutgoingMessageRepository messages,
+      ConversationRepository conversations,
+      ContactRepository contacts,
+      WorkSignals signals,
+      Instance instance) {
+    return new SendMessagesService(messages, conversations, contacts, signals, instance);
+  }
 
   public static ConversationQueries queries(
       ConversationRepository conversations, MessageRepository messages) {

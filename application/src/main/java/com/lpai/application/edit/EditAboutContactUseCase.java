@@ -1,5 +1,6 @@
 package com.lpai.application.edit;
 
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.tenant.LocationId;
@@ -16,7 +17,14 @@ import java.util.OptionalLong;
 public interface EditAboutContactUseCase<I, R> {
 
   /** Makes a record about this contact. */
-  EditOutcome<R> create(LocationId locationId, ContactReference contact, FieldChanges values);
+  default EditOutcome<R> create(
+      LocationId locationId, ContactReference contact, FieldChanges values) {
+    return create(locationId, Once.EACH_TIME, contact, values);
+  }
+
+  /** Makes a record about this contact, or answers the one that this request has made already. */
+  EditOutcome<R> create(
+      LocationId locationId, Once once, ContactReference contact, FieldChanges values);
 
   /**
    * Changes the mentioned fields.

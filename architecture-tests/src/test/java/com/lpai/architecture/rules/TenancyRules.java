@@ -120,6 +120,8 @@ final class TenancyRules {
             || name.equals("ConnectionStore")
             || name.equals("TokenProof")
             || name.equals("StreamTickets")
+            || name.equals("IdempotencyKeys")
+            || name.equals("ProjectParts")
             || name.equals("Discoveries")
             || name.equals("Erasures"))
         && !name.equals("CrmResult")

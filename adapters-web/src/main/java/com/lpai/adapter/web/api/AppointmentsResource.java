@@ -3,6 +3,8 @@ package com.lpai.adapter.web.api;
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.edit.EditAboutContactUseCase;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.appointment.Appointment;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentQuery;
@@ -23,7 +25,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
@@ -34,13 +38,17 @@ import java.io.InputStream;
 public class AppointmentsResource {
   private final AppointmentQueries queries;
   private final EditAboutContactUseCase<AppointmentId, Appointment> editing;
+  private final RepeatableRequests repeatable;
   private final RecordRequests<AppointmentId, Appointment> requests;
 
   @Inject
   public AppointmentsResource(
-      AppointmentQueries queries, EditAboutContactUseCase<AppointmentId, Appointment> editing) {
+      AppointmentQueries queries,
+      EditAboutContactUseCase<AppointmentId, Appointment> editing,
+      IdempotencyUseCase idempotency) {
     this.queries = queries;
     this.editing = editing;
+    this.repeatable = new RepeatableRequests(idempotency);
     this.requests =
         new RecordRequests<>("appointment", AppointmentId::new, queries::find, AppointmentJson::of);
   }
@@ -55,12 +63,19 @@ public class AppointmentsResource {
   @POST
   @Consumes("application/json")
   public Response create(
-      @PathParam("locationId") String locationId, InputStream body, @Context UriInfo uri) {
+      @PathParam("locationId") String locationId,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security,
+      InputStream body,
+      @Context UriInfo uri) {
+    LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
+    Once once = repeatable.once(location, "appointments", headers, security, json);
     Appointment appointment =
         requests.stored(
             editing.create(
-                new LocationId(locationId),
+                location,
+                once,
                 AboutContactRequests.contact(json),
                 AppointmentChanges.read(AboutContactRequests.fields(json), Fields.NONE)));
     return requests.answer(

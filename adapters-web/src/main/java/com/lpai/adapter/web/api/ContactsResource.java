@@ -3,6 +3,8 @@ package com.lpai.adapter.web.api;
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactQuery;
@@ -22,7 +24,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 
@@ -33,12 +37,15 @@ import java.io.InputStream;
 public class ContactsResource {
   private final ContactQueries queries;
   private final EditContactsUseCase editing;
+  private final RepeatableRequests repeatable;
   private final RecordRequests<ContactId, Contact> requests;
 
   @Inject
-  public ContactsResource(ContactQueries queries, EditContactsUseCase editing) {
+  public ContactsResource(
+      ContactQueries queries, EditContactsUseCase editing, IdempotencyUseCase idempotency) {
     this.queries = queries;
     this.editing = editing;
+    this.repeatable = new RepeatableRequests(idempotency);
     this.requests = new RecordRequests<>("contact", ContactId::new, queries::find, ContactJson::of);
   }
 
@@ -52,11 +59,16 @@ public class ContactsResource {
   @POST
   @Consumes("application/json")
   public Response create(
-      @PathParam("locationId") String locationId, InputStream body, @Context UriInfo uri) {
+      @PathParam("locationId") String locationId,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security,
+      InputStream body,
+      @Context UriInfo uri) {
+    LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
+    Once once = repeatable.once(location, "contacts", headers, security, json);
     Contact contact =
-        requests.stored(
-            editing.create(new LocationId(locationId), ContactChanges.read(json, Fields.NONE)));
+        requests.stored(editing.create(location, once, ContactChanges.read(json, Fields.NONE)));
     return requests.answer(
         contact, Response.created(uri.getAbsolutePathBuilder().path(contact.id().value()).build()));
   }

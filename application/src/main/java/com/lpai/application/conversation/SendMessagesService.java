@@ -13,10 +13,8 @@ import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.contact.ContactRepository;
-import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.ConversationRepository;
-import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.OutgoingMessage;
 import com.lpai.domain.conversation.OutgoingMessageId;
@@ -25,7 +23,6 @@ import com.lpai.domain.conversation.OutgoingMessageRepository;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SyncPhase;
-import com.lpai.domain.tenant.CrmIds;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
 import java.util.List;
@@ -66,17 +63,13 @@ final class SendMessagesService implements SendMessagesUseCase {
   public EditOutcome<OutgoingMessage> reply(
       LocationId locationId, Once once, String conversationId, FieldChanges values) {
     Optional<Conversation> conversation =
-        Optional.of(conversationId)
-            .filter(CrmIds::isOpaque)
-            .map(GhlConversationId::new)
+        ConversationUseCases.known(conversationId)
             .flatMap(id -> conversations.find(locationId, id));
     if (conversation.isEmpty()) {
       return new EditOutcome.NotFound<>();
     }
     Optional<Contact> contact =
-        Optional.of(conversation.get().ghlContactId())
-            .filter(CrmIds::isOpaque)
-            .map(GhlContactId::new)
+        ConversationUseCases.contactOf(conversation.get())
             .flatMap(id -> contacts.findByCrmId(locationId, id))
             .filter(Contact::isLive);
     return contact.isPresent()

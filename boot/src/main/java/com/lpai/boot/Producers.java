@@ -10,11 +10,14 @@ import com.lpai.application.connection.RegisterApiKeyUseCase;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.conversation.ConversationQueries;
+import com.lpai.application.conversation.SendMessagesUseCase;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.edit.EditAboutContactUseCase;
 import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.project.EditProjectPartsUseCase;
 import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
@@ -104,6 +107,12 @@ public class Producers {
 
   @Produces
   @Singleton
+  IdempotencyUseCase idempotency(LpaiServer server) {
+    return server.rings().idempotency();
+  }
+
+  @Produces
+  @Singleton
   EditContactsUseCase editing(LpaiServer server) {
     return server.rings().editing();
   }
@@ -164,6 +173,12 @@ public class Producers {
 
   @Produces
   @Singleton
+  SendMessagesUseCase sendingMessages(LpaiServer server) {
+    return server.rings().sendingMessages();
+  }
+
+  @Produces
+  @Singleton
   ProjectQueries projects(LpaiServer server) {
     return server.rings().projects();
   }
@@ -184,6 +199,12 @@ public class Producers {
   @Singleton
   EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments(LpaiServer server) {
     return server.rings().editingAppointments();
+  }
+
+  @Produces
+  @Singleton
+  EditProjectPartsUseCase projectParts(LpaiServer server) {
+    return server.rings().projectParts();
   }
 
   @Produces

@@ -18,6 +18,7 @@ import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.contact.MissingContacts;
 import com.lpai.application.conversation.ConversationQueries;
 import com.lpai.application.conversation.ConversationUseCases;
+import com.lpai.application.conversation.SendMessagesUseCase;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
@@ -29,8 +30,11 @@ import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.idempotency.IdempotencyUseCases;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.overlay.Overlay;
+import com.lpai.application.project.EditProjectPartsUseCase;
 import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCases;
@@ -79,6 +83,7 @@ import java.util.List;
 record Rings(
     ConnectionUseCases connecting,
     EraseLocationUseCase erasing,
+    IdempotencyUseCase idempotency,
     EditContactsUseCase editing,
     ContactQueries contacts,
     SetupUseCase setup,
@@ -89,8 +94,10 @@ record Rings(
     HealthQueries health,
     DirectoryQueries directory,
     ConversationQueries conversations,
+    SendMessagesUseCase sendingMessages,
     ProjectQueries projects,
     EditAboutContactUseCase<ProjectId, Project> editingProjects,
+    EditProjectPartsUseCase projectParts,
     AppointmentQueries appointments,
     EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments,
     ConflictsUseCase conflicts,
@@ -173,6 +180,7 @@ record Rings(
     return new Rings(
         connecting,
         erasing.erasing(),
+        IdempotencyUseCases.of(mongo.idempotencyKeys(), instance),
         ContactUseCases.editing(mongo.contacts(), mongo.locations(), normalizer, workers, instance),
         ContactUseCases.queries(mongo.contacts()),
         setup,
@@ -226,9 +234,12 @@ record Rings(
             limits.companies().budget()),
         DirectoryUseCases.queries(mongo.locations(), kept),
         ConversationUseCases.queries(mongo.conversations(), mongo.messages()),
+        ConversationUseCases.sending(
+            mongo.outgoingMessages(), mongo.conversations(), mongo.contacts(), workers, instance),
         ProjectUseCases.queries(mongo.projects()),
         ProjectUseCases.editing(
             mongo.projects(), mongo.contacts(), mongo.locations(), kept, workers, instance),
+        ProjectUseCases.parts(mongo.projectParts(), instance),
         AppointmentUseCases.queries(mongo.appointments()),
         AppointmentUseCases.editing(
             mongo.appointments(), mongo.contacts(), kept, workers, instance),
@@ -329,8 +340,12 @@ record Rings(
             mongo.pendingProjectPushes(),
             mongo.appointments(),
             mongo.pendingAppointmentPushes(),
+            mongo.outgoingMessages(),
+            mongo.pendingMessages(),
+            mongo.connections(),
             mongo.locations()),
-        new PushUseCases.Targets(crm.contacts(), crm.opportunities(), crm.appointments()),
+        new PushUseCases.Targets(
+            crm.contacts(), crm.opportunities(), crm.appointments(), crm.outgoingMessages()),
         retries(settings),
         settings.callLease(),
         workers,

@@ -19,7 +19,11 @@ public enum Feature {
   APPOINTMENTS(false, "calendars/events.readonly", "calendars/events.write"),
   CUSTOM_FIELDS(false, "locations/customFields.readonly", "locations/customFields.write"),
   CUSTOM_VALUES(false, "locations/customValues.readonly"),
-  CONVERSATIONS(false, "conversations.readonly", "conversations/message.readonly"),
+  CONVERSATIONS(
+      false,
+      "conversations.readonly",
+      "conversations/message.readonly",
+      "conversations/message.write"),
   /** Installing for a whole agency: its scopes are granted to agencies only. */
   COMPANY_INSTALLS(true, "oauth.readonly", "oauth.write");
 

@@ -14,6 +14,7 @@ import com.lpai.adapter.ghl.client.GhlUsersClient;
 import com.lpai.adapter.ghl.client.RestClients;
 import com.lpai.adapter.ghl.contact.GhlContacts;
 import com.lpai.adapter.ghl.conversation.GhlConversations;
+import com.lpai.adapter.ghl.conversation.GhlOutgoingMessages;
 import com.lpai.adapter.ghl.directory.GhlCalendars;
 import com.lpai.adapter.ghl.directory.GhlCustomFields;
 import com.lpai.adapter.ghl.directory.GhlCustomValues;
@@ -37,6 +38,7 @@ import com.lpai.domain.connection.TokenType;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.PhoneNumbers;
 import com.lpai.domain.conversation.CrmConversations;
+import com.lpai.domain.conversation.CrmOutgoingMessages;
 import com.lpai.domain.directory.CrmCalendars;
 import com.lpai.domain.directory.CrmCustomFields;
 import com.lpai.domain.directory.CrmCustomValues;
@@ -76,6 +78,7 @@ public final class GhlAdapter implements AutoCloseable {
   private final CrmCustomFields customFields;
   private final CrmCustomValues customValues;
   private final CrmConversations conversations;
+  private final CrmOutgoingMessages outgoingMessages;
 
   private GhlAdapter(GhlSettings settings, GhlCalls<LocationId> calls) {
     GhlContactsClient contactsClient = open(GhlContactsClient.class, settings);
@@ -96,6 +99,7 @@ public final class GhlAdapter implements AutoCloseable {
     this.customValues = new GhlCustomValues(locationsClient, calls);
     this.conversations =
         new GhlConversations(conversationsClient, calls, settings.searchPageSize());
+    this.outgoingMessages = new GhlOutgoingMessages(conversationsClient, calls);
   }
 
   /** A client that is closed with this. */
@@ -216,6 +220,10 @@ public final class GhlAdapter implements AutoCloseable {
 
   public CrmConversations conversations() {
     return conversations;
+  }
+
+  public CrmOutgoingMessages outgoingMessages() {
+    return outgoingMessages;
   }
 
   /** Closes the connections. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.adapter.ghl.appointment.GhlAppointments;
 import com.lpai.adapter.ghl.contact.GhlContacts;
 import com.lpai.adapter.ghl.conversation.GhlConversations;
+import com.lpai.adapter.ghl.conversation.GhlOutgoingMessages;
 import com.lpai.adapter.ghl.directory.GhlCalendars;
 import com.lpai.adapter.ghl.directory.GhlCustomFields;
 import com.lpai.adapter.ghl.directory.GhlCustomValues;
@@ -45,6 +46,7 @@ class FeatureTest {
           GhlCustomFields.class,
           GhlCustomValues.class,
           GhlConversations.class,
+          GhlOutgoingMessages.class,
           GhlLocations.class,
           GhlCompanies.class);
 

@@ -4,6 +4,8 @@ import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.CrmAppointmentsContract;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.conversation.CrmOutgoingMessages;
+import com.lpai.domain.conversation.CrmOutgoingMessagesContract;
 import com.lpai.domain.directory.GhlCalendarId;
 import com.lpai.domain.directory.GhlPipelineId;
 import com.lpai.domain.project.CrmOpportunities;
@@ -61,6 +63,34 @@ class WritesToTheSandboxTest {
     @Override
     public GhlPipelineId pipeline() {
       return new GhlPipelineId(ids(Kind.PIPELINES).getFirst());
+    }
+
+    @Override
+    public Instant now() {
+      return fixture.sandbox.clock().instant();
+    }
+
+    @Override
+    public void searchCatchesUp() {
+      fixture.sandbox.control("POST", "/sandbox/clock", "{\"advance\":\"PT31S\"}");
+    }
+  }
+
+  @Nested
+  class OutgoingMessages implements CrmOutgoingMessagesContract {
+    @Override
+    public CrmOutgoingMessages outgoing() {
+      return fixture.adapter.outgoingMessages();
+    }
+
+    @Override
+    public LocationId location() {
+      return SandboxFixture.LOCATION;
+    }
+
+    @Override
+    public GhlContactId aContact() {
+      return contact();
     }
 
     @Override

@@ -17,11 +17,14 @@ import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.UnreadableSecretException;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.failure.StorageFailures;
+import com.lpai.adapter.mongo.idempotency.MongoIdempotencyKeys;
 import com.lpai.adapter.mongo.lease.MongoLeases;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
+import com.lpai.adapter.mongo.message.MongoOutgoingMessageRepository;
 import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
 import com.lpai.adapter.mongo.permit.MongoHeartbeats;
 import com.lpai.adapter.mongo.permit.MongoPermitLedger;
+import com.lpai.adapter.mongo.project.MongoProjectParts;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
@@ -44,6 +47,8 @@ import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.MessageRepository;
+import com.lpai.domain.conversation.OutgoingMessageId;
+import com.lpai.domain.conversation.OutgoingMessageRepository;
 import com.lpai.domain.crm.Heartbeats;
 import com.lpai.domain.crm.PermitLedger;
 import com.lpai.domain.defaults.DefaultsRepository;
@@ -55,8 +60,10 @@ import com.lpai.domain.directory.Pipeline;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.Erasures;
+import com.lpai.domain.idempotency.IdempotencyKeys;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectParts;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.FetchedPages;
@@ -257,6 +264,10 @@ public final class MongoAdapter implements AutoCloseable {
     return new MongoProjectRepository(collections.ofTenants(Collections.PROJECTS));
   }
 
+  public ProjectParts projectParts() {
+    return new MongoProjectParts(collections.ofTenants(Collections.PROJECTS));
+  }
+
   public PendingPushes<ProjectId> pendingProjectPushes() {
     return new MongoPendingPushes<>(
         collections.acrossTenants(Collections.PROJECTS), ProjectId::new);
@@ -269,6 +280,15 @@ public final class MongoAdapter implements AutoCloseable {
   public PendingPushes<AppointmentId> pendingAppointmentPushes() {
     return new MongoPendingPushes<>(
         collections.acrossTenants(Collections.APPOINTMENTS), AppointmentId::new);
+  }
+
+  public OutgoingMessageRepository outgoingMessages() {
+    return new MongoOutgoingMessageRepository(collections.ofTenants(Collections.OUTGOING_MESSAGES));
+  }
+
+  public PendingPushes<OutgoingMessageId> pendingMessages() {
+    return new MongoPendingPushes<>(
+        collections.acrossTenants(Collections.OUTGOING_MESSAGES), OutgoingMessageId::new);
   }
 
   public LocationRepository locations() {
@@ -381,6 +401,10 @@ public final class MongoAdapter implements AutoCloseable {
 
   public OperatorAccounts operatorAccounts() {
     return new MongoOperatorAccounts(collections.shared(Collections.OPERATORS));
+  }
+
+  public IdempotencyKeys idempotencyKeys() {
+    return new MongoIdempotencyKeys(collections.ofTenants(Collections.IDEMPOTENCY_KEYS));
   }
 
   public StreamTickets streamTickets() {

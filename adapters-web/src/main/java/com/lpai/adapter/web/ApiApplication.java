@@ -4,6 +4,8 @@ import com.lpai.adapter.web.api.AppointmentsResource;
 import com.lpai.adapter.web.api.ContactsResource;
 import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.api.OutgoingMessagesResource;
+import com.lpai.adapter.web.api.ProjectPartsResource;
 import com.lpai.adapter.web.api.ProjectsResource;
 import com.lpai.adapter.web.conflict.ConflictPolicyResource;
 import com.lpai.adapter.web.conflict.ConflictsResource;
@@ -36,8 +38,10 @@ public class ApiApplication extends Application {
       Set.of(
           ContactsResource.class,
           ProjectsResource.class,
+          ProjectPartsResource.class,
           AppointmentsResource.class,
           ConversationsResource.class,
+          OutgoingMessagesResource.class,
           LocationsResource.class,
           LocationConflictsResource.class,
           ConflictsResource.class,

@@ -4,6 +4,8 @@ import com.lpai.adapter.web.api.AppointmentsResource;
 import com.lpai.adapter.web.api.ContactsResource;
 import com.lpai.adapter.web.api.ConversationsResource;
 import com.lpai.adapter.web.api.LocationsResource;
+import com.lpai.adapter.web.api.OutgoingMessagesResource;
+import com.lpai.adapter.web.api.ProjectPartsResource;
 import com.lpai.adapter.web.api.ProjectsResource;
 import com.lpai.adapter.web.api.SharedCounts;
 import com.lpai.adapter.web.conflict.ConflictPolicyResource;
@@ -35,6 +37,7 @@ import com.lpai.application.connection.ConnectionUseCases;
 import com.lpai.application.connection.InstallAppUseCase;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.conversation.ConversationUseCases;
+import com.lpai.application.conversation.SendMessagesUseCase;
 import com.lpai.application.directory.DirectoryQueries;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
@@ -44,6 +47,8 @@ import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.idempotency.IdempotencyUseCases;
 import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.setup.SetupUseCase;
@@ -80,6 +85,7 @@ import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.conversation.InMemoryConversations;
 import com.lpai.domain.conversation.InMemoryMessages;
+import com.lpai.domain.conversation.InMemoryOutgoingMessages;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
@@ -88,8 +94,10 @@ import com.lpai.domain.directory.InMemoryDirectory;
 import com.lpai.domain.encryption.InMemoryKeyVault;
 import com.lpai.domain.encryption.MasterKeyRotation;
 import com.lpai.domain.erasure.InMemoryErasures;
+import com.lpai.domain.idempotency.InMemoryIdempotencyKeys;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
+import com.lpai.domain.project.InMemoryProjectParts;
 import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.InMemoryLeases;
@@ -139,9 +147,11 @@ public final class WebFixture implements AutoCloseable {
   public final InMemoryLocations locations = new InMemoryLocations();
   public final InMemoryContacts contacts = new InMemoryContacts();
   public final InMemoryProjects projects = new InMemoryProjects();
+  public final InMemoryProjectParts projectParts = new InMemoryProjectParts(projects);
   public final InMemoryAppointments appointments = new InMemoryAppointments();
   public final InMemoryConversations conversations = new InMemoryConversations();
   public final InMemoryMessages messages = new InMemoryMessages();
+  public final InMemoryOutgoingMessages outgoingMessages = new InMemoryOutgoingMessages();
   public final DirectoryReadings.Stores directoryStores =
       new DirectoryReadings.Stores(
           new InMemoryDirectory<>(),
@@ -149,6 +159,7 @@ public final class WebFixture implements AutoCloseable {
           new InMemoryDirectory<>(),
           new InMemoryDirectory<>(),
           new InMemoryDirectory<>());
+  public final InMemoryIdempotencyKeys idempotencyKeys = new InMemoryIdempotencyKeys();
   public final InMemoryConnections connections = new InMemoryConnections();
   public final InMemoryCompanies companies = new InMemoryCompanies();
   public final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
@@ -226,6 +237,10 @@ public final class WebFixture implements AutoCloseable {
             new OpenBudget<>());
     KeptWebhooksUseCase keptWebhooks =
         WebhookUseCases.keeping(queue, queue, WorkSignals.SILENT, instance);
+    IdempotencyUseCase idempotency = IdempotencyUseCases.of(idempotencyKeys, instance);
+    SendMessagesUseCase sending =
+        ConversationUseCases.sending(
+            outgoingMessages, conversations, contacts, WorkSignals.SILENT, instance);
     SharedCounts counts = new SharedCounts(health);
     DirectoryQueries directory = DirectoryUseCases.queries(locations, directoryStores);
     InMemoryErasures erasures = new InMemoryErasures(Map.of("connections", connections::remove));
@@ -263,21 +278,29 @@ public final class WebFixture implements AutoCloseable {
             new ContactsResource(
                 ContactUseCases.queries(contacts),
                 ContactUseCases.editing(
-                    contacts, locations, normalizer, WorkSignals.SILENT, instance)))
+                    contacts, locations, normalizer, WorkSignals.SILENT, instance),
+                idempotency))
         .register(
             new ProjectsResource(
                 ProjectUseCases.queries(projects),
                 ProjectUseCases.editing(
-                    projects, contacts, locations, directoryStores, WorkSignals.SILENT, instance)))
+                    projects, contacts, locations, directoryStores, WorkSignals.SILENT, instance),
+                idempotency))
+        .register(
+            new ProjectPartsResource(ProjectUseCases.parts(projectParts, instance), idempotency))
         .register(
             new AppointmentsResource(
                 AppointmentUseCases.queries(appointments),
                 AppointmentUseCases.editing(
-                    appointments, contacts, directoryStores, WorkSignals.SILENT, instance)))
+                    appointments, contacts, directoryStores, WorkSignals.SILENT, instance),
+                idempotency))
         .register(new ConflictsResource(conflicts))
         .register(new ConflictPolicyResource(conflicts))
         .register(new LocationConflictsResource(conflicts))
-        .register(new ConversationsResource(ConversationUseCases.queries(conversations, messages)))
+        .register(
+            new ConversationsResource(
+                ConversationUseCases.queries(conversations, messages), sending, idempotency))
+        .register(new OutgoingMessagesResource(sending, idempotency))
         .register(new LocationsResource(health, counts, setup, directory, erasing, settings))
         .register(new SetupResource(setup, new SetupFeed(setup), streams, settings, time))
         .register(

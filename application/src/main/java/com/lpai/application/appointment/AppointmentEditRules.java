@@ -127,6 +127,11 @@ final class AppointmentEditRules implements AboutContactRules<AppointmentId, App
   }
 
   @Override
+  public AppointmentId id(String value) {
+    return new AppointmentId(value);
+  }
+
+  @Override
   public Appointment createdHere(
       AppointmentId id,
       LocationId locationId,

@@ -4,6 +4,7 @@ import com.lpai.application.edit.EditOutcome;
 import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.edit.RecordEditor;
 import com.lpai.application.edit.RecordEditor.Change;
+import com.lpai.application.idempotency.Once;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.Contact;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.OptionalLong;
 
 final class EditContactsService implements EditContactsUseCase {
-  private final ContactRepository contacts;
   private final LocationRepository locations;
   private final ContactNormalizer normalizer;
   private final RecordEditor<ContactId, GhlContactId, Contact> editor;
@@ -32,7 +32,6 @@ final class EditContactsService implements EditContactsUseCase {
       ContactNormalizer normalizer,
       WorkSignals signals,
       Instance instance) {
-    this.contacts = contacts;
     this.locations = locations;
     this.normalizer = normalizer;
     this.editor = new RecordEditor<>(contacts, signals, instance);
@@ -40,14 +39,20 @@ final class EditContactsService implements EditContactsUseCase {
   }
 
   @Override
-  public EditOutcome<Contact> create(LocationId locationId, FieldChanges values, Origin by) {
+  public EditOutcome<Contact> create(
+      LocationId locationId, Once once, FieldChanges values, Origin by) {
+    return editor.addOnce(
+        locationId, once, ContactId::new, id -> created(locationId, id, values, by));
+  }
+
+  private Change<Contact> created(
+      LocationId locationId, ContactId id, FieldChanges values, Origin by) {
     FieldChanges normal = normalise(locationId, values);
     List<FieldProblem> problems = ContactValidator.checkNew(normal);
     return problems.isEmpty()
-        ? editor.add(
-            Contact.createdHere(
-                contacts.nextId(), locationId, normal, by, instance.time().instant()))
-        : new EditOutcome.Refused<>(problems);
+        ? new Change.To<>(
+            Contact.createdHere(id, locationId, normal, by, instance.time().instant()))
+        : new Change.Refusal<>(problems);
   }
 
   @Override

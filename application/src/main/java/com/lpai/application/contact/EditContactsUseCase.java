@@ -1,6 +1,7 @@
 package com.lpai.application.contact;
 
 import com.lpai.application.edit.EditOutcome;
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.sync.FieldChanges;
@@ -14,12 +15,17 @@ import java.util.OptionalLong;
  */
 public interface EditContactsUseCase {
 
+  /** Makes a contact. */
+  default EditOutcome<Contact> create(LocationId locationId, FieldChanges values, Origin by) {
+    return create(locationId, Once.EACH_TIME, values, by);
+  }
+
   /**
-   * Makes a contact.
+   * Makes a contact, or answers the one that this request has made already.
    *
    * @param by who does
    */
-  EditOutcome<Contact> create(LocationId locationId, FieldChanges values, Origin by);
+  EditOutcome<Contact> create(LocationId locationId, Once once, FieldChanges values, Origin by);
 
   /**
    * Changes the mentioned fields.

@@ -34,6 +34,9 @@ public interface AboutContactRules<I, R> {
    */
   List<FieldProblem> problems(LocationId locationId, Fields before, FieldChanges changes);
 
+  /** Our id with this text. */
+  I id(String value);
+
   R createdHere(
       I id,
       LocationId locationId,

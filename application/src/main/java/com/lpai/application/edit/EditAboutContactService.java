@@ -1,6 +1,7 @@
 package com.lpai.application.edit;
 
 import com.lpai.application.edit.RecordEditor.Change;
+import com.lpai.application.idempotency.Once;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.contact.AboutContact;
@@ -23,7 +24,6 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
     implements EditAboutContactUseCase<I, R> {
   private static final String CONTACT_ID = "contactId";
 
-  private final AboutContactRepository<I, G, R> records;
   private final ContactRepository contacts;
   private final AboutContactRules<I, R> rules;
   private final RecordEditor<I, G, R> editor;
@@ -35,7 +35,6 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
       AboutContactRules<I, R> rules,
       WorkSignals signals,
       Instance instance) {
-    this.records = records;
     this.contacts = contacts;
     this.rules = rules;
     this.editor = new RecordEditor<>(records, signals, instance);
@@ -44,7 +43,13 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
 
   @Override
   public EditOutcome<R> create(
-      LocationId locationId, ContactReference contact, FieldChanges values, Origin by) {
+      LocationId locationId, Once once, ContactReference contact, FieldChanges values, Origin by) {
+    return editor.addOnce(
+        locationId, once, rules::id, id -> created(locationId, id, contact, values, by));
+  }
+
+  private Change<R> created(
+      LocationId locationId, I id, ContactReference contact, FieldChanges values, Origin by) {
     FieldChanges normal = rules.completed(Fields.NONE, rules.normalised(values));
     List<FieldProblem> problems = new ArrayList<>(rules.validator().check(normal));
     if (contact.contactId().isEmpty()) {
@@ -54,10 +59,9 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
     problems.addAll(unknown(locationId, contact));
     problems.addAll(rules.problems(locationId, Fields.NONE, normal));
     return problems.isEmpty()
-        ? editor.add(
-            rules.createdHere(
-                records.nextId(), locationId, contact, normal, by, instance.time().instant()))
-        : new EditOutcome.Refused<>(problems);
+        ? new Change.To<>(
+            rules.createdHere(id, locationId, contact, normal, by, instance.time().instant()))
+        : new Change.Refusal<>(problems);
   }
 
   /** A contact of another location is one that is not there (trap 64). */

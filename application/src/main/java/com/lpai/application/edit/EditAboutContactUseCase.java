@@ -1,5 +1,6 @@
 package com.lpai.application.edit;
 
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Origin;
@@ -16,13 +17,19 @@ import java.util.OptionalLong;
  */
 public interface EditAboutContactUseCase<I, R> {
 
+  /** Makes a record about this contact. */
+  default EditOutcome<R> create(
+      LocationId locationId, ContactReference contact, FieldChanges values, Origin by) {
+    return create(locationId, Once.EACH_TIME, contact, values, by);
+  }
+
   /**
-   * Makes a record about this contact.
+   * Makes a record about this contact, or answers the one that this request has made already.
    *
    * @param by who does
    */
   EditOutcome<R> create(
-      LocationId locationId, ContactReference contact, FieldChanges values, Origin by);
+      LocationId locationId, Once once, ContactReference contact, FieldChanges values, Origin by);
 
   /**
    * Changes the mentioned fields.

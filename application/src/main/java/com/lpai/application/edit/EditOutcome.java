@@ -23,4 +23,10 @@ public sealed interface EditOutcome<R> {
       problems = List.copyOf(problems);
     }
   }
+
+  /** The request's key belongs to one with another body; nothing was stored. */
+  record KeyUsedOtherwise<R>() implements EditOutcome<R> {}
+
+  /** A request with this key made a record that was deleted since; nothing was stored. */
+  record MadeAndDeleted<R>() implements EditOutcome<R> {}
 }

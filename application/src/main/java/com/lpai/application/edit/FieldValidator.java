@@ -25,6 +25,7 @@ public final class FieldValidator {
   private final FieldTable table;
   private final String noun;
   private final Set<String> groups;
+  private final int longestText;
 
   /**
    * For records of this table.
@@ -33,9 +34,19 @@ public final class FieldValidator {
    * @param groups those whose elements may be changed here
    */
   public FieldValidator(FieldTable table, String noun, Set<String> groups) {
+    this(table, noun, groups, LONGEST_TEXT);
+  }
+
+  /**
+   * As above.
+   *
+   * @param longestText in characters
+   */
+  public FieldValidator(FieldTable table, String noun, Set<String> groups, int longestText) {
     this.table = table;
     this.noun = noun;
     this.groups = Set.copyOf(groups);
+    this.longestText = longestText;
   }
 
   /** What is wrong with these values, whatever record they are for. */
@@ -77,8 +88,8 @@ public final class FieldValidator {
   }
 
   private Optional<String> problem(FieldName name, FieldValue value) {
-    if (value instanceof FieldValue.Text(String text) && text.length() > LONGEST_TEXT) {
-      return Optional.of("At most " + LONGEST_TEXT + " characters are allowed.");
+    if (value instanceof FieldValue.Text(String text) && text.length() > longestText) {
+      return Optional.of("At most " + longestText + " characters are allowed.");
     }
     Optional<MirroredField> field = table.named(name.value());
     if (field.isEmpty()) {

@@ -1,5 +1,6 @@
 package com.lpai.application.edit;
 
+import com.lpai.application.idempotency.Once;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.sync.MirrorRepository;
@@ -42,14 +43,60 @@ public final class RecordEditor<I, G, R extends Mirrored<I, G, R>> {
     record Refusal<R>(List<FieldProblem> problems) implements Change<R> {}
   }
 
-  /** Stores a record that was made here. */
-  public EditOutcome<R> add(R made) {
-    return switch (records.save(made.locationId(), made)) {
-      case SaveOutcome.Saved<G, R>(R saved) -> stored(saved);
-      case SaveOutcome.Stale<G, R> stale -> throw new IllegalStateException("a new id was taken");
-      case SaveOutcome.CrmIdTaken<G, R> taken ->
-          throw new IllegalStateException("a new record has no CRM id");
+  /**
+   * Stores a record that a request makes, which may be repeated (trap 75): the id is kept before
+   * the record is, so that whoever repeats it, after a crash too, stores the same one or none.
+   *
+   * @param id of an id's text
+   * @param make makes the record of an id, or says why there is none
+   */
+  public EditOutcome<R> addOnce(
+      LocationId locationId, Once once, Function<String, I> id, Function<I, Change<R>> make) {
+    switch (once.known()) {
+      case Once.Known.AnotherRequest another -> {
+        return new EditOutcome.KeyUsedOtherwise<>();
+      }
+      case Once.Known.MakesThis(String given, boolean made) -> {
+        Optional<R> present = records.find(locationId, id.apply(given));
+        if (present.isPresent() || made) {
+          once.made(given);
+          return as(present);
+        }
+      }
+      case Once.Known.Nothing nothing -> {}
+    }
+    // What is refused uses no key up: it may come again, put right.
+    I fresh = records.nextId();
+    Change<R> checked = make.apply(fresh);
+    if (checked instanceof Change.Refusal<R>(List<FieldProblem> problems)) {
+      return new EditOutcome.Refused<>(problems);
+    }
+    return switch (once.claim(fresh::toString)) {
+      case Once.Known.AnotherRequest another -> new EditOutcome.KeyUsedOtherwise<>();
+      case Once.Known.Nothing nothing -> throw new IllegalStateException("a claim has an id");
+      case Once.Known.MakesThis(String given, boolean made) ->
+          switch (given.equals(fresh.toString()) ? checked : make.apply(id.apply(given))) {
+            case Change.Refusal<R>(List<FieldProblem> problems) ->
+                new EditOutcome.Refused<>(problems);
+            case Change.To<R>(R record) -> addUnlessThere(once, given, record);
+          };
     };
+  }
+
+  private EditOutcome<R> addUnlessThere(Once once, String id, R record) {
+    EditOutcome<R> outcome =
+        records.save(record.locationId(), record) instanceof SaveOutcome.Saved<G, R>(R saved)
+            ? stored(saved)
+            : as(records.find(record.locationId(), record.id()));
+    once.made(id);
+    return outcome;
+  }
+
+  private EditOutcome<R> as(Optional<R> present) {
+    return present
+        .filter(Mirrored::isLive)
+        .<EditOutcome<R>>map(EditOutcome.Stored::new)
+        .orElseGet(EditOutcome.MadeAndDeleted::new);
   }
 
   /** Deletes a record; it is hidden at once and deleted in the CRM in the background. */

@@ -166,6 +166,11 @@ final class ProjectEditRules implements AboutContactRules<ProjectId, Project> {
   }
 
   @Override
+  public ProjectId id(String value) {
+    return new ProjectId(value);
+  }
+
+  @Override
   public Project createdHere(
       ProjectId id,
       LocationId locationId,

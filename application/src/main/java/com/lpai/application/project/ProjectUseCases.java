@@ -13,6 +13,7 @@ import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectParts;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.Page;
@@ -53,6 +54,11 @@ public final class ProjectUseCases {
             directory.pipelines(), directory.users(), directory.customFields(), locations),
         signals,
         instance);
+  }
+
+  /** The parts of projects that are ours alone. */
+  public static EditProjectPartsUseCase parts(ProjectParts parts, Instance instance) {
+    return new EditProjectPartsService(parts, instance);
   }
 
   public static ProjectQueries queries(ProjectRepository projects) {

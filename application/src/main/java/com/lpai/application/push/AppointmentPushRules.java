@@ -56,6 +56,11 @@ final class AppointmentPushRules
   }
 
   @Override
+  public String scope() {
+    return "calendars/events.write";
+  }
+
+  @Override
   public GhlAppointmentId crmId(String value) {
     return new GhlAppointmentId(value);
   }

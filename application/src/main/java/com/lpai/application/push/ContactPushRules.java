@@ -43,6 +43,11 @@ final class ContactPushRules implements PushRules<ContactId, GhlContactId, Conta
   }
 
   @Override
+  public String scope() {
+    return "contacts.write";
+  }
+
+  @Override
   public GhlContactId crmId(String value) {
     return new GhlContactId(value);
   }

@@ -60,6 +60,11 @@ final class ProjectPushRules implements PushRules<ProjectId, GhlOpportunityId, P
   }
 
   @Override
+  public String scope() {
+    return "opportunities.write";
+  }
+
+  @Override
   public GhlOpportunityId crmId(String value) {
     return new GhlOpportunityId(value);
   }

@@ -41,6 +41,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   private final MirrorRepository<I, G, R> records;
   private final PendingPushes<I> pending;
   private final PushRules<I, G, R> rules;
+  private final GrantedScopes scopes;
   private final RetryPolicy policy;
   private final Duration callLease;
   private final Instance instance;
@@ -49,12 +50,14 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       MirrorRepository<I, G, R> records,
       PendingPushes<I> pending,
       PushRules<I, G, R> rules,
+      GrantedScopes scopes,
       RetryPolicy policy,
       Duration callLease,
       Instance instance) {
     this.records = records;
     this.pending = pending;
     this.rules = rules;
+    this.scopes = scopes;
     this.policy = policy;
     this.callLease = callLease;
     this.instance = instance;
@@ -80,7 +83,14 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     }
     R record = found.get();
     LocationId at = record.locationId();
-    return switch (record.nextPush()) {
+    NextPush<G> next = record.nextPush();
+    if (changesSomething(next)) {
+      Optional<String> obstacle = scopes.obstacle(at, rules.scope());
+      if (obstacle.isPresent()) {
+        return block(record, obstacle.get());
+      }
+    }
+    return switch (next) {
       case NextPush.Nothing<G> nothing -> close(record);
       case NextPush.Create<G> create -> create(rules.completed(record));
       case NextPush.Update<G>(G crmId, FieldChanges values) ->
@@ -93,6 +103,10 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     };
   }
 
+  private static boolean changesSomething(NextPush<?> next) {
+    return !(next instanceof NextPush.Nothing<?> || next instanceof NextPush.LookUp<?>);
+  }
+
   private boolean create(R record) {
     return tell(record, Push.Kind.CREATE, rules.create(record, record.toldByACreate()));
   }
@@ -101,13 +115,13 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     return switch (outgoing) {
       case Outgoing.Call<G>(FieldChanges values, Supplier<CrmResult<G>> call) ->
           call(record, kind, values, call);
-      case Outgoing.Waits<G>(String why) -> block(record, why);
+      case Outgoing.Waits<G>(String why) -> blockForAnother(record, why);
       case Outgoing.Refused<G>(String why) -> keep(record.withSync(record.sync().failed(why)));
     };
   }
 
   /** What it waits for may have happened before this was stored, and nobody would say so again. */
-  private boolean block(R record, String why) {
+  private boolean blockForAnother(R record, String why) {
     Instant now = instance.time().instant();
     SyncState blocked = record.sync().blocked(now.plus(policy.blockedDelay()), why);
     if (records.save(record.locationId(), record.withSync(blocked))
@@ -116,6 +130,11 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       keep(stored.withSync(stored.sync().retried(now)));
     }
     return true;
+  }
+
+  private boolean block(R record, String why) {
+    Instant lookAgainAt = instance.time().instant().plus(policy.blockedDelay());
+    return keep(record.withSync(record.sync().blocked(lookAgainAt, why)));
   }
 
   private boolean isDue(R record) {
@@ -400,7 +419,9 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         rules.lookUpShowsAll()
             && found.stream().allMatch(crmId -> isAnothers(record, begun, crmId));
     if (found.isEmpty() || areOthers) {
-      return neverCreated(record, now);
+      return rules.mayCreateAgain()
+          ? neverCreated(record, now)
+          : record.withSync(record.sync().failedInDoubt(notFound()));
     }
     boolean areElsewhere = possible.isEmpty() && rules.lookUpShowsAll();
     if (areElsewhere && record.presence() instanceof Presence.DeletedHere) {
@@ -411,6 +432,13 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         record
             .sync()
             .failedInDoubt(possible.isEmpty() ? belongsToAnother(found) : isOneOf(possible)));
+  }
+
+  private String notFound() {
+    PushRules.Words words = rules.words();
+    return ("Please check: it is not known whether GoHighLevel took this %s, and it shows none of"
+            + " this %s. It is not sent again by itself.")
+        .formatted(words.noun(), words.lookedUpBy());
   }
 
   private String belongsToAnother(Set<G> found) {

@@ -35,6 +35,14 @@ interface PushRules<I, G, R extends Mirrored<I, G, R>> {
 
   Words words();
 
+  /** What a location must have granted for calls that tell of such records. */
+  String scope();
+
+  /** False when a create must not be repeated although a look-up found nothing of it. */
+  default boolean mayCreateAgain() {
+    return true;
+  }
+
   /** The CRM's id of such a record as its failures name it. */
   G crmId(String value);
 

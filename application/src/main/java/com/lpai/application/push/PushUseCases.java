@@ -5,9 +5,13 @@ import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.CrmAppointments;
+import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.conversation.CrmOutgoingMessages;
+import com.lpai.domain.conversation.OutgoingMessageId;
+import com.lpai.domain.conversation.OutgoingMessageRepository;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.CrmOpportunities;
@@ -21,7 +25,8 @@ import java.util.List;
 public record PushUseCases(
     PushUseCase<ContactId> contacts,
     PushUseCase<ProjectId> projects,
-    PushUseCase<AppointmentId> appointments) {
+    PushUseCase<AppointmentId> appointments,
+    PushUseCase<OutgoingMessageId> messages) {
 
   /** What is told. */
   public record Stores(
@@ -31,11 +36,17 @@ public record PushUseCases(
       PendingPushes<ProjectId> pendingProjects,
       AppointmentRepository appointments,
       PendingPushes<AppointmentId> pendingAppointments,
+      OutgoingMessageRepository messages,
+      PendingPushes<OutgoingMessageId> pendingMessages,
+      ConnectionRepository connections,
       LocationRepository locations) {}
 
   /** Whom it is told. */
   public record Targets(
-      CrmContacts contacts, CrmOpportunities opportunities, CrmAppointments appointments) {}
+      CrmContacts contacts,
+      CrmOpportunities opportunities,
+      CrmAppointments appointments,
+      CrmOutgoingMessages messages) {}
 
   /**
    * Pushing records of every kind.
@@ -55,11 +66,19 @@ public record PushUseCases(
             crm.contacts(),
             List.of(
                 new Waiting<>(stores.projects(), instance.time()),
-                new Waiting<>(stores.appointments(), instance.time())),
+                new Waiting<>(stores.appointments(), instance.time()),
+                new Waiting<>(stores.messages(), instance.time())),
             signals);
+    GrantedScopes scopes = new GrantedScopes(stores.connections());
     PushUseCase<ContactId> contacts =
         new PushRecordsService<>(
-            stores.contacts(), stores.pendingContacts(), ofContacts, policy, callLease, instance);
+            stores.contacts(),
+            stores.pendingContacts(),
+            ofContacts,
+            scopes,
+            policy,
+            callLease,
+            instance);
     ContactFirst contactFirst = new ContactFirst(stores.contacts(), contacts, instance.time());
     return new PushUseCases(
         contacts,
@@ -67,6 +86,7 @@ public record PushUseCases(
             stores.projects(),
             stores.pendingProjects(),
             new ProjectPushRules(crm.opportunities(), stores.locations(), contactFirst),
+            scopes,
             policy,
             callLease,
             instance),
@@ -74,6 +94,15 @@ public record PushUseCases(
             stores.appointments(),
             stores.pendingAppointments(),
             new AppointmentPushRules(crm.appointments(), stores.locations(), contactFirst),
+            scopes,
+            policy,
+            callLease,
+            instance),
+        new PushRecordsService<>(
+            stores.messages(),
+            stores.pendingMessages(),
+            new MessagePushRules(crm.messages(), contactFirst),
+            scopes,
             policy,
             callLease,
             instance));
@@ -81,6 +110,6 @@ public record PushUseCases(
 
   /** Those of all kinds, contacts first. */
   public List<PushUseCase<?>> all() {
-    return List.of(contacts, projects, appointments);
+    return List.of(contacts, projects, appointments, messages);
   }
 }

@@ -566,7 +566,12 @@ public final class InMemoryCrm
         access,
         new Renewal.ByRefreshToken(refresh),
         time.instant().plus(Duration.ofDays(1)),
-        Set.of("contacts.readonly"));
+        Set.of(
+            "contacts.readonly",
+            "contacts.write",
+            "opportunities.write",
+            "calendars/events.write",
+            "conversations/message.write"));
   }
 
   private OAuthAnswer grant(LocationId locationId, boolean derived) {

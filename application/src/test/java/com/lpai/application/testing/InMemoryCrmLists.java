@@ -5,11 +5,15 @@ import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.AppointmentStatus;
 import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.GhlAppointmentId;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.CrmConversations;
+import com.lpai.domain.conversation.CrmOutgoingMessages;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.MessageChannel;
+import com.lpai.domain.conversation.OutgoingMessageField;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
@@ -596,6 +600,82 @@ public final class InMemoryCrmLists {
                     size));
       }
     };
+  }
+
+  public CrmOutgoingMessages outgoingMessages() {
+    return new CrmOutgoingMessages() {
+      @Override
+      public CrmResult<GhlMessageId> send(LocationId locationId, FieldChanges values) {
+        return crm.call("createMessage", values, () -> sent(locationId, Fields.NONE.apply(values)));
+      }
+
+      @Override
+      public CrmResult<List<Message>> sentTo(
+          LocationId locationId, GhlContactId contact, boolean mails, Instant since) {
+        return crm.told(
+            "messagesOfContact",
+            () ->
+                messages.values().stream()
+                    .filter(each -> each.ghlContactId().equals(contact.value()))
+                    .filter(each -> each.direction().equals("outbound"))
+                    .filter(each -> !each.addedAt().isBefore(since))
+                    .filter(each -> mails == each.type().equals("TYPE_EMAIL"))
+                    .toList());
+      }
+    };
+  }
+
+  private CrmResult<GhlMessageId> sent(LocationId locationId, Fields message) {
+    String contact = message.text(OutgoingMessageField.GHL_CONTACT_ID.fieldName());
+    if (!crm.contactsOf(locationId).containsKey(new GhlContactId(contact))) {
+      return CrmResult.failed(
+          new CrmFailure.Rejected(List.of(), "Contact with id " + contact + " not found"));
+    }
+    String html = message.text(OutgoingMessageField.HTML.fieldName());
+    return CrmResult.done(
+        writes(
+            contact,
+            MessageChannel.named(message.text(OutgoingMessageField.TYPE.fieldName())).orElseThrow(),
+            html.isEmpty() ? message.text(OutgoingMessageField.MESSAGE.fieldName()) : html));
+  }
+
+  /** A message goes out to a contact, whoever sent it. */
+  public GhlMessageId writes(String contact, MessageChannel channel, String text) {
+    GhlMessageId id = new GhlMessageId("msg" + ++serial);
+    messages.put(
+        id,
+        new Message(
+            id,
+            new GhlConversationId("talk-" + contact),
+            contact,
+            channel.readAs(),
+            "outbound",
+            "pending",
+            text,
+            "text/plain",
+            List.of(),
+            "",
+            "api",
+            time.instant()));
+    return id;
+  }
+
+  /** The number in the id of what was made last. */
+  public int lastSerial() {
+    return serial;
+  }
+
+  /** Messages that went out, by their texts. */
+  public List<String> textsSent() {
+    return messages.values().stream()
+        .filter(message -> message.direction().equals("outbound"))
+        .map(Message::body)
+        .toList();
+  }
+
+  /** The message of this id as an event tells of it. */
+  public Message message(GhlMessageId id) {
+    return Optional.ofNullable(messages.get(id)).orElseThrow();
   }
 
   /** As GoHighLevel tells a single one (ghl-facts.md 3.6). */

@@ -3,6 +3,8 @@ package com.lpai.application.testing;
 import com.lpai.domain.appointment.CrmAppointments;
 import com.lpai.domain.appointment.CrmAppointmentsContract;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.conversation.CrmOutgoingMessages;
+import com.lpai.domain.conversation.CrmOutgoingMessagesContract;
 import com.lpai.domain.directory.GhlCalendarId;
 import com.lpai.domain.directory.GhlPipelineId;
 import com.lpai.domain.project.CrmOpportunities;
@@ -39,6 +41,32 @@ class InMemoryCrmListsTest {
     @Override
     public GhlPipelineId pipeline() {
       return new GhlPipelineId("pipe1");
+    }
+
+    @Override
+    public Instant now() {
+      return system.time.instant();
+    }
+
+    @Override
+    public void searchCatchesUp() {}
+  }
+
+  @Nested
+  class OutgoingMessages implements CrmOutgoingMessagesContract {
+    @Override
+    public CrmOutgoingMessages outgoing() {
+      return system.lists.outgoingMessages();
+    }
+
+    @Override
+    public LocationId location() {
+      return TestSystem.LOCATION;
+    }
+
+    @Override
+    public GhlContactId aContact() {
+      return contact();
     }
 
     @Override

@@ -8,6 +8,8 @@ import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.ContactUseCases;
 import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.contact.MissingContacts;
+import com.lpai.application.conversation.ConversationUseCases;
+import com.lpai.application.conversation.SendMessagesUseCase;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.directory.DirectoryUseCases;
 import com.lpai.application.edit.EditAboutContactUseCase;
@@ -58,6 +60,7 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.conversation.InMemoryConversations;
 import com.lpai.domain.conversation.InMemoryMessages;
+import com.lpai.domain.conversation.InMemoryOutgoingMessages;
 import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.defaults.Defaults;
@@ -130,6 +133,7 @@ public final class TestSystem {
   public final InMemoryAppointments appointments = new InMemoryAppointments();
   public final InMemoryConversations conversations = new InMemoryConversations();
   public final InMemoryMessages messages = new InMemoryMessages();
+  public final InMemoryOutgoingMessages outgoingMessages = new InMemoryOutgoingMessages();
   public final InMemoryDefaults defaults = new InMemoryDefaults();
   public final InMemoryDirectory<User> users = new InMemoryDirectory<>();
   public final InMemoryDirectory<Calendar> calendars = new InMemoryDirectory<>();
@@ -190,8 +194,18 @@ public final class TestSystem {
   public final PushUseCases pushes =
       PushUseCases.of(
           new PushUseCases.Stores(
-              contacts, contacts, projects, projects, appointments, appointments, locations),
-          new PushUseCases.Targets(crm, lists.opportunities(), lists.appointments()),
+              contacts,
+              contacts,
+              projects,
+              projects,
+              appointments,
+              appointments,
+              outgoingMessages,
+              outgoingMessages,
+              connections,
+              locations),
+          new PushUseCases.Targets(
+              crm, lists.opportunities(), lists.appointments(), lists.outgoingMessages()),
           RetryPolicy.STANDARD,
           Duration.ofSeconds(30),
           WorkSignals.SILENT,
@@ -203,6 +217,9 @@ public final class TestSystem {
   public final EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments =
       AppointmentUseCases.editing(
           appointments, contacts, directoryStores, WorkSignals.SILENT, instance);
+  public final SendMessagesUseCase sendingMessages =
+      ConversationUseCases.sending(
+          outgoingMessages, conversations, contacts, WorkSignals.SILENT, instance);
   private final DirectoryReadings readings =
       DirectoryReadings.of(
           lists.directory(),

@@ -58,6 +58,7 @@ final class TenancyRules {
           "push.ContactPushRules", // a duplicate's id is in a failure that knows no contacts
           "push.ProjectPushRules", // the same; a look-up asks by ids that are fields, kept as texts
           "push.AppointmentPushRules", // the same
+          "push.MessagePushRules", // the same
           "contact.AboutContact", // the contact's id is a field of the record, kept as a text
           "conversation.ConversationUseCases"); // a caller names one by the only id that it has
 
@@ -121,6 +122,8 @@ final class TenancyRules {
             || name.equals("ConnectionStore")
             || name.equals("TokenProof")
             || name.equals("StreamTickets")
+            || name.equals("IdempotencyKeys")
+            || name.equals("ProjectParts")
             || name.equals("Discoveries")
             || name.equals("Erasures"))
         && !name.equals("CrmResult")

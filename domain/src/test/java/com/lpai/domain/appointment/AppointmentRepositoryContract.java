@@ -5,11 +5,10 @@ import static com.lpai.domain.appointment.AppointmentFixture.anyGhlAppointmentId
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.domain.contact.AboutContactRepositoryContract;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
-import com.lpai.domain.sync.MirrorRepositoryContract;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.SyncState;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link AppointmentRepository} promises. Each test has locations of its own. */
 public interface AppointmentRepositoryContract
-    extends MirrorRepositoryContract<AppointmentId, GhlAppointmentId, Appointment> {
+    extends AboutContactRepositoryContract<AppointmentId, GhlAppointmentId, Appointment> {
   /** The repository under test; other tests' locations may be in it. */
   AppointmentRepository appointments();
 
@@ -48,39 +47,6 @@ public interface AppointmentRepositoryContract
   @Override
   default FieldName textField() {
     return AppointmentField.TITLE.fieldName();
-  }
-
-  @Test
-  default void thoseAboutAContactAreFound() {
-    LocationId location = TenantFixture.anyLocation();
-    ContactId ann = new ContactId("507f1f77bcf86cd799439011");
-    Appointment first = saved(in(location).about(ann));
-    Appointment second = saved(in(location).about(ann));
-    saved(in(location).about(new ContactId("507f1f77bcf86cd799439012")));
-    saved(in(location));
-    saved(in(location).about(ann).deletedInCrm(START));
-    saved(in(TenantFixture.anyLocation()).about(ann));
-
-    assertThat(records().findAbout(location, ann)).containsExactlyInAnyOrder(first, second);
-  }
-
-  @Test
-  default void thoseWithoutTheContactThatIsNamedForThemAreFound() {
-    LocationId location = TenantFixture.anyLocation();
-    GhlContactId wanted = new GhlContactId("wanted");
-    Appointment waits = saved(in(location).with(AppointmentField.GHL_CONTACT_ID, "wanted"));
-    saved(in(location).with(AppointmentField.GHL_CONTACT_ID, "other"));
-    saved(in(location));
-    saved(
-        in(location)
-            .with(AppointmentField.GHL_CONTACT_ID, "wanted")
-            .about(new ContactId("507f1f77bcf86cd799439011")));
-    saved(in(location).with(AppointmentField.GHL_CONTACT_ID, "wanted").deletedInCrm(START));
-    saved(in(TenantFixture.anyLocation()).with(AppointmentField.GHL_CONTACT_ID, "wanted"));
-
-    assertThat(records().findWithoutContact(location, List.of(wanted, new GhlContactId("none"))))
-        .containsExactly(waits);
-    assertThat(records().findWithoutContact(location, List.of())).isEmpty();
   }
 
   @Test

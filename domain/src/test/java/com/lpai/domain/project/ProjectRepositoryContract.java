@@ -5,11 +5,10 @@ import static com.lpai.domain.project.ProjectFixture.anyGhlOpportunityId;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.domain.contact.AboutContactRepositoryContract;
 import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
-import com.lpai.domain.sync.MirrorRepositoryContract;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.SyncPhase;
@@ -18,13 +17,12 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ProjectRepository} promises. Each test has locations of its own. */
 public interface ProjectRepositoryContract
-    extends MirrorRepositoryContract<ProjectId, GhlOpportunityId, Project> {
+    extends AboutContactRepositoryContract<ProjectId, GhlOpportunityId, Project> {
   /** The repository under test; other tests' locations may be in it. */
   ProjectRepository projects();
 
@@ -51,39 +49,6 @@ public interface ProjectRepositoryContract
   @Override
   default FieldName textField() {
     return ProjectField.TITLE.fieldName();
-  }
-
-  @Test
-  default void thoseAboutAContactAreFound() {
-    LocationId location = TenantFixture.anyLocation();
-    ContactId ann = new ContactId("507f1f77bcf86cd799439011");
-    Project first = saved(in(location).about(ann));
-    Project second = saved(in(location).about(ann));
-    saved(in(location).about(new ContactId("507f1f77bcf86cd799439012")));
-    saved(in(location));
-    saved(in(location).about(ann).deletedInCrm(START));
-    saved(in(TenantFixture.anyLocation()).about(ann));
-
-    assertThat(records().findAbout(location, ann)).containsExactlyInAnyOrder(first, second);
-  }
-
-  @Test
-  default void thoseWithoutTheContactThatIsNamedForThemAreFound() {
-    LocationId location = TenantFixture.anyLocation();
-    GhlContactId wanted = new GhlContactId("wanted");
-    Project waits = saved(in(location).with(ProjectField.GHL_CONTACT_ID, "wanted"));
-    saved(in(location).with(ProjectField.GHL_CONTACT_ID, "other"));
-    saved(in(location));
-    saved(
-        in(location)
-            .with(ProjectField.GHL_CONTACT_ID, "wanted")
-            .about(new ContactId("507f1f77bcf86cd799439011")));
-    saved(in(location).with(ProjectField.GHL_CONTACT_ID, "wanted").deletedInCrm(START));
-    saved(in(TenantFixture.anyLocation()).with(ProjectField.GHL_CONTACT_ID, "wanted"));
-
-    assertThat(records().findWithoutContact(location, List.of(wanted, new GhlContactId("none"))))
-        .containsExactly(waits);
-    assertThat(records().findWithoutContact(location, List.of())).isEmpty();
   }
 
   @Test

@@ -1,7 +1,9 @@
 package com.lpai.adapter.ghl.client;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -45,6 +47,24 @@ public interface GhlConversationsClient {
       @QueryParam("channel") @Nullable String channel,
       @QueryParam("startDate") @Nullable String startDate,
       @QueryParam("cursor") @Nullable String cursor);
+
+  /** The same of one contact, from a time on. */
+  @GET
+  @Path("conversations/messages/export")
+  Response exportOfContact(
+      @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
+      @QueryParam("locationId") String locationId,
+      @QueryParam("contactId") String contactId,
+      @QueryParam("sortBy") String sortBy,
+      @QueryParam("sortOrder") String sortOrder,
+      @QueryParam("limit") int limit,
+      @QueryParam("channel") @Nullable String channel,
+      @QueryParam("startDate") String startDate);
+
+  @POST
+  @Path("conversations/messages")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Response send(@HeaderParam(HttpHeaders.AUTHORIZATION) String authorization, String body);
 
   @GET
   @Path("conversations/{conversationId}/messages")

@@ -37,6 +37,7 @@ import com.lpai.domain.conversation.CrmConversations;
 import com.lpai.domain.conversation.CrmConversations.Channel;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.OutgoingMessageField;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.directory.Calendar;
@@ -209,6 +210,7 @@ class DocumentedRequestsTest {
     directory(adapter);
     appointments(adapter);
     conversations(adapter.conversations());
+    messages(adapter);
   }
 
   private static void directory(GhlAdapter adapter) {
@@ -291,6 +293,31 @@ class DocumentedRequestsTest {
                 LOCATION, visit.with(said(fields, AppointmentField.GHL_CONTACT_ID))));
     done(appointments.update(LOCATION, id, visit));
     done(appointments.delete(LOCATION, id));
+  }
+
+  private void messages(GhlAdapter adapter) {
+    GhlContactId contact =
+        new GhlContactId(fixture.records(Kind.CONTACTS).getFirst().getString("id"));
+    FieldChanges mail =
+        FieldChanges.of(OutgoingMessageField.GHL_CONTACT_ID.fieldName(), text(contact.value()))
+            .with(OutgoingMessageField.TYPE.fieldName(), text("Email"));
+    for (OutgoingMessageField field : OutgoingMessageField.values()) {
+      if (!mail.mentions(field.fieldName())) {
+        mail =
+            mail.with(
+                field.fieldName(),
+                OutgoingMessageField.LISTS.contains(field)
+                    ? new FieldValue.Texts(List.of("https://example.com/a.pdf"))
+                    : text(field.words().isEmpty() ? "any" : field.words().getFirst()));
+      }
+    }
+    done(adapter.outgoingMessages().send(LOCATION, mail));
+    done(adapter.outgoingMessages().sentTo(LOCATION, contact, true, SINCE));
+    done(adapter.outgoingMessages().sentTo(LOCATION, contact, false, SINCE));
+  }
+
+  private static FieldValue text(String text) {
+    return FieldValue.text(text);
   }
 
   private static void conversations(CrmConversations conversations) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * a structure is {@code {json: "…"}}: what comes from outside is never parsed as MongoDB's own JSON
  * (spec 7).
  */
-final class FieldValueDocuments {
+public final class FieldValueDocuments {
   private static final String DAY = "day";
   private static final String TEXT = "text";
   private static final String JSON = "json";
@@ -35,11 +35,12 @@ final class FieldValueDocuments {
 
   private final FieldTable table;
 
-  FieldValueDocuments(FieldTable table) {
+  public FieldValueDocuments(FieldTable table) {
     this.table = table;
   }
 
-  @Nullable Object toBson(FieldName name, FieldValue value) {
+  /** What is stored of a value; null of none. */
+  public @Nullable Object toBson(FieldName name, FieldValue value) {
     return switch (value) {
       case FieldValue.Cleared cleared -> null;
       case FieldValue.Text(String text) -> isDay(name) ? new Document(TEXT, text) : text;
@@ -62,7 +63,8 @@ final class FieldValueDocuments {
     }
   }
 
-  FieldValue toDomain(FieldName name, StoredDocument from, String key) {
+  /** What was stored of a value under this key. */
+  public FieldValue toDomain(FieldName name, StoredDocument from, String key) {
     Optional<Object> stored = from.raw(key);
     if (stored.isEmpty()) {
       return FieldValue.cleared();

@@ -73,6 +73,7 @@ public final class Schema {
           Index.unique(Collections.MESSAGES, LOCATION_ID, "ghlMessageId"),
           Index.plain(
               Collections.MESSAGES, LOCATION_ID, "ghlConversationId", "dateAdded", "ghlMessageId"),
+          Index.plain(Collections.OUTGOING_MESSAGES, LOCATION_ID, "live", "contactId", "_id"),
           Index.unique(Collections.TERMS, LOCATION_ID),
           Index.unique(Collections.TEMPLATES, LOCATION_ID, "kind", "name"),
           Index.unique(Collections.LIBRARIES, LOCATION_ID, "category"),
@@ -110,6 +111,9 @@ public final class Schema {
           Index.unique(Collections.STREAM_TICKETS, LOCATION_ID, "ticket"),
           Index.plain(Collections.STREAM_TICKETS, LOCATION_ID, "expiresAt"),
           Index.expiring(Duration.ofHours(1), Collections.STREAM_TICKETS, "expiresAt"),
+          Index.unique(Collections.IDEMPOTENCY_KEYS, LOCATION_ID, "key"),
+          Index.plain(Collections.IDEMPOTENCY_KEYS, LOCATION_ID, "keptUntil"),
+          Index.expiring(Duration.ofHours(1), Collections.IDEMPOTENCY_KEYS, "keptUntil"),
           Index.expiring(Duration.ofHours(1), Collections.OAUTH_STATES, "expiresAt"));
 
   static final List<Index> INDEXES =
@@ -117,6 +121,7 @@ public final class Schema {
               ofRecords(Collections.CONTACTS, "ghlContactId"),
               ofRecords(Collections.PROJECTS, "ghlOpportunityId"),
               ofRecords(Collections.APPOINTMENTS, "ghlAppointmentId"),
+              ofRecords(Collections.OUTGOING_MESSAGES, "ghlMessageId"),
               ofDirectory(Collections.USERS, "ghlUserId"),
               ofDirectory(Collections.CALENDARS, "ghlCalendarId"),
               ofDirectory(Collections.PIPELINES, "ghlPipelineId"),

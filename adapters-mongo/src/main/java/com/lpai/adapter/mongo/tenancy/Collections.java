@@ -10,6 +10,7 @@ public final class Collections {
   public static final String APPOINTMENTS = "appointments";
   public static final String CONVERSATIONS = "conversations";
   public static final String MESSAGES = "messages";
+  public static final String OUTGOING_MESSAGES = "outgoing_messages";
   public static final String USERS = "users";
   public static final String CALENDARS = "calendars";
   public static final String PIPELINES = "pipelines";
@@ -26,6 +27,7 @@ public final class Collections {
   public static final String WEBHOOK_LANES = "webhook_lanes";
   public static final String WEBHOOK_LOGS = "webhook_logs";
   public static final String STREAM_TICKETS = "stream_tickets";
+  public static final String IDEMPOTENCY_KEYS = "idempotency_keys";
   public static final String LEASES = "leases";
   public static final String OAUTH_STATES = "oauth_states";
   public static final String KEY_VAULT = "key_vault";
@@ -50,6 +52,7 @@ public final class Collections {
           APPOINTMENTS,
           CONVERSATIONS,
           MESSAGES,
+          OUTGOING_MESSAGES,
           USERS,
           CALENDARS,
           PIPELINES,
@@ -59,6 +62,7 @@ public final class Collections {
           TEMPLATES,
           LIBRARIES,
           STREAM_TICKETS,
+          IDEMPOTENCY_KEYS,
           WEBHOOK_LANES,
           WEBHOOK_QUEUE,
           WEBHOOK_LOGS);

@@ -27,6 +27,7 @@ import com.lpai.adapter.mongo.encryption.Encryption;
 import com.lpai.adapter.mongo.encryption.MasterKeys;
 import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
+import com.lpai.adapter.mongo.idempotency.MongoIdempotencyKeys;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
 import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
 import com.lpai.adapter.mongo.permit.MongoPermitLedger;
@@ -55,6 +56,8 @@ import com.lpai.domain.directory.CustomValue;
 import com.lpai.domain.directory.DirectoryRepository;
 import com.lpai.domain.directory.GhlCustomValueId;
 import com.lpai.domain.erasure.Erasures;
+import com.lpai.domain.idempotency.IdempotencyKey;
+import com.lpai.domain.idempotency.KeptRequest;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
@@ -167,6 +170,22 @@ class QueriesUseIndexesTest {
     assertThat(discoveries.find(company)).contains(discovery);
     assertThat(discoveries.save(discovery.progress(Reading.NONE, List.of()))).isPresent();
     assertThat(discoveries.due(START, 10)).containsExactly(company);
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void keysOfRequestsThatMayBeRepeated() {
+    MongoIdempotencyKeys keys =
+        new MongoIdempotencyKeys(collections.ofTenants(Collections.IDEMPOTENCY_KEYS));
+    IdempotencyKey key = new IdempotencyKey("frontend", "contacts", "key");
+    KeptRequest first = new KeptRequest("body", "id", false, START.plusSeconds(1));
+    KeptRequest second = new KeptRequest("body", "id", false, START.plusSeconds(2));
+
+    keys.keep(location, key, first, START);
+    keys.made(location, key, "id");
+    assertThat(keys.find(location, key, START)).isPresent();
+    assertThat(keys.keep(location, key, second, START.plusSeconds(1))).isEqualTo(second);
 
     assertThat(withoutIndex()).isEmpty();
   }

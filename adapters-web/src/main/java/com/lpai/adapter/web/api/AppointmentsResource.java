@@ -4,6 +4,8 @@ import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.security.Caller;
 import com.lpai.application.appointment.AppointmentQueries;
 import com.lpai.application.edit.EditAboutContactUseCase;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.appointment.Appointment;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentQuery;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -36,13 +39,17 @@ import java.io.InputStream;
 public class AppointmentsResource {
   private final AppointmentQueries queries;
   private final EditAboutContactUseCase<AppointmentId, Appointment> editing;
+  private final RepeatableRequests repeatable;
   private final RecordRequests<AppointmentId, Appointment> requests;
 
   @Inject
   public AppointmentsResource(
-      AppointmentQueries queries, EditAboutContactUseCase<AppointmentId, Appointment> editing) {
+      AppointmentQueries queries,
+      EditAboutContactUseCase<AppointmentId, Appointment> editing,
+      IdempotencyUseCase idempotency) {
     this.queries = queries;
     this.editing = editing;
+    this.repeatable = new RepeatableRequests(idempotency);
     this.requests =
         new RecordRequests<>("appointment", AppointmentId::new, queries::find, AppointmentJson::of);
   }
@@ -58,14 +65,18 @@ public class AppointmentsResource {
   @Consumes("application/json")
   public Response create(
       @PathParam("locationId") String locationId,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security,
       InputStream body,
-      @Context UriInfo uri,
-      @Context SecurityContext security) {
+      @Context UriInfo uri) {
+    LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
+    Once once = repeatable.once(location, "appointments", headers, security, json);
     Appointment appointment =
         requests.stored(
             editing.create(
-                new LocationId(locationId),
+                location,
+                once,
                 AboutContactRequests.contact(json),
                 AppointmentChanges.read(AboutContactRequests.fields(json), Fields.NONE),
                 Caller.of(security).origin()));

@@ -4,6 +4,8 @@ import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.security.Caller;
 import com.lpai.application.contact.ContactQueries;
 import com.lpai.application.contact.EditContactsUseCase;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.idempotency.Once;
 import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactQuery;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -35,12 +38,15 @@ import java.io.InputStream;
 public class ContactsResource {
   private final ContactQueries queries;
   private final EditContactsUseCase editing;
+  private final RepeatableRequests repeatable;
   private final RecordRequests<ContactId, Contact> requests;
 
   @Inject
-  public ContactsResource(ContactQueries queries, EditContactsUseCase editing) {
+  public ContactsResource(
+      ContactQueries queries, EditContactsUseCase editing, IdempotencyUseCase idempotency) {
     this.queries = queries;
     this.editing = editing;
+    this.repeatable = new RepeatableRequests(idempotency);
     this.requests = new RecordRequests<>("contact", ContactId::new, queries::find, ContactJson::of);
   }
 
@@ -55,14 +61,18 @@ public class ContactsResource {
   @Consumes("application/json")
   public Response create(
       @PathParam("locationId") String locationId,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security,
       InputStream body,
-      @Context UriInfo uri,
-      @Context SecurityContext security) {
+      @Context UriInfo uri) {
+    LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
+    Once once = repeatable.once(location, "contacts", headers, security, json);
     Contact contact =
         requests.stored(
             editing.create(
-                new LocationId(locationId),
+                location,
+                once,
                 ContactChanges.read(json, Fields.NONE),
                 Caller.of(security).origin()));
     return requests.answer(

@@ -3,6 +3,8 @@ package com.lpai.adapter.web.api;
 import com.lpai.adapter.web.json.JsonBody;
 import com.lpai.adapter.web.security.Caller;
 import com.lpai.application.edit.EditAboutContactUseCase;
+import com.lpai.application.idempotency.IdempotencyUseCase;
+import com.lpai.application.idempotency.Once;
 import com.lpai.application.project.ProjectQueries;
 import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.project.Project;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
@@ -36,13 +39,17 @@ import java.io.InputStream;
 public class ProjectsResource {
   private final ProjectQueries queries;
   private final EditAboutContactUseCase<ProjectId, Project> editing;
+  private final RepeatableRequests repeatable;
   private final RecordRequests<ProjectId, Project> requests;
 
   @Inject
   public ProjectsResource(
-      ProjectQueries queries, EditAboutContactUseCase<ProjectId, Project> editing) {
+      ProjectQueries queries,
+      EditAboutContactUseCase<ProjectId, Project> editing,
+      IdempotencyUseCase idempotency) {
     this.queries = queries;
     this.editing = editing;
+    this.repeatable = new RepeatableRequests(idempotency);
     this.requests = new RecordRequests<>("project", ProjectId::new, queries::find, ProjectJson::of);
   }
 
@@ -57,14 +64,18 @@ public class ProjectsResource {
   @Consumes("application/json")
   public Response create(
       @PathParam("locationId") String locationId,
+      @Context HttpHeaders headers,
+      @Context SecurityContext security,
       InputStream body,
-      @Context UriInfo uri,
-      @Context SecurityContext security) {
+      @Context UriInfo uri) {
+    LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
+    Once once = repeatable.once(location, "projects", headers, security, json);
     Project project =
         requests.stored(
             editing.create(
-                new LocationId(locationId),
+                location,
+                once,
                 AboutContactRequests.contact(json),
                 ProjectChanges.read(AboutContactRequests.fields(json), Fields.NONE),
                 Caller.of(security).origin()));

@@ -7,6 +7,7 @@ import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.contact.ContactNormalizer;
 import com.lpai.domain.contact.ContactQuery;
+import com.lpai.domain.conversation.OutgoingMessageQuery;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.sync.MirroredField;
@@ -104,6 +105,15 @@ final class Queries {
                 query.text("userId"),
                 query.text("contactId"),
                 query.word("status", AppointmentField.STATUS)));
+  }
+
+  static OutgoingMessageQuery outgoingMessages(MultivaluedMap<String, String> parameters) {
+    return read(
+        parameters,
+        Set.of("contactId", "syncState"),
+        query ->
+            new OutgoingMessageQuery(
+                query.limit(), query.text("cursor"), query.text("contactId"), query.phases()));
   }
 
   /** Reads a query that has these filters beside the page's place. */

@@ -91,6 +91,10 @@ final class RecordRequests<I, R extends Mirrored<I, ?, R>> {
       case EditOutcome.NotFound<R> notFound -> throw new ProblemException(unknown());
       case EditOutcome.Refused<R>(List<FieldProblem> problems) ->
           throw new ProblemException(Problem.invalid(problems));
+      case EditOutcome.KeyUsedOtherwise<R> used ->
+          throw new ProblemException(RepeatableRequests.usedOtherwise());
+      case EditOutcome.MadeAndDeleted<R> gone ->
+          throw new ProblemException(RepeatableRequests.madeAndDeleted(noun));
       case EditOutcome.ChangedMeanwhile<R>(R present) ->
           throw new ProblemException(
               Problem.of(

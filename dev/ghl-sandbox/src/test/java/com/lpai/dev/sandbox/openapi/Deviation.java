@@ -59,6 +59,9 @@ public record Deviation(
           opportunitySearch("searchAfter", What.MISSING, "not for the first page"),
           opportunitySearch("searchAfter[]", What.VALUE, "also a number"),
           opportunitySearch("additionalDetails", What.MISSING, "none must be asked for"),
+          request(
+              "POST /conversations/messages", "$.subType", What.MISSING, "3.6", "nobody sends it"),
+          request("POST /conversations/messages", "$.status", What.MISSING, "3.6", "nor this"),
           answer("*", "$.traceId", What.UNKNOWN, "1", "every answer has a trace id"),
           answer("* → 400", "$.error", What.UNKNOWN, "5", "often there"),
           answer("* → 403", "answer", What.UNKNOWN, "2.6", "another location's id"),

@@ -1,0 +1,179 @@
+package com.lpai.adapter.mongo.project;
+
+import com.lpai.adapter.mongo.document.StoredDocument;
+import com.lpai.adapter.mongo.failure.WriteOutcome;
+import com.lpai.adapter.mongo.mirror.FieldValueDocuments;
+import com.lpai.adapter.mongo.tenancy.Find;
+import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.project.PartEntry;
+import com.lpai.domain.project.PartEntryId;
+import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectPart;
+import com.lpai.domain.project.ProjectParts;
+import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.Fields;
+import com.lpai.domain.sync.MirroredField;
+import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Sorts;
+import com.mongodb.client.model.Updates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+
+/** Parts of projects, as arrays in the documents of the collection {@code projects}. */
+public final class MongoProjectParts implements ProjectParts {
+  private static final String ID = "_id";
+  private static final String ENTRY_ID = "id";
+  private static final String BY = "createdBy";
+  private static final String CREATED_AT = "createdAt";
+  private static final String UPDATED_AT = "updatedAt";
+  private static final String VERSION = "version";
+  private static final Bson IS_LIVE = Filters.eq("live", true);
+
+  private final TenantCollection projects;
+
+  public MongoProjectParts(TenantCollection projects) {
+    this.projects = projects;
+  }
+
+  @Override
+  public PartEntryId nextId(LocationId locationId) {
+    return new PartEntryId(new ObjectId().toHexString());
+  }
+
+  @Override
+  public Optional<List<PartEntry>> list(
+      LocationId locationId, ProjectId projectId, ProjectPart part) {
+    Find entriesOnly =
+        Find.sortedBy(Sorts.ascending(ID)).limitedTo(1).only(Projections.include(part.key()));
+    return is(projectId)
+        .flatMap(project -> projects.find(locationId, project, entriesOnly).stream().findFirst())
+        .map(document -> entries(document, part));
+  }
+
+  /** What others put there without an id is none of ours. */
+  private static List<PartEntry> entries(Document document, ProjectPart part) {
+    List<PartEntry> entries = new ArrayList<>();
+    if (document.get(part.key()) instanceof List<?> list) {
+      for (Object element : list) {
+        if (element instanceof Document entry && entry.get(ENTRY_ID) instanceof String) {
+          entries.add(toDomain(part, entry));
+        }
+      }
+    }
+    return entries;
+  }
+
+  @Override
+  public Added add(LocationId locationId, ProjectId projectId, ProjectPart part, PartEntry entry) {
+    Optional<Bson> project = is(projectId);
+    if (project.isEmpty()) {
+      return Added.NO_PROJECT;
+    }
+    Bson hasRoom =
+        Filters.and(
+            project.get(),
+            Filters.ne(part.key() + "." + ENTRY_ID, entry.id().value()),
+            Filters.exists(part.key() + "." + (part.most() - 1), false));
+    if (isMatched(
+        projects.update(locationId, hasRoom, Updates.push(part.key(), toDocument(part, entry))))) {
+      return Added.STORED;
+    }
+    return list(locationId, projectId, part)
+        .map(
+            present ->
+                present.stream().anyMatch(other -> other.id().equals(entry.id()))
+                    ? Added.THERE_ALREADY
+                    : Added.FULL)
+        .orElse(Added.NO_PROJECT);
+  }
+
+  @Override
+  public boolean replace(
+      LocationId locationId, ProjectId projectId, ProjectPart part, long version, PartEntry entry) {
+    return isHere(projectId, part, entry.id(), version)
+        .map(
+            here ->
+                projects.update(
+                    locationId, here, Updates.set(part.key() + ".$", toDocument(part, entry))))
+        .filter(MongoProjectParts::isMatched)
+        .isPresent();
+  }
+
+  @Override
+  public boolean remove(
+      LocationId locationId,
+      ProjectId projectId,
+      ProjectPart part,
+      PartEntryId entry,
+      long version) {
+    Bson gone = new Document(ENTRY_ID, entry.value()).append(VERSION, version);
+    return isHere(projectId, part, entry, version)
+        .map(here -> projects.update(locationId, here, Updates.pull(part.key(), gone)))
+        .filter(MongoProjectParts::isMatched)
+        .isPresent();
+  }
+
+  private static boolean isMatched(WriteOutcome outcome) {
+    return outcome instanceof WriteOutcome.Written(long matched) && matched > 0;
+  }
+
+  private static Optional<Bson> isHere(
+      ProjectId projectId, ProjectPart part, PartEntryId entry, long version) {
+    return is(projectId)
+        .map(
+            project ->
+                Filters.and(
+                    project,
+                    Filters.elemMatch(
+                        part.key(),
+                        Filters.and(
+                            Filters.eq(ENTRY_ID, entry.value()), Filters.eq(VERSION, version)))));
+  }
+
+  /** Our ids are ObjectIds in their one written form; any other text is nobody's id. */
+  private static Optional<Bson> is(ProjectId projectId) {
+    String value = projectId.value();
+    return ObjectId.isValid(value) && new ObjectId(value).toHexString().equals(value)
+        ? Optional.of(Filters.and(Filters.eq(ID, new ObjectId(value)), IS_LIVE))
+        : Optional.empty();
+  }
+
+  private static Document toDocument(ProjectPart part, PartEntry entry) {
+    FieldValueDocuments values = new FieldValueDocuments(part.table());
+    Document document = new Document(ENTRY_ID, entry.id().value());
+    entry
+        .fields()
+        .values()
+        .forEach((name, value) -> document.append(name.value(), values.toBson(name, value)));
+    return document
+        .append(BY, entry.by())
+        .append(CREATED_AT, entry.createdAt())
+        .append(UPDATED_AT, entry.updatedAt())
+        .append(VERSION, entry.version());
+  }
+
+  private static PartEntry toDomain(ProjectPart part, Document document) {
+    StoredDocument stored =
+        StoredDocument.named(part.noun() + " " + document.get(ENTRY_ID), document);
+    FieldValueDocuments values = new FieldValueDocuments(part.table());
+    TreeMap<FieldName, FieldValue> fields = new TreeMap<>();
+    for (MirroredField field : part.table().fields()) {
+      fields.put(field.fieldName(), values.toDomain(field.fieldName(), stored, field.key()));
+    }
+    return new PartEntry(
+        new PartEntryId(stored.text(ENTRY_ID)),
+        new Fields(fields),
+        stored.textOrEmpty(BY),
+        stored.instantOrEpoch(CREATED_AT),
+        stored.instantOrEpoch(UPDATED_AT),
+        stored.numberOrZero(VERSION));
+  }
+}

@@ -1,0 +1,191 @@
+package com.lpai.application.push;
+
+import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.conversation.CrmOutgoingMessages;
+import com.lpai.domain.conversation.GhlMessageId;
+import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.MessageChannel;
+import com.lpai.domain.conversation.OutgoingMessage;
+import com.lpai.domain.conversation.OutgoingMessageField;
+import com.lpai.domain.conversation.OutgoingMessageId;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
+import com.lpai.domain.sync.CrmRecord;
+import com.lpai.domain.sync.FieldChanges;
+import com.lpai.domain.sync.Fields;
+import com.lpai.domain.tenant.CrmIds;
+import com.lpai.domain.tenant.LocationId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** How messages are sent: after their contact, and never twice unless a person says so. */
+final class MessagePushRules
+    implements PushRules<OutgoingMessageId, GhlMessageId, OutgoingMessage> {
+  private static final Words WORDS =
+      new Words("message", "text and time", "no text", "Send another one.");
+
+  private final CrmOutgoingMessages crm;
+  private final ContactFirst contactFirst;
+
+  MessagePushRules(CrmOutgoingMessages crm, ContactFirst contactFirst) {
+    this.crm = crm;
+    this.contactFirst = contactFirst;
+  }
+
+  @Override
+  public Words words() {
+    return WORDS;
+  }
+
+  @Override
+  public String scope() {
+    return "conversations/message.write";
+  }
+
+  /** What was not found may have been sent all the same, or be under way. */
+  @Override
+  public boolean mayCreateAgain() {
+    return false;
+  }
+
+  @Override
+  public GhlMessageId crmId(String value) {
+    return new GhlMessageId(value);
+  }
+
+  @Override
+  public OutgoingMessage completed(OutgoingMessage message) {
+    return contactFirst.completed(message);
+  }
+
+  @Override
+  public boolean mayGoOn(OutgoingMessage message) {
+    return contactFirst.isThere(message);
+  }
+
+  @Override
+  public Outgoing<GhlMessageId> create(OutgoingMessage message, FieldChanges values) {
+    return contactFirst
+        .<GhlMessageId>obstacle(message, WORDS.noun())
+        .orElseGet(() -> new Outgoing.Call<>(values, () -> crm.send(message.locationId(), values)));
+  }
+
+  @Override
+  public Outgoing<GhlMessageId> update(
+      OutgoingMessage message, GhlMessageId crmId, FieldChanges values) {
+    throw new IllegalStateException("a message that was sent does not change: " + message);
+  }
+
+  @Override
+  public Outgoing<GhlMessageId> regroup(
+      OutgoingMessage message, GhlMessageId crmId, FieldChanges names) {
+    throw new IllegalStateException("a message has no set of names: " + message);
+  }
+
+  @Override
+  public CrmResult<GhlMessageId> delete(LocationId locationId, GhlMessageId crmId) {
+    throw new IllegalStateException("a message that was sent is not taken back: " + crmId);
+  }
+
+  @Override
+  public CrmResult<CrmRecord<GhlMessageId>> find(LocationId locationId, GhlMessageId crmId) {
+    throw new IllegalStateException("a message that was sent is not told again: " + crmId);
+  }
+
+  @Override
+  public Optional<Supplier<CrmResult<List<CrmRecord<GhlMessageId>>>>> lookUp(
+      LocationId locationId, FieldChanges sent, Instant since) {
+    Fields message = Fields.NONE.apply(sent);
+    String contact = message.text(OutgoingMessageField.GHL_CONTACT_ID.fieldName());
+    Optional<MessageChannel> channel =
+        MessageChannel.named(message.text(OutgoingMessageField.TYPE.fieldName()));
+    return channel.isEmpty() || !CrmIds.isOpaque(contact) || text(message).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            () ->
+                lookUp(
+                    locationId,
+                    new GhlContactId(contact),
+                    channel.get(),
+                    message,
+                    since.minus(CLOCK_SKEW)));
+  }
+
+  private CrmResult<List<CrmRecord<GhlMessageId>>> lookUp(
+      LocationId locationId,
+      GhlContactId contact,
+      MessageChannel channel,
+      Fields sent,
+      Instant since) {
+    boolean isMail = channel == MessageChannel.EMAIL;
+    CrmResult<List<Message>> answer = crm.sentTo(locationId, contact, isMail, since);
+    return switch (answer) {
+      case CrmResult.Failed<List<Message>>(CrmFailure failure) -> CrmResult.failed(failure);
+      case CrmResult.Done<List<Message>>(List<Message> found) -> {
+        List<Message> ofItsKind =
+            found.stream().filter(message -> isOfKind(message, channel)).toList();
+        List<Message> untold = ofItsKind.stream().filter(MessagePushRules::tellsNoText).toList();
+        yield untold.isEmpty()
+            ? CrmResult.done(
+                ofItsKind.stream()
+                    .filter(message -> hasText(message, sent))
+                    .map(MessagePushRules::record)
+                    .toList())
+            : CrmResult.failed(isUnclear(untold));
+      }
+    };
+  }
+
+  private static boolean isOfKind(Message message, MessageChannel channel) {
+    return !message.direction().equals("inbound")
+        && (message.type().isEmpty() || message.type().equals(channel.readAs()));
+  }
+
+  /** Of a thread of mails the CRM tells neither text nor, at times, subject. */
+  private static boolean tellsNoText(Message message) {
+    return message.body().isBlank()
+        && message.attachments().isEmpty()
+        && message.thread().subject().isBlank();
+  }
+
+  private static boolean hasText(Message message, Fields sent) {
+    String subject = sent.text(OutgoingMessageField.SUBJECT.fieldName());
+    boolean sameSubject =
+        message.thread().subject().isBlank()
+            || message.thread().subject().strip().equals(subject.strip());
+    boolean sameText =
+        message.body().isBlank()
+            ? !message.thread().subject().isBlank()
+            : message.body().strip().equals(text(sent).strip());
+    return sameSubject && sameText;
+  }
+
+  /** What the CRM shows as the body. */
+  private static String text(Fields message) {
+    String html = message.text(OutgoingMessageField.HTML.fieldName());
+    return html.isEmpty() ? message.text(OutgoingMessageField.MESSAGE.fieldName()) : html;
+  }
+
+  private static CrmRecord<GhlMessageId> record(Message message) {
+    return new CrmRecord<>(message.id(), FieldChanges.NONE, Set.of(), Instant.EPOCH);
+  }
+
+  private static CrmFailure isUnclear(List<Message> found) {
+    String ids =
+        found.stream().map(each -> each.id().value()).sorted().collect(Collectors.joining(", "));
+    return new CrmFailure.RefusedOrDone(
+        List.of(),
+        "Please check: it is not known whether this message was sent. GoHighLevel tells no text of"
+            + " what it sent at this time, and one of them could be this one: "
+            + ids);
+  }
+
+  @Override
+  public boolean lookUpShowsAll() {
+    return true;
+  }
+}

@@ -39,6 +39,8 @@ final class TenancyRules {
           "Discoveries.save", // the discovery carries its company
           "Discoveries.due", // finds due work; each is then taken by its company
           "Checkpoints.outdated", // finds what to refresh; each is then read by tenant
+          "Reconciliations.due", // finds due work; each is then done by tenant
+          "Reconciliations.countDue", // counts only
           "Discoveries.all", // the operator's list of companies
           "Erasures.due", // finds due work; each is then swept by location
           "Erasures.postpone", // the sweep carries the location
@@ -73,6 +75,7 @@ final class TenancyRules {
           "connection.MongoConnectionRepository", // care, a company's, keys left to delete
           "mirror.MongoPendingPushes", // due pushes
           "setup.MongoCheckpoints", // what is to be refreshed
+          "reconcile.MongoReconciliations", // what is to be reconciled
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.ArrivingEvents", // events that arrive together
           "webhook.Lanes", // due events of the queue
@@ -120,6 +123,8 @@ final class TenancyRules {
             || name.equals("ConnectionStore")
             || name.equals("TokenProof")
             || name.equals("StreamTickets")
+            || name.equals("Reconciliations")
+            || name.equals("Differences")
             || name.equals("Discoveries")
             || name.equals("Erasures"))
         && !name.equals("CrmResult")

@@ -145,6 +145,26 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   }
 
   @Override
+  public final synchronized Page<Standing<I, G>> standings(
+      LocationId locationId, String cursor, int limit) {
+    List<R> all =
+        Stream.concat(
+                of(locationId).filter(Mirrored::isLive),
+                of(locationId).filter(record -> !record.isLive()))
+            .toList();
+    int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+    int to = Math.min(all.size(), from + limit);
+    return new Page<>(
+        all.subList(Math.min(from, to), to).stream()
+            .map(
+                record ->
+                    new Standing<>(
+                        record.id(), record.link(), record.presence(), record.sync().phase()))
+            .toList(),
+        to == all.size() ? "" : String.valueOf(to));
+  }
+
+  @Override
   public final synchronized List<R> findCreatesInFlight(LocationId locationId) {
     return of(locationId)
         .filter(

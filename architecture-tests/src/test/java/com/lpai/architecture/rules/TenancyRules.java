@@ -59,6 +59,9 @@ final class TenancyRules {
           "push.ContactPushRules", // a duplicate's id is in a failure that knows no contacts
           "push.ProjectPushRules", // the same; a look-up asks by ids that are fields, kept as texts
           "push.AppointmentPushRules", // the same
+          "reconcile.ReconcileUseCases", // differences of several kinds name records by texts
+          "reconcile.ContactKind", // the same
+          "reconcile.AboutContactKind", // the contact's id is a field, as it was told
           "contact.AboutContact", // the contact's id is a field of the record, kept as a text
           "conversation.ConversationUseCases"); // a caller names one by the only id that it has
 

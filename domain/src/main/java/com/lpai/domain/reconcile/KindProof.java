@@ -63,10 +63,10 @@ public record KindProof(
         problem);
   }
 
-  /** The same place with another cursor: less is asked for. */
+  /** The same phase at another place. */
   public KindProof at(String next) {
     return new KindProof(
-        phase, next, pages, calls + 1, here, there, listed, different, unlisted, problem);
+        phase, next, pages, calls, here, there, listed, different, unlisted, problem);
   }
 
   /** After what is here was held against the pages. */

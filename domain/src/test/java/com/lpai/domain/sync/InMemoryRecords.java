@@ -25,7 +25,13 @@ import java.util.stream.Stream;
  */
 public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
     implements MirrorRepository<I, G, R>, PendingPushes<I> {
+  private record Linked(LocationId locationId, Object crmId) {}
+
   private final TreeMap<String, R> byId = new TreeMap<>();
+
+  /** Our ids by what they are linked to: tests may hold ten thousand. */
+  private final Map<Linked, String> links = new HashMap<>();
+
   private final String idPrefix = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   private final AtomicInteger idCount = new AtomicInteger();
   private final Function<String, I> ids;
@@ -62,7 +68,13 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
       return new SaveOutcome.CrmIdTaken<>(taken.get());
     }
     R stored = record.atVersion(record.version() + 1);
-    byId.put(stored.id().toString(), stored);
+    R before = byId.put(stored.id().toString(), stored);
+    if (before != null) {
+      before.crmId().ifPresent(crmId -> links.remove(new Linked(locationId, crmId)));
+    }
+    stored
+        .crmId()
+        .ifPresent(crmId -> links.put(new Linked(locationId, crmId), stored.id().toString()));
     writes++;
     return new SaveOutcome.Saved<>(stored);
   }
@@ -81,9 +93,8 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   }
 
   private boolean isLinkedElsewhere(R record, G crmId) {
-    return of(record.locationId())
-        .filter(other -> !other.id().equals(record.id()))
-        .anyMatch(other -> isLinkedTo(other, crmId));
+    String linked = links.get(new Linked(record.locationId(), crmId));
+    return linked != null && !linked.equals(record.id().toString());
   }
 
   @Override
@@ -102,9 +113,9 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public final synchronized Optional<R> findByCrmId(LocationId locationId, G crmId) {
-    Optional<R> linked = of(locationId).filter(record -> isLinkedTo(record, crmId)).findFirst();
-    return linked.isPresent()
-        ? linked
+    String linked = links.get(new Linked(locationId, crmId));
+    return linked != null
+        ? Optional.ofNullable(byId.get(linked))
         : of(locationId)
             .filter(record -> record.formerIds().contains(crmId))
             .reduce((earlier, later) -> later);
@@ -178,7 +189,11 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   public final synchronized boolean remove(LocationId locationId, R record) {
     Optional<R> stored =
         find(locationId, record.id()).filter(kept -> kept.version() == record.version());
-    stored.ifPresent(kept -> byId.remove(kept.id().toString()));
+    stored.ifPresent(
+        kept -> {
+          byId.remove(kept.id().toString());
+          kept.crmId().ifPresent(crmId -> links.remove(new Linked(locationId, crmId)));
+        });
     return stored.isPresent();
   }
 
@@ -241,9 +256,5 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   /** Every record of the location, tombstones included; to be used while this is locked. */
   protected final Stream<R> of(LocationId locationId) {
     return byId.values().stream().filter(record -> record.locationId().equals(locationId));
-  }
-
-  private boolean isLinkedTo(R record, G crmId) {
-    return record.crmId().filter(crmId::equals).isPresent();
   }
 }

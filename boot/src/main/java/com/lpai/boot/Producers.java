@@ -15,6 +15,7 @@ import com.lpai.application.encryption.RotateMasterKeyUseCase;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.project.ProjectQueries;
+import com.lpai.application.reconcile.ProofUseCase;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.IngestCounters;
@@ -189,6 +190,12 @@ public class Producers {
   @Singleton
   RotateMasterKeyUseCase masterKey(LpaiServer server) {
     return server.rings().masterKey();
+  }
+
+  @Produces
+  @Singleton
+  ProofUseCase proofs(LpaiServer server) {
+    return server.rings().proofs();
   }
 
   @Produces

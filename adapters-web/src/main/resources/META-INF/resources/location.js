@@ -2,6 +2,7 @@
 import { alertCard } from '/alerts.js';
 import { call, locationLink, locationPath } from '/api.js';
 import { byId, element, fillBar, fillCounts, number, plural, say } from '/dom.js';
+import { Drift } from '/drift.js';
 import { copyWords } from '/locations.js';
 import { followSetup } from '/setup-stream.js';
 import { isUnderWay, setupWords, StepList } from '/steps.js';
@@ -9,8 +10,8 @@ import { ago } from '/times.js';
 import { Counting, SHARED, totalsOf } from '/totals.js';
 import { connectionNote, connectionWords, syncPill, tokenSource } from '/words.js';
 
-const TABS = ['sync', 'contacts', 'failed', 'connection', 'webhooks'];
-const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'failed-note', connection: 'scopes-note', webhooks: 'webhooks-note' };
+const TABS = ['sync', 'contacts', 'failed', 'drift', 'connection', 'webhooks'];
+const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'failed-note', drift: 'drift-error', connection: 'scopes-note', webhooks: 'webhooks-note' };
 const PAGE = 50;
 const REFRESH = 1000;
 const SEARCH_PAUSE = 250;
@@ -32,6 +33,7 @@ export class LocationPage {
   #streamed;
   #stopFollowing;
   #counted = '';
+  #drift = new Drift(() => this.#tab === 'drift');
   #counting = new Counting(() => this.#totals());
   #steps = new StepList(byId('steps'), (step) =>
     this.#setUp(() => call('POST', `${locationPath(this.#id)}/setup/steps/${encodeURIComponent(step)}/retry`)));
@@ -84,6 +86,7 @@ export class LocationPage {
       this.#seen = '';
       this.#drawn = {};
       this.#unfollow();
+      this.#drift.forget();
       byId('contact-filters').reset();
       byId('erase').reset();
       byId('erase').closest('details').open = false;
@@ -105,6 +108,7 @@ export class LocationPage {
 
   close() {
     this.#id = '';
+    this.#drift.forget();
     this.#unfollow();
     this.#counting.forget();
     clearTimeout(this.#timer);
@@ -341,6 +345,7 @@ export class LocationPage {
       sync: () => (this.#counted === this.#id ? this.#counting.ask() : this.#counting.askAnew()),
       contacts: () => this.#contacts(isOurs),
       failed: () => this.#failed(isOurs),
+      drift: () => this.#drift.look(this.#id),
       connection: () => this.#scopes(isOurs),
       webhooks: () => this.#webhooks(isOurs),
     }[this.#tab];

@@ -618,7 +618,7 @@ class ProvingTest {
 
   // ---- by counts
 
-  /** A tenth of the large location (dev/bench/reports/proof.md). */
+  /** A tenth of what dev/bench/proof.sh proves on real processes. */
   @Test
   void tenThousandContactsAreProvenInTwentyOnePagesAndFiftyDifferencesNamed() {
     List<GhlContactId> ids = installedWith(10_000);

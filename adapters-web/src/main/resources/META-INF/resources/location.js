@@ -3,6 +3,7 @@ import { alertCard } from '/alerts.js';
 import { call, locationLink, locationPath } from '/api.js';
 import { Conflicts } from '/conflicts.js';
 import { byId, element, fillBar, fillCounts, number, plural, say } from '/dom.js';
+import { Drift } from '/drift.js';
 import { copyWords } from '/locations.js';
 import { followSetup } from '/setup-stream.js';
 import { isUnderWay, setupWords, StepList } from '/steps.js';
@@ -10,8 +11,8 @@ import { ago } from '/times.js';
 import { Counting, SHARED, totalsOf } from '/totals.js';
 import { connectionNote, connectionWords, syncPill, tokenSource } from '/words.js';
 
-const TABS = ['sync', 'contacts', 'failed', 'conflicts', 'connection', 'webhooks'];
-const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'failed-note', conflicts: 'conflicts-note', connection: 'scopes-note', webhooks: 'webhooks-note' };
+const TABS = ['sync', 'contacts', 'failed', 'conflicts', 'drift', 'connection', 'webhooks'];
+const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'failed-note', conflicts: 'conflicts-note', drift: 'drift-error', connection: 'scopes-note', webhooks: 'webhooks-note' };
 const PAGE = 50;
 const REFRESH = 1000;
 const SEARCH_PAUSE = 250;
@@ -34,6 +35,7 @@ export class LocationPage {
   #stopFollowing;
   #counted = '';
   #conflicts = new Conflicts((pause) => this.#later(pause));
+  #drift = new Drift(() => this.#tab === 'drift');
   #counting = new Counting(() => this.#totals());
   #steps = new StepList(byId('steps'), (step) =>
     this.#setUp(() => call('POST', `${locationPath(this.#id)}/setup/steps/${encodeURIComponent(step)}/retry`)));
@@ -87,6 +89,7 @@ export class LocationPage {
       this.#drawn = {};
       this.#unfollow();
       this.#conflicts.forget(id);
+      this.#drift.forget();
       byId('contact-filters').reset();
       byId('erase').reset();
       byId('erase').closest('details').open = false;
@@ -108,6 +111,7 @@ export class LocationPage {
 
   close() {
     this.#id = '';
+    this.#drift.forget();
     this.#unfollow();
     this.#counting.forget();
     clearTimeout(this.#timer);
@@ -345,6 +349,7 @@ export class LocationPage {
       contacts: () => this.#contacts(isOurs),
       failed: () => this.#failed(isOurs),
       conflicts: () => this.#conflicts.show(isOurs),
+      drift: () => this.#drift.look(this.#id),
       connection: () => this.#scopes(isOurs),
       webhooks: () => this.#webhooks(isOurs),
     }[this.#tab];

@@ -19,6 +19,7 @@ import com.lpai.application.health.HealthQueries;
 import com.lpai.application.idempotency.IdempotencyUseCase;
 import com.lpai.application.project.EditProjectPartsUseCase;
 import com.lpai.application.project.ProjectQueries;
+import com.lpai.application.reconcile.ProofUseCase;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.application.webhook.IngestCounters;
@@ -217,6 +218,12 @@ public class Producers {
   @Singleton
   RotateMasterKeyUseCase masterKey(LpaiServer server) {
     return server.rings().masterKey();
+  }
+
+  @Produces
+  @Singleton
+  ProofUseCase proofs(LpaiServer server) {
+    return server.rings().proofs();
   }
 
   @Produces

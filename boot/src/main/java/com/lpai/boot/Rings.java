@@ -38,6 +38,9 @@ import com.lpai.application.project.EditProjectPartsUseCase;
 import com.lpai.application.project.ProjectQueries;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCases;
+import com.lpai.application.reconcile.ProofUseCase;
+import com.lpai.application.reconcile.ReconcileSettings;
+import com.lpai.application.reconcile.ReconcileUseCases;
 import com.lpai.application.setup.SetupSettings;
 import com.lpai.application.setup.SetupSources;
 import com.lpai.application.setup.SetupTargets;
@@ -102,6 +105,7 @@ record Rings(
     EditAboutContactUseCase<AppointmentId, Appointment> editingAppointments,
     ConflictsUseCase conflicts,
     RotateMasterKeyUseCase masterKey,
+    ProofUseCase proofs,
     Workers.Work work,
     Clients clients)
     implements AutoCloseable {
@@ -174,6 +178,27 @@ record Rings(
             kept,
             mongo.locations(),
             location -> setup.include(location, SetupStep.APPOINTMENTS));
+    ReconcileUseCases reconciling =
+        ReconcileUseCases.of(
+            new ReconcileUseCases.Stores(
+                mongo.locations(),
+                mongo.contacts(),
+                mongo.projects(),
+                mongo.appointments(),
+                mongo.calendars(),
+                mongo.checkpoints(),
+                mongo.reconciliations(),
+                mongo.differences(),
+                mongo.leases()),
+            new ReconcileUseCases.Sources(
+                crm.contacts(), crm.opportunities(), crm.appointments(), crm.calendars()),
+            new ReconcileUseCases.Intakes(
+                intake,
+                projects(mongo, bringing, instance),
+                appointments(mongo, bringing, instance)),
+            reconciling(settings),
+            workers,
+            instance);
     RotateMasterKeyUseCase masterKey =
         EncryptionUseCases.rotating(mongo.masterKeyRotation(), mongo.leases(), instance);
 
@@ -251,6 +276,7 @@ record Rings(
             workers,
             instance),
         masterKey,
+        reconciling.proofs(),
         new Workers.Work(
             pushing(settings, mongo, crm, workers, instance).all(),
             WebhookUseCases.processing(
@@ -322,7 +348,8 @@ record Rings(
                 mongo.leases(),
                 settings.copying().refreshEvery(),
                 ServerSettings.MOST_OFTEN_REFRESHED,
-                instance)),
+                instance),
+            reconciling.chores()),
         clients);
   }
 
@@ -426,6 +453,16 @@ record Rings(
     return SetupSettings.STANDARD
         .withPages(copying.pageSize())
         .withAppointments(copying.appointmentsPast(), copying.appointmentsAhead());
+  }
+
+  private static ReconcileSettings reconciling(ServerSettings settings) {
+    ServerSettings.Reconciling reconciling = settings.reconciling();
+    return ReconcileSettings.STANDARD
+        .every(reconciling.active(), reconciling.quiet())
+        .withOverlap(reconciling.overlap())
+        .provingEvery(reconciling.proof())
+        .withAppointments(
+            settings.copying().appointmentsPast(), settings.copying().appointmentsAhead());
   }
 
   private static RetryPolicy retries(ServerSettings settings) {

@@ -26,6 +26,8 @@ import com.lpai.adapter.mongo.permit.MongoHeartbeats;
 import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectParts;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
+import com.lpai.adapter.mongo.reconcile.MongoDifferences;
+import com.lpai.adapter.mongo.reconcile.MongoReconciliations;
 import com.lpai.adapter.mongo.schema.Schema;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.setup.MongoFetchedPages;
@@ -65,6 +67,8 @@ import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectParts;
 import com.lpai.domain.project.ProjectRepository;
+import com.lpai.domain.reconcile.Differences;
+import com.lpai.domain.reconcile.Reconciliations;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.FetchedPages;
 import com.lpai.domain.sync.Leases;
@@ -364,6 +368,18 @@ public final class MongoAdapter implements AutoCloseable {
 
   public FetchedPages fetchedPages() {
     return new MongoFetchedPages(collections.ofTenants(Collections.SETUP_PAGES));
+  }
+
+  public Reconciliations reconciliations() {
+    return new MongoReconciliations(
+        collections.ofTenants(Collections.RECONCILIATIONS),
+        collections.acrossTenants(Collections.RECONCILIATIONS));
+  }
+
+  public Differences differences() {
+    return new MongoDifferences(
+        collections.ofTenants(Collections.PROOF_PAGES),
+        collections.ofTenants(Collections.PROOF_DIFFERENCES));
   }
 
   public Leases leases() {

@@ -15,6 +15,7 @@ import com.lpai.adapter.web.oauth.ProgressResource;
 import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
+import com.lpai.adapter.web.operations.ProofResource;
 import com.lpai.adapter.web.operations.WebhooksResource;
 import com.lpai.adapter.web.problem.ProblemMapper;
 import com.lpai.adapter.web.security.SecurityFilter;
@@ -50,6 +51,7 @@ public class ApiApplication extends Application {
           OperationsResource.class,
           WebhooksResource.class,
           MasterKeyResource.class,
+          ProofResource.class,
           CronResource.class,
           OAuthResource.class,
           ProgressResource.class,

@@ -17,6 +17,7 @@ import com.lpai.adapter.web.operations.CronResource;
 import com.lpai.adapter.web.operations.MasterKeyResource;
 import com.lpai.adapter.web.operations.OperationsResource;
 import com.lpai.adapter.web.operations.OverviewFeed;
+import com.lpai.adapter.web.operations.ProofResource;
 import com.lpai.adapter.web.operations.WebhooksResource;
 import com.lpai.adapter.web.problem.ProblemMapper;
 import com.lpai.adapter.web.security.Authentication;
@@ -167,6 +168,7 @@ public final class WebFixture implements AutoCloseable {
   public final MasterKeyRotation masterKey = keyVault.knowing("present", "next");
   public final OpenBudget<LocationId> calls = new OpenBudget<>();
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
+  public final KnownProofs proofs = new KnownProofs(time);
   public final LocationId location = installed();
   public final LocationId otherLocation = installed();
   public final StreamAccess streams = new StreamAccess(new InMemoryStreamTickets(), time);
@@ -301,7 +303,8 @@ public final class WebFixture implements AutoCloseable {
             new ConversationsResource(
                 ConversationUseCases.queries(conversations, messages), sending, idempotency))
         .register(new OutgoingMessagesResource(sending, idempotency))
-        .register(new LocationsResource(health, counts, setup, directory, erasing, settings))
+        .register(
+            new LocationsResource(health, counts, setup, directory, erasing, proofs, settings))
         .register(new SetupResource(setup, new SetupFeed(setup), streams, settings, time))
         .register(
             new OperationsResource(
@@ -312,8 +315,9 @@ public final class WebFixture implements AutoCloseable {
         .register(
             new MasterKeyResource(
                 EncryptionUseCases.rotating(masterKey, new InMemoryLeases(), instance)))
-        .register(new CronResource(WorkSignals.SILENT, keptWebhooks, settings))
+        .register(new CronResource(WorkSignals.SILENT, keptWebhooks, proofs, settings))
         .register(new WebhooksResource(keptWebhooks, trying(normalizer, instance)))
+        .register(new ProofResource(proofs))
         .register(new OAuthResource(installing, issuer, settings))
         .register(new ProgressResource(setup, health, counts, verifier, streams, settings, time))
         .register(

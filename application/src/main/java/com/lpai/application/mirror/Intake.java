@@ -26,12 +26,13 @@ public interface Intake<G> {
   /**
    * What a page left open.
    *
-   * @param written records that were stored; 0 when the page told nothing new
+   * @param changed records of which the page told something new; none when it did not
    * @param doubtful records that must be read one by one: the page did not tell all of them, or it
    *     may be older than what is known of them
    */
-  record PageOutcome<G>(int written, List<G> doubtful) {
+  record PageOutcome<G>(List<G> changed, List<G> doubtful) {
     public PageOutcome {
+      changed = List.copyOf(changed);
       doubtful = List.copyOf(doubtful);
     }
   }

@@ -120,7 +120,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
       }
     }
     doubtful.addAll(store(locationId, changes, readAt, source));
-    return new PageOutcome<>(changes.size(), List.copyOf(doubtful));
+    return new PageOutcome<>(
+        changes.stream().map(change -> change.said().id()).toList(), List.copyOf(doubtful));
   }
 
   /** The record after what a page said of it; empty when only a read of its own can be believed. */

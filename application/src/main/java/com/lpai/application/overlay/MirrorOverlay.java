@@ -11,6 +11,7 @@ import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SaveOutcome;
+import com.lpai.domain.sync.Standing;
 import com.lpai.domain.sync.SyncCounts;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
@@ -147,6 +148,11 @@ abstract class MirrorOverlay<I, G, R extends Mirrored<I, G, R>>
   public final List<G> findNotReadSince(
       LocationId locationId, String after, Instant since, int limit) {
     return stored.findNotReadSince(locationId, after, since, limit);
+  }
+
+  @Override
+  public final Page<Standing<I, G>> standings(LocationId locationId, String cursor, int limit) {
+    return stored.standings(locationId, cursor, limit);
   }
 
   @Override

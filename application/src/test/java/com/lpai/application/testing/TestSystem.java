@@ -22,6 +22,8 @@ import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCase;
 import com.lpai.application.push.PushUseCases;
+import com.lpai.application.reconcile.ReconcileSettings;
+import com.lpai.application.reconcile.ReconcileUseCases;
 import com.lpai.application.setup.RunSetupUseCase;
 import com.lpai.application.setup.SetupSettings;
 import com.lpai.application.setup.SetupSources;
@@ -80,6 +82,8 @@ import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.reconcile.InMemoryDifferences;
+import com.lpai.domain.reconcile.InMemoryReconciliations;
 import com.lpai.domain.setup.InMemoryCheckpoints;
 import com.lpai.domain.setup.InMemoryFetchedPages;
 import com.lpai.domain.setup.SetupStep;
@@ -143,6 +147,8 @@ public final class TestSystem {
   public final InMemoryCheckpoints checkpoints = new InMemoryCheckpoints();
   public final InMemoryFetchedPages fetchedPages = new InMemoryFetchedPages();
   public final InMemoryLeases leases = new InMemoryLeases();
+  public final InMemoryReconciliations reconciliations = new InMemoryReconciliations();
+  public final InMemoryDifferences differences = new InMemoryDifferences();
   public final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   public final TestWebhooks webhooks = new TestWebhooks();
 
@@ -227,6 +233,7 @@ public final class TestSystem {
           locations,
           location -> setup.include(location, SetupStep.APPOINTMENTS));
   public final RunSetupUseCase setups;
+  public final ReconcileUseCases reconciling;
   public final Chores refreshing =
       DirectoryUseCases.refreshing(
           readings,
@@ -352,6 +359,43 @@ public final class TestSystem {
             settings,
             work -> fetching.execute(work),
             instance);
+    reconciling = reconcilingBy(instance);
+  }
+
+  /** Reconciliation as another instance does it, on the same stores. */
+  public ReconcileUseCases reconcilingBy(Instance other) {
+    return ReconcileUseCases.of(
+        new ReconcileUseCases.Stores(
+            locations,
+            contacts,
+            projects,
+            appointments,
+            calendars,
+            checkpoints,
+            reconciliations,
+            differences,
+            leases),
+        new ReconcileUseCases.Sources(
+            crm, lists.opportunities(), lists.appointments(), lists.directory().calendars()),
+        new ReconcileUseCases.Intakes(
+            intake,
+            projectIntake(ContactUseCases.bringing(crm, intake, instance)),
+            appointmentIntake(ContactUseCases.bringing(crm, intake, instance))),
+        ReconcileSettings.STANDARD,
+        WorkSignals.SILENT,
+        other);
+  }
+
+  /** Does what of reconciliation is due now, until nothing is. */
+  public void reconcile() {
+    for (int round = 0; round < 50; round++) {
+      List<Chore> due = reconciling.chores().due();
+      if (due.isEmpty()) {
+        return;
+      }
+      due.forEach(chore -> chore.work().run());
+    }
+    throw new AssertionError("There is no end to it");
   }
 
   /** Fetches pages ahead by this instead of at once. */

@@ -40,6 +40,8 @@ final class TenancyRules {
           "Discoveries.save", // the discovery carries its company
           "Discoveries.due", // finds due work; each is then taken by its company
           "Checkpoints.outdated", // finds what to refresh; each is then read by tenant
+          "Reconciliations.due", // finds due work; each is then done by tenant
+          "Reconciliations.countDue", // counts only
           "Discoveries.all", // the operator's list of companies
           "Erasures.due", // finds due work; each is then swept by location
           "Erasures.postpone", // the sweep carries the location
@@ -59,6 +61,9 @@ final class TenancyRules {
           "push.ProjectPushRules", // the same; a look-up asks by ids that are fields, kept as texts
           "push.AppointmentPushRules", // the same
           "push.MessagePushRules", // the same
+          "reconcile.ReconcileUseCases", // differences of several kinds name records by texts
+          "reconcile.ContactKind", // the same
+          "reconcile.AboutContactKind", // the contact's id is a field, as it was told
           "contact.AboutContact", // the contact's id is a field of the record, kept as a text
           "conversation.ConversationUseCases"); // a caller names one by the only id that it has
 
@@ -75,6 +80,7 @@ final class TenancyRules {
           "connection.MongoConnectionRepository", // care, a company's, keys left to delete
           "mirror.MongoPendingPushes", // due pushes
           "setup.MongoCheckpoints", // what is to be refreshed
+          "reconcile.MongoReconciliations", // what is to be reconciled
           "location.MongoLocationRepository", // the list of locations, unfinished setups
           "webhook.ArrivingEvents", // events that arrive together
           "webhook.Lanes", // due events of the queue
@@ -124,6 +130,8 @@ final class TenancyRules {
             || name.equals("StreamTickets")
             || name.equals("IdempotencyKeys")
             || name.equals("ProjectParts")
+            || name.equals("Reconciliations")
+            || name.equals("Differences")
             || name.equals("Discoveries")
             || name.equals("Erasures"))
         && !name.equals("CrmResult")

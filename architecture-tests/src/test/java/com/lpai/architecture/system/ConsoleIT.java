@@ -18,6 +18,8 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
@@ -836,6 +838,41 @@ class ConsoleIT {
     assertThat(page.locator("#contacts img")).hasCount(0);
     assertThat(page.locator("#contacts .tag")).hasText("<b>tag</b>");
     assertThat(page.locator("#contacts .pill")).hasText("synced");
+  }
+
+  // ---- drift
+
+  @Test
+  void whatDiffersIsNamedRepairedAndThenProvenEqual() {
+    String location = installed(3);
+    system
+        .database()
+        .getCollection("contacts")
+        .updateOne(Filters.eq("locationId", location), Updates.set("city", "<b>nowhere</b>"));
+    signIn();
+    link(nameOf(location)).click();
+    tab("Drift").click();
+    assertThat(page.locator("#drift-state")).hasText("Nothing was proven yet.");
+
+    button("Compare everything now").click();
+
+    assertThat(page.locator("#drift-state")).containsText("1 difference");
+    Locator difference = page.locator("#drift li");
+    assertThat(difference).containsText("altered otherwise");
+    assertThat(difference).containsText("Fields: city");
+    assertThat(difference).not().containsText("nowhere");
+    assertThat(page.locator("#drift-plan")).containsText("up to 1 call");
+    page.setViewportSize(360, 740);
+    assertFits();
+    button("Values").click();
+    assertThat(difference).containsText("<b>nowhere</b>");
+
+    button("Repair all").click();
+    assertThat(difference.locator(".pill").last()).hasText("repaired");
+    button("Compare everything now").click();
+
+    assertThat(page.locator("#drift-state")).containsText("Equal, proven");
+    assertThat(page.locator("#drift li")).hasCount(0);
   }
 
   // ---- signing in, rules of the browser, ways of using it

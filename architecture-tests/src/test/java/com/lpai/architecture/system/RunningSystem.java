@@ -219,6 +219,10 @@ public final class RunningSystem implements AutoCloseable {
     settings.put("GHL_WEBHOOK_PUBLIC_KEYS", webhookKeys().toString());
     settings.put("PUBLIC_API_URL", "http://localhost:" + publicPort);
     settings.put("CRON_SECRET", cronSecret);
+    // Tests turn the clock by days and count calls: reconciliation is for those that ask for it.
+    settings.put("LPAI_RECONCILE_ACTIVE", "P30D");
+    settings.put("LPAI_RECONCILE_QUIET", "P30D");
+    settings.put("LPAI_RECONCILE_PROOF", "P365D");
     return settings;
   }
 

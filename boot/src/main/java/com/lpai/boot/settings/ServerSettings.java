@@ -1,5 +1,6 @@
 package com.lpai.boot.settings;
 
+import com.lpai.application.reconcile.ReconcileSettings;
 import com.lpai.application.setup.SetupSettings;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.defaults.Defaults;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
  * @param callLease longer than a call to GoHighLevel can take, with the renewal of its token before
  *     it
  * @param copying how locations are copied
+ * @param reconciling how lost events are made up for
  * @param calls how many calls GoHighLevel allows
  * @param webhookBodies how long the bodies of applied webhooks are kept
  * @param intake how webhooks are taken in
@@ -43,6 +45,7 @@ public record ServerSettings(
     Duration callLease,
     Duration webhookBodies,
     Copying copying,
+    Reconciling reconciling,
     Calls calls,
     Intake intake) {
 
@@ -76,6 +79,16 @@ public record ServerSettings(
       Duration appointmentsAhead,
       Duration refreshEvery,
       Defaults defaults) {}
+
+  /**
+   * How lost events are made up for.
+   *
+   * @param active how often changes are read where something changes
+   * @param quiet how often where nothing does
+   * @param overlap how far before the last reading each one begins
+   * @param proof how often everything is compared
+   */
+  public record Reconciling(Duration active, Duration quiet, Duration overlap, Duration proof) {}
 
   /**
    * The calls of one location or company, until GoHighLevel's headers say otherwise.
@@ -148,6 +161,7 @@ public record ServerSettings(
                     MOST_OFTEN_REFRESHED,
                     Duration.ofDays(30)),
                 DefaultsReader.read(reader)),
+            reconciling(reader),
             calls(reader),
             intake(reader));
     reader.throwIfAnyProblem();
@@ -188,6 +202,34 @@ public record ServerSettings(
         reader.fileContent("GHL_WEBHOOK_PUBLIC_KEYS"),
         reader.flag("LPAI_ACCEPT_LEGACY_SIGNATURES", true),
         reader.flag("LPAI_COMPANY_INSTALLS", true));
+  }
+
+  private static Reconciling reconciling(SettingsReader reader) {
+    ReconcileSettings standard = ReconcileSettings.STANDARD;
+    Duration active =
+        reader.duration(
+            "LPAI_RECONCILE_ACTIVE", standard.active(), Duration.ofMinutes(1), Duration.ofDays(30));
+    Duration quiet =
+        reader.duration(
+            "LPAI_RECONCILE_QUIET", standard.quiet(), Duration.ofMinutes(1), Duration.ofDays(30));
+    if (quiet.compareTo(active) < 0) {
+      reader.problem(
+          "LPAI_RECONCILE_QUIET must not be shorter than LPAI_RECONCILE_ACTIVE: a location where"
+              + " nothing changes is not read more often than one where something does.");
+    }
+    return new Reconciling(
+        active,
+        quiet,
+        reader.duration(
+            "LPAI_RECONCILE_OVERLAP",
+            standard.overlap(),
+            Duration.ofMinutes(2),
+            Duration.ofDays(1)),
+        reader.duration(
+            "LPAI_RECONCILE_PROOF",
+            standard.proofEvery(),
+            Duration.ofHours(1),
+            Duration.ofDays(365)));
   }
 
   private static Calls calls(SettingsReader reader) {

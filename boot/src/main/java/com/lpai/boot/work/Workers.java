@@ -43,6 +43,7 @@ public final class Workers implements WorkSignals {
    * @param pushing for each kind of record
    * @param tendingPermits to be done twice a second: calls of the CRM depend on it
    * @param refreshes much of it may fall due at once, and nobody waits for it
+   * @param reconciling may take minutes for a location
    */
   public record Work(
       List<PushUseCase<?>> pushing,
@@ -51,7 +52,8 @@ public final class Workers implements WorkSignals {
       RotateMasterKeyUseCase masterKey,
       Runnable tendingPermits,
       List<Chores> chores,
-      Chores refreshes) {
+      Chores refreshes,
+      Chores reconciling) {
     public Work {
       pushing = List.copyOf(pushing);
       chores = List.copyOf(chores);
@@ -65,6 +67,7 @@ public final class Workers implements WorkSignals {
   private final Workshop fetches = new Workshop("fetch", SETUPS);
   private final Workshop chores = new Workshop("chore", 16);
   private final Workshop refreshes = new Workshop("refresh", 4);
+  private final Workshop reconciling = new Workshop("reconcile", 4);
   private final Signal pushIsDue = new Signal();
   private final Signal webhookDue = new Signal();
   private final Signal setupDue = new Signal();
@@ -93,7 +96,8 @@ public final class Workers implements WorkSignals {
     lookOut("claim", () -> prolongClaims(work.webhooks()));
     lookOut("setup", () -> lookForSetups(work.setups()));
     lookOut("chore", () -> lookForChores(work.chores()));
-    lookOut("refresh", () -> lookForRefreshes(work.refreshes()));
+    lookOut("refresh", () -> lookFor(work.refreshes(), refreshes));
+    lookOut("reconcile", () -> lookFor(work.reconciling(), reconciling));
     lookOut("master-key", () -> lookAfterMasterKey(work.masterKey()));
   }
 
@@ -105,7 +109,8 @@ public final class Workers implements WorkSignals {
     stopped = true;
     running = false;
     lookouts.forEach(Thread::interrupt);
-    List<Workshop> all = List.of(webhooks, pushing, setups, fetches, chores, refreshes);
+    List<Workshop> all =
+        List.of(webhooks, pushing, setups, fetches, chores, refreshes, reconciling);
     all.forEach(Workshop::takeNoMore);
     long end = System.nanoTime() + PATIENCE.toNanos();
     try {
@@ -265,9 +270,9 @@ public final class Workers implements WorkSignals {
     choreDue.await(LOOK_FOR_CHORES_EVERY);
   }
 
-  private void lookForRefreshes(Chores kind) throws InterruptedException {
-    for (Chore refresh : kind.due()) {
-      refreshes.start(refresh.key(), refresh.work(), () -> {});
+  private static void lookFor(Chores kind, Workshop workshop) throws InterruptedException {
+    for (Chore chore : kind.due()) {
+      workshop.start(chore.key(), chore.work(), () -> {});
     }
     Thread.sleep(LOOK_FOR_CHORES_EVERY);
   }

@@ -111,6 +111,34 @@ class ServerSettingsTest {
   }
 
   @Test
+  void howOftenLocationsAreReconciledCanBeSet() {
+    assertThat(read(PRODUCTION).reconciling())
+        .isEqualTo(
+            new ServerSettings.Reconciling(
+                Duration.ofMinutes(15),
+                Duration.ofHours(4),
+                Duration.ofMinutes(10),
+                Duration.ofDays(7)));
+    Map<String, String> other = new HashMap<>(PRODUCTION);
+    other.put("LPAI_RECONCILE_ACTIVE", "PT5M");
+    other.put("LPAI_RECONCILE_QUIET", "PT6H");
+    other.put("LPAI_RECONCILE_OVERLAP", "PT20M");
+    other.put("LPAI_RECONCILE_PROOF", "P1D");
+
+    assertThat(read(other).reconciling())
+        .isEqualTo(
+            new ServerSettings.Reconciling(
+                Duration.ofMinutes(5),
+                Duration.ofHours(6),
+                Duration.ofMinutes(20),
+                Duration.ofDays(1)));
+    assertThatThrownBy(() -> read(with("LPAI_RECONCILE_ACTIVE", "PT5H")))
+        .hasMessageContaining("LPAI_RECONCILE_QUIET must not be shorter");
+    assertThatThrownBy(() -> read(with("LPAI_RECONCILE_OVERLAP", "PT1S")))
+        .hasMessageContaining("LPAI_RECONCILE_OVERLAP must be a duration from PT2M");
+  }
+
+  @Test
   void aForeignClockIsRefusedInProduction() {
     assertThatThrownBy(() -> read(with("LPAI_CLOCK_URL", "http://127.0.0.1:9090/sandbox/clock")))
         .hasMessageContaining("LPAI_CLOCK_URL is for evaluation mode only");

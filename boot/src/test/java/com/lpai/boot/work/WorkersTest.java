@@ -168,7 +168,8 @@ class WorkersTest {
         },
         () -> {},
         List.of(() -> List.of(new Chore("chore", this::hang))),
-        this::manyRefreshes);
+        this::manyRefreshes,
+        List::of);
   }
 
   /** More than are done at once. */

@@ -63,6 +63,15 @@ public interface MirrorRepository<I, G, R extends Mirrored<I, G, R>> {
    */
   List<G> findNotReadSince(LocationId locationId, String after, Instant since, int limit);
 
+  /**
+   * How all records stand, without their values: the live ones, then tombstones, a record on one
+   * page only. One that dies meanwhile may be on two.
+   *
+   * @param cursor {@code nextCursor} of the page before; empty for the first
+   * @param limit at most so many on a page, which may be fewer and not the last
+   */
+  Page<Standing<I, G>> standings(LocationId locationId, String cursor, int limit);
+
   /** Records whose create is on its way or in doubt. */
   List<R> findCreatesInFlight(LocationId locationId);
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -504,6 +505,41 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                             .get(field.getKey())
                             .filter(field.getValue()::equals)
                             .isPresent()));
+  }
+
+  /**
+   * Fields of which a read says something else than we hold, edits that were not told yet included.
+   *
+   * @param said normalised, and complete as a read is
+   */
+  public final List<FieldName> differing(CrmRecord<G> said) {
+    List<FieldName> differing = new ArrayList<>();
+    said.fields()
+        .values()
+        .forEach(
+            (name, theirs) -> {
+              if (!theirs.equals(fields().get(name))) {
+                differing.add(name);
+              }
+            });
+    said.inLowerCase()
+        .forEach(
+            (name, theirs) -> {
+              if (!inLowerCase(theirs).equals(inLowerCase(fields().text(name)))) {
+                differing.add(name);
+              }
+            });
+    if (!said.completeGroups().isEmpty()) {
+      fields().values().keySet().stream()
+          .filter(name -> name.group().filter(said.completeGroups()::contains).isPresent())
+          .filter(name -> !said.fields().mentions(name))
+          .forEach(differing::add);
+    }
+    return differing;
+  }
+
+  private static String inLowerCase(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
   }
 
   /**

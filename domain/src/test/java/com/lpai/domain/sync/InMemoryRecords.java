@@ -26,7 +26,13 @@ import java.util.stream.Stream;
  */
 public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
     implements MirrorRepository<I, G, R>, PendingPushes<I> {
+  private record Linked(LocationId locationId, Object crmId) {}
+
   private final TreeMap<String, R> byId = new TreeMap<>();
+
+  /** Our ids by what they are linked to: tests may hold ten thousand. */
+  private final Map<Linked, String> links = new HashMap<>();
+
   private final String idPrefix = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   private final AtomicInteger idCount = new AtomicInteger();
   private final Function<String, I> ids;
@@ -63,7 +69,13 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
       return new SaveOutcome.CrmIdTaken<>(taken.get());
     }
     R stored = record.atVersion(record.version() + 1);
-    byId.put(stored.id().toString(), stored);
+    R before = byId.put(stored.id().toString(), stored);
+    if (before != null) {
+      before.crmId().ifPresent(crmId -> links.remove(new Linked(locationId, crmId)));
+    }
+    stored
+        .crmId()
+        .ifPresent(crmId -> links.put(new Linked(locationId, crmId), stored.id().toString()));
     writes++;
     return new SaveOutcome.Saved<>(stored);
   }
@@ -82,9 +94,8 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   }
 
   private boolean isLinkedElsewhere(R record, G crmId) {
-    return of(record.locationId())
-        .filter(other -> !other.id().equals(record.id()))
-        .anyMatch(other -> isLinkedTo(other, crmId));
+    String linked = links.get(new Linked(record.locationId(), crmId));
+    return linked != null && !linked.equals(record.id().toString());
   }
 
   @Override
@@ -103,9 +114,9 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public final synchronized Optional<R> findByCrmId(LocationId locationId, G crmId) {
-    Optional<R> linked = of(locationId).filter(record -> isLinkedTo(record, crmId)).findFirst();
-    return linked.isPresent()
-        ? linked
+    String linked = links.get(new Linked(locationId, crmId));
+    return linked != null
+        ? Optional.ofNullable(byId.get(linked))
         : of(locationId)
             .filter(record -> record.formerIds().contains(crmId))
             .reduce((earlier, later) -> later);
@@ -146,6 +157,26 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   }
 
   @Override
+  public final synchronized Page<Standing<I, G>> standings(
+      LocationId locationId, String cursor, int limit) {
+    List<R> all =
+        Stream.concat(
+                of(locationId).filter(Mirrored::isLive),
+                of(locationId).filter(record -> !record.isLive()))
+            .toList();
+    int from = cursor.isEmpty() ? 0 : Integer.parseInt(cursor);
+    int to = Math.min(all.size(), from + limit);
+    return new Page<>(
+        all.subList(Math.min(from, to), to).stream()
+            .map(
+                record ->
+                    new Standing<>(
+                        record.id(), record.link(), record.presence(), record.sync().phase()))
+            .toList(),
+        to == all.size() ? "" : String.valueOf(to));
+  }
+
+  @Override
   public final synchronized List<R> findCreatesInFlight(LocationId locationId) {
     return of(locationId)
         .filter(
@@ -159,7 +190,11 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   public final synchronized boolean remove(LocationId locationId, R record) {
     Optional<R> stored =
         find(locationId, record.id()).filter(kept -> kept.version() == record.version());
-    stored.ifPresent(kept -> byId.remove(kept.id().toString()));
+    stored.ifPresent(
+        kept -> {
+          byId.remove(kept.id().toString());
+          kept.crmId().ifPresent(crmId -> links.remove(new Linked(locationId, crmId)));
+        });
     return stored.isPresent();
   }
 
@@ -242,9 +277,5 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   /** Every record of the location, tombstones included; to be used while this is locked. */
   protected final Stream<R> of(LocationId locationId) {
     return byId.values().stream().filter(record -> record.locationId().equals(locationId));
-  }
-
-  private boolean isLinkedTo(R record, G crmId) {
-    return record.crmId().filter(crmId::equals).isPresent();
   }
 }

@@ -573,6 +573,40 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
     assertThat(records().findNotReadSince(TenantFixture.anyLocation(), "", START, 1)).isEmpty();
   }
 
+  @Test
+  default void everyRecordStandsOnOnePageTheLiveOnesFirst() {
+    LocationId location = TenantFixture.anyLocation();
+    R linked = saved(in(location).linkedTo(anyCrmId()));
+    R unlinked = saved(in(location).pendingSince(START));
+    R gone = saved(in(location).formerly(anyCrmId()).deletedInCrm(START));
+    R deleted =
+        saved(
+            in(location)
+                .linkedTo(anyCrmId())
+                .withSync(SyncState.SYNCED.failed("no"))
+                .deletedHere(START));
+    saved(in(TenantFixture.anyLocation()));
+
+    List<Standing<I, G>> standings = new ArrayList<>();
+    String cursor = "";
+    do {
+      Page<Standing<I, G>> page = records().standings(location, cursor, 1);
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(1);
+      standings.addAll(page.items());
+      cursor = page.nextCursor();
+    } while (!cursor.isEmpty());
+
+    assertThat(standings.subList(0, 2))
+        .containsExactlyInAnyOrder(standing(linked), standing(unlinked));
+    assertThat(standings.subList(2, standings.size()))
+        .containsExactlyInAnyOrder(standing(gone), standing(deleted));
+    assertThat(records().standings(location, "", 10).items()).isNotEmpty();
+  }
+
+  private Standing<I, G> standing(R record) {
+    return new Standing<>(record.id(), record.link(), record.presence(), record.sync().phase());
+  }
+
   // ---- removing
 
   @Test

@@ -12,12 +12,16 @@ import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.Provenance;
+import com.lpai.domain.sync.Standing;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
+import com.mongodb.client.model.Projections;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
@@ -197,9 +201,7 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
         new MirrorState<>(
             form.ids().apply(id(document).toHexString()),
             new LocationId(stored.text(TenantCollection.LOCATION_ID)),
-            stored.has(form.crmIdField())
-                ? new Link.Linked<>(form.crmIds().apply(stored.text(form.crmIdField())))
-                : Link.none(),
+            link(stored),
             stored.texts(FORMER_GHL_IDS).stream().map(form.crmIds()).collect(Collectors.toSet()),
             presence(stored),
             fields.read(stored),
@@ -214,6 +216,26 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
             stored.instant(UPDATED_AT),
             stored.number(VERSION)),
         stored);
+  }
+
+  /** What {@link #toStanding} needs. */
+  Bson standing() {
+    return Projections.include(form.crmIdField(), LIVE, DELETED_AT, DELETED_IN_GHL, SYNC_STATE);
+  }
+
+  Standing<I, G> toStanding(Document document) {
+    StoredDocument stored = StoredDocument.of(form.kind(), document);
+    return new Standing<>(
+        form.ids().apply(id(document).toHexString()),
+        link(stored),
+        presence(stored),
+        stored.child(SYNC).word(SyncDocuments.STATE, SyncPhase.class));
+  }
+
+  private Link<G> link(StoredDocument stored) {
+    return stored.has(form.crmIdField())
+        ? new Link.Linked<>(form.crmIds().apply(stored.text(form.crmIdField())))
+        : Link.none();
   }
 
   static ObjectId id(Document document) {

@@ -14,6 +14,7 @@ import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SaveOutcome;
+import com.lpai.domain.sync.Standing;
 import com.lpai.domain.sync.SyncCounts;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
@@ -45,6 +46,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
     implements MirrorRepository<I, G, R> {
   protected static final Bson IS_LIVE = Filters.eq(MirrorDocuments.LIVE, true);
   private static final Bson IS_DELETED = Filters.eq(MirrorDocuments.LIVE, false);
+  private static final String TOMBSTONES = "tombstones:";
   private static final Bson EVERYTHING = new Document();
   private static final Bson BY_ID = Sorts.ascending(MirrorDocuments.ID);
 
@@ -276,6 +278,27 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
         .stream()
         .map(document -> form.crmIds().apply(document.getString(form.crmIdField())))
         .toList();
+  }
+
+  /** Live ones by their ids, then the others: each part by its own index. */
+  @Override
+  public Page<Standing<I, G>> standings(LocationId locationId, String cursor, int limit) {
+    boolean isOfLive = !cursor.startsWith(TOMBSTONES);
+    String after = isOfLive ? cursor : cursor.substring(TOMBSTONES.length());
+    List<Bson> filters = new ArrayList<>(List.of(isOfLive ? IS_LIVE : IS_DELETED));
+    if (!after.isEmpty()) {
+      filters.add(Filters.gt(MirrorDocuments.ID, idIn(after)));
+    }
+    List<Document> found =
+        collection.find(
+            locationId,
+            Filters.and(filters),
+            Find.sortedBy(BY_ID).limitedTo(limit).only(documents.standing()));
+    String next = found.size() < limit ? "" : MirrorDocuments.id(found.getLast()).toHexString();
+    boolean isOver = next.isEmpty() && !isOfLive;
+    return new Page<>(
+        found.stream().map(documents::toStanding).toList(),
+        isOver || (isOfLive && !next.isEmpty()) ? next : TOMBSTONES + next);
   }
 
   @Override

@@ -94,6 +94,11 @@ public final class Schema {
           Index.plain(Collections.CHECKPOINTS, "step", "completeUpTo", LOCATION_ID),
           Index.unique(Collections.SETUP_PAGES, LOCATION_ID, "step"),
           Index.expiring(Duration.ofHours(1), Collections.SETUP_PAGES, "readAt"),
+          Index.unique(Collections.RECONCILIATIONS, LOCATION_ID),
+          Index.plain(Collections.RECONCILIATIONS, "careAt", LOCATION_ID),
+          Index.unique(Collections.PROOF_PAGES, LOCATION_ID, "run", "kind", "page"),
+          Index.unique(Collections.PROOF_DIFFERENCES, LOCATION_ID, "run", "id"),
+          Index.plain(Collections.PROOF_DIFFERENCES, LOCATION_ID, "run", "kind", "stage", "id"),
           Index.unique(Collections.WEBHOOK_QUEUE, LOCATION_ID, "webhookId"),
           Index.plain(
               Collections.WEBHOOK_QUEUE, LOCATION_ID, "entityKey", "status", "receivedAt", "_id"),

@@ -23,6 +23,9 @@ public final class Collections {
   public static final String CONNECTIONS = "connections";
   public static final String CHECKPOINTS = "sync_checkpoints";
   public static final String SETUP_PAGES = "setup_pages";
+  public static final String RECONCILIATIONS = "reconciliations";
+  public static final String PROOF_PAGES = "proof_pages";
+  public static final String PROOF_DIFFERENCES = "proof_differences";
   public static final String WEBHOOK_QUEUE = "webhook_queue";
   public static final String WEBHOOK_LANES = "webhook_lanes";
   public static final String WEBHOOK_LOGS = "webhook_logs";
@@ -47,6 +50,9 @@ public final class Collections {
           LOCATIONS,
           CHECKPOINTS,
           SETUP_PAGES,
+          RECONCILIATIONS,
+          PROOF_PAGES,
+          PROOF_DIFFERENCES,
           CONTACTS,
           PROJECTS,
           APPOINTMENTS,

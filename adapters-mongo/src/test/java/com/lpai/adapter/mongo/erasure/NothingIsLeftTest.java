@@ -39,6 +39,12 @@ import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.Erasures;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectFixture;
+import com.lpai.domain.reconcile.Cause;
+import com.lpai.domain.reconcile.Difference;
+import com.lpai.domain.reconcile.Nature;
+import com.lpai.domain.reconcile.Reconciliation;
+import com.lpai.domain.reconcile.RecordKind;
+import com.lpai.domain.reconcile.SeenIds;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.FetchedPage;
 import com.lpai.domain.setup.PagePlace;
@@ -204,6 +210,27 @@ class NothingIsLeftTest {
         .isTrue();
     assertThat(
             adapter
+                .reconciliations()
+                .save(location, Reconciliation.planned(START, Duration.ofMinutes(15), START)))
+        .isPresent();
+    SeenIds seen = new SeenIds();
+    seen.add("g1");
+    adapter.differences().keepSeen(location, 1, RecordKind.CONTACTS, 0, seen);
+    adapter
+        .differences()
+        .put(
+            location,
+            1,
+            List.of(
+                Difference.suspected(
+                    RecordKind.CONTACTS,
+                    Nature.MISSING_HERE,
+                    Cause.WEBHOOK_LOST,
+                    "",
+                    "g1",
+                    START)));
+    assertThat(
+            adapter
                 .connections()
                 .save(location, Connection.installed(ConnectionFixture.grant(location), START)))
         .isPresent();
@@ -212,7 +239,7 @@ class NothingIsLeftTest {
     assertThat(adapter.discoveries().save(discovery.waiting("no " + location, START))).isPresent();
     PermitStock permits = PermitStock.untouched(100, Duration.ofSeconds(10));
     assertThat(adapter.permitsOfLocations().save(location, permits)).isPresent();
-    for (String work : List.of("setup:", "connect:", "token:", "erase:")) {
+    for (String work : List.of("setup:", "reconcile:", "connect:", "token:", "erase:")) {
       adapter.leases().acquire(work + location, "somebody", START, Duration.ofSeconds(10));
     }
     adapter.leases().acquire("jobs", "somebody", START, Duration.ofSeconds(10));
@@ -274,7 +301,7 @@ class NothingIsLeftTest {
         .containsEntry(Collections.WEBHOOK_QUEUE, 5L)
         .containsEntry(Collections.COMPANIES, 1L)
         .containsEntry(Collections.CALL_PERMITS, 1L)
-        .containsEntry(Collections.LEASES, 4L);
+        .containsEntry(Collections.LEASES, 5L);
     assertThat(erasures.removeAll(mine).values()).containsOnly(0L);
   }
 

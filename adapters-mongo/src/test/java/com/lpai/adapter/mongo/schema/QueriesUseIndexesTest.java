@@ -32,6 +32,8 @@ import com.lpai.adapter.mongo.location.MongoLocationRepository;
 import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
 import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
+import com.lpai.adapter.mongo.reconcile.MongoDifferences;
+import com.lpai.adapter.mongo.reconcile.MongoReconciliations;
 import com.lpai.adapter.mongo.setup.MongoCheckpoints;
 import com.lpai.adapter.mongo.setup.MongoFetchedPages;
 import com.lpai.adapter.mongo.tenancy.Collections;
@@ -61,6 +63,12 @@ import com.lpai.domain.idempotency.KeptRequest;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
+import com.lpai.domain.reconcile.Cause;
+import com.lpai.domain.reconcile.Difference;
+import com.lpai.domain.reconcile.Nature;
+import com.lpai.domain.reconcile.Reconciliation;
+import com.lpai.domain.reconcile.RecordKind;
+import com.lpai.domain.reconcile.SeenIds;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.FetchedPage;
 import com.lpai.domain.setup.PagePlace;
@@ -68,6 +76,8 @@ import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
+import com.lpai.domain.sync.Page;
+import com.lpai.domain.sync.Standing;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -244,9 +254,46 @@ class QueriesUseIndexesTest {
     records.findWithConflicts(location, new ConflictQuery("", Set.of()), "", 10);
     records.findWithConflicts(
         location, new ConflictQuery("email", Set.of(ConflictQuery.State.OPEN)), "", 10);
+    Page<Standing<I, G>> standings = records.standings(location, "", 1);
+    records.standings(location, standings.nextCursor(), 1);
+    records.standings(location, records.standings(location, "", 2).nextCursor(), 2);
     records.counts(location);
     records.countDue(location, START);
     records.remove(location, record.atVersion(2));
+  }
+
+  @Test
+  void reconciliation() {
+    MongoReconciliations reconciliations =
+        new MongoReconciliations(
+            collections.ofTenants(Collections.RECONCILIATIONS),
+            collections.acrossTenants(Collections.RECONCILIATIONS));
+    MongoDifferences differences =
+        new MongoDifferences(
+            collections.ofTenants(Collections.PROOF_PAGES),
+            collections.ofTenants(Collections.PROOF_DIFFERENCES));
+    Difference one =
+        Difference.suspected(
+            RecordKind.CONTACTS, Nature.MISSING_HERE, Cause.WEBHOOK_LOST, "", "g1", START);
+
+    Reconciliation planned = Reconciliation.planned(START, Duration.ofMinutes(15), START);
+    Reconciliation stored = reconciliations.save(location, planned).orElseThrow();
+    assertThat(reconciliations.save(location, stored)).isPresent();
+    assertThat(reconciliations.find(location)).isPresent();
+    reconciliations.due(START, 10);
+    reconciliations.countDue(START);
+    differences.keepSeen(location, 1, RecordKind.CONTACTS, 0, new SeenIds());
+    differences.seen(location, 1, RecordKind.CONTACTS);
+    differences.put(location, 1, List.of(one));
+    differences.find(location, 1, one.id());
+    differences.list(location, 1, Set.of(), Set.of(Difference.Stage.SUSPECTED), "a", 10);
+    differences.list(
+        location, 1, Set.of(RecordKind.CONTACTS), Set.of(Difference.Stage.OPEN), "a", 10);
+    differences.count(location, 1, RecordKind.CONTACTS, Set.of(Difference.Stage.SUSPECTED));
+    differences.remove(location, 1, List.of(one.id()));
+    differences.tidy(location, 2);
+
+    assertThat(withoutIndex()).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.erasure.EraseLocationUseCase;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.LocationOverview;
+import com.lpai.application.reconcile.ProofUseCase;
 import com.lpai.application.setup.SetupUseCase;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
@@ -54,6 +55,7 @@ public class LocationsResource {
   private final SetupUseCase setup;
   private final DirectoryQueries directory;
   private final EraseLocationUseCase erasing;
+  private final ProofUseCase proofs;
   private final SetupAnswers answers;
 
   @Inject
@@ -63,12 +65,14 @@ public class LocationsResource {
       SetupUseCase setup,
       DirectoryQueries directory,
       EraseLocationUseCase erasing,
+      ProofUseCase proofs,
       WebSettings settings) {
     this.health = health;
     this.counts = counts;
     this.setup = setup;
     this.directory = directory;
     this.erasing = erasing;
+    this.proofs = proofs;
     this.answers = new SetupAnswers(settings);
   }
 
@@ -136,9 +140,14 @@ public class LocationsResource {
   @GET
   @Path("{locationId}/sync-health")
   public Response syncHealth(@PathParam("locationId") String locationId) {
-    return ok(
-        LocationJson.of(
-            counts.of(new LocationId(locationId)).orElseThrow(LocationsResource::unknown)));
+    LocationId location = new LocationId(locationId);
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder(
+            LocationJson.of(counts.of(location).orElseThrow(LocationsResource::unknown)));
+    proofs
+        .state(location)
+        .ifPresent(it -> json.add("reconciliation", ReconciliationJson.brief(it)));
+    return ok(json.build());
   }
 
   /** Copies a location (again); while a setup runs, that one is the answer. */

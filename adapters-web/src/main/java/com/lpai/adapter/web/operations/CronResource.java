@@ -6,6 +6,7 @@ import com.lpai.adapter.web.WebSettings;
 import com.lpai.adapter.web.problem.Problem;
 import com.lpai.adapter.web.problem.ProblemException;
 import com.lpai.adapter.web.security.Open;
+import com.lpai.application.reconcile.ProofUseCase;
 import com.lpai.application.webhook.KeptWebhooksUseCase;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.webhook.WebhookStatus;
@@ -30,12 +31,18 @@ import java.util.Map;
 public class CronResource {
   private final WorkSignals signals;
   private final KeptWebhooksUseCase webhooks;
+  private final ProofUseCase proofs;
   private final WebSettings settings;
 
   @Inject
-  public CronResource(WorkSignals signals, KeptWebhooksUseCase webhooks, WebSettings settings) {
+  public CronResource(
+      WorkSignals signals,
+      KeptWebhooksUseCase webhooks,
+      ProofUseCase proofs,
+      WebSettings settings) {
     this.signals = signals;
     this.webhooks = webhooks;
+    this.proofs = proofs;
     this.settings = settings;
   }
 
@@ -79,6 +86,28 @@ public class CronResource {
     requireSecret(authorization);
     signals.choresDue();
     return triggered();
+  }
+
+  @GET
+  @Path("reconcile")
+  public Response reconcileByGet(
+      @HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    return reconcile(authorization);
+  }
+
+  /** Tells of how many locations the reconciliation is due; workers look for it each second. */
+  @POST
+  @Path("reconcile")
+  public Response reconcile(@HeaderParam("Authorization") @DefaultValue("") String authorization) {
+    requireSecret(authorization);
+    signals.choresDue();
+    return Response.accepted(
+            JSON.createObjectBuilder()
+                .add("triggered", true)
+                .add("due", proofs.countDue())
+                .build()
+                .toString())
+        .build();
   }
 
   private void requireSecret(String authorization) {

@@ -882,6 +882,60 @@ class AllFlowsTest {
     }
 
     @Test
+    void whatSomebodySetInARecordThatIsAdoptedAfterARefusalIsAConflict() {
+      TestSystem system = TestSystem.installed();
+      GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.AlreadyExists(there.value(), "duplicate")));
+      system.editing.create(LOCATION, named("Anna", "a@example.com"));
+
+      system.settle();
+
+      isConflictOfNames(system, "Anna", "Ann");
+    }
+
+    @Test
+    void whatSomebodySetSinceInARecordThatIsAdoptedAfterALookUpIsAConflict() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCreate(new Fault.LoseAnswer());
+      system.editing.create(LOCATION, named("Anna", "a@example.com"));
+      system.settle();
+      GhlContactId made = system.crm.contactsOf(LOCATION).keySet().iterator().next();
+      system.crm.edits(LOCATION, made, name(ContactField.FIRST_NAME), FieldValue.text("Annette"));
+      system.time.advance(Duration.ofSeconds(36));
+
+      system.settle();
+
+      isConflictOfNames(system, "Anna", "Annette");
+      assertThat(system.crm.calls("create")).hasSize(1);
+    }
+
+    @Test
+    void recordThatCannotBeReadIsNotAdopted() {
+      TestSystem system = TestSystem.installed();
+      GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
+      system.crm.breaks("find", new CrmFailure.Unavailable("503"));
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.AlreadyExists(there.value(), "duplicate")));
+      system.editing.create(LOCATION, named("Anna", "a@example.com"));
+
+      system.settle();
+
+      assertThat(system.only().crmId()).isEmpty();
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.PENDING);
+      assertThat(system.crm.calls("update")).isEmpty();
+    }
+
+    private static void isConflictOfNames(TestSystem system, String ours, String theirs) {
+      assertThat(system.only().conflicts()).hasSize(1);
+      assertThat(system.only().conflicts().getFirst().field())
+          .isEqualTo(name(ContactField.FIRST_NAME));
+      assertThat(system.only().conflicts().getFirst().ours()).isEqualTo(FieldValue.text(ours));
+      assertThat(system.only().conflicts().getFirst().theirs()).isEqualTo(FieldValue.text(theirs));
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
+    }
+
+    @Test
     void refusedValueFailsInPlainWordsAndTheNextEditClearsIt() {
       TestSystem system = TestSystem.installed();
       Contact contact = stored(system.editing.create(LOCATION, named("Ann", "a@example.com")));

@@ -221,7 +221,7 @@ record Rings(
             mongo.appointments(), mongo.contacts(), kept, workers, instance),
         masterKey,
         new Workers.Work(
-            pushing(settings, mongo, crm, workers, instance).all(),
+            pushing(settings, mongo, crm, intake, workers, instance).all(),
             WebhookUseCases.processing(
                 mongo.webhookQueue(),
                 decoder,
@@ -299,6 +299,7 @@ record Rings(
       ServerSettings settings,
       MongoAdapter mongo,
       GhlAdapter crm,
+      Intake<GhlContactId> contacts,
       Workers workers,
       Instance instance) {
     return PushUseCases.of(
@@ -311,6 +312,10 @@ record Rings(
             mongo.pendingAppointmentPushes(),
             mongo.locations()),
         new PushUseCases.Targets(crm.contacts(), crm.opportunities(), crm.appointments()),
+        new PushUseCases.Intakes(
+            contacts,
+            projects(mongo, MissingContacts.LEFT_ALONE, instance),
+            appointments(mongo, MissingContacts.LEFT_ALONE, instance)),
         retries(settings),
         settings.callLease(),
         workers,

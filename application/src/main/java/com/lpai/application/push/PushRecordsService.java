@@ -1,10 +1,12 @@
 package com.lpai.application.push;
 
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.crm.RetryDecision;
 import com.lpai.domain.crm.RetryPolicy;
+import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.MirrorRepository;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -41,6 +44,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   private final MirrorRepository<I, G, R> records;
   private final PendingPushes<I> pending;
   private final PushRules<I, G, R> rules;
+  private final Intake<G> intake;
   private final RetryPolicy policy;
   private final Duration callLease;
   private final Instance instance;
@@ -49,12 +53,14 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       MirrorRepository<I, G, R> records,
       PendingPushes<I> pending,
       PushRules<I, G, R> rules,
+      Intake<G> intake,
       RetryPolicy policy,
       Duration callLease,
       Instance instance) {
     this.records = records;
     this.pending = pending;
     this.rules = rules;
+    this.intake = intake;
     this.policy = policy;
     this.callLease = callLease;
     this.instance = instance;
@@ -253,9 +259,30 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         record.locationId(), crmId, intent.values(), intent.startedAt())) {
       case CrmResult.Done<Boolean>(Boolean same) ->
           same
-              ? record.adopted(crmId, instance.time().instant())
+              ? adopted(record, crmId, failure -> failed(record, intent, failure))
               : record.withSync(record.sync().failed(hasAnother(crmId)));
       case CrmResult.Failed<Boolean>(CrmFailure failure) -> failed(record, intent, failure);
+    };
+  }
+
+  /**
+   * The record linked to what the CRM has already, with what that holds merged in: an update would
+   * write over what persons set there since, and nobody would know. When it cannot be read now, it
+   * is not linked.
+   */
+  private R adopted(R record, G crmId, Function<CrmFailure, R> unread) {
+    Instant now = instance.time().instant();
+    if (!record.isLive()) {
+      return record.adopted(crmId, now);
+    }
+    return switch (rules.find(record.locationId(), crmId)) {
+      case CrmResult.Failed<CrmRecord<G>>(CrmFailure failure) -> unread.apply(failure);
+      case CrmResult.Done<CrmRecord<G>>(CrmRecord<G> found) -> {
+        CrmRecord<G> said = intake.normalised(record.locationId(), found);
+        yield record
+            .adopted(crmId, now)
+            .merged(said, record.trace().read(now, said.changedAt()), ConflictPolicy.OURS, now);
+      }
     };
   }
 
@@ -363,7 +390,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       R after =
           switch (answer) {
             case CrmResult.Done<List<CrmRecord<G>>>(List<CrmRecord<G>> candidates) ->
-                lookedUp(present.get(), intent.startedAt(), candidates);
+                lookedUp(present.get(), intent, candidates);
             case CrmResult.Failed<List<CrmRecord<G>>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
@@ -385,13 +412,15 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     }
   }
 
-  private R lookedUp(R record, Instant begun, List<CrmRecord<G>> candidates) {
+  private R lookedUp(R record, Push.InFlight intent, List<CrmRecord<G>> candidates) {
     Instant now = instance.time().instant();
+    Instant begun = intent.startedAt();
     Set<G> found = candidates.stream().map(CrmRecord::id).collect(Collectors.toSet());
     Set<G> possible =
         found.stream().filter(crmId -> mayBeOurs(record, begun, crmId)).collect(Collectors.toSet());
     if (possible.size() == 1) {
-      return record.adopted(possible.iterator().next(), now);
+      return adopted(
+          record, possible.iterator().next(), failure -> lookUpFailed(record, intent, failure));
     }
     boolean areOthers =
         rules.lookUpShowsAll()

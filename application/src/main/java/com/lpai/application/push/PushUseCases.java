@@ -1,16 +1,20 @@
 package com.lpai.application.push;
 
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.CrmAppointments;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.CrmOpportunities;
+import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.PendingPushes;
@@ -37,6 +41,12 @@ public record PushUseCases(
   public record Targets(
       CrmContacts contacts, CrmOpportunities opportunities, CrmAppointments appointments) {}
 
+  /** How what the CRM turns out to have already is read, as whatever else it tells. */
+  public record Intakes(
+      Intake<GhlContactId> contacts,
+      Intake<GhlOpportunityId> projects,
+      Intake<GhlAppointmentId> appointments) {}
+
   /**
    * Pushing records of every kind.
    *
@@ -46,6 +56,7 @@ public record PushUseCases(
   public static PushUseCases of(
       Stores stores,
       Targets crm,
+      Intakes intakes,
       RetryPolicy policy,
       Duration callLease,
       WorkSignals signals,
@@ -59,7 +70,13 @@ public record PushUseCases(
             signals);
     PushUseCase<ContactId> contacts =
         new PushRecordsService<>(
-            stores.contacts(), stores.pendingContacts(), ofContacts, policy, callLease, instance);
+            stores.contacts(),
+            stores.pendingContacts(),
+            ofContacts,
+            intakes.contacts(),
+            policy,
+            callLease,
+            instance);
     ContactFirst contactFirst = new ContactFirst(stores.contacts(), contacts);
     return new PushUseCases(
         contacts,
@@ -67,6 +84,7 @@ public record PushUseCases(
             stores.projects(),
             stores.pendingProjects(),
             new ProjectPushRules(crm.opportunities(), stores.locations(), contactFirst),
+            intakes.projects(),
             policy,
             callLease,
             instance),
@@ -74,6 +92,7 @@ public record PushUseCases(
             stores.appointments(),
             stores.pendingAppointments(),
             new AppointmentPushRules(crm.appointments(), stores.locations(), contactFirst),
+            intakes.appointments(),
             policy,
             callLease,
             instance));

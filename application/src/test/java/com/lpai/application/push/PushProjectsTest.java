@@ -215,6 +215,7 @@ class PushProjectsTest {
                 system.locations),
             new PushUseCases.Targets(
                 system.crm, system.lists.opportunities(), system.lists.appointments()),
+            system.intakes(),
             RetryPolicy.STANDARD,
             Duration.ofSeconds(30),
             WorkSignals.SILENT,

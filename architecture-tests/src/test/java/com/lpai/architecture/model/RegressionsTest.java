@@ -30,7 +30,8 @@ class RegressionsTest {
         new Step.Push(),
         new Step.EditThere(0, ModelField.FIRST_NAME, 1),
         new Step.EditThere(1, ModelField.FIRST_NAME, 1),
-        new Step.EditThere(2, ModelField.FIRST_NAME, 1));
+        new Step.EditThere(2, ModelField.FIRST_NAME, 1),
+        new Step.Lose(9));
   }
 
   /** What the oracle took for a loss: an edit stored by a process that died before it said so. */

@@ -44,7 +44,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -914,7 +913,7 @@ class AllFlowsTest {
     }
 
     @Test
-    void projectOfARecordThatWasFoldedIntoOursIsAboutOursOnceItIsReadAgain() {
+    void projectOfARecordThatIsFoldedIntoOursIsAboutOurs() {
       TestSystem system = TestSystem.installed();
       system.crm.nextCall(
           new Fault.Meanwhile(
@@ -935,13 +934,7 @@ class AllFlowsTest {
               system.editing.create(
                   LOCATION, named("Ann", "a@example.com"), MirrorFixture.SOMEBODY));
       system.settle();
-      assertThat(onlyProject(system).contact().contactId())
-          .isPresent()
-          .isNotEqualTo(Optional.of(ours.id()));
-
-      system.setup.retry(LOCATION, SetupStep.OPPORTUNITIES);
-      system.settle();
-
+      assertThat(system.projects.list(LOCATION, ProjectQuery.all(10, "")).items()).hasSize(1);
       assertThat(onlyProject(system).contact().contactId()).contains(ours.id());
     }
 
@@ -965,6 +958,60 @@ class AllFlowsTest {
       assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
       assertThat(system.crm.contactsOf(LOCATION).get(there).text(name(ContactField.FIRST_NAME)))
           .isEqualTo("Anna");
+    }
+
+    @Test
+    void whatSomebodySetInARecordThatIsAdoptedAfterARefusalIsAConflict() {
+      TestSystem system = TestSystem.installed();
+      GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.AlreadyExists(there.value(), "duplicate")));
+      system.editing.create(LOCATION, named("Anna", "a@example.com"), MirrorFixture.SOMEBODY);
+
+      system.settle();
+
+      isConflictOfNames(system, "Anna", "Ann");
+    }
+
+    @Test
+    void whatSomebodySetSinceInARecordThatIsAdoptedAfterALookUpIsAConflict() {
+      TestSystem system = TestSystem.installed();
+      system.crm.nextCreate(new Fault.LoseAnswer());
+      system.editing.create(LOCATION, named("Anna", "a@example.com"), MirrorFixture.SOMEBODY);
+      system.settle();
+      GhlContactId made = system.crm.contactsOf(LOCATION).keySet().iterator().next();
+      system.crm.edits(LOCATION, made, name(ContactField.FIRST_NAME), FieldValue.text("Annette"));
+      system.time.advance(Duration.ofSeconds(36));
+
+      system.settle();
+
+      isConflictOfNames(system, "Anna", "Annette");
+      assertThat(system.crm.calls("create")).hasSize(1);
+    }
+
+    @Test
+    void recordThatCannotBeReadIsNotAdopted() {
+      TestSystem system = TestSystem.installed();
+      GhlContactId there = system.crm.has(LOCATION, named("Ann", "a@example.com"));
+      system.crm.breaks("find", new CrmFailure.Unavailable("503"));
+      system.crm.nextCall(
+          new Fault.Refuse(new CrmFailure.AlreadyExists(there.value(), "duplicate")));
+      system.editing.create(LOCATION, named("Anna", "a@example.com"), MirrorFixture.SOMEBODY);
+
+      system.settle();
+
+      assertThat(system.only().crmId()).isEmpty();
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.PENDING);
+      assertThat(system.crm.calls("update")).isEmpty();
+    }
+
+    private static void isConflictOfNames(TestSystem system, String ours, String theirs) {
+      assertThat(system.only().conflicts()).hasSize(1);
+      assertThat(system.only().conflicts().getFirst().field())
+          .isEqualTo(name(ContactField.FIRST_NAME));
+      assertThat(system.only().conflicts().getFirst().ours()).isEqualTo(FieldValue.text(ours));
+      assertThat(system.only().conflicts().getFirst().theirs()).isEqualTo(FieldValue.text(theirs));
+      assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
     }
 
     @Test

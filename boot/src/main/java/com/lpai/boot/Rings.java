@@ -278,7 +278,7 @@ record Rings(
         masterKey,
         reconciling.proofs(),
         new Workers.Work(
-            pushing(settings, mongo, crm, workers, instance).all(),
+            pushing(settings, mongo, crm, intake, workers, instance).all(),
             WebhookUseCases.processing(
                 mongo.webhookQueue(),
                 decoder,
@@ -357,6 +357,7 @@ record Rings(
       ServerSettings settings,
       MongoAdapter mongo,
       GhlAdapter crm,
+      Intake<GhlContactId> contacts,
       Workers workers,
       Instance instance) {
     return PushUseCases.of(
@@ -373,6 +374,10 @@ record Rings(
             mongo.locations()),
         new PushUseCases.Targets(
             crm.contacts(), crm.opportunities(), crm.appointments(), crm.outgoingMessages()),
+        new PushUseCases.Intakes(
+            contacts,
+            projects(mongo, MissingContacts.LEFT_ALONE, instance),
+            appointments(mongo, MissingContacts.LEFT_ALONE, instance)),
         retries(settings),
         settings.callLease(),
         workers,

@@ -4,6 +4,7 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.MirrorRepository;
@@ -57,6 +58,9 @@ public interface Intake<G> {
    * @param by what the read is part of
    */
   PageOutcome<G> absorbPage(Location location, List<CrmRecord<G>> page, Instant readAt, Origin by);
+
+  /** Whose value stays where both sides changed a field; the location is looked at when asked. */
+  ConflictPolicy policy(LocationId locationId);
 
   /**
    * Takes in one record that was just read.

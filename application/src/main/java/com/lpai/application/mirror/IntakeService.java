@@ -219,7 +219,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
   @Override
   public ReadOutcome absorbRead(
       LocationId locationId, CrmRecord<G> said, Instant readAt, Instant heardAt, Origin by) {
-    Source source = new Source(policyWhenNeeded(locationId), by);
+    Source source = new Source(policy(locationId), by);
     boolean[] fresh = {true};
     Optional<CrmFailure> unanswered =
         change(
@@ -517,8 +517,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     return location.conflictRules().of(rules.kind());
   }
 
-  /** The location is looked at in a conflict only: most reads have none. */
-  private ConflictPolicy policyWhenNeeded(LocationId locationId) {
+  @Override
+  public ConflictPolicy policy(LocationId locationId) {
     return field -> policy(location(locationId)).rule(field);
   }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   private final PendingPushes<I> pending;
   private final PushRules<I, G, R> rules;
   private final GrantedScopes scopes;
+  private final Adoption<G, R> adoption;
   private final RetryPolicy policy;
   private final Duration callLease;
   private final Instance instance;
@@ -51,6 +53,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       PendingPushes<I> pending,
       PushRules<I, G, R> rules,
       GrantedScopes scopes,
+      Adoption<G, R> adoption,
       RetryPolicy policy,
       Duration callLease,
       Instance instance) {
@@ -58,6 +61,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     this.pending = pending;
     this.rules = rules;
     this.scopes = scopes;
+    this.adoption = adoption;
     this.policy = policy;
     this.callLease = callLease;
     this.instance = instance;
@@ -273,9 +277,16 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         record.locationId(), crmId, intent.values(), intent.startedAt())) {
       case CrmResult.Done<Boolean>(Boolean same) ->
           same
-              ? record.adopted(crmId, instance.time().instant())
+              ? adopted(record, crmId, failure -> failed(record, intent, failure))
               : record.withSync(record.sync().failed(hasAnother(crmId)));
       case CrmResult.Failed<Boolean>(CrmFailure failure) -> failed(record, intent, failure);
+    };
+  }
+
+  private R adopted(R record, G crmId, Function<CrmFailure, R> unread) {
+    return switch (adoption.adopted(record, crmId)) {
+      case CrmResult.Done<R>(R linked) -> linked;
+      case CrmResult.Failed<R>(CrmFailure failure) -> unread.apply(failure);
     };
   }
 
@@ -384,7 +395,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       R after =
           switch (answer) {
             case CrmResult.Done<List<CrmRecord<G>>>(List<CrmRecord<G>> candidates) ->
-                lookedUp(present.get(), intent.startedAt(), candidates);
+                lookedUp(present.get(), intent, candidates);
             case CrmResult.Failed<List<CrmRecord<G>>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
@@ -407,13 +418,15 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     }
   }
 
-  private R lookedUp(R record, Instant begun, List<CrmRecord<G>> candidates) {
+  private R lookedUp(R record, Push.InFlight intent, List<CrmRecord<G>> candidates) {
     Instant now = instance.time().instant();
+    Instant begun = intent.startedAt();
     Set<G> found = candidates.stream().map(CrmRecord::id).collect(Collectors.toSet());
     Set<G> possible =
         found.stream().filter(crmId -> mayBeOurs(record, begun, crmId)).collect(Collectors.toSet());
     if (possible.size() == 1) {
-      return record.adopted(possible.iterator().next(), now);
+      return adopted(
+          record, possible.iterator().next(), failure -> lookUpFailed(record, intent, failure));
     }
     boolean areOthers =
         rules.lookUpShowsAll()

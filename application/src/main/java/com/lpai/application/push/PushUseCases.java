@@ -1,20 +1,24 @@
 package com.lpai.application.push;
 
+import com.lpai.application.mirror.Intake;
 import com.lpai.application.work.Instance;
 import com.lpai.application.work.WorkSignals;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.CrmAppointments;
+import com.lpai.domain.appointment.GhlAppointmentId;
 import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
+import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.CrmOutgoingMessages;
 import com.lpai.domain.conversation.OutgoingMessageId;
 import com.lpai.domain.conversation.OutgoingMessageRepository;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.location.LocationRepository;
 import com.lpai.domain.project.CrmOpportunities;
+import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.PendingPushes;
@@ -48,6 +52,12 @@ public record PushUseCases(
       CrmAppointments appointments,
       CrmOutgoingMessages messages) {}
 
+  /** How what the CRM turns out to have already is read, as whatever else it tells. */
+  public record Intakes(
+      Intake<GhlContactId> contacts,
+      Intake<GhlOpportunityId> projects,
+      Intake<GhlAppointmentId> appointments) {}
+
   /**
    * Pushing records of every kind.
    *
@@ -57,6 +67,7 @@ public record PushUseCases(
   public static PushUseCases of(
       Stores stores,
       Targets crm,
+      Intakes intakes,
       RetryPolicy policy,
       Duration callLease,
       WorkSignals signals,
@@ -76,25 +87,32 @@ public record PushUseCases(
             stores.pendingContacts(),
             ofContacts,
             scopes,
+            Adoption.merging(ofContacts, intakes.contacts(), instance.time()),
             policy,
             callLease,
             instance);
     ContactFirst contactFirst = new ContactFirst(stores.contacts(), contacts, instance.time());
+    ProjectPushRules ofProjects =
+        new ProjectPushRules(crm.opportunities(), stores.locations(), contactFirst);
+    AppointmentPushRules ofAppointments =
+        new AppointmentPushRules(crm.appointments(), stores.locations(), contactFirst);
     return new PushUseCases(
         contacts,
         new PushRecordsService<>(
             stores.projects(),
             stores.pendingProjects(),
-            new ProjectPushRules(crm.opportunities(), stores.locations(), contactFirst),
+            ofProjects,
             scopes,
+            Adoption.merging(ofProjects, intakes.projects(), instance.time()),
             policy,
             callLease,
             instance),
         new PushRecordsService<>(
             stores.appointments(),
             stores.pendingAppointments(),
-            new AppointmentPushRules(crm.appointments(), stores.locations(), contactFirst),
+            ofAppointments,
             scopes,
+            Adoption.merging(ofAppointments, intakes.appointments(), instance.time()),
             policy,
             callLease,
             instance),
@@ -103,6 +121,7 @@ public record PushUseCases(
             stores.pendingMessages(),
             new MessagePushRules(crm.messages(), contactFirst),
             scopes,
+            Adoption.unread(instance.time()),
             policy,
             callLease,
             instance));

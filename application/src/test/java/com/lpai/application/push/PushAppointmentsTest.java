@@ -240,7 +240,7 @@ class PushAppointmentsTest {
         system.lists.hasAppointment("cal1", NINE), set(AppointmentField.GHL_CONTACT_ID, contact));
   }
 
-  /** The list leaves out whose it is, and the appointment itself tells. */
+  /** The list leaves out whose it is, and the appointment itself tells; then it is taken in. */
   @Test
   void appointmentWhoseContactIsNotListedIsReadAndFound() {
     system.settle();
@@ -253,7 +253,7 @@ class PushAppointmentsTest {
 
     isSynced(appointment);
     assertThat(system.crm.calls("createAppointment")).hasSize(1);
-    assertThat(system.crm.calls("event")).hasSize(1);
+    assertThat(system.crm.calls("event")).hasSize(2);
   }
 
   @Test

@@ -232,6 +232,7 @@ class PushProjectsTest {
                 system.lists.opportunities(),
                 system.lists.appointments(),
                 system.lists.outgoingMessages()),
+            system.intakes(),
             RetryPolicy.STANDARD,
             Duration.ofSeconds(30),
             WorkSignals.SILENT,

@@ -212,6 +212,7 @@ public final class TestSystem {
               locations),
           new PushUseCases.Targets(
               crm, lists.opportunities(), lists.appointments(), lists.outgoingMessages()),
+          intakes(),
           RetryPolicy.STANDARD,
           Duration.ofSeconds(30),
           WorkSignals.SILENT,
@@ -316,6 +317,14 @@ public final class TestSystem {
         appointmentIntake(bringing),
         conversations,
         messages);
+  }
+
+  /** How what the CRM has already is read by pushes. */
+  public PushUseCases.Intakes intakes() {
+    return new PushUseCases.Intakes(
+        intake,
+        projectIntake(MissingContacts.LEFT_ALONE),
+        appointmentIntake(MissingContacts.LEFT_ALONE));
   }
 
   private Intake<GhlOpportunityId> projectIntake(MissingContacts missing) {

@@ -399,13 +399,16 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
             in(TenantFixture.anyLocation())
                 .linkedTo(anyCrmId())
                 .with(textField(), FieldValue.text("base")));
-    R asked = asked(record, "theirs");
+    R edited = record.edited(text("ours"), MirrorFixture.SOMEBODY, START);
+    DirtyField held =
+        new DirtyField(edited.sync().revision(), FieldValue.text("base"), /* held= */ true);
+    R asked =
+        edited.withSync(edited.sync().withDirty(new TreeMap<>(Map.of(textField(), held)), START));
 
     R reread = saved(asked);
 
     assertThat(reread.sync()).isEqualTo(asked.sync());
     assertThat(reread.sync().waitsForDecision()).isTrue();
-    assertThat(reread.conflicts()).isEqualTo(asked.conflicts());
     assertThat(records().countDue(record.locationId(), START.plusSeconds(1_000_000_000))).isZero();
   }
 
@@ -775,14 +778,6 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   }
 
   /** Edited here and there, and a person is to decide. */
-  private R asked(R linked, String theirs) {
-    CrmRecord<G> said =
-        new CrmRecord<>(linked.crmId().orElseThrow(), text(theirs), Set.of(), Instant.EPOCH);
-    return linked
-        .edited(text("ours"), MirrorFixture.SOMEBODY, START)
-        .merged(said, CrmTrace.NONE, field -> ConflictRule.ASK, Origin.WEBHOOK, START);
-  }
-
   private R saved(MirrorFixture<I, G, R, ?> fixture) {
     return saved(fixture.build());
   }

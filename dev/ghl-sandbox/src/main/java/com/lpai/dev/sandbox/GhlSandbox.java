@@ -25,11 +25,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /**
  * A GoHighLevel on this machine: OAuth, the API, signed webhooks, and a control API under {@code
  * /sandbox}. The typed methods do the same as the control API.
  */
+@SuppressWarnings("OptionalUsedAsFieldOrParameterType") // in process there is no port
 public final class GhlSandbox implements AutoCloseable {
   private final World world;
   private final Webhooks webhooks;
@@ -37,19 +40,28 @@ public final class GhlSandbox implements AutoCloseable {
   private final GhlApi ghl;
   private final Operator operator;
   private final ControlApi control;
-  private final HttpDoor door;
+  private final Optional<HttpDoor> door;
 
-  private GhlSandbox(SandboxConfig config, HttpDoor door) {
+  private GhlSandbox(
+      SandboxConfig config,
+      World world,
+      BiFunction<World, Faults, Webhooks> webhooks,
+      Optional<HttpDoor> door) {
     this.door = door;
-    this.world =
-        World.open(config.dataDirectory(), config.seed(), config.settings(), config.realTime());
+    this.world = world;
     this.faults = new Faults(world.clock(), config.seed());
-    this.webhooks = new Webhooks(world, faults, config.app());
-    this.ghl = new GhlApi(world, config.app(), faults, webhooks, door::pause);
-    this.operator = new Operator(world, config.app(), ghl.marketplace(), webhooks);
-    this.control = new ControlApi(world, config.app(), operator, ghl, faults, webhooks);
-    webhooks.start();
-    door.serve(this::answer);
+    this.webhooks = webhooks.apply(world, faults);
+    this.ghl =
+        new GhlApi(
+            world,
+            config.app(),
+            faults,
+            this.webhooks,
+            time -> door.ifPresent(it -> it.pause(time)));
+    this.operator = new Operator(world, config.app(), ghl.marketplace(), this.webhooks);
+    this.control = new ControlApi(world, config.app(), operator, ghl, faults, this.webhooks);
+    this.webhooks.start();
+    door.ifPresent(it -> it.serve(this::answer));
   }
 
   /**
@@ -68,24 +80,51 @@ public final class GhlSandbox implements AutoCloseable {
           taken);
     }
     try {
-      return new GhlSandbox(config, door);
+      World world =
+          World.open(config.dataDirectory(), config.seed(), config.settings(), config.realTime());
+      return new GhlSandbox(
+          config,
+          world,
+          (its, faults) -> Webhooks.overHttp(its, faults, config.app()),
+          Optional.of(door));
     } catch (RuntimeException failure) {
       door.close();
       throw failure;
     }
   }
 
-  private Answer answer(Request request) {
+  /**
+   * A sandbox without a port and without threads, all in memory: calls go through {@link #answer},
+   * webhooks are handed over unsigned as they are written, latency is left out, and the same calls
+   * at the same times make the same ids.
+   *
+   * @param receiver takes the body of each webhook, while the call that caused it is under way
+   */
+  public static GhlSandbox inProcess(SandboxConfig config, Consumer<String> receiver) {
+    return new GhlSandbox(
+        config,
+        World.repeatable(config.seed(), config.settings(), config.realTime()),
+        (its, faults) -> Webhooks.handedOver(its, faults, config.app(), receiver),
+        Optional.empty());
+  }
+
+  /** Answers a request of GoHighLevel's API or of the control API as the port does. */
+  public Answer answer(Request request) {
     return ControlApi.serves(request.path()) ? control.answer(request) : ghl.answer(request);
   }
 
   /** Where GoHighLevel's API is, without a slash at the end. */
   public URI baseUri() {
-    return URI.create("http://localhost:" + door.port());
+    return URI.create("http://localhost:" + port());
   }
 
+  /**
+   * The port of 127.0.0.1 at which it answers.
+   *
+   * @throws java.util.NoSuchElementException when it has none
+   */
   public int port() {
-    return door.port();
+    return door.orElseThrow().port();
   }
 
   /** The sandbox's time. */
@@ -215,7 +254,7 @@ public final class GhlSandbox implements AutoCloseable {
 
   @Override
   public void close() {
-    door.close();
+    door.ifPresent(HttpDoor::close);
     operator.close();
     webhooks.close();
     world.close();

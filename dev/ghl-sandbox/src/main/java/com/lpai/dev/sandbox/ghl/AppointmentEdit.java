@@ -102,7 +102,7 @@ final class AppointmentEdit {
     Instant end = time(input, "endTime").orElse(start.plus(FreeSlots.length(calendar)));
     requireTime(calendar, input, start, end, Optional.empty());
     String user = assigned(calendar, input);
-    String id = Ids.random();
+    String id = world.newId();
     JsonObjectBuilder event =
         JsonText.object()
             .add("id", id)
@@ -137,7 +137,7 @@ final class AppointmentEdit {
     List<Item> all = new ArrayList<>();
     all.add(Item.of(Kind.APPOINTMENTS, master));
     for (Instant next : recurrence.startsAfter(start, EventTimes.zone(world, locationId))) {
-      String id = composite ? Ids.ofInstance(masterId, next, length) : Ids.random();
+      String id = composite ? Ids.ofInstance(masterId, next, length) : world.newId();
       JsonObject instance = JsonText.object(master).add("id", id).build();
       all.add(Item.of(Kind.APPOINTMENTS, timed(instance, next, next.plus(length))));
     }
@@ -199,7 +199,7 @@ final class AppointmentEdit {
     requireOrder(start.get(), end.get());
     JsonObjectBuilder slot =
         JsonText.object()
-            .add("id", before.map(Item::id).orElseGet(Ids::random))
+            .add("id", before.map(Item::id).orElseGet(world::newId))
             .add("locationId", locationId)
             .add("title", input.getString("title", old.getString("title", "Blocked")))
             .add("users", JsonText.array())

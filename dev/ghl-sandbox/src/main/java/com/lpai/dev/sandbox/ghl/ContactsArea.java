@@ -4,7 +4,6 @@ import com.lpai.dev.sandbox.http.Answer.Reply;
 import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.webhook.Webhooks;
 import com.lpai.dev.sandbox.world.Book;
-import com.lpai.dev.sandbox.world.Ids;
 import com.lpai.dev.sandbox.world.Item;
 import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Settings;
@@ -105,7 +104,7 @@ final class ContactsArea implements GhlArea {
             () -> {
               Item created =
                   ContactEdit.created(
-                      Ids.random(), call.grant().locationId(), input, world.clock().instant());
+                      world.newId(), call.grant().locationId(), input, world.clock().instant());
               duplicates.refuse(book, created, input.keySet());
               book.put(created);
               return created;
@@ -147,7 +146,7 @@ final class ContactsArea implements GhlArea {
       Call call, Book book, Map<String, JsonValue> input, boolean newIfAllowed) {
     String locationId = call.grant().locationId();
     Instant now = world.clock().instant();
-    Item wanted = ContactEdit.created(Ids.random(), locationId, input, now);
+    Item wanted = ContactEdit.created(world.newId(), locationId, input, now);
     Optional<Item> existing =
         newIfAllowed && duplicates.areAllowed(locationId)
             ? Optional.empty()

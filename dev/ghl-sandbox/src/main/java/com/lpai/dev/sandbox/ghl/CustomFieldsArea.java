@@ -5,7 +5,6 @@ import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Refused;
 import com.lpai.dev.sandbox.http.Request;
 import com.lpai.dev.sandbox.world.Book;
-import com.lpai.dev.sandbox.world.Ids;
 import com.lpai.dev.sandbox.world.Item;
 import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Settings;
@@ -104,7 +103,7 @@ final class CustomFieldsArea implements GhlArea {
             () -> {
               JsonObjectBuilder field =
                   JsonText.object()
-                      .add("id", Ids.random())
+                      .add("id", world.newId())
                       .add("name", body.getString("name"))
                       .add("fieldKey", freeKey(book, wantedKey(body, model)))
                       .add("dataType", body.getString("dataType"))

@@ -5,7 +5,6 @@ import com.lpai.dev.sandbox.http.JsonText;
 import com.lpai.dev.sandbox.http.Refused;
 import com.lpai.dev.sandbox.webhook.Webhooks;
 import com.lpai.dev.sandbox.world.Book;
-import com.lpai.dev.sandbox.world.Ids;
 import com.lpai.dev.sandbox.world.Item;
 import com.lpai.dev.sandbox.world.Kind;
 import com.lpai.dev.sandbox.world.Settings;
@@ -139,7 +138,7 @@ final class OpportunitiesArea implements GhlArea {
     Item made =
         book.exclusively(
             () -> {
-              Item wanted = edit(call).created(Ids.random(), input, world.clock().instant());
+              Item wanted = edit(call).created(world.newId(), input, world.clock().instant());
               refuseSecond(book, wanted);
               return book.put(wanted);
             });
@@ -192,7 +191,7 @@ final class OpportunitiesArea implements GhlArea {
         book.exclusively(
             () -> {
               if (id.isEmpty()) {
-                Item made = book.put(edit(call).created(Ids.random(), input, now));
+                Item made = book.put(edit(call).created(world.newId(), input, now));
                 return new Change(made, made);
               }
               Item before = finder.require(call, Kind.OPPORTUNITIES, id.get(), "Opportunity");

@@ -34,7 +34,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Delivers webhooks, several at a time and without a promised order, on the sandbox's clock. */
-final class Deliveries implements AutoCloseable {
+final class Deliveries implements Courier {
   private static final System.Logger LOG = System.getLogger(Deliveries.class.getName());
   private static final Duration CONNECTED_WITHIN = Duration.ofSeconds(10);
   private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
@@ -77,12 +77,14 @@ final class Deliveries implements AutoCloseable {
     shelf.all().stream().map(Delivery::of).forEach(waiting::add);
   }
 
-  void start() {
+  @Override
+  public void start() {
     clock.onAdvance(this::wake);
     threads.execute(this::work);
   }
 
-  void add(Delivery delivery) {
+  @Override
+  public void add(Delivery delivery) {
     shelf.put(delivery.id(), delivery.toJson());
     lock.lock();
     try {
@@ -97,8 +99,9 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
-  /** Waits in real time until each of these has been tried once; says whether all were. */
-  boolean awaitFirstAttempts(Collection<String> ids, Duration within) throws InterruptedException {
+  @Override
+  public boolean awaitFirstAttempts(Collection<String> ids, Duration within)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = within.toNanos();
@@ -111,8 +114,8 @@ final class Deliveries implements AutoCloseable {
     }
   }
 
-  /** What waits, what is under way, then what has ended lately, newest first. */
-  List<Delivery> list() {
+  @Override
+  public List<Delivery> list() {
     lock.lock();
     try {
       List<Delivery> all = new ArrayList<>(waiting);

@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Sends what happens in GoHighLevel to the app's webhook URL, in its envelope and signed. */
@@ -43,19 +44,36 @@ public final class Webhooks implements AutoCloseable {
   private final Faults faults;
   private final String appId;
   private final WebhookKeys keys;
-  private final Deliveries deliveries;
+  private final Courier deliveries;
   private final AtomicLong order;
   private final Random chance;
 
-  public Webhooks(World world, Faults faults, App app) {
+  private Webhooks(World world, Faults faults, App app, WebhookKeys keys, Courier deliveries) {
     this.world = world;
     this.settings = world.settings();
     this.faults = faults;
     this.appId = app.appId();
-    this.keys = WebhookKeys.keptOn(world.shelf("webhook-keys"));
-    this.deliveries = new Deliveries(world, app.webhookUrl(), keys);
+    this.keys = keys;
+    this.deliveries = deliveries;
     this.order = new AtomicLong(world.clock().instant().toEpochMilli() << 12);
     this.chance = new Random(settings.seed());
+  }
+
+  /** Sent to the app's webhook URL. */
+  public static Webhooks overHttp(World world, Faults faults, App app) {
+    WebhookKeys keys = WebhookKeys.keptOn(world.shelf("webhook-keys"));
+    return new Webhooks(world, faults, app, keys, new Deliveries(world, app.webhookUrl(), keys));
+  }
+
+  /**
+   * Handed over in this process, unsigned, at the moment at which they are written.
+   *
+   * @param receiver takes the body of each
+   */
+  public static Webhooks handedOver(
+      World world, Faults faults, App app, Consumer<String> receiver) {
+    WebhookKeys keys = WebhookKeys.keptOn(world.shelf("webhook-keys"));
+    return new Webhooks(world, faults, app, keys, new HandOver(receiver));
   }
 
   public void start() {

@@ -11,9 +11,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Supplier;
 
 /** All that the sandbox holds. */
 public final class World implements AutoCloseable {
@@ -29,9 +31,16 @@ public final class World implements AutoCloseable {
   private final Installs installs;
   private final Map<Kind, Books> books = new EnumMap<>(Kind.class);
   private final Grants grants;
+  private final Supplier<String> newIds;
 
-  private World(Storage storage, long seed, JsonObject settingsAtStart, InstantSource realTime) {
+  private World(
+      Storage storage,
+      long seed,
+      JsonObject settingsAtStart,
+      InstantSource realTime,
+      Supplier<String> newIds) {
     this.storage = storage;
+    this.newIds = newIds;
     this.kept = storage.shelf("settings");
     this.settings = new Settings(kept, seed, settingsAtStart);
     this.locations = storage.shelf("locations");
@@ -56,7 +65,23 @@ public final class World implements AutoCloseable {
    */
   public static World open(
       Optional<Path> directory, long seed, JsonObject settingsAtStart, InstantSource realTime) {
-    return new World(Storage.of(directory), seed, settingsAtStart, realTime);
+    return new World(Storage.of(directory), seed, settingsAtStart, realTime, Ids::random);
+  }
+
+  /**
+   * A world in memory whose ids are the same each time: what depends on them can be repeated.
+   *
+   * @param seed of what is not documented, and of the ids
+   */
+  public static World repeatable(long seed, JsonObject settingsAtStart, InstantSource realTime) {
+    Random ids = new Random(seed);
+    return new World(
+        Storage.of(Optional.empty()), seed, settingsAtStart, realTime, () -> Ids.from(ids));
+  }
+
+  /** The id of a record that is made now. */
+  public String newId() {
+    return newIds.get();
   }
 
   public SandboxClock clock() {

@@ -28,7 +28,7 @@ class RepeatedRequestsIT {
 
   @BeforeAll
   static void start() {
-    system = RunningSystem.builder().servers(2).setting("LPAI_LOOKUP_DELAY", "PT1S").start();
+    system = RunningSystem.builder().servers(2).start();
     sandbox = new Sandbox(system);
     operator = system.operator();
     sandbox.hasLocation(LOCATION, 1);
@@ -106,8 +106,8 @@ class RepeatedRequestsIT {
             () ->
                 assertThat(operator.get(path).json().getJsonObject("sync").getString("error", ""))
                     .contains("no answer"));
-    // A search of the sandbox lags by up to half a minute.
-    sandbox.turnsClock("PT31S");
+    // A search of the sandbox lags by up to half a minute, and is waited for.
+    sandbox.turnsClock("PT36S");
 
     await("it is found")
         .atMost(Duration.ofMinutes(1))

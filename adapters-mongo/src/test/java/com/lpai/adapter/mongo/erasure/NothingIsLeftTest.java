@@ -20,6 +20,7 @@ import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
+import com.lpai.domain.conversation.OutgoingMessageFixture;
 import com.lpai.domain.crm.PageText;
 import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.defaults.Defaults;
@@ -37,6 +38,8 @@ import com.lpai.domain.directory.GhlUserId;
 import com.lpai.domain.directory.Pipeline;
 import com.lpai.domain.directory.User;
 import com.lpai.domain.erasure.Erasures;
+import com.lpai.domain.idempotency.IdempotencyKey;
+import com.lpai.domain.idempotency.KeptRequest;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectFixture;
 import com.lpai.domain.reconcile.Cause;
@@ -123,6 +126,16 @@ class NothingIsLeftTest {
     Contact contact = ContactFixture.aContact().in(location).build();
     adapter.contacts().save(location, contact);
     adapter.projects().save(location, ProjectFixture.aProject().in(location).build());
+    adapter
+        .outgoingMessages()
+        .save(location, OutgoingMessageFixture.anOutgoingMessage().in(location).build());
+    adapter
+        .idempotencyKeys()
+        .keep(
+            location,
+            new IdempotencyKey("somebody", "contacts", UUID.randomUUID().toString()),
+            new KeptRequest("body", "id", false, START.plusSeconds(60)),
+            START);
     adapter.appointments().save(location, AppointmentFixture.anAppointment().in(location).build());
     adapter.users().replaceAll(location, List.of(new User(new GhlUserId("u1"), "Ann", "", "")));
     adapter

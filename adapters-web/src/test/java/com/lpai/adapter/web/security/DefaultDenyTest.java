@@ -38,7 +38,9 @@ class DefaultDenyTest {
       boolean anyLocation,
       boolean byTicket) {
     String of(String location) {
-      return path.replace("{locationId}", location).replaceAll("\\{[^}]+}", "x");
+      return path.replace("{locationId}", location)
+          .replaceAll("\\{\\w+: (\\w+)\\|[^}]+}", "$1")
+          .replaceAll("\\{[^}]+}", "x");
     }
 
     boolean isOfOneLocation() {

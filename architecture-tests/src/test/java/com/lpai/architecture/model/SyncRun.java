@@ -506,13 +506,14 @@ final class SyncRun implements AutoCloseable {
    * which it could be found (spec 6). So nobody does in the model.
    */
   private boolean isSettled(ModelKind kind, String id) {
-    return tales.wasMade(Side.THERE, kind, id) || isLinked(kind, id);
+    return tales.wasMade(Side.THERE, kind, id)
+        || linkedTo(kind, id)
+            .anyMatch(record -> tales.wasMade(Side.HERE, kind, record.id().toString()));
   }
 
   /** A call of ours that told the field is without an answer. */
   private boolean isInDoubt(ModelField field, String id) {
-    return live(field.kind()).stream()
-        .filter(record -> record.crmId().map(Object::toString).filter(id::equals).isPresent())
+    return linkedTo(field.kind(), id)
         .anyMatch(
             record ->
                 record.sync().push() instanceof Push.InFlight call
@@ -520,8 +521,12 @@ final class SyncRun implements AutoCloseable {
   }
 
   private boolean isLinked(ModelKind kind, String id) {
+    return linkedTo(kind, id).findAny().isPresent();
+  }
+
+  private Stream<? extends Mirrored<?, ?, ?>> linkedTo(ModelKind kind, String id) {
     return live(kind).stream()
-        .anyMatch(record -> record.crmId().map(Object::toString).filter(id::equals).isPresent());
+        .filter(record -> record.crmId().map(Object::toString).filter(id::equals).isPresent());
   }
 
   private void deleteThere(ModelKind kind, int which) {

@@ -7,6 +7,7 @@ import com.lpai.dev.sandbox.http.Answer;
 import com.lpai.dev.sandbox.http.Request;
 import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentQuery;
+import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.AboutContact;
 import com.lpai.domain.contact.ContactId;
@@ -714,8 +715,21 @@ final class SyncRun implements AutoCloseable {
     return found;
   }
 
-  /** Whoever is shown a failed record tries again; one that is to be checked is deleted here. */
+  /**
+   * Whoever is shown a failed record tries again; one that is to be checked is deleted here. Where
+   * the answer with the new tokens died with the process that asked, a person installs again.
+   */
   private void goOnAsPerson(boolean hasTriedOften) {
+    boolean isRefused =
+        stores
+            .connections
+            .find(LOCATION)
+            .filter(connection -> connection.state() instanceof ConnectionState.NeedsReauth)
+            .isPresent();
+    if (isRefused) {
+      story.add("  installed again");
+      install();
+    }
     for (ModelKind kind : ModelKind.values()) {
       for (Mirrored<?, ?, ?> record : live(kind)) {
         if (record.sync().phase() != SyncPhase.FAILED) {

@@ -512,9 +512,12 @@ final class SyncRun implements AutoCloseable {
             .anyMatch(record -> tales.wasMade(Side.HERE, kind, record.id().toString()));
   }
 
-  /** A call of ours that told the field is without an answer. */
+  /**
+   * A call of ours that told the field is without an answer, perhaps the one that made the record.
+   */
   private boolean isInDoubt(ModelField field, String id) {
-    return linkedTo(field.kind(), id)
+    return live(field.kind()).stream()
+        .filter(record -> record.crmId().map(Object::toString).orElse(id).equals(id))
         .anyMatch(
             record ->
                 record.sync().push() instanceof Push.InFlight call
@@ -716,8 +719,9 @@ final class SyncRun implements AutoCloseable {
   }
 
   /**
-   * Whoever is shown a failed record tries again; one that is to be checked is deleted here. Where
-   * the answer with the new tokens died with the process that asked, a person installs again.
+   * Whoever is shown a failed record tries again; one that is to be checked, or is about a contact
+   * that GoHighLevel says it does not have, is deleted here at last. Where the answer with the new
+   * tokens died with the process that asked, a person installs again.
    */
   private void goOnAsPerson(boolean hasTriedOften) {
     boolean isRefused =
@@ -739,7 +743,8 @@ final class SyncRun implements AutoCloseable {
         String problem = record.sync().problem();
         boolean isToBeDeleted =
             hasTriedOften
-                && (problem.contains("Please check") || problem.contains("Choose another one"));
+                && Stream.of("Please check", "Choose another one", "\"The contact ")
+                    .anyMatch(problem::contains);
         if (isToBeDeleted) {
           tales.givenUp(kind);
           delete(server, kind, record);

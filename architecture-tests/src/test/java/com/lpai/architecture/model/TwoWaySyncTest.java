@@ -21,7 +21,7 @@ import net.jqwik.api.statistics.Statistics;
 class TwoWaySyncTest {
   private static final String SEED = "model.seed";
 
-  /** The same runs each time: of others about one in 150 still fails, 9114 and 9175 for example. */
+  /** The same runs each time: of others about one in 500 still fails, 9114 for example. */
   @Property(
       seed = "6434140204699591871",
       edgeCases = EdgeCasesMode.NONE,

@@ -102,7 +102,7 @@ final class SendMessagesService implements SendMessagesUseCase {
     if (message.sync().phase() != SyncPhase.FAILED || message.crmId().isPresent()) {
       return refusal("Only a message that failed can be sent anew.");
     }
-    return new Change.To<>(message.withSync(message.sync().withoutCall().retried(now())));
+    return new Change.To<>(message.sentAnew(now()));
   }
 
   @Override

@@ -15,7 +15,9 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.tenant.CrmIds;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +30,17 @@ final class MessagePushRules
   private static final Words WORDS =
       new Words("message", "text and time", "no text", "Send another one.");
 
+  /** What was meant for yesterday may be wrong today, and nobody waits for it any more. */
+  private static final Duration SENT_WITHIN = Duration.ofDays(1);
+
   private final CrmOutgoingMessages crm;
   private final ContactFirst contactFirst;
+  private final InstantSource time;
 
-  MessagePushRules(CrmOutgoingMessages crm, ContactFirst contactFirst) {
+  MessagePushRules(CrmOutgoingMessages crm, ContactFirst contactFirst, InstantSource time) {
     this.crm = crm;
     this.contactFirst = contactFirst;
+    this.time = time;
   }
 
   @Override
@@ -69,6 +76,10 @@ final class MessagePushRules
 
   @Override
   public Outgoing<GhlMessageId> create(OutgoingMessage message, FieldChanges values) {
+    if (message.orderedAt().plus(SENT_WITHIN).isBefore(time.instant())) {
+      return new Outgoing.Refused<>(
+          "It was to be sent more than a day ago. Send it anew, or discard it.");
+    }
     return contactFirst
         .<GhlMessageId>obstacle(message, WORDS.noun())
         .orElseGet(() -> new Outgoing.Call<>(values, () -> crm.send(message.locationId(), values)));

@@ -442,6 +442,44 @@ class PushMessagesTest {
   }
 
   @Test
+  void whatWaitedForMoreThanADayIsSentOnlyWhenAPersonSendsItAnew() {
+    annIsThere();
+    Set<String> without = Set.of("contacts.readonly", "contacts.write");
+    Set<String> with = Set.of("contacts.readonly", "contacts.write", "conversations/message.write");
+    grants(without);
+    OutgoingMessage message = writes(sms("Hello"));
+    waitsForDays();
+    grants(with);
+    settleAfter(Duration.ofMinutes(1));
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(message).sync().problem())
+        .isEqualTo("It was to be sent more than a day ago. Send it anew, or discard it.");
+    stored(system.sendingMessages.retry(LOCATION, message.id()));
+    system.settle();
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(sendings()).isZero();
+
+    stored(system.sendingMessages.sendAnew(LOCATION, message.id()));
+    system.settle();
+
+    isSent(message);
+    assertThat(sendings()).isEqualTo(1);
+  }
+
+  @Test
+  void withinADayWhatWaitedIsSent() {
+    annIsThere();
+    grants(Set.of("contacts.readonly", "contacts.write"));
+    OutgoingMessage message = writes(sms("Hello"));
+    settleAfter(Duration.ofHours(23));
+    grants(Set.of("contacts.readonly", "contacts.write", "conversations/message.write"));
+
+    settleAfter(Duration.ofMinutes(1));
+
+    isSent(message);
+  }
+
+  @Test
   void withoutTheScopeNoCallIsMadeUntilItIsGranted() {
     annIsThere();
     grants(Set.of("contacts.readonly", "contacts.write"));

@@ -35,11 +35,19 @@ final class MessagePushRules
 
   private final CrmOutgoingMessages crm;
   private final ContactFirst contactFirst;
+  private final Duration callLease;
   private final InstantSource time;
 
-  MessagePushRules(CrmOutgoingMessages crm, ContactFirst contactFirst, InstantSource time) {
+  /**
+   * Rules for sending by this CRM.
+   *
+   * @param callLease longer than any call to the CRM can take
+   */
+  MessagePushRules(
+      CrmOutgoingMessages crm, ContactFirst contactFirst, Duration callLease, InstantSource time) {
     this.crm = crm;
     this.contactFirst = contactFirst;
+    this.callLease = callLease;
     this.time = time;
   }
 
@@ -123,7 +131,7 @@ final class MessagePushRules
                     new GhlContactId(contact),
                     channel.get(),
                     message,
-                    since.minus(CLOCK_SKEW)));
+                    since));
   }
 
   private CrmResult<List<CrmRecord<GhlMessageId>>> lookUp(
@@ -131,14 +139,19 @@ final class MessagePushRules
       GhlContactId contact,
       MessageChannel channel,
       Fields sent,
-      Instant since) {
+      Instant begun) {
     boolean isMail = channel == MessageChannel.EMAIL;
-    CrmResult<List<Message>> answer = crm.sentTo(locationId, contact, isMail, since);
+    Instant until = begun.plus(callLease).plus(CLOCK_SKEW);
+    CrmResult<List<Message>> answer =
+        crm.sentTo(locationId, contact, isMail, begun.minus(CLOCK_SKEW));
     return switch (answer) {
       case CrmResult.Failed<List<Message>>(CrmFailure failure) -> CrmResult.failed(failure);
       case CrmResult.Done<List<Message>>(List<Message> found) -> {
         List<Message> ofItsKind =
-            found.stream().filter(message -> isOfKind(message, channel)).toList();
+            found.stream()
+                .filter(message -> isOfKind(message, channel))
+                .filter(message -> !message.addedAt().isAfter(until))
+                .toList();
         List<Message> untold = ofItsKind.stream().filter(MessagePushRules::tellsNoText).toList();
         yield untold.isEmpty()
             ? CrmResult.done(

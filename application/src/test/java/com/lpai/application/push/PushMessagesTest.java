@@ -306,6 +306,26 @@ class PushMessagesTest {
   }
 
   @Test
+  void whatWasSentAfterTheAttemptHadEndedIsNotTakenForIt() {
+    annIsThere();
+    OutgoingMessage message = writes(sms("Hello"));
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("no answer")));
+    system.settle();
+    system.time.advance(Duration.ofMinutes(20));
+    system.lists.writes(
+        now(message).ghlContactId().orElseThrow().value(), MessageChannel.SMS, "Hello");
+
+    waitsForDays();
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    stored(system.sendingMessages.retry(LOCATION, message.id()));
+    waitsForDays();
+
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(message).sync().problem()).startsWith("Please check: ");
+    assertThat(now(message).crmId()).isEmpty();
+  }
+
+  @Test
   void oneThatIsLinkedToAnotherOfOursIsNotTakenForIt() {
     annIsThere();
     OutgoingMessage first = writes(sms("Hello"));

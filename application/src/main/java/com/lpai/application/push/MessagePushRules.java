@@ -152,7 +152,8 @@ final class MessagePushRules
                 .filter(message -> isOfKind(message, channel))
                 .filter(message -> !message.addedAt().isAfter(until))
                 .toList();
-        List<Message> untold = ofItsKind.stream().filter(MessagePushRules::tellsNoText).toList();
+        List<Message> untold =
+            ofItsKind.stream().filter(message -> mayBeItUntold(message, channel, sent)).toList();
         yield untold.isEmpty()
             ? CrmResult.done(
                 ofItsKind.stream()
@@ -169,23 +170,24 @@ final class MessagePushRules
         && (message.type().isEmpty() || message.type().equals(channel.readAs()));
   }
 
-  /** Of a thread of mails the CRM tells neither text nor, at times, subject. */
-  private static boolean tellsNoText(Message message) {
-    return message.body().isBlank()
-        && message.attachments().isEmpty()
-        && message.thread().subject().isBlank();
+  /**
+   * Of a thread of mails the CRM tells no text and at times no subject. Each of one thread, and two
+   * of the same kind, have the same subject: it can rule a mail out, and shows none to be ours.
+   */
+  private static boolean mayBeItUntold(Message message, MessageChannel channel, Fields sent) {
+    boolean tellsNothing = message.attachments().isEmpty() || channel == MessageChannel.EMAIL;
+    return message.body().isBlank() && tellsNothing && hasSubject(message, sent);
   }
 
   private static boolean hasText(Message message, Fields sent) {
-    String subject = sent.text(OutgoingMessageField.SUBJECT.fieldName());
-    boolean sameSubject =
-        message.thread().subject().isBlank()
-            || message.thread().subject().strip().equals(subject.strip());
-    boolean sameText =
-        message.body().isBlank()
-            ? !message.thread().subject().isBlank()
-            : message.body().strip().equals(text(sent).strip());
-    return sameSubject && sameText;
+    return hasSubject(message, sent) && message.body().strip().equals(text(sent).strip());
+  }
+
+  /** True also when the CRM does not tell the subject. */
+  private static boolean hasSubject(Message message, Fields sent) {
+    String told = message.thread().subject().strip();
+    return told.isEmpty()
+        || told.equals(sent.text(OutgoingMessageField.SUBJECT.fieldName()).strip());
   }
 
   /** What the CRM shows as the body. */

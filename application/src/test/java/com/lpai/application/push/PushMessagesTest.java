@@ -360,6 +360,27 @@ class PushMessagesTest {
     assertThat(sendings()).isEqualTo(1);
   }
 
+  @Test
+  void aMailIsNotTakenForItBecauseOfItsSubjectAlone() {
+    annIsThere();
+    OutgoingMessage message = writes(mail("<p>Hi</p>"));
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("no answer")));
+    system.settle();
+    String contact = now(message).ghlContactId().orElseThrow().value();
+    GhlMessageId alike = system.lists.mails(contact, "Your quote");
+    GhlMessageId other = system.lists.mails(contact, "Your invoice");
+
+    waitsForDays();
+
+    assertThat(now(message).crmId()).isEmpty();
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(message).sync().problem())
+        .startsWith("Please check: ")
+        .contains(alike.value())
+        .doesNotContain(other.value());
+    assertThat(sendings()).isEqualTo(1);
+  }
+
   // ---- what a person decides
 
   private OutgoingMessage inDoubt() {

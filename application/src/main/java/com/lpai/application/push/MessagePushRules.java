@@ -125,13 +125,7 @@ final class MessagePushRules
     return channel.isEmpty() || !CrmIds.isOpaque(contact) || text(message).isEmpty()
         ? Optional.empty()
         : Optional.of(
-            () ->
-                lookUp(
-                    locationId,
-                    new GhlContactId(contact),
-                    channel.get(),
-                    message,
-                    since));
+            () -> lookUp(locationId, new GhlContactId(contact), channel.get(), message, since));
   }
 
   private CrmResult<List<CrmRecord<GhlMessageId>>> lookUp(

@@ -94,8 +94,9 @@ final class SendMessagesService implements SendMessagesUseCase {
   }
 
   @Override
-  public EditOutcome<OutgoingMessage> sendAnew(LocationId locationId, OutgoingMessageId id) {
-    return editor.change(locationId, id, OptionalLong.empty(), this::sentAnew);
+  public EditOutcome<OutgoingMessage> sendAnew(
+      LocationId locationId, OutgoingMessageId id, OptionalLong expectedVersion) {
+    return editor.change(locationId, id, expectedVersion, this::sentAnew);
   }
 
   private Change<OutgoingMessage> sentAnew(OutgoingMessage message) {

@@ -33,6 +33,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -408,12 +409,14 @@ class PushMessagesTest {
   void aPersonMaySendItAnew() {
     OutgoingMessage message = inDoubt();
 
-    stored(system.sendingMessages.sendAnew(LOCATION, message.id()));
+    stored(system.sendingMessages.sendAnew(LOCATION, message.id(), OptionalLong.empty()));
     system.settle();
 
     isSent(message);
     assertThat(sendings()).isEqualTo(2);
-    assertThat(refused(system.sendingMessages.sendAnew(LOCATION, message.id()))).isNotEmpty();
+    assertThat(
+            refused(system.sendingMessages.sendAnew(LOCATION, message.id(), OptionalLong.empty())))
+        .isNotEmpty();
   }
 
   @Test
@@ -448,7 +451,9 @@ class PushMessagesTest {
 
     assertThat(refused(system.sendingMessages.discard(LOCATION, sent.id()))).isNotEmpty();
     assertThat(refused(system.sendingMessages.discard(LOCATION, unclear.id()))).isNotEmpty();
-    assertThat(refused(system.sendingMessages.sendAnew(LOCATION, unclear.id()))).isNotEmpty();
+    assertThat(
+            refused(system.sendingMessages.sendAnew(LOCATION, unclear.id(), OptionalLong.empty())))
+        .isNotEmpty();
     assertThat(now(unclear).isLive()).isTrue();
   }
 
@@ -500,7 +505,7 @@ class PushMessagesTest {
     assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
     assertThat(sendings()).isZero();
 
-    stored(system.sendingMessages.sendAnew(LOCATION, message.id()));
+    stored(system.sendingMessages.sendAnew(LOCATION, message.id(), OptionalLong.empty()));
     system.settle();
 
     isSent(message);

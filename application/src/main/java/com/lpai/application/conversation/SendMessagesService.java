@@ -94,15 +94,16 @@ final class SendMessagesService implements SendMessagesUseCase {
   }
 
   @Override
-  public EditOutcome<OutgoingMessage> sendAnew(LocationId locationId, OutgoingMessageId id) {
-    return editor.change(locationId, id, OptionalLong.empty(), this::sentAnew);
+  public EditOutcome<OutgoingMessage> sendAnew(
+      LocationId locationId, OutgoingMessageId id, OptionalLong expectedVersion) {
+    return editor.change(locationId, id, expectedVersion, this::sentAnew);
   }
 
   private Change<OutgoingMessage> sentAnew(OutgoingMessage message) {
     if (message.sync().phase() != SyncPhase.FAILED || message.crmId().isPresent()) {
       return refusal("Only a message that failed can be sent anew.");
     }
-    return new Change.To<>(message.withSync(message.sync().withoutCall().retried(now())));
+    return new Change.To<>(message.sentAnew(now()));
   }
 
   @Override

@@ -11,6 +11,7 @@ import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Messages that are sent from here. Each is stored first and sent in the background; one of which
@@ -47,9 +48,11 @@ public interface SendMessagesUseCase {
   /**
    * Sends one that failed, whether or not it was sent before: a person has decided that.
    *
+   * @param expectedVersion the version that the person saw; empty when any will do
    * @return {@link EditOutcome.Refused} for one that did not fail
    */
-  EditOutcome<OutgoingMessage> sendAnew(LocationId locationId, OutgoingMessageId id);
+  EditOutcome<OutgoingMessage> sendAnew(
+      LocationId locationId, OutgoingMessageId id, OptionalLong expectedVersion);
 
   /**
    * Forgets one that is not to be sent any more.

@@ -70,6 +70,9 @@ final class EditProjectPartsService implements EditProjectPartsUseCase {
     if (!problems.isEmpty()) {
       return new EditOutcome.Refused<>(problems);
     }
+    if (present.get().size() >= part.most()) {
+      return full(part);
+    }
     return switch (once.claim(() -> parts.nextId(locationId).value())) {
       case Once.Known.AnotherRequest another -> new EditOutcome.KeyUsedOtherwise<>();
       case Once.Known.Nothing nothing -> throw new IllegalStateException("a claim has an id");
@@ -94,15 +97,18 @@ final class EditProjectPartsService implements EditProjectPartsUseCase {
                 .list(locationId, projectId, part)
                 .flatMap(present -> withId(present, entry.id())));
       }
-      case FULL ->
-          new EditOutcome.Refused<>(
-              List.of(
-                  new FieldProblem(
-                      "",
-                      "A project has at most %d entries of this part (%s)."
-                          .formatted(part.most(), part.key()))));
+      case FULL -> full(part);
       case NO_PROJECT -> new EditOutcome.NotFound<>();
     };
+  }
+
+  private static EditOutcome<PartEntry> full(ProjectPart part) {
+    return new EditOutcome.Refused<>(
+        List.of(
+            new FieldProblem(
+                "",
+                "A project has at most %d entries of this part (%s)."
+                    .formatted(part.most(), part.key()))));
   }
 
   private static EditOutcome<PartEntry> as(Optional<PartEntry> entry) {

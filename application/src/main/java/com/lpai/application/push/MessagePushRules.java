@@ -15,7 +15,9 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.tenant.CrmIds;
 import com.lpai.domain.tenant.LocationId;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,12 +30,25 @@ final class MessagePushRules
   private static final Words WORDS =
       new Words("message", "text and time", "no text", "Send another one.");
 
+  /** What was meant for yesterday may be wrong today, and nobody waits for it any more. */
+  private static final Duration SENT_WITHIN = Duration.ofDays(1);
+
   private final CrmOutgoingMessages crm;
   private final ContactFirst contactFirst;
+  private final Duration callLease;
+  private final InstantSource time;
 
-  MessagePushRules(CrmOutgoingMessages crm, ContactFirst contactFirst) {
+  /**
+   * Rules for sending by this CRM.
+   *
+   * @param callLease longer than any call to the CRM can take
+   */
+  MessagePushRules(
+      CrmOutgoingMessages crm, ContactFirst contactFirst, Duration callLease, InstantSource time) {
     this.crm = crm;
     this.contactFirst = contactFirst;
+    this.callLease = callLease;
+    this.time = time;
   }
 
   @Override
@@ -69,6 +84,10 @@ final class MessagePushRules
 
   @Override
   public Outgoing<GhlMessageId> create(OutgoingMessage message, FieldChanges values) {
+    if (message.orderedAt().plus(SENT_WITHIN).isBefore(time.instant())) {
+      return new Outgoing.Refused<>(
+          "It was to be sent more than a day ago. Send it anew, or discard it.");
+    }
     return contactFirst
         .<GhlMessageId>obstacle(message, WORDS.noun())
         .orElseGet(() -> new Outgoing.Call<>(values, () -> crm.send(message.locationId(), values)));
@@ -106,13 +125,7 @@ final class MessagePushRules
     return channel.isEmpty() || !CrmIds.isOpaque(contact) || text(message).isEmpty()
         ? Optional.empty()
         : Optional.of(
-            () ->
-                lookUp(
-                    locationId,
-                    new GhlContactId(contact),
-                    channel.get(),
-                    message,
-                    since.minus(CLOCK_SKEW)));
+            () -> lookUp(locationId, new GhlContactId(contact), channel.get(), message, since));
   }
 
   private CrmResult<List<CrmRecord<GhlMessageId>>> lookUp(
@@ -120,15 +133,21 @@ final class MessagePushRules
       GhlContactId contact,
       MessageChannel channel,
       Fields sent,
-      Instant since) {
+      Instant begun) {
     boolean isMail = channel == MessageChannel.EMAIL;
-    CrmResult<List<Message>> answer = crm.sentTo(locationId, contact, isMail, since);
+    Instant until = begun.plus(callLease).plus(CLOCK_SKEW);
+    CrmResult<List<Message>> answer =
+        crm.sentTo(locationId, contact, isMail, begun.minus(CLOCK_SKEW));
     return switch (answer) {
       case CrmResult.Failed<List<Message>>(CrmFailure failure) -> CrmResult.failed(failure);
       case CrmResult.Done<List<Message>>(List<Message> found) -> {
         List<Message> ofItsKind =
-            found.stream().filter(message -> isOfKind(message, channel)).toList();
-        List<Message> untold = ofItsKind.stream().filter(MessagePushRules::tellsNoText).toList();
+            found.stream()
+                .filter(message -> isOfKind(message, channel))
+                .filter(message -> !message.addedAt().isAfter(until))
+                .toList();
+        List<Message> untold =
+            ofItsKind.stream().filter(message -> mayBeItUntold(message, channel, sent)).toList();
         yield untold.isEmpty()
             ? CrmResult.done(
                 ofItsKind.stream()
@@ -145,23 +164,24 @@ final class MessagePushRules
         && (message.type().isEmpty() || message.type().equals(channel.readAs()));
   }
 
-  /** Of a thread of mails the CRM tells neither text nor, at times, subject. */
-  private static boolean tellsNoText(Message message) {
-    return message.body().isBlank()
-        && message.attachments().isEmpty()
-        && message.thread().subject().isBlank();
+  /**
+   * Of a thread of mails the CRM tells no text and at times no subject. Each of one thread, and two
+   * of the same kind, have the same subject: it can rule a mail out, and shows none to be ours.
+   */
+  private static boolean mayBeItUntold(Message message, MessageChannel channel, Fields sent) {
+    boolean tellsNothing = message.attachments().isEmpty() || channel == MessageChannel.EMAIL;
+    return message.body().isBlank() && tellsNothing && hasSubject(message, sent);
   }
 
   private static boolean hasText(Message message, Fields sent) {
-    String subject = sent.text(OutgoingMessageField.SUBJECT.fieldName());
-    boolean sameSubject =
-        message.thread().subject().isBlank()
-            || message.thread().subject().strip().equals(subject.strip());
-    boolean sameText =
-        message.body().isBlank()
-            ? !message.thread().subject().isBlank()
-            : message.body().strip().equals(text(sent).strip());
-    return sameSubject && sameText;
+    return hasSubject(message, sent) && message.body().strip().equals(text(sent).strip());
+  }
+
+  /** True also when the CRM does not tell the subject. */
+  private static boolean hasSubject(Message message, Fields sent) {
+    String told = message.thread().subject().strip();
+    return told.isEmpty()
+        || told.equals(sent.text(OutgoingMessageField.SUBJECT.fieldName()).strip());
   }
 
   /** What the CRM shows as the body. */

@@ -119,7 +119,7 @@ public record PushUseCases(
         new PushRecordsService<>(
             stores.messages(),
             stores.pendingMessages(),
-            new MessagePushRules(crm.messages(), contactFirst),
+            new MessagePushRules(crm.messages(), contactFirst, callLease, instance.time()),
             scopes,
             Adoption.unread(instance.time()),
             policy,

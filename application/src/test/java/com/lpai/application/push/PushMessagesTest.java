@@ -33,6 +33,7 @@ import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -306,6 +307,26 @@ class PushMessagesTest {
   }
 
   @Test
+  void whatWasSentAfterTheAttemptHadEndedIsNotTakenForIt() {
+    annIsThere();
+    OutgoingMessage message = writes(sms("Hello"));
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("no answer")));
+    system.settle();
+    system.time.advance(Duration.ofMinutes(20));
+    system.lists.writes(
+        now(message).ghlContactId().orElseThrow().value(), MessageChannel.SMS, "Hello");
+
+    waitsForDays();
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    stored(system.sendingMessages.retry(LOCATION, message.id()));
+    waitsForDays();
+
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(message).sync().problem()).startsWith("Please check: ");
+    assertThat(now(message).crmId()).isEmpty();
+  }
+
+  @Test
   void oneThatIsLinkedToAnotherOfOursIsNotTakenForIt() {
     annIsThere();
     OutgoingMessage first = writes(sms("Hello"));
@@ -340,6 +361,27 @@ class PushMessagesTest {
     assertThat(sendings()).isEqualTo(1);
   }
 
+  @Test
+  void aMailIsNotTakenForItBecauseOfItsSubjectAlone() {
+    annIsThere();
+    OutgoingMessage message = writes(mail("<p>Hi</p>"));
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("no answer")));
+    system.settle();
+    String contact = now(message).ghlContactId().orElseThrow().value();
+    GhlMessageId alike = system.lists.mails(contact, "Your quote");
+    GhlMessageId other = system.lists.mails(contact, "Your invoice");
+
+    waitsForDays();
+
+    assertThat(now(message).crmId()).isEmpty();
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(message).sync().problem())
+        .startsWith("Please check: ")
+        .contains(alike.value())
+        .doesNotContain(other.value());
+    assertThat(sendings()).isEqualTo(1);
+  }
+
   // ---- what a person decides
 
   private OutgoingMessage inDoubt() {
@@ -367,12 +409,14 @@ class PushMessagesTest {
   void aPersonMaySendItAnew() {
     OutgoingMessage message = inDoubt();
 
-    stored(system.sendingMessages.sendAnew(LOCATION, message.id()));
+    stored(system.sendingMessages.sendAnew(LOCATION, message.id(), OptionalLong.empty()));
     system.settle();
 
     isSent(message);
     assertThat(sendings()).isEqualTo(2);
-    assertThat(refused(system.sendingMessages.sendAnew(LOCATION, message.id()))).isNotEmpty();
+    assertThat(
+            refused(system.sendingMessages.sendAnew(LOCATION, message.id(), OptionalLong.empty())))
+        .isNotEmpty();
   }
 
   @Test
@@ -407,7 +451,9 @@ class PushMessagesTest {
 
     assertThat(refused(system.sendingMessages.discard(LOCATION, sent.id()))).isNotEmpty();
     assertThat(refused(system.sendingMessages.discard(LOCATION, unclear.id()))).isNotEmpty();
-    assertThat(refused(system.sendingMessages.sendAnew(LOCATION, unclear.id()))).isNotEmpty();
+    assertThat(
+            refused(system.sendingMessages.sendAnew(LOCATION, unclear.id(), OptionalLong.empty())))
+        .isNotEmpty();
     assertThat(now(unclear).isLive()).isTrue();
   }
 
@@ -439,6 +485,44 @@ class PushMessagesTest {
 
     isSent(message);
     assertThat(system.lists.textsSent()).containsExactly("Hello");
+  }
+
+  @Test
+  void whatWaitedForMoreThanADayIsSentOnlyWhenAPersonSendsItAnew() {
+    annIsThere();
+    Set<String> without = Set.of("contacts.readonly", "contacts.write");
+    Set<String> with = Set.of("contacts.readonly", "contacts.write", "conversations/message.write");
+    grants(without);
+    OutgoingMessage message = writes(sms("Hello"));
+    waitsForDays();
+    grants(with);
+    settleAfter(Duration.ofMinutes(1));
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(message).sync().problem())
+        .isEqualTo("It was to be sent more than a day ago. Send it anew, or discard it.");
+    stored(system.sendingMessages.retry(LOCATION, message.id()));
+    system.settle();
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(sendings()).isZero();
+
+    stored(system.sendingMessages.sendAnew(LOCATION, message.id(), OptionalLong.empty()));
+    system.settle();
+
+    isSent(message);
+    assertThat(sendings()).isEqualTo(1);
+  }
+
+  @Test
+  void withinADayWhatWaitedIsSent() {
+    annIsThere();
+    grants(Set.of("contacts.readonly", "contacts.write"));
+    OutgoingMessage message = writes(sms("Hello"));
+    settleAfter(Duration.ofHours(23));
+    grants(Set.of("contacts.readonly", "contacts.write", "conversations/message.write"));
+
+    settleAfter(Duration.ofMinutes(1));
+
+    isSent(message);
   }
 
   @Test

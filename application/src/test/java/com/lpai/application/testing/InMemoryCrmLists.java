@@ -9,11 +9,13 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.conversation.Conversation;
 import com.lpai.domain.conversation.CrmConversations;
 import com.lpai.domain.conversation.CrmOutgoingMessages;
+import com.lpai.domain.conversation.EmailThread;
 import com.lpai.domain.conversation.GhlConversationId;
 import com.lpai.domain.conversation.GhlMessageId;
 import com.lpai.domain.conversation.Message;
 import com.lpai.domain.conversation.MessageChannel;
 import com.lpai.domain.conversation.OutgoingMessageField;
+import com.lpai.domain.conversation.PhoneCall;
 import com.lpai.domain.crm.CallPriority;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.CrmPage;
@@ -637,6 +639,30 @@ public final class InMemoryCrmLists {
             contact,
             MessageChannel.named(message.text(OutgoingMessageField.TYPE.fieldName())).orElseThrow(),
             html.isEmpty() ? message.text(OutgoingMessageField.MESSAGE.fieldName()) : html));
+  }
+
+  /** A thread of mails to a contact, of which the CRM tells the subject and no text. */
+  public GhlMessageId mails(String contact, String subject) {
+    GhlMessageId id = writes(contact, MessageChannel.EMAIL, "");
+    messages.computeIfPresent(
+        id,
+        (same, mail) ->
+            new Message(
+                id,
+                mail.conversationId(),
+                contact,
+                mail.type(),
+                mail.direction(),
+                mail.status(),
+                "",
+                mail.contentType(),
+                List.of(),
+                "",
+                mail.source(),
+                mail.addedAt(),
+                new EmailThread(subject, List.of()),
+                PhoneCall.NONE));
+    return id;
   }
 
   /** A message goes out to a contact, whoever sent it. */

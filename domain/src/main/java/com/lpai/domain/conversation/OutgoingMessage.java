@@ -33,6 +33,16 @@ public final class OutgoingMessage
     return new OutgoingMessage(MirrorState.createdHere(id, locationId, values, by, now), contact);
   }
 
+  /** The message to be sent whether or not it was sent before: a person has decided that now. */
+  public OutgoingMessage sentAnew(Instant now) {
+    return with(ordered(sync().withoutCall().retried(now), now), contact());
+  }
+
+  /** When a person last decided that it is to be sent: by writing it, or by sending it anew. */
+  public Instant orderedAt() {
+    return updatedAt();
+  }
+
   @Override
   protected OutgoingMessage with(
       MirrorState<OutgoingMessageId, GhlMessageId> changed, ContactReference about) {

@@ -399,6 +399,11 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         .build();
   }
 
+  /** The state after a person decided now that it is to be told, without changing a value. */
+  protected final MirrorState<I, G> ordered(SyncState after, Instant now) {
+    return state.toBuilder().sync(after).updatedAt(now).build();
+  }
+
   // ---- changes that come in
 
   /**

@@ -45,7 +45,10 @@ public final class FailureTable {
       return new CrmFailure.Throttled(RateLimitHeaders.of(answer).retryAfter(), told);
     }
     if (status < 400 || NOT_DONE_YET.contains(String.valueOf(status))) {
-      return new CrmFailure.Unavailable(told);
+      // Something in between may say so of what it has passed on. Only a create is not repeatable.
+      return operation.effect() == Operation.Effect.CREATE
+          ? inDoubt(operation, told)
+          : new CrmFailure.Unavailable(told);
     }
     boolean isGhls = answer.json().isPresent() || answer.size() == 0;
     if (!isGhls && (status == 401 || status == 403 || status == 404)) {

@@ -19,7 +19,9 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -108,7 +110,7 @@ public class OutgoingMessagesResource {
   @Path("{messageId}")
   public Response discard(
       @PathParam("locationId") String locationId, @PathParam("messageId") String messageId) {
-    decided(sending.discard(new LocationId(locationId), requests.id(messageId)));
+    requests.stored(decided(sending.discard(new LocationId(locationId), requests.id(messageId))));
     return Response.noContent().build();
   }
 
@@ -124,18 +126,26 @@ public class OutgoingMessagesResource {
   @POST
   @Path("{messageId}/send-anew")
   public Response sendAnew(
-      @PathParam("locationId") String locationId, @PathParam("messageId") String messageId) {
-    return requests.answer(
-        decided(sending.sendAnew(new LocationId(locationId), requests.id(messageId))),
-        Response.accepted());
+      @PathParam("locationId") String locationId,
+      @PathParam("messageId") String messageId,
+      @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
+    LocationId location = new LocationId(locationId);
+    OutgoingMessageId id = requests.id(messageId);
+    OutgoingMessage message =
+        requests.changed(
+            location,
+            id,
+            ifMatch,
+            (present, version) -> decided(sending.sendAnew(location, id, version)));
+    return requests.answer(message, Response.accepted());
   }
 
   /** What is refused here is refused for the state that the message is in. */
-  private OutgoingMessage decided(EditOutcome<OutgoingMessage> outcome) {
+  private static EditOutcome<OutgoingMessage> decided(EditOutcome<OutgoingMessage> outcome) {
     if (outcome instanceof EditOutcome.Refused<OutgoingMessage>(List<FieldProblem> problems)) {
       throw new ProblemException(
           Problem.of(409, "not-in-this-state", "Not in this state", problems.getFirst().message()));
     }
-    return requests.stored(outcome);
+    return outcome;
   }
 }

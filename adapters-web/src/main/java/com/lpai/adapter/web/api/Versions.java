@@ -2,11 +2,13 @@ package com.lpai.adapter.web.api;
 
 import com.lpai.adapter.web.json.FieldValueJson;
 import com.lpai.domain.contact.AboutContact;
+import com.lpai.domain.conversation.OutgoingMessage;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Mirrored;
 import jakarta.ws.rs.core.EntityTag;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,6 +42,10 @@ final class Versions {
       digest.update(
           FieldValueJson.of(field.getValue()).toString().getBytes(StandardCharsets.UTF_8));
       digest.update((byte) 0);
+    }
+    if (record instanceof OutgoingMessage message) {
+      // Its values never change: what a page may be too old for is that it was sent anew.
+      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, message.orderedAt().toEpochMilli()));
     }
     if (record instanceof AboutContact<?, ?, ?> about) {
       about

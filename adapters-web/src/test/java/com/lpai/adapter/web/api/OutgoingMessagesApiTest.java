@@ -13,6 +13,7 @@ import com.lpai.domain.conversation.OutgoingMessage;
 import com.lpai.domain.conversation.OutgoingMessageId;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -71,10 +72,14 @@ class OutgoingMessagesApiTest {
 
   private static String failed(String why) {
     String id = written().getString("id");
+    fails(id, why);
+    return id;
+  }
+
+  private static void fails(String id, String why) {
     OutgoingMessage message =
         web.outgoingMessages.find(web.location, new OutgoingMessageId(id)).orElseThrow();
     web.outgoingMessages.save(web.location, message.withSync(message.sync().failed(why)));
-    return id;
   }
 
   @Test
@@ -155,6 +160,23 @@ class OutgoingMessagesApiTest {
     assertThat(web.call("DELETE", one, "").status()).isEqualTo(204);
     assertThat(web.call("GET", one, "").status()).isEqualTo(404);
     assertThat(web.call("DELETE", one, "").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSecondClickOnAnOldPageSendsNothingAnew() {
+    String id = failed("No answer.");
+    String one = path("outgoing-messages/" + id);
+    String seen = web.call("GET", one, "").header("ETag");
+    web.time.advance(Duration.ofSeconds(1));
+
+    assertThat(web.call("POST", one + "/send-anew", "", "If-Match", seen).status()).isEqualTo(202);
+    fails(id, "No answer.");
+    assertThat(web.call("POST", one + "/send-anew", "", "If-Match", seen).problem())
+        .isEqualTo("changed-meanwhile");
+    assertThat(web.call("GET", one, "").json().getJsonObject("sync").getString("state"))
+        .isEqualTo("failed");
+    String newer = web.call("GET", one, "").header("ETag");
+    assertThat(web.call("POST", one + "/send-anew", "", "If-Match", newer).status()).isEqualTo(202);
   }
 
   @ParameterizedTest

@@ -170,6 +170,24 @@ class ProjectPartsApiTest {
     assertThat(answer.body()).contains("at most 100");
   }
 
+  @Test
+  void whatIsRefusedForABoundUsesNoKeyUp() {
+    String project = project();
+    for (int i = 0; i < ProjectPart.MILESTONES.most(); i++) {
+      added(project, "milestones", "{\"title\":\"m\"}");
+    }
+    String milestones = path(project, "/milestones");
+    String key = "one too many";
+    assertThat(web.call("POST", milestones, "{\"title\":\"m\"}", "Idempotency-Key", key).problem())
+        .isEqualTo("invalid-value");
+    String first = listed(project, "milestones").getFirst().getString("id");
+    assertThat(web.call("DELETE", milestones + "/" + first, "").status()).isEqualTo(204);
+
+    assertThat(
+            web.call("POST", milestones, "{\"title\":\"other\"}", "Idempotency-Key", key).status())
+        .isEqualTo(201);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -24,6 +24,7 @@ const CAUSES = {
   neverTold: ['It was never told to GoHighLevel', 'warn'],
   deletedThere: ['Deleted in GoHighLevel, unnoticed', 'warn'],
   notListed: ['GoHighLevel does not list it', 'warn'],
+  notShown: ['The list of GoHighLevel left out a value that is here', 'warn'],
   deletionWaiting: ['Its deletion waits to be told', 'busy'],
   deletionRefused: ['GoHighLevel refused its deletion', 'bad'],
   cameBack: ['GoHighLevel shows it again', 'warn'],

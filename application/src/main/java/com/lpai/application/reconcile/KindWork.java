@@ -235,11 +235,17 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
               .seen(List.of(), said.changedAt(), record.version()));
     }
     List<FieldName> differing = record.differing(said);
-    return differing.isEmpty()
+    if (!differing.isEmpty()) {
+      return Optional.of(
+          suspected(Nature.FIELDS, Cause.WEBHOOK_LOST, record, said.id(), readAt)
+              .seen(differing, said.changedAt(), record.version()));
+    }
+    List<FieldName> notShown = record.notShown(said);
+    return notShown.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            suspected(Nature.FIELDS, Cause.WEBHOOK_LOST, record, said.id(), readAt)
-                .seen(differing, said.changedAt(), record.version()));
+            suspected(Nature.FIELDS, Cause.NOT_SHOWN, record, said.id(), readAt)
+                .seen(notShown, said.changedAt(), record.version()));
   }
 
   private Difference suspected(Nature nature, Cause cause, R record, G crmId, Instant seenAt) {

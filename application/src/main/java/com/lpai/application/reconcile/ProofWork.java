@@ -35,6 +35,9 @@ final class ProofWork {
   /** More records of one kind are not looked for one by one. */
   private static final int MOST_LOOKS = 100;
 
+  /** So many of these looks may go to what pages left out: the others are for what may be gone. */
+  private static final int MOST_LOOKS_AT_NOT_SHOWN = 50;
+
   private static final int LOOKS_AT_ONCE = 20;
 
   /** A push that is just being made is over by then, as a rule. */
@@ -175,7 +178,8 @@ final class ProofWork {
       if (!stillOurs.getAsBoolean()) {
         return Optional.empty();
       }
-      boolean mayCall = of.calls() - of.pages() < MOST_LOOKS;
+      int most = suspected.cause() == Cause.NOT_SHOWN ? MOST_LOOKS_AT_NOT_SHOWN : MOST_LOOKS;
+      boolean mayCall = of.calls() - of.pages() < most;
       SecondLooks.Look look = work.lookAgain(location, suspected, mayCall);
       of = of.called(look.calls());
       switch (look.verdict()) {

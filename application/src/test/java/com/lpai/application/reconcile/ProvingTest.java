@@ -43,6 +43,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvingTest {
   private static final FieldName CITY = ContactField.CITY.fieldName();
@@ -225,6 +226,94 @@ class ProvingTest {
     proven();
 
     assertThat(only().fields()).containsExactly(ContactField.FIRST_NAME.fieldName());
+  }
+
+  /** So it is told in docs: pages do not show how such a name is written. */
+  @Test
+  void whereOnlyTheCaseOfSuchANameDiffersNoPageShowsIt() {
+    system.crm.tellsNoNamesInPages();
+    GhlContactId id = installedWith(2).getFirst();
+    system.crm.edits(LOCATION, id, ContactField.FIRST_NAME.fieldName(), FieldValue.text("JANE"));
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).as("no read for each contact").isOne();
+  }
+
+  // ---- what pages leave out
+
+  private static final FieldName ROOF = FieldName.element(ContactField.CUSTOM_FIELDS, "roof");
+  private static final FieldName SMS = FieldName.element(ContactField.DND_SETTINGS, "SMS");
+
+  private List<GhlContactId> installedWith(int contacts, FieldName element) {
+    for (int i = 0; i < contacts; i++) {
+      system.crm.has(
+          LOCATION,
+          named("Jane", "with" + i + "@example.com").with(element, FieldValue.text("tiles")));
+    }
+    installedWith(1);
+    return system.crm.contactsOf(LOCATION).entrySet().stream()
+        .filter(entry -> !entry.getValue().get(element).isCleared())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"roof", "SMS"})
+  void anElementThatWasClearedThereUnnoticedIsReadOnceAndNamed(String which) {
+    FieldName element = which.equals("roof") ? ROOF : SMS;
+    GhlContactId id = installedWith(3, element).getFirst();
+    system.crm.edits(LOCATION, id, element, FieldValue.cleared());
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(only().crmId()).isEqualTo(id.value());
+    assertThat(only().cause()).isEqualTo(Cause.WEBHOOK_LOST);
+    assertThat(only().fields()).containsExactly(element);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).as("a page and that one").isEqualTo(2);
+    repaired();
+    assertThat(contact(id).fields().get(element).isCleared()).isTrue();
+  }
+
+  @Test
+  void elementsThatPagesShowCostNoRead() {
+    installedWith(200, ROOF);
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).isOne();
+  }
+
+  @Test
+  void elementsThatPagesLeaveOutAreReadAndEqualWhereTheyAreThere() {
+    installedWith(3, SMS);
+    system.crm.leavesOutChannelsInPages();
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).isEqualTo(4);
+  }
+
+  @Test
+  void whatPagesLeaveOutTooOftenIsNamedAndNotReadEach() {
+    List<GhlContactId> ids = installedWith(120, SMS);
+    system.crm.leavesOutChannelsInPages();
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).isEqualTo(51);
+    assertThat(found()).extracting(Difference::cause).containsOnly(Cause.NOT_SHOWN);
+    assertThat(found()).hasSize(ids.size() - 50);
   }
 
   @Test

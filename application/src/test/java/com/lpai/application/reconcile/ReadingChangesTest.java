@@ -79,6 +79,22 @@ class ReadingChangesTest {
     assertThat(system.pushing.due(10)).as("nothing goes back (trap 45)").isEmpty();
   }
 
+  /** Pages promise no complete list of such elements, so the record is read. */
+  @Test
+  void anElementThatWasClearedThereUnnoticedIsClearedHere() {
+    FieldName roof = FieldName.element(ContactField.CUSTOM_FIELDS, "roof");
+    GhlContactId id = system.crm.has(LOCATION, named("Roof", "roof@example.com").with(roof, ROME));
+    installedWith(1);
+    assertThat(contact(id).fields().get(roof)).isEqualTo(ROME);
+    system.time.advance(Duration.ofMinutes(1));
+    system.crm.edits(LOCATION, id, roof, FieldValue.cleared());
+
+    system.time.advance(Duration.ofMinutes(40));
+    system.reconcile();
+
+    assertThat(contact(id).fields().get(roof).isCleared()).isTrue();
+  }
+
   /** The first reading begins where the copy did, not where it ended. */
   @Test
   void theFirstReadingBeginsBeforeTheCopyBegan() {

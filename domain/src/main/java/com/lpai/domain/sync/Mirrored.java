@@ -508,9 +508,10 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   }
 
   /**
-   * Fields of which a read says something else than we hold, edits that were not told yet included.
+   * Fields of which the CRM says something else than we hold, edits that were not told yet
+   * included. A name that is told in lower case only is compared without regard to case.
    *
-   * @param said normalised, and complete as a read is
+   * @param said normalised; what it does not tell is not compared, see {@link #notShown}
    */
   public final List<FieldName> differing(CrmRecord<G> said) {
     List<FieldName> differing = new ArrayList<>();
@@ -529,13 +530,36 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                 differing.add(name);
               }
             });
-    if (!said.completeGroups().isEmpty()) {
-      fields().values().keySet().stream()
-          .filter(name -> name.group().filter(said.completeGroups()::contains).isPresent())
-          .filter(name -> !said.fields().mentions(name))
-          .forEach(differing::add);
-    }
+    Set<FieldName> edited = sync().dirty().keySet();
+    heldAndUntold(said)
+        .filter(name -> isIn(said.completeGroups(), name) || edited.contains(name))
+        .forEach(differing::add);
     return differing;
+  }
+
+  /**
+   * Elements that we hold, without an edit that waits, and that are absent where their group is
+   * shown without saying that this is all of it: only a read of the record tells what became of
+   * them.
+   */
+  public final List<FieldName> notShown(CrmRecord<G> said) {
+    Set<FieldName> edited = sync().dirty().keySet();
+    return heldAndUntold(said)
+        .filter(name -> !isIn(said.completeGroups(), name) && !edited.contains(name))
+        .toList();
+  }
+
+  /** Elements that we hold and that are absent where their group is told, in full or in part. */
+  private Stream<FieldName> heldAndUntold(CrmRecord<G> said) {
+    return said.completeGroups().isEmpty() && said.shownGroups().isEmpty()
+        ? Stream.empty()
+        : fields().values().keySet().stream()
+            .filter(name -> isIn(said.completeGroups(), name) || isIn(said.shownGroups(), name))
+            .filter(name -> !said.fields().mentions(name));
+  }
+
+  private static boolean isIn(Set<String> groups, FieldName name) {
+    return name.group().filter(groups::contains).isPresent();
   }
 
   private static String inLowerCase(String text) {

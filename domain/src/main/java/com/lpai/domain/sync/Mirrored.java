@@ -171,7 +171,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                 .fields(after)
                 .sync(sync)
                 .conflicts(conflicts)
-                .provenance(written(after, by, now))
+                .provenance(written(after, sync, by, now))
                 .updatedAt(now)
                 .build()),
         now);
@@ -185,11 +185,12 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         : record;
   }
 
-  private Provenance written(Fields after, Origin by, Instant at) {
+  private Provenance written(Fields after, SyncState then, Origin by, Instant at) {
     Set<FieldName> names = new HashSet<>(after.values().keySet());
     names.addAll(fields().values().keySet());
     names.removeIf(name -> after.get(name).equals(fields().get(name)));
-    return provenance().written(names, after, new Provenance.Stamp(by, at));
+    return provenance()
+        .written(names, after, then.dirty().keySet(), new Provenance.Stamp(by, at));
   }
 
   /**
@@ -238,7 +239,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                 .fields(after)
                 .sync(sync)
                 .conflicts(conflicts)
-                .provenance(written(after, by, now))
+                .provenance(written(after, sync, by, now))
                 .updatedAt(wanted.isEmpty() ? updatedAt() : now)
                 .build()),
         now);
@@ -384,7 +385,8 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     Fields after = fields().apply(news);
     Provenance provenance = provenance();
     for (FieldName name : news.values().keySet()) {
-      provenance = provenance.written(Set.of(name), after, copy.provenance().of(name));
+      provenance = provenance.written(
+              Set.of(name), after, sync().dirty().keySet(), copy.provenance().of(name));
     }
     R folded = with(state.toBuilder().fields(after).provenance(provenance).build());
     return folded.withTrace(folded.trace().with(copy.trace()));
@@ -395,7 +397,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     Fields after = fields().apply(found);
     return state.toBuilder()
         .fields(after)
-        .provenance(written(after, Origin.PUSH_ANSWER, now))
+        .provenance(written(after, sync(), Origin.PUSH_ANSWER, now))
         .build();
   }
 
@@ -432,7 +434,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
             .sync(result.sync())
             .trace(traceAfter)
             .conflicts(known(result, by, now))
-            .provenance(written(result.fields(), by, now))
+            .provenance(written(result.fields(), result.sync(), by, now))
             .updatedAt(sameFields && version() > 0 ? updatedAt() : now)
             .build());
   }

@@ -189,8 +189,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     Set<FieldName> names = new HashSet<>(after.values().keySet());
     names.addAll(fields().values().keySet());
     names.removeIf(name -> after.get(name).equals(fields().get(name)));
-    return provenance()
-        .written(names, after, then.dirty().keySet(), new Provenance.Stamp(by, at));
+    return provenance().written(names, after, then.dirty().keySet(), new Provenance.Stamp(by, at));
   }
 
   /**
@@ -385,7 +384,8 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     Fields after = fields().apply(news);
     Provenance provenance = provenance();
     for (FieldName name : news.values().keySet()) {
-      provenance = provenance.written(
+      provenance =
+          provenance.written(
               Set.of(name), after, sync().dirty().keySet(), copy.provenance().of(name));
     }
     R folded = with(state.toBuilder().fields(after).provenance(provenance).build());

@@ -33,6 +33,9 @@ final class ReconcileService implements Chores {
   private static final int LOCATIONS_AT_ONCE = 20;
   private static final int REPAIRS_AT_ONCE = 20;
 
+  /** After so many failed calls a difference is left, and the next one is repaired. */
+  private static final int TRIES_OF_A_REPAIR = 8;
+
   /** Longer than one call can take, with a renewed token, and its writes. */
   private static final Duration LEASE = Duration.ofSeconds(90);
 
@@ -160,7 +163,7 @@ final class ReconcileService implements Chores {
                 before.delta().postponed(at, before.delta().attempts(), before.delta().problem()))
             : before;
     Reconciliation proof = delta.proofAt().isBefore(at) ? delta.proofAt(at) : delta;
-    return proof.repairAt().isBefore(at) ? proof.repairingAt(at) : proof;
+    return proof.repairAt().isBefore(at) ? proof.repairingAt(at, before.repairAttempts()) : proof;
   }
 
   private Optional<Reconciliation> next(
@@ -195,6 +198,7 @@ final class ReconcileService implements Chores {
     Instant goesOnAt = requested.items().isEmpty() ? Reconciliation.NEVER : now;
     Instant earliest = Reconciliation.NEVER;
     int over = 0;
+    int failed = before.repairAttempts();
     for (Difference difference : requested.items()) {
       if (!hold.isProlonged()) {
         return Optional.empty();
@@ -203,23 +207,25 @@ final class ReconcileService implements Chores {
         case KindWork.Repaired.Over(Difference after) -> {
           differences.put(id, run, List.of(after));
           over++;
+          failed = 0;
         }
         case KindWork.Repaired.Later(Instant at) ->
             earliest = at.isBefore(earliest) ? at : earliest;
         case KindWork.Repaired.Failed(CrmFailure failure) -> {
-          switch (Pieces.after(failure, 0, now, instance.jitter().getAsDouble())) {
-            case Pieces.Verdict.Wait(Instant until, boolean counts) -> {
-              return Optional.of(before.repairingAt(until));
-            }
-            case Pieces.Verdict.GiveUp giveUp -> {
-              differences.put(id, run, List.of(difference.at(Stage.LEFT, failure.message())));
-              over++;
+          if (Pieces.after(failure, failed, now, instance.jitter().getAsDouble())
+              instanceof Pieces.Verdict.Wait(Instant until, boolean counts)) {
+            failed += counts ? 1 : 0;
+            if (failed < TRIES_OF_A_REPAIR) {
+              return Optional.of(before.repairingAt(until, failed));
             }
           }
+          differences.put(id, run, List.of(difference.at(Stage.LEFT, failure.message())));
+          over++;
+          failed = 0;
         }
       }
     }
-    return Optional.of(before.repairingAt(over == 0 ? earlier(goesOnAt, earliest) : goesOnAt));
+    return Optional.of(before.repairingAt(over == 0 ? earlier(goesOnAt, earliest) : goesOnAt, failed));
   }
 
   /** When nothing of it could be done now, the first that can be. */

@@ -687,6 +687,28 @@ class ProvingTest {
   }
 
   @Test
+  void aRepairThatFailsAgainAndAgainIsTriedLessAndLessOftenAndLeft() {
+    List<GhlContactId> ids = installedWith(2);
+    ids.forEach(id -> system.crm.edits(LOCATION, id, CITY, ROME));
+    timePasses();
+    proven();
+    system.crm.breaks("find", new CrmFailure.Unavailable("away"));
+    system.reconciling.proofs().repair(LOCATION, Set.of());
+    List<Duration> waits = new ArrayList<>();
+    for (int i = 0; i < 30 && state().repairAt().isBefore(Reconciliation.NEVER); i++) {
+      system.reconcile();
+      if (state().repairAt().isBefore(Reconciliation.NEVER)) {
+        waits.add(Duration.between(system.time.instant(), state().repairAt()));
+        system.time.set(state().repairAt());
+      }
+    }
+
+    assertThat(found()).extracting(Difference::stage).containsOnly(Stage.LEFT);
+    assertThat(found()).extracting(Difference::result).containsOnly("away");
+    assertThat(waits.get(6)).isGreaterThan(waits.get(0).multipliedBy(10));
+  }
+
+  @Test
   void whileAProofRunsNothingIsRepaired() {
     installedWith(1);
     system.reconciling.proofs().start(LOCATION);

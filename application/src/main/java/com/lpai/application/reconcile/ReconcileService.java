@@ -144,7 +144,7 @@ final class ReconcileService implements Chores {
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {
-      reconciliations.save(id, postponed(before, now.plus(FAULT_WAIT)));
+      reconciliations.save(id, postponed(failedBy(fault, before, now), now.plus(FAULT_WAIT)));
       throw fault;
     }
     boolean isStored = after.isPresent() && reconciliations.save(id, after.get()).isPresent();
@@ -153,6 +153,20 @@ final class ReconcileService implements Chores {
     }
     // Somebody asked for something meanwhile: the piece is done again.
     return after.isPresent();
+  }
+
+  /** A fault of ours in a proof counts as a failed call: it must not keep the proof for ever. */
+  private static Reconciliation failedBy(
+      RuntimeException fault, Reconciliation before, Instant now) {
+    Proof proof = before.proof();
+    boolean wasProving =
+        proof.isRunning() && before.repairAt().isAfter(now) && before.delta().dueAt().isAfter(now);
+    return wasProving
+        ? before.with(
+            proof.waiting(
+                proof.attempts() + 1, "LPai failed: " + fault.getClass().getSimpleName() + "."),
+            before.proofAt())
+        : before;
   }
 
   /** Whatever is due waits until then. */

@@ -458,6 +458,53 @@ class ProvingTest {
     assertThat(proof.of(RecordKind.PROJECTS).problem()).isEmpty();
   }
 
+  /** Else no other proof could ever begin. */
+  @Test
+  void aListThatStaysAwayEndsTheProofOfItsKindWithoutAWord() {
+    installedWith(1);
+    timePasses();
+    system.crm.breaks("page", new CrmFailure.Unavailable("away"));
+    Instant before = system.time.instant();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.INCOMPLETE);
+    assertThat(proof.of(RecordKind.CONTACTS).problem()).isEqualTo("away");
+    assertThat(proof.of(RecordKind.PROJECTS).problem()).isEmpty();
+    assertThat(Duration.between(before, system.time.instant()))
+        .isBetween(Duration.ofHours(12), Duration.ofHours(30));
+  }
+
+  @Test
+  void aFaultOfOursEndsTheProofOfItsKindToo() {
+    installedWith(1);
+    timePasses();
+    faultsAtEachPage();
+    system.reconciling.proofs().start(LOCATION);
+
+    for (int i = 0; i < 100 && state().proof().isRunning(); i++) {
+      try {
+        system.reconcile();
+      } catch (IllegalStateException fault) {
+        // It is tried again later.
+      }
+      system.time.set(state().proof().isRunning() ? state().proofAt() : system.time.instant());
+    }
+
+    assertThat(state().report().state()).isEqualTo(Proof.State.INCOMPLETE);
+    assertThat(state().report().of(RecordKind.CONTACTS).problem())
+        .contains("IllegalStateException");
+  }
+
+  private void faultsAtEachPage() {
+    system.crm.during(
+        "page",
+        () -> {
+          faultsAtEachPage();
+          throw new IllegalStateException("fault");
+        });
+  }
+
   @Test
   void whatIsCountedAndNotListedIsNoEquality() {
     installedWith(2);

@@ -42,7 +42,7 @@ const REPAIRS = {
 const STAGES = { open: ['to be repaired', 'warn'], requested: ['being repaired', 'busy'], repaired: ['repaired', 'good'], left: ['not repaired', 'bad'] };
 const STATES = {
   none: () => ['Nothing was proven yet.'],
-  equal: ({ provenAt }) => ['Equal, proven ', ago(provenAt), '.'],
+  equal: ({ begunAt, provenAt }) => ['Equal, proven ', ago(provenAt), ', of what did not change since its beginning ', ago(begunAt), '.'],
   different: ({ different, provenAt }) => [`${plural(different, 'difference')}, found `, ago(provenAt), '.'],
   incomplete: ({ different, provenAt }) => [`Not everything could be compared ${different ? `(${plural(different, 'difference')} found) ` : ''}`, ago(provenAt), '.'],
 };

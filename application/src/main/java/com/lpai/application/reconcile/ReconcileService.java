@@ -188,7 +188,7 @@ final class ReconcileService implements Chores {
     if (!before.delta().dueAt().isAfter(now)) {
       return delta.next(location, before.delta(), hold::isProlonged).map(before::with);
     }
-    if (!before.proof().isRunning()) {
+    if (!before.proof().isRunning() || before.proof().isOutdated(now)) {
       return Optional.of(before.proving(now));
     }
     return proof.next(location, before.proof(), hold::isProlonged).map(next -> after(before, next));

@@ -3,6 +3,7 @@ package com.lpai.application.reconcile;
 import static com.lpai.application.testing.TestSystem.LOCATION;
 import static com.lpai.application.testing.TestSystem.named;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.lpai.application.reconcile.ProofUseCase.Plan;
@@ -637,6 +638,23 @@ class ProvingTest {
           }
           crashesAtSave(number - 1);
         });
+  }
+
+  /** Else its first page would be called equal as it was weeks ago. */
+  @Test
+  void aProofThatIsGoneOnWithAfterWeeksBeginsAnew() {
+    List<GhlContactId> ids = installedWith(600);
+    timePasses();
+    system.reconciling.proofs().start(LOCATION);
+    crashesAtSave(2);
+    assertThatThrownBy(system::reconcile).isInstanceOf(StorageUnavailableException.class);
+    Instant weeksLater = system.time.advance(Duration.ofDays(21));
+    system.crm.edits(LOCATION, ids.getFirst(), CITY, ROME);
+
+    Proof proof = provenAfterSettling();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(proof.begunAt()).isEqualTo(weeksLater);
   }
 
   // ---- repairs

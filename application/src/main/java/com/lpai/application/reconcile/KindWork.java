@@ -482,6 +482,9 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
     if (found.isEmpty()) {
       return mended(difference, "It is not here any more.");
     }
+    if (found.get().sync().waitsForDecision()) {
+      return left(difference, "A person decides: see Conflicts.");
+    }
     UnaryOperator<R> due =
         difference.cause() == Cause.NEVER_TOLD
             ? record -> record.withSync(record.sync().touched(instance.time().instant()))

@@ -24,6 +24,7 @@ import com.lpai.domain.reconcile.Proof;
 import com.lpai.domain.reconcile.Reconciliation;
 import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.ConflictRule;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
@@ -771,6 +772,30 @@ class ProvingTest {
     assertThat(found()).extracting(Difference::stage).containsOnly(Stage.LEFT);
     assertThat(found()).extracting(Difference::result).containsOnly("away");
     assertThat(waits.get(6)).isGreaterThan(waits.get(0).multipliedBy(10));
+  }
+
+  @Test
+  void whatAPersonIsAskedAboutIsLeftToThem() {
+    GhlContactId id = installedWith(1).getFirst();
+    edited(id, ROME);
+    system.crm.edits(LOCATION, id, CITY, FieldValue.text("Bari"));
+    CrmRecord<GhlContactId> said = system.crm.event(LOCATION, id);
+    saved(
+        contact(id)
+            .merged(
+                said,
+                contact(id).trace(),
+                field -> ConflictRule.ASK,
+                Origin.WEBHOOK,
+                system.time.instant()));
+    saved(contact(id).pushedWhole());
+    timePasses();
+    proven();
+
+    repaired();
+
+    assertThat(only().stage()).isEqualTo(Stage.LEFT);
+    assertThat(only().result()).isEqualTo("A person decides: see Conflicts.");
   }
 
   @Test

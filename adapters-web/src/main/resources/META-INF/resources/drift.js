@@ -101,7 +101,7 @@ export class Drift {
       cursor = report.nextCursor;
     }
     const open = items.filter(({ stage }) => stage === 'open' || stage === 'left');
-    const plan = report.running || open.length === 0 ? undefined : await call('POST', this.#path('/repair'), { all: true });
+    const plan = report.running || report.repairing || open.length === 0 ? undefined : await call('POST', this.#path('/repair'), { all: true });
     if (isOurs()) {
       this.#show(report, items, cursor, plan);
     }

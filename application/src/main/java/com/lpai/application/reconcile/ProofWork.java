@@ -207,7 +207,10 @@ final class ProofWork {
           settle(location.id(), proof, differing, over);
           KindProof looked = of;
           return Optional.of(
-              failed(proof, failure, () -> unlooked(location.id(), proof, kind, looked, failure.message())));
+              failed(
+                  proof,
+                  failure,
+                  () -> unlooked(location.id(), proof, kind, looked, failure.message())));
         }
       }
     }

@@ -239,7 +239,8 @@ final class ReconcileService implements Chores {
         }
       }
     }
-    return Optional.of(before.repairingAt(over == 0 ? earlier(goesOnAt, earliest) : goesOnAt, failed));
+    return Optional.of(
+        before.repairingAt(over == 0 ? earlier(goesOnAt, earliest) : goesOnAt, failed));
   }
 
   /** When nothing of it could be done now, the first that can be. */

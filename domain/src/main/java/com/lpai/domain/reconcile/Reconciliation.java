@@ -14,7 +14,13 @@ import java.time.Instant;
  * @param version counts stored changes; 0 before the first
  */
 public record Reconciliation(
-    Delta delta, Proof proof, Proof report, Instant proofAt, Instant repairAt, int repairAttempts, long version) {
+    Delta delta,
+    Proof proof,
+    Proof report,
+    Instant proofAt,
+    Instant repairAt,
+    int repairAttempts,
+    long version) {
   /** A time that does not come. */
   public static final Instant NEVER = Instant.parse("9000-01-01T00:00:00Z");
 
@@ -44,7 +50,8 @@ public record Reconciliation(
 
   /** With a proof begun. */
   public Reconciliation proving(Instant now) {
-    return new Reconciliation(delta, proof.next(now), report, now, repairAt, repairAttempts, version);
+    return new Reconciliation(
+        delta, proof.next(now), report, now, repairAt, repairAttempts, version);
   }
 
   /** With its proof over. */

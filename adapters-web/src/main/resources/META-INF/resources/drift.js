@@ -24,6 +24,7 @@ const CAUSES = {
   neverTold: ['It was never told to GoHighLevel', 'warn'],
   deletedThere: ['Deleted in GoHighLevel, unnoticed', 'warn'],
   notListed: ['GoHighLevel does not list it', 'warn'],
+  notShown: ['The list of GoHighLevel left out a value that is here', 'warn'],
   deletionWaiting: ['Its deletion waits to be told', 'busy'],
   deletionRefused: ['GoHighLevel refused its deletion', 'bad'],
   cameBack: ['GoHighLevel shows it again', 'warn'],
@@ -41,7 +42,7 @@ const REPAIRS = {
 const STAGES = { open: ['to be repaired', 'warn'], requested: ['being repaired', 'busy'], repaired: ['repaired', 'good'], left: ['not repaired', 'bad'] };
 const STATES = {
   none: () => ['Nothing was proven yet.'],
-  equal: ({ provenAt }) => ['Equal, proven ', ago(provenAt), '.'],
+  equal: ({ begunAt, provenAt }) => ['Equal, proven ', ago(provenAt), ', of what did not change since its beginning ', ago(begunAt), '.'],
   different: ({ different, provenAt }) => [`${plural(different, 'difference')}, found `, ago(provenAt), '.'],
   incomplete: ({ different, provenAt }) => [`Not everything could be compared ${different ? `(${plural(different, 'difference')} found) ` : ''}`, ago(provenAt), '.'],
 };
@@ -100,7 +101,7 @@ export class Drift {
       cursor = report.nextCursor;
     }
     const open = items.filter(({ stage }) => stage === 'open' || stage === 'left');
-    const plan = report.running || open.length === 0 ? undefined : await call('POST', this.#path('/repair'), { all: true });
+    const plan = report.running || report.repairing || open.length === 0 ? undefined : await call('POST', this.#path('/repair'), { all: true });
     if (isOurs()) {
       this.#show(report, items, cursor, plan);
     }

@@ -72,7 +72,8 @@ final class DeltaWork {
       Location location, Delta delta, KindWork<?, ?, ?> work, BooleanSupplier stillOurs) {
     RecordKind kind = work.kind();
     Watermark mark = delta.watermark(kind);
-    return switch (work.absorb(location, mark.cursor(), mark.since(), mark.upTo(), stillOurs)) {
+    return switch (work.absorb(
+        location, mark.cursor(), mark.since(), mark.upTo(), delta.attempts(), stillOurs)) {
       case KindWork.Absorbed.CutShort cutShort -> Optional.empty();
       case KindWork.Absorbed.TooMuch(String less) ->
           Optional.of(delta.with(kind, mark.advanced(less)));

@@ -99,8 +99,18 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
     record Failed(CrmFailure failure) implements Absorbed {}
   }
 
+  /**
+   * Takes in a page of changes, and reads one by one what it leaves in doubt.
+   *
+   * @param attempts how often that failed before, in a row
+   */
   Absorbed absorb(
-      Location location, String cursor, Instant since, Instant upTo, BooleanSupplier stillOurs) {
+      Location location,
+      String cursor,
+      Instant since,
+      Instant upTo,
+      int attempts,
+      BooleanSupplier stillOurs) {
     Instant readAt = instance.time().instant();
     return switch (source.changed(location, cursor, since)) {
       case RecordSource.Listed.Failed<G>(CrmFailure failure) -> new Absorbed.Failed(failure);
@@ -108,7 +118,7 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
       case RecordSource.Listed.LeftOut<G>(String what, String next) ->
           new Absorbed.Stored(next, 0, 0, what);
       case RecordSource.Listed.Part<G>(List<CrmRecord<G>> items, String next, long total) ->
-          absorb(location, items, next, readAt, upTo, stillOurs);
+          absorb(location, items, next, readAt, upTo, attempts, stillOurs);
     };
   }
 
@@ -118,17 +128,24 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
       String next,
       Instant readAt,
       Instant upTo,
+      int attempts,
       BooleanSupplier stillOurs) {
     List<CrmRecord<G>> said = intake.normalised(location, items);
     Intake.PageOutcome<G> outcome =
         intake.absorbPage(location, said, readAt, Origin.RECONCILIATION);
+    int unread = 0;
+    String why = "";
     for (G id : outcome.doubtful()) {
       if (!stillOurs.getAsBoolean()) {
         return new Absorbed.CutShort();
       }
       // What was deleted meanwhile is found by the next proof, if its event does not tell.
       if (reading.absorb(location, id) instanceof Reading.Outcome.Failed(CrmFailure failure)) {
-        return new Absorbed.Failed(failure);
+        if (!Pieces.keepsNoOther(failure, attempts)) {
+          return new Absorbed.Failed(failure);
+        }
+        unread++;
+        why = failure.message();
       }
     }
     long listed = said.stream().filter(record -> record.changedAt().isAfter(upTo)).count();
@@ -138,7 +155,11 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
             .filter(record -> outcome.changed().contains(record.id()))
             .filter(record -> record.changedAt().isBefore(mayStillCome))
             .count();
-    return new Absorbed.Stored(next, listed, repaired, "");
+    String trouble =
+        unread == 0
+            ? ""
+            : "Of the changed " + kind.key() + ", " + unread + " could not be read: " + why;
+    return new Absorbed.Stored(next, listed, repaired, trouble);
   }
 
   // ---- a page of a proof
@@ -235,11 +256,17 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
               .seen(List.of(), said.changedAt(), record.version()));
     }
     List<FieldName> differing = record.differing(said);
-    return differing.isEmpty()
+    if (!differing.isEmpty()) {
+      return Optional.of(
+          suspected(Nature.FIELDS, Cause.WEBHOOK_LOST, record, said.id(), readAt)
+              .seen(differing, said.changedAt(), record.version()));
+    }
+    List<FieldName> notShown = record.notShown(said);
+    return notShown.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            suspected(Nature.FIELDS, Cause.WEBHOOK_LOST, record, said.id(), readAt)
-                .seen(differing, said.changedAt(), record.version()));
+            suspected(Nature.FIELDS, Cause.NOT_SHOWN, record, said.id(), readAt)
+                .seen(notShown, said.changedAt(), record.version()));
   }
 
   private Difference suspected(Nature nature, Cause cause, R record, G crmId, Instant seenAt) {
@@ -454,6 +481,9 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
     Optional<R> found = records.find(locationId, rules.ids().apply(difference.ourId()));
     if (found.isEmpty()) {
       return mended(difference, "It is not here any more.");
+    }
+    if (found.get().sync().waitsForDecision()) {
+      return left(difference, "A person decides: see Conflicts.");
     }
     UnaryOperator<R> due =
         difference.cause() == Cause.NEVER_TOLD

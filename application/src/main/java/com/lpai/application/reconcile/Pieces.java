@@ -10,6 +10,9 @@ final class Pieces {
   /** A token may come back, or the location become active again. */
   private static final Duration CONNECTION_WAIT = Duration.ofMinutes(15);
 
+  /** So often a page waits for a record that is away. */
+  private static final int TRIES_OF_A_RECORD = 4;
+
   private Pieces() {}
 
   /** What to do. */
@@ -44,6 +47,26 @@ final class Pieces {
       case CrmFailure.AlreadyExists exists -> new Verdict.GiveUp();
       case CrmFailure.RefusedOrDone refused -> new Verdict.GiveUp();
       case CrmFailure.Rejected rejected -> new Verdict.GiveUp();
+    };
+  }
+
+  /**
+   * True when the read of one record failed so that others need not wait for it: for reasons of its
+   * own, or for the last time.
+   *
+   * @param attempts how often it failed before
+   */
+  static boolean keepsNoOther(CrmFailure failure, int attempts) {
+    return switch (failure) {
+      case CrmFailure.Throttled throttled -> false;
+      case CrmFailure.Unauthorized unauthorized -> false;
+      case CrmFailure.Unavailable unavailable -> attempts + 1 >= TRIES_OF_A_RECORD;
+      case CrmFailure.OutcomeUnknown unknown -> attempts + 1 >= TRIES_OF_A_RECORD;
+      case CrmFailure.Forbidden forbidden -> true;
+      case CrmFailure.NotFound notFound -> true;
+      case CrmFailure.AlreadyExists exists -> true;
+      case CrmFailure.RefusedOrDone refused -> true;
+      case CrmFailure.Rejected rejected -> true;
     };
   }
 }

@@ -2,6 +2,7 @@ package com.lpai.application.reconcile;
 
 import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.reconcile.Cause;
 import com.lpai.domain.reconcile.Difference;
@@ -35,6 +36,9 @@ final class ProofWork {
   /** More records of one kind are not looked for one by one. */
   private static final int MOST_LOOKS = 100;
 
+  /** So many of these looks may go to what pages left out: the others are for what may be gone. */
+  private static final int MOST_LOOKS_AT_NOT_SHOWN = 50;
+
   private static final int LOOKS_AT_ONCE = 20;
 
   /** A push that is just being made is over by then, as a rule. */
@@ -66,6 +70,9 @@ final class ProofWork {
     Instant now = instance.time().instant();
     for (KindWork<?, ?, ?> work : kinds) {
       if (proof.kindAtWork().filter(kind -> kind == work.kind()).isPresent()) {
+        if (proof.attempts() >= RetryPolicy.STANDARD.giveUpAfter()) {
+          return Optional.of(new Next(givenUp(location.id(), proof, work.kind()), now));
+        }
         return switch (proof.of(work.kind()).phase()) {
           case PAGES -> Optional.of(page(location, proof, work));
           case OURS -> ours(location.id(), proof, work, stillOurs);
@@ -75,6 +82,14 @@ final class ProofWork {
       }
     }
     return Optional.of(new Next(proof.finished(now), now));
+  }
+
+  /** A kind that fails for about a day is not proven: it keeps no other, and no new proof. */
+  private Proof givenUp(LocationId locationId, Proof proof, RecordKind kind) {
+    KindProof of = proof.of(kind);
+    return of.phase() == KindProof.Phase.SECOND_LOOK
+        ? unlooked(locationId, proof, kind, of, proof.problem())
+        : proof.with(kind, of.unproven(proof.problem()).done(0));
   }
 
   private Next page(Location location, Proof proof, KindWork<?, ?, ?> work) {
@@ -175,7 +190,8 @@ final class ProofWork {
       if (!stillOurs.getAsBoolean()) {
         return Optional.empty();
       }
-      boolean mayCall = of.calls() - of.pages() < MOST_LOOKS;
+      int most = suspected.cause() == Cause.NOT_SHOWN ? MOST_LOOKS_AT_NOT_SHOWN : MOST_LOOKS;
+      boolean mayCall = of.calls() - of.pages() < most;
       SecondLooks.Look look = work.lookAgain(location, suspected, mayCall);
       of = of.called(look.calls());
       switch (look.verdict()) {
@@ -191,7 +207,10 @@ final class ProofWork {
           settle(location.id(), proof, differing, over);
           KindProof looked = of;
           return Optional.of(
-              failed(proof, failure, () -> unlooked(location.id(), proof, kind, looked, failure)));
+              failed(
+                  proof,
+                  failure,
+                  () -> unlooked(location.id(), proof, kind, looked, failure.message())));
         }
       }
     }
@@ -226,7 +245,7 @@ final class ProofWork {
    * kind is not proven.
    */
   private Proof unlooked(
-      LocationId locationId, Proof proof, RecordKind kind, KindProof of, CrmFailure failure) {
+      LocationId locationId, Proof proof, RecordKind kind, KindProof of, String why) {
     Instant now = instance.time().instant();
     String cursor = "";
     do {
@@ -250,6 +269,6 @@ final class ProofWork {
               .toList());
       cursor = left.nextCursor();
     } while (!cursor.isEmpty());
-    return proof.with(kind, done(locationId, proof, kind, of.unproven(failure.message())));
+    return proof.with(kind, done(locationId, proof, kind, of.unproven(why)));
   }
 }

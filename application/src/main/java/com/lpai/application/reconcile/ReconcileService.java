@@ -33,6 +33,9 @@ final class ReconcileService implements Chores {
   private static final int LOCATIONS_AT_ONCE = 20;
   private static final int REPAIRS_AT_ONCE = 20;
 
+  /** After so many failed calls a difference is left, and the next one is repaired. */
+  private static final int TRIES_OF_A_REPAIR = 8;
+
   /** Longer than one call can take, with a renewed token, and its writes. */
   private static final Duration LEASE = Duration.ofSeconds(90);
 
@@ -141,7 +144,7 @@ final class ReconcileService implements Chores {
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {
-      reconciliations.save(id, postponed(before, now.plus(FAULT_WAIT)));
+      reconciliations.save(id, postponed(failedBy(fault, before, now), now.plus(FAULT_WAIT)));
       throw fault;
     }
     boolean isStored = after.isPresent() && reconciliations.save(id, after.get()).isPresent();
@@ -152,6 +155,20 @@ final class ReconcileService implements Chores {
     return after.isPresent();
   }
 
+  /** A fault of ours in a proof counts as a failed call: it must not keep the proof for ever. */
+  private static Reconciliation failedBy(
+      RuntimeException fault, Reconciliation before, Instant now) {
+    Proof proof = before.proof();
+    boolean wasProving =
+        proof.isRunning() && before.repairAt().isAfter(now) && before.delta().dueAt().isAfter(now);
+    return wasProving
+        ? before.with(
+            proof.waiting(
+                proof.attempts() + 1, "LPai failed: " + fault.getClass().getSimpleName() + "."),
+            before.proofAt())
+        : before;
+  }
+
   /** Whatever is due waits until then. */
   private static Reconciliation postponed(Reconciliation before, Instant at) {
     Reconciliation delta =
@@ -160,7 +177,7 @@ final class ReconcileService implements Chores {
                 before.delta().postponed(at, before.delta().attempts(), before.delta().problem()))
             : before;
     Reconciliation proof = delta.proofAt().isBefore(at) ? delta.proofAt(at) : delta;
-    return proof.repairAt().isBefore(at) ? proof.repairingAt(at) : proof;
+    return proof.repairAt().isBefore(at) ? proof.repairingAt(at, before.repairAttempts()) : proof;
   }
 
   private Optional<Reconciliation> next(
@@ -171,7 +188,7 @@ final class ReconcileService implements Chores {
     if (!before.delta().dueAt().isAfter(now)) {
       return delta.next(location, before.delta(), hold::isProlonged).map(before::with);
     }
-    if (!before.proof().isRunning()) {
+    if (!before.proof().isRunning() || before.proof().isOutdated(now)) {
       return Optional.of(before.proving(now));
     }
     return proof.next(location, before.proof(), hold::isProlonged).map(next -> after(before, next));
@@ -195,6 +212,7 @@ final class ReconcileService implements Chores {
     Instant goesOnAt = requested.items().isEmpty() ? Reconciliation.NEVER : now;
     Instant earliest = Reconciliation.NEVER;
     int over = 0;
+    int failed = before.repairAttempts();
     for (Difference difference : requested.items()) {
       if (!hold.isProlonged()) {
         return Optional.empty();
@@ -203,23 +221,26 @@ final class ReconcileService implements Chores {
         case KindWork.Repaired.Over(Difference after) -> {
           differences.put(id, run, List.of(after));
           over++;
+          failed = 0;
         }
         case KindWork.Repaired.Later(Instant at) ->
             earliest = at.isBefore(earliest) ? at : earliest;
         case KindWork.Repaired.Failed(CrmFailure failure) -> {
-          switch (Pieces.after(failure, 0, now, instance.jitter().getAsDouble())) {
-            case Pieces.Verdict.Wait(Instant until, boolean counts) -> {
-              return Optional.of(before.repairingAt(until));
-            }
-            case Pieces.Verdict.GiveUp giveUp -> {
-              differences.put(id, run, List.of(difference.at(Stage.LEFT, failure.message())));
-              over++;
+          if (Pieces.after(failure, failed, now, instance.jitter().getAsDouble())
+              instanceof Pieces.Verdict.Wait(Instant until, boolean counts)) {
+            failed += counts ? 1 : 0;
+            if (failed < TRIES_OF_A_REPAIR) {
+              return Optional.of(before.repairingAt(until, failed));
             }
           }
+          differences.put(id, run, List.of(difference.at(Stage.LEFT, failure.message())));
+          over++;
+          failed = 0;
         }
       }
     }
-    return Optional.of(before.repairingAt(over == 0 ? earlier(goesOnAt, earliest) : goesOnAt));
+    return Optional.of(
+        before.repairingAt(over == 0 ? earlier(goesOnAt, earliest) : goesOnAt, failed));
   }
 
   /** When nothing of it could be done now, the first that can be. */

@@ -127,6 +127,9 @@ final class SecondLooks<I, G, R extends Mirrored<I, G, R>> {
   }
 
   private Look fields(Location location, Difference suspected, Optional<R> ours, boolean mayCall) {
+    if (suspected.cause() == Cause.NOT_SHOWN) {
+      return mayCall ? again(location, suspected) : Look.of(open(suspected, Cause.NOT_SHOWN));
+    }
     boolean isAsItWas =
         ours.filter(it -> isLinkedTo(it, suspected.crmId()))
             .filter(it -> it.version() == suspected.version())

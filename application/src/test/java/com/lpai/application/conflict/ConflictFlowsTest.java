@@ -149,6 +149,26 @@ class ConflictFlowsTest {
     assertThat(city()).isEqualTo(FieldValue.text("Berlin"));
   }
 
+  /** When it was copied says nothing of when it was cleared. */
+  @Test
+  void anOlderValueDoesNotWinOverOurClearingOfACustomField() {
+    FieldName roof = FieldName.element(ContactField.CUSTOM_FIELDS, "roof");
+    edit(FieldChanges.of(roof, FieldValue.text("tiles")));
+    system.settle();
+    decide(ConflictRule.NEWEST);
+    Instant theirs = system.time.advance(Duration.ofHours(1));
+    system.time.advance(Duration.ofHours(1));
+    edit(FieldChanges.of(roof, FieldValue.cleared()));
+
+    system.intake.absorbRead(
+        LOCATION,
+        said(FieldChanges.of(roof, FieldValue.text("slate"))).changed(theirs),
+        system.time.instant(),
+        MO);
+
+    assertThat(system.only().fields().get(roof).isCleared()).isTrue();
+  }
+
   @Test
   void whatAPersonIsAskedAboutIsNotToldAndTheRestIs() {
     decide(ConflictRule.ASK);

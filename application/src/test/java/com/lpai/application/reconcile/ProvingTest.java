@@ -3,6 +3,7 @@ package com.lpai.application.reconcile;
 import static com.lpai.application.testing.TestSystem.LOCATION;
 import static com.lpai.application.testing.TestSystem.named;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.lpai.application.reconcile.ProofUseCase.Plan;
@@ -23,6 +24,7 @@ import com.lpai.domain.reconcile.Proof;
 import com.lpai.domain.reconcile.Reconciliation;
 import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.ConflictRule;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
@@ -43,6 +45,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvingTest {
   private static final FieldName CITY = ContactField.CITY.fieldName();
@@ -227,6 +230,94 @@ class ProvingTest {
     assertThat(only().fields()).containsExactly(ContactField.FIRST_NAME.fieldName());
   }
 
+  /** So it is told in docs: pages do not show how such a name is written. */
+  @Test
+  void whereOnlyTheCaseOfSuchANameDiffersNoPageShowsIt() {
+    system.crm.tellsNoNamesInPages();
+    GhlContactId id = installedWith(2).getFirst();
+    system.crm.edits(LOCATION, id, ContactField.FIRST_NAME.fieldName(), FieldValue.text("JANE"));
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).as("no read for each contact").isOne();
+  }
+
+  // ---- what pages leave out
+
+  private static final FieldName ROOF = FieldName.element(ContactField.CUSTOM_FIELDS, "roof");
+  private static final FieldName SMS = FieldName.element(ContactField.DND_SETTINGS, "SMS");
+
+  private List<GhlContactId> installedWith(int contacts, FieldName element) {
+    for (int i = 0; i < contacts; i++) {
+      system.crm.has(
+          LOCATION,
+          named("Jane", "with" + i + "@example.com").with(element, FieldValue.text("tiles")));
+    }
+    installedWith(1);
+    return system.crm.contactsOf(LOCATION).entrySet().stream()
+        .filter(entry -> !entry.getValue().get(element).isCleared())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"roof", "SMS"})
+  void anElementThatWasClearedThereUnnoticedIsReadOnceAndNamed(String which) {
+    FieldName element = which.equals("roof") ? ROOF : SMS;
+    GhlContactId id = installedWith(3, element).getFirst();
+    system.crm.edits(LOCATION, id, element, FieldValue.cleared());
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(only().crmId()).isEqualTo(id.value());
+    assertThat(only().cause()).isEqualTo(Cause.WEBHOOK_LOST);
+    assertThat(only().fields()).containsExactly(element);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).as("a page and that one").isEqualTo(2);
+    repaired();
+    assertThat(contact(id).fields().get(element).isCleared()).isTrue();
+  }
+
+  @Test
+  void elementsThatPagesShowCostNoRead() {
+    installedWith(200, ROOF);
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).isOne();
+  }
+
+  @Test
+  void elementsThatPagesLeaveOutAreReadAndEqualWhereTheyAreThere() {
+    installedWith(3, SMS);
+    system.crm.leavesOutChannelsInPages();
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).isEqualTo(4);
+  }
+
+  @Test
+  void whatPagesLeaveOutTooOftenIsNamedAndNotReadEach() {
+    List<GhlContactId> ids = installedWith(120, SMS);
+    system.crm.leavesOutChannelsInPages();
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(proof.of(RecordKind.CONTACTS).calls()).isEqualTo(51);
+    assertThat(found()).extracting(Difference::cause).containsOnly(Cause.NOT_SHOWN);
+    assertThat(found()).hasSize(ids.size() - 50);
+  }
+
   @Test
   void itIsDoneEachWeekByItself() {
     installedWith(1);
@@ -369,6 +460,53 @@ class ProvingTest {
     assertThat(proof.of(RecordKind.PROJECTS).problem()).isEmpty();
   }
 
+  /** Else no other proof could ever begin. */
+  @Test
+  void aListThatStaysAwayEndsTheProofOfItsKindWithoutAWord() {
+    installedWith(1);
+    timePasses();
+    system.crm.breaks("page", new CrmFailure.Unavailable("away"));
+    Instant before = system.time.instant();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.INCOMPLETE);
+    assertThat(proof.of(RecordKind.CONTACTS).problem()).isEqualTo("away");
+    assertThat(proof.of(RecordKind.PROJECTS).problem()).isEmpty();
+    assertThat(Duration.between(before, system.time.instant()))
+        .isBetween(Duration.ofHours(12), Duration.ofHours(30));
+  }
+
+  @Test
+  void aFaultOfOursEndsTheProofOfItsKindToo() {
+    installedWith(1);
+    timePasses();
+    faultsAtEachPage();
+    system.reconciling.proofs().start(LOCATION);
+
+    for (int i = 0; i < 100 && state().proof().isRunning(); i++) {
+      try {
+        system.reconcile();
+      } catch (IllegalStateException fault) {
+        // It is tried again later.
+      }
+      system.time.set(state().proof().isRunning() ? state().proofAt() : system.time.instant());
+    }
+
+    assertThat(state().report().state()).isEqualTo(Proof.State.INCOMPLETE);
+    assertThat(state().report().of(RecordKind.CONTACTS).problem())
+        .contains("IllegalStateException");
+  }
+
+  private void faultsAtEachPage() {
+    system.crm.during(
+        "page",
+        () -> {
+          faultsAtEachPage();
+          throw new IllegalStateException("fault");
+        });
+  }
+
   @Test
   void whatIsCountedAndNotListedIsNoEquality() {
     installedWith(2);
@@ -503,6 +641,23 @@ class ProvingTest {
         });
   }
 
+  /** Else its first page would be called equal as it was weeks ago. */
+  @Test
+  void aProofThatIsGoneOnWithAfterWeeksBeginsAnew() {
+    List<GhlContactId> ids = installedWith(600);
+    timePasses();
+    system.reconciling.proofs().start(LOCATION);
+    crashesAtSave(2);
+    assertThatThrownBy(system::reconcile).isInstanceOf(StorageUnavailableException.class);
+    Instant weeksLater = system.time.advance(Duration.ofDays(21));
+    system.crm.edits(LOCATION, ids.getFirst(), CITY, ROME);
+
+    Proof proof = provenAfterSettling();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(proof.begunAt()).isEqualTo(weeksLater);
+  }
+
   // ---- repairs
 
   @Test
@@ -595,6 +750,52 @@ class ProvingTest {
     timePasses();
 
     assertThat(proven().state()).isEqualTo(Proof.State.EQUAL);
+  }
+
+  @Test
+  void aRepairThatFailsAgainAndAgainIsTriedLessAndLessOftenAndLeft() {
+    List<GhlContactId> ids = installedWith(2);
+    ids.forEach(id -> system.crm.edits(LOCATION, id, CITY, ROME));
+    timePasses();
+    proven();
+    system.crm.breaks("find", new CrmFailure.Unavailable("away"));
+    system.reconciling.proofs().repair(LOCATION, Set.of());
+    List<Duration> waits = new ArrayList<>();
+    for (int i = 0; i < 30 && state().repairAt().isBefore(Reconciliation.NEVER); i++) {
+      system.reconcile();
+      if (state().repairAt().isBefore(Reconciliation.NEVER)) {
+        waits.add(Duration.between(system.time.instant(), state().repairAt()));
+        system.time.set(state().repairAt());
+      }
+    }
+
+    assertThat(found()).extracting(Difference::stage).containsOnly(Stage.LEFT);
+    assertThat(found()).extracting(Difference::result).containsOnly("away");
+    assertThat(waits.get(6)).isGreaterThan(waits.get(0).multipliedBy(10));
+  }
+
+  @Test
+  void whatAPersonIsAskedAboutIsLeftToThem() {
+    GhlContactId id = installedWith(1).getFirst();
+    edited(id, ROME);
+    system.crm.edits(LOCATION, id, CITY, FieldValue.text("Bari"));
+    CrmRecord<GhlContactId> said = system.crm.event(LOCATION, id);
+    saved(
+        contact(id)
+            .merged(
+                said,
+                contact(id).trace(),
+                field -> ConflictRule.ASK,
+                Origin.WEBHOOK,
+                system.time.instant()));
+    saved(contact(id).pushedWhole());
+    timePasses();
+    proven();
+
+    repaired();
+
+    assertThat(only().stage()).isEqualTo(Stage.LEFT);
+    assertThat(only().result()).isEqualTo("A person decides: see Conflicts.");
   }
 
   @Test

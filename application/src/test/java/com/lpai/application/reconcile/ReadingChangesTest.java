@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ReadingChangesTest {
   private static final FieldName CITY = ContactField.CITY.fieldName();
@@ -77,6 +79,54 @@ class ReadingChangesTest {
     assertThat(delta().repairedLast()).isOne();
     assertThat(delta().watermark(RecordKind.CONTACTS).upTo()).isEqualTo(system.time.instant());
     assertThat(system.pushing.due(10)).as("nothing goes back (trap 45)").isEmpty();
+  }
+
+  /** Pages promise no complete list of such elements, so the record is read. */
+  @Test
+  void anElementThatWasClearedThereUnnoticedIsClearedHere() {
+    FieldName roof = FieldName.element(ContactField.CUSTOM_FIELDS, "roof");
+    GhlContactId id = system.crm.has(LOCATION, named("Roof", "roof@example.com").with(roof, ROME));
+    installedWith(1);
+    assertThat(contact(id).fields().get(roof)).isEqualTo(ROME);
+    system.time.advance(Duration.ofMinutes(1));
+    system.crm.edits(LOCATION, id, roof, FieldValue.cleared());
+
+    system.time.advance(Duration.ofMinutes(40));
+    system.reconcile();
+
+    assertThat(contact(id).fields().get(roof).isCleared()).isTrue();
+  }
+
+  static List<CrmFailure> failuresOfOneRecord() {
+    return List.of(
+        new CrmFailure.Rejected(List.of(), "bad request"),
+        new CrmFailure.Forbidden("no"),
+        new CrmFailure.Unavailable("away"));
+  }
+
+  /** The next proof finds it. */
+  @ParameterizedTest
+  @MethodSource("failuresOfOneRecord")
+  void oneRecordThatCannotBeReadKeepsNoOther(CrmFailure failure) {
+    FieldName roof = FieldName.element(ContactField.CUSTOM_FIELDS, "roof");
+    GhlContactId unreadable =
+        system.crm.has(LOCATION, named("Roof", "roof@example.com").with(roof, ROME));
+    GhlContactId other = installedWith(1).getFirst();
+    system.time.advance(Duration.ofMinutes(1));
+    system.crm.edits(LOCATION, unreadable, roof, FieldValue.cleared());
+    system.crm.edits(LOCATION, other, CITY, ROME);
+    system.crm.breaks("find", failure);
+    Instant before = delta().watermark(RecordKind.CONTACTS).upTo();
+
+    system.time.advance(Duration.ofMinutes(40));
+    for (int i = 0; i < 5 && delta().watermark(RecordKind.CONTACTS).upTo().equals(before); i++) {
+      system.reconcile();
+      system.time.set(delta().dueAt());
+    }
+
+    assertThat(cityOf(other)).isEqualTo("Rome");
+    assertThat(delta().watermark(RecordKind.CONTACTS).upTo()).isAfter(before);
+    assertThat(delta().problem()).contains("1 could not be read", failure.message());
   }
 
   /** The first reading begins where the copy did, not where it ended. */

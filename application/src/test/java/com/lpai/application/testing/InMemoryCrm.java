@@ -101,6 +101,7 @@ public final class InMemoryCrm
   private Runnable duringRefresh = () -> {};
   private Runnable duringExchange = () -> {};
   private boolean pagesTellNames = true;
+  private boolean leavesOutChannels;
   private int notListed;
   private boolean tellsChangeTimes = true;
   private final Map<LocationId, List<CrmRecord<GhlContactId>>> searchIndex = new HashMap<>();
@@ -210,6 +211,11 @@ public final class InMemoryCrm
   /** Pages tell first names in lower case only, as the CRM's search may do. */
   public void tellsNoNamesInPages() {
     pagesTellNames = false;
+  }
+
+  /** Pages show the group of do-not-disturb channels without any of them. */
+  public void leavesOutChannelsInPages() {
+    leavesOutChannels = true;
   }
 
   /** From now on its pages tell what is so now. */
@@ -324,19 +330,29 @@ public final class InMemoryCrm
     return changedAt.getOrDefault(id, time.instant());
   }
 
+  /** A search lists all tags; of the other groups it shows elements, and promises nothing. */
   private CrmRecord<GhlContactId> inPage(CrmRecord<GhlContactId> contact) {
     FieldName firstName = ContactField.FIRST_NAME.fieldName();
-    if (pagesTellNames
-        || !(contact.fields().get(firstName).orElseThrow()
-            instanceof FieldValue.Text(String text))) {
-      return contact;
-    }
+    Map<FieldName, String> inLowerCase =
+        !pagesTellNames
+                && contact.fields().get(firstName).orElseThrow()
+                    instanceof FieldValue.Text(String text)
+            ? Map.of(firstName, text.toLowerCase(Locale.ROOT))
+            : Map.of();
     return new CrmRecord<>(
         contact.id(),
-        contact.fields().only(name -> !name.equals(firstName)),
-        contact.completeGroups(),
+        contact
+            .fields()
+            .only(
+                name -> !inLowerCase.containsKey(name) && !(leavesOutChannels && isChannel(name))),
+        Set.of(ContactField.TAGS),
+        Set.of(ContactField.CUSTOM_FIELDS, ContactField.DND_SETTINGS),
         contact.changedAt(),
-        Map.of(firstName, text.toLowerCase(Locale.ROOT)));
+        inLowerCase);
+  }
+
+  private static boolean isChannel(FieldName name) {
+    return name.isIn(ContactField.DND_SETTINGS);
   }
 
   @Override

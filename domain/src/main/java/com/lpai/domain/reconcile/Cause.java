@@ -20,6 +20,8 @@ public enum Cause {
   DELETED_THERE(Repair.REMOVE),
   /** No page showed it; too many were not shown to look for each. */
   NOT_LISTED(Repair.REMOVE),
+  /** A page left out a value that is held here; too many were left out to read each. */
+  NOT_SHOWN(Repair.READ),
   /** A deletion waits to be told. */
   DELETION_WAITING(Repair.PUSH),
   /** The CRM refused a deletion. */

@@ -1,5 +1,6 @@
 package com.lpai.domain.reconcile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -40,6 +41,8 @@ public record Proof(
     INCOMPLETE
   }
 
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   /** Before the first one. */
   public static final Proof NONE =
       new Proof(0, State.NONE, Instant.EPOCH, Instant.EPOCH, Map.of(), 0, "");
@@ -52,6 +55,17 @@ public record Proof(
 
   public boolean isRunning() {
     return state == State.RUNNING;
+  }
+
+  /**
+   * True when it was interrupted so long that its first pages say nothing of now. One that waits
+   * for a call, or cannot end as equal any more, is brought to its end all the same.
+   */
+  public boolean isOutdated(Instant now) {
+    return isRunning()
+        && now.isAfter(begunAt.plus(LONGEST))
+        && attempts == 0
+        && kinds.values().stream().allMatch(kind -> kind.problem().isEmpty());
   }
 
   /** The one after this. */

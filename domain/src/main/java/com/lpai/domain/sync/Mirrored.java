@@ -171,7 +171,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                 .fields(after)
                 .sync(sync)
                 .conflicts(conflicts)
-                .provenance(written(after, by, now))
+                .provenance(written(after, sync, by, now))
                 .updatedAt(now)
                 .build()),
         now);
@@ -185,11 +185,11 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         : record;
   }
 
-  private Provenance written(Fields after, Origin by, Instant at) {
+  private Provenance written(Fields after, SyncState then, Origin by, Instant at) {
     Set<FieldName> names = new HashSet<>(after.values().keySet());
     names.addAll(fields().values().keySet());
     names.removeIf(name -> after.get(name).equals(fields().get(name)));
-    return provenance().written(names, after, new Provenance.Stamp(by, at));
+    return provenance().written(names, after, then.dirty().keySet(), new Provenance.Stamp(by, at));
   }
 
   /**
@@ -238,7 +238,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                 .fields(after)
                 .sync(sync)
                 .conflicts(conflicts)
-                .provenance(written(after, by, now))
+                .provenance(written(after, sync, by, now))
                 .updatedAt(wanted.isEmpty() ? updatedAt() : now)
                 .build()),
         now);
@@ -384,7 +384,9 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     Fields after = fields().apply(news);
     Provenance provenance = provenance();
     for (FieldName name : news.values().keySet()) {
-      provenance = provenance.written(Set.of(name), after, copy.provenance().of(name));
+      provenance =
+          provenance.written(
+              Set.of(name), after, sync().dirty().keySet(), copy.provenance().of(name));
     }
     R folded = with(state.toBuilder().fields(after).provenance(provenance).build());
     return folded.withTrace(folded.trace().with(copy.trace()));
@@ -395,7 +397,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
     Fields after = fields().apply(found);
     return state.toBuilder()
         .fields(after)
-        .provenance(written(after, Origin.PUSH_ANSWER, now))
+        .provenance(written(after, sync(), Origin.PUSH_ANSWER, now))
         .build();
   }
 
@@ -437,7 +439,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
             .sync(result.sync())
             .trace(traceAfter)
             .conflicts(known(result, by, now))
-            .provenance(written(result.fields(), by, now))
+            .provenance(written(result.fields(), result.sync(), by, now))
             .updatedAt(sameFields && version() > 0 ? updatedAt() : now)
             .build());
   }
@@ -513,9 +515,10 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   }
 
   /**
-   * Fields of which a read says something else than we hold, edits that were not told yet included.
+   * Fields of which the CRM says something else than we hold, edits that were not told yet
+   * included. A name that is told in lower case only is compared without regard to case.
    *
-   * @param said normalised, and complete as a read is
+   * @param said normalised; what it does not tell is not compared, see {@link #notShown}
    */
   public final List<FieldName> differing(CrmRecord<G> said) {
     List<FieldName> differing = new ArrayList<>();
@@ -534,13 +537,36 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
                 differing.add(name);
               }
             });
-    if (!said.completeGroups().isEmpty()) {
-      fields().values().keySet().stream()
-          .filter(name -> name.group().filter(said.completeGroups()::contains).isPresent())
-          .filter(name -> !said.fields().mentions(name))
-          .forEach(differing::add);
-    }
+    Set<FieldName> edited = sync().dirty().keySet();
+    heldAndUntold(said)
+        .filter(name -> isIn(said.completeGroups(), name) || edited.contains(name))
+        .forEach(differing::add);
     return differing;
+  }
+
+  /**
+   * Elements that we hold, without an edit that waits, and that are absent where their group is
+   * shown without saying that this is all of it: only a read of the record tells what became of
+   * them.
+   */
+  public final List<FieldName> notShown(CrmRecord<G> said) {
+    Set<FieldName> edited = sync().dirty().keySet();
+    return heldAndUntold(said)
+        .filter(name -> !isIn(said.completeGroups(), name) && !edited.contains(name))
+        .toList();
+  }
+
+  /** Elements that we hold and that are absent where their group is told, in full or in part. */
+  private Stream<FieldName> heldAndUntold(CrmRecord<G> said) {
+    return said.completeGroups().isEmpty() && said.shownGroups().isEmpty()
+        ? Stream.empty()
+        : fields().values().keySet().stream()
+            .filter(name -> isIn(said.completeGroups(), name) || isIn(said.shownGroups(), name))
+            .filter(name -> !said.fields().mentions(name));
+  }
+
+  private static boolean isIn(Set<String> groups, FieldName name) {
+    return name.group().filter(groups::contains).isPresent();
   }
 
   private static String inLowerCase(String text) {

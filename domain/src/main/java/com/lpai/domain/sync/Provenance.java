@@ -3,6 +3,7 @@ package com.lpai.domain.sync;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -11,7 +12,8 @@ import java.util.TreeMap;
  * one stamp stands for most, and the others are kept beside it.
  *
  * @param usual of every value that has no other stamp
- * @param others of values that have another one, and of plain fields that somebody cleared
+ * @param others of values that have another one, of plain fields that somebody cleared, and of
+ *     cleared elements while that is to be told
  */
 public record Provenance(Stamp usual, SortedMap<FieldName, Stamp> others) {
   /** Of a record that nobody has written to, or that was stored before this was noted. */
@@ -40,8 +42,11 @@ public record Provenance(Stamp usual, SortedMap<FieldName, Stamp> others) {
    *
    * @param names those whose value changed
    * @param after all values after that
+   * @param untold fields whose value the CRM has yet to be told: when one of them was cleared may
+   *     decide a conflict
    */
-  Provenance written(Collection<FieldName> names, Fields after, Stamp stamp) {
+  Provenance written(
+      Collection<FieldName> names, Fields after, Set<FieldName> untold, Stamp stamp) {
     if (names.isEmpty()) {
       return this;
     }
@@ -63,7 +68,7 @@ public record Provenance(Stamp usual, SortedMap<FieldName, Stamp> others) {
         .removeIf(
             each ->
                 after.get(each.getKey()).isCleared()
-                    ? each.getKey().group().isPresent()
+                    ? each.getKey().group().isPresent() && !untold.contains(each.getKey())
                     : each.getValue().equals(usually));
     return new Provenance(usually, stamps);
   }

@@ -66,7 +66,7 @@ public interface ReconciliationsContract {
         .proven(over, LATER)
         .proving(LATER)
         .with(over.next(LATER).with(RecordKind.CONTACTS, KindProof.BEGIN.at("c")), LATER)
-        .repairingAt(LATER.plusSeconds(9));
+        .repairingAt(LATER.plusSeconds(9), 3);
   }
 
   @Test

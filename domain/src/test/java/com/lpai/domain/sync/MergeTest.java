@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -282,7 +283,7 @@ class MergeTest {
     private Conflict.Side winner(Instant theirChange) {
       Provenance edited =
           Provenance.NONE.written(
-              List.of(EMAIL), OURS, new Provenance.Stamp(MirrorFixture.SOMEBODY, START));
+              List.of(EMAIL), OURS, Set.of(), new Provenance.Stamp(MirrorFixture.SOMEBODY, START));
       return Merge.merge(OURS, DIRTY, email(C), NEWEST, new ChangeTimes(edited, theirChange), START)
           .conflicts()
           .getFirst()

@@ -30,7 +30,7 @@ class ProvenanceTest {
   private static final Stamp EDIT = new Stamp(MirrorFixture.SOMEBODY, START.plusSeconds(1));
   private static final Fields ALL =
       Fields.of(Map.of(NAMES.get(0), YES, NAMES.get(1), YES, NAMES.get(2), YES, VIP, YES));
-  private static final Provenance COPIED = Provenance.NONE.written(NAMES, ALL, COPY);
+  private static final Provenance COPIED = Provenance.NONE.written(NAMES, ALL, Set.of(), COPY);
 
   @Test
   void aCopyHasOneStampForAll() {
@@ -39,7 +39,7 @@ class ProvenanceTest {
 
   @Test
   void anEditStampsItsFieldOnly() {
-    Provenance edited = COPIED.written(Set.of(EMAIL), ALL, EDIT);
+    Provenance edited = COPIED.written(Set.of(EMAIL), ALL, Set.of(), EDIT);
 
     assertThat(edited.others()).containsExactly(Map.entry(EMAIL, EDIT));
     assertThat(edited.usual()).isEqualTo(COPY);
@@ -49,14 +49,18 @@ class ProvenanceTest {
   void aClearedFieldIsRemembered() {
     Fields without = ALL.apply(FieldChanges.of(EMAIL, FieldValue.cleared()));
 
-    assertThat(COPIED.written(Set.of(EMAIL), without, EDIT).of(EMAIL)).isEqualTo(EDIT);
+    assertThat(COPIED.written(Set.of(EMAIL), without, Set.of(), EDIT).of(EMAIL)).isEqualTo(EDIT);
   }
 
   @Test
-  void anElementThatIsGoneIsNot() {
+  void anElementThatIsGoneIsRememberedUntilThatIsTold() {
     Fields without = ALL.apply(FieldChanges.of(VIP, FieldValue.cleared()));
 
-    assertThat(COPIED.written(Set.of(VIP), without, EDIT)).isEqualTo(COPIED);
+    Provenance untold = COPIED.written(Set.of(VIP), without, Set.of(VIP), EDIT);
+
+    assertThat(untold.of(VIP)).as("it may decide a conflict").isEqualTo(EDIT);
+    assertThat(untold.written(Set.of(EMAIL), without, Set.of(), COPY)).isEqualTo(COPIED);
+    assertThat(COPIED.written(Set.of(VIP), without, Set.of(), EDIT)).isEqualTo(COPIED);
   }
 
   /** However it is kept: each value has the stamp of who wrote it last. */
@@ -84,7 +88,7 @@ class ProvenanceTest {
         written.add(name);
         expected.put(name, stamp);
       }
-      provenance = provenance.written(written, fields, stamp);
+      provenance = provenance.written(written, fields, Set.of(), stamp);
     }
 
     for (FieldName name : fields.values().keySet()) {

@@ -84,9 +84,22 @@ public final class ContactReader {
     readTags(contact, form, fields, complete);
     readCustomFields(contact, form, fields, complete);
     readChannels(contact, form, fields, complete);
+    Set<String> shown = listed(contact);
+    shown.removeAll(complete);
     Instant changedAt =
         form.tellsChangeTime() ? JsonReads.instant(contact, "dateUpdated") : Instant.EPOCH;
-    return new CrmRecord<>(id, FieldChanges.of(fields), complete, Set.of(), changedAt, inLowerCase);
+    return new CrmRecord<>(id, FieldChanges.of(fields), complete, shown, changedAt, inLowerCase);
+  }
+
+  private static Set<String> listed(JsonObject contact) {
+    Set<String> listed = new TreeSet<>();
+    if (contact.get(ContactField.CUSTOM_FIELDS) instanceof JsonArray) {
+      listed.add(ContactField.CUSTOM_FIELDS);
+    }
+    if (contact.get(ContactField.DND_SETTINGS) instanceof JsonObject) {
+      listed.add(ContactField.DND_SETTINGS);
+    }
+    return listed;
   }
 
   private static Optional<String> inLowerCase(JsonObject contact, ContactField field) {

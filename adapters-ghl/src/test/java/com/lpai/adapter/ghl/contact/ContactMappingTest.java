@@ -177,6 +177,7 @@ class ContactMappingTest {
     assertThat(item.fields().get(FieldName.element("customFields", "g")))
         .contains(new FieldValue.Amount(new BigDecimal("2.5")));
     assertThat(item.completeGroups()).containsExactly("tags");
+    assertThat(item.shownGroups()).containsExactly("customFields");
     assertThat(item.changedAt()).isEqualTo(Instant.parse("2026-01-02T03:04:05.678Z"));
   }
 

@@ -22,6 +22,7 @@ final class ReconciliationDocuments {
   private static final String REPORT = "report";
   private static final String PROOF_AT = "proofAt";
   private static final String REPAIR_AT = "repairAt";
+  private static final String REPAIR_ATTEMPTS = "repairAttempts";
 
   private ReconciliationDocuments() {}
 
@@ -32,6 +33,7 @@ final class ReconciliationDocuments {
         .append(REPORT, proof(reconciliation.report()))
         .append(PROOF_AT, reconciliation.proofAt())
         .append(REPAIR_AT, reconciliation.repairAt())
+        .append(REPAIR_ATTEMPTS, reconciliation.repairAttempts())
         .append(VERSION, reconciliation.version());
   }
 
@@ -43,6 +45,7 @@ final class ReconciliationDocuments {
         toProof(stored.child(REPORT)),
         stored.instant(PROOF_AT),
         stored.instant(REPAIR_AT),
+        Math.toIntExact(stored.numberOrZero(REPAIR_ATTEMPTS)),
         stored.number(VERSION));
   }
 

@@ -80,7 +80,7 @@ class ConnectionsIT extends ThreeServers {
           "calendars.readonly","calendars/events.readonly","calendars/events.write",
           "locations/customFields.readonly","locations/customFields.write",
           "locations/customValues.readonly","conversations.readonly",
-          "conversations/message.readonly"]}
+          "conversations/message.readonly","conversations/message.write"]}
         """);
     awaitSetupOver("scopeless");
 

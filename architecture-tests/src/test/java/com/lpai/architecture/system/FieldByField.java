@@ -57,6 +57,7 @@ public final class FieldByField {
           "missedAt",
           "revision",
           "createdBySync",
+          "origins",
           "createdAt",
           "updatedAt",
           "version",

@@ -253,14 +253,18 @@ class ConnectionsIT extends ThreeServers {
 
     sandbox.control("/sandbox/webhooks", late.getFirst().toString());
 
+    // It comes after the INSTALL of the same agency, which may wait for its connection.
     await("the event was looked at")
         .atMost(SOON)
+        .pollInterval(Duration.ofSeconds(1))
         .until(
-            () ->
-                isOneEvent(
-                    Filters.eq("companyId", "comeback"),
-                    Filters.eq("type", "UNINSTALL"),
-                    Filters.eq("status", "done")));
+            () -> {
+              sandbox.turnsClock("PT30S");
+              return isOneEvent(
+                  Filters.eq("companyId", "comeback"),
+                  Filters.eq("type", "UNINSTALL"),
+                  Filters.eq("status", "done"));
+            });
     assertThat(company("comeback").getJsonObject("connection").getString("state"))
         .isEqualTo("active");
     await("its locations are connected")

@@ -56,7 +56,7 @@ class ManyConnectionsIT extends ThreeServers {
         """);
 
     await("every location is connected and set up")
-        .atMost(LONG)
+        .atMost(HUNDREDS_OF_SETUPS)
         .pollInterval(Duration.ofSeconds(1))
         .until(
             () -> {

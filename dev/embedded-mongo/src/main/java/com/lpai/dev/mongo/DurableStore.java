@@ -5,8 +5,11 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -18,16 +21,15 @@ import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.ByteArrayDataType;
-import org.h2.mvstore.type.StringDataType;
 
 /**
- * The file. Changes run side by side; one of those that wait commits for all of them (group
- * commit). A commit never falls into the middle of a change, so that what is on disk always holds a
- * document together with its index entries.
+ * The file. Changes run side by side; the first of those that wait for the next commit makes it for
+ * all of them (group commit). A commit never falls into the middle of a change, so that what is on
+ * disk always holds a document together with its index entries.
  */
 final class DurableStore implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(DurableStore.class.getName());
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
   private static final int CACHE_MEGABYTES = 128;
   private static final int TARGET_FILL_PERCENT = 60;
 
@@ -46,11 +48,22 @@ final class DurableStore implements AutoCloseable {
   /** Changes share it, a commit has it alone. */
   private final ReadWriteLock changes = new ReentrantReadWriteLock();
 
-  /** Fair, so that all whom a commit has served leave before the next one is made. */
-  private final Lock commits = new ReentrantLock(true);
+  /** Held by who commits; who leads the next round waits for it. */
+  private final Lock commits = new ReentrantLock();
 
-  private final AtomicLong lastTicket = new AtomicLong();
-  private long durableTicket;
+  /** Of the next commit. */
+  private final AtomicReference<Round> next = new AtomicReference<>(new Round());
+
+  /** Changes that one commit makes durable. */
+  private static final class Round {
+    private final AtomicBoolean led = new AtomicBoolean();
+    private final CompletableFuture<Boolean> durable = new CompletableFuture<>();
+
+    /** True for one of them. */
+    boolean lead() {
+      return !led.get() && led.compareAndSet(false, true);
+    }
+  }
 
   private DurableStore(MVStore store) {
     this.store = store;
@@ -119,7 +132,7 @@ final class DurableStore implements AutoCloseable {
     return store.openMap(
         name,
         new MVMap.Builder<String, byte[]>()
-            .keyType(StringDataType.INSTANCE)
+            .keyType(KeyType.INSTANCE)
             .valueType(ByteArrayDataType.INSTANCE));
   }
 
@@ -141,18 +154,40 @@ final class DurableStore implements AutoCloseable {
   <T> T change(Supplier<T> change) {
     T result = holding(changes.readLock(), change);
     if (store.isPersistent()) {
-      long mine = lastTicket.incrementAndGet();
-      var unused = holding(commits, () -> durableTicket >= mine || commit());
+      // Whoever takes the round after this reads what was changed before it.
+      Round round = next.get();
+      if (round.lead()) {
+        var unused = holding(commits, () -> commit(round));
+      } else {
+        awaitCommit(round);
+      }
     }
     return result;
   }
 
+  private boolean commit(Round round) {
+    next.set(new Round());
+    try {
+      return round.durable.complete(commit());
+    } finally {
+      // Nobody is left waiting whatever went wrong.
+      round.durable.cancel(false);
+    }
+  }
+
+  private static void awaitCommit(Round round) {
+    try {
+      var unused = round.durable.join();
+    } catch (CancellationException failed) {
+      throw new MVStoreException(
+          DataUtils.ERROR_WRITING_FAILED, "The commit of this change failed");
+    }
+  }
+
   private boolean commit() {
     try {
-      long newest = lastTicket.get();
       var unused = holding(changes.writeLock(), store::commit);
       store.sync();
-      durableTicket = newest;
       return true;
     } catch (MVStoreException e) {
       LOG.log(Level.ERROR, "The database file failed; nothing works until a restart", e);

@@ -28,7 +28,7 @@ import java.util.concurrent.Executor;
 public final class Workers implements WorkSignals {
   private static final System.Logger LOG = System.getLogger(Workers.class.getName());
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
-  private static final Duration CLAIM_EVERY = Duration.ofMillis(10);
+  private static final Duration CLAIM_EVERY = Duration.ofMillis(30);
   private static final Duration LOOK_FOR_SETUPS_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_FOR_CHORES_EVERY = Duration.ofSeconds(1);
   private static final Duration LOOK_AFTER_MASTER_KEY_EVERY = Duration.ofSeconds(5);

@@ -7,8 +7,8 @@
 # PARTS are some of: received applied neighbours drained.
 # Needs what `./mvnw package -DskipTests` leaves behind. For the receivers in Node it needs `node` (20 or newer) and
 # fetches their packages by `npm` into a temporary folder; where one is missing it says so, and only the comparison is
-# left out. REPORT: where the report goes; what it says from "## What" on stays. Takes about ten minutes; no part of the
-# build.
+# left out. JAVA_ARGS=-Djava.io.tmpdir=FOLDER puts the database's file elsewhere, on another disk for example. REPORT:
+# where the report goes; what it says from "## What" on stays. Takes about ten minutes; no part of the build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 

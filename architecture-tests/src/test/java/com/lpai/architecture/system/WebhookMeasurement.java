@@ -14,9 +14,12 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +54,9 @@ public final class WebhookMeasurement {
   private static final int QUIET_RATE = 20;
   private static final int QUIET_EVENTS = 400;
   private static final int NOISE = 50_000;
+  private static final int FORCED = 1_000;
+  private static final int BLOCK = 64 << 10;
+  private static final Duration BETWEEN_BLOCKS = Duration.ofMillis(20);
   private static final int WARM_UPS = 3;
   private static final int CLAIMS = 200;
   private static final int DUE = 1_600;
@@ -106,6 +112,7 @@ public final class WebhookMeasurement {
   }
 
   private void all() throws IOException {
+    disk();
     if (parts.contains("received") || parts.contains("applied") || parts.contains("neighbours")) {
       try (RunningSystem system = signer.prepareSystem()) {
         lively(system);
@@ -117,6 +124,38 @@ public final class WebhookMeasurement {
         piledUp(system);
       }
     }
+  }
+
+  /**
+   * What is answered only once it is on the disk cannot be answered faster than the disk allows.
+   */
+  private void disk() throws IOException {
+    List<Double> millis = new ArrayList<>();
+    Path file = directory.resolve("disk");
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (int i = 0; i < FORCED; i++) {
+        long begun = System.nanoTime();
+        channel.write(ByteBuffer.allocate(BLOCK), (long) i * BLOCK);
+        channel.force(false);
+        millis.add((System.nanoTime() - begun) / MICROS);
+        WebhookStorm.pause(BETWEEN_BLOCKS);
+      }
+    }
+    Files.delete(file);
+    millis.sort(null);
+    tell("## The disk alone");
+    tell("");
+    tell(
+        ("Before all else, with nothing running: %,d blocks of 64 KiB written and forced to the disk,"
+                + " one each 20 ms: median %.1f ms, p95 %.1f, p99 %.1f, slowest %.1f.")
+            .formatted(
+                FORCED,
+                median(millis),
+                millis.get(FORCED * 95 / 100),
+                millis.get(FORCED * 99 / 100),
+                millis.getLast()));
+    tell("");
   }
 
   private void lively(RunningSystem system) throws IOException {

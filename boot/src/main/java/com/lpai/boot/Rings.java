@@ -113,7 +113,7 @@ record Rings(
   private static final System.Logger LOG = System.getLogger(Rings.class.getName());
 
   /** Claims that are worked on are prolonged: only those of an instance that died run out. */
-  private static final Duration CLAIM_LEASE = Duration.ofSeconds(60);
+  private static final Duration CLAIM_LEASE = Duration.ofSeconds(20);
 
   static Rings of(ServerSettings settings, MongoAdapter mongo, Workers workers, Instance instance) {
     GhlSettings ghl = ghl(settings);

@@ -6,6 +6,7 @@ import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.ClaimOutcome;
 import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
@@ -154,31 +155,59 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   }
 
   @Override
-  public void process(Claim claim) {
-    begun.add(claim.token());
+  public void process(List<Claim> claims) {
+    LocationId locationId = locationOf(claims);
+    claims.forEach(claim -> begun.add(claim.token()));
     List<Settled> settled = List.of();
     try {
-      settled = applied(claim.locationId(), claim.events());
+      settled =
+          applied(locationId, claims.stream().flatMap(claim -> claim.events().stream()).toList());
     } finally {
-      // After a failure nothing is told: the events stay due, and their lane is free again.
-      Claim latest =
-          Optional.ofNullable(held.get(claim.lane()))
-              .map(Held::claim)
-              .filter(known -> known.token().equals(claim.token()))
-              .orElse(claim);
+      // After a failure nothing is told: the events stay due, and their lanes are free again.
       try {
-        queue.settleAll(latest, settled, instance.time().instant());
+        queue.settleAll(outcomes(claims, settled), instance.time().instant());
         if (settled.stream().anyMatch(ProcessWebhooksService::waitsForConnection)) {
-          unconnected.add(claim.locationId());
+          unconnected.add(locationId);
         }
-        wakeOthers(claim.locationId(), settled);
+        wakeOthers(locationId, settled);
       } finally {
-        begun.remove(claim.token());
-        held.computeIfPresent(
-            claim.lane(),
-            (lane, known) -> known.claim().token().equals(claim.token()) ? null : known);
+        claims.forEach(this::leave);
       }
     }
+  }
+
+  private static LocationId locationOf(List<Claim> claims) {
+    List<LocationId> locations = claims.stream().map(Claim::locationId).distinct().toList();
+    if (locations.size() != 1) {
+      throw new IllegalArgumentException("claims of one location, not of " + locations);
+    }
+    return locations.getFirst();
+  }
+
+  /** Gives each claim what was settled of it, which is in its order; nothing when nothing was. */
+  private List<ClaimOutcome> outcomes(List<Claim> claims, List<Settled> settled) {
+    List<ClaimOutcome> outcomes = new ArrayList<>();
+    int from = 0;
+    for (Claim claim : claims) {
+      int end = settled.isEmpty() ? 0 : from + claim.events().size();
+      outcomes.add(new ClaimOutcome(latest(claim), settled.subList(from, end)));
+      from = end;
+    }
+    return outcomes;
+  }
+
+  /** As it was prolonged last. */
+  private Claim latest(Claim claim) {
+    return Optional.ofNullable(held.get(claim.lane()))
+        .map(Held::claim)
+        .filter(known -> known.token().equals(claim.token()))
+        .orElse(claim);
+  }
+
+  private void leave(Claim claim) {
+    begun.remove(claim.token());
+    held.computeIfPresent(
+        claim.lane(), (lane, known) -> known.claim().token().equals(claim.token()) ? null : known);
   }
 
   private static boolean waitsForConnection(Settled settled) {

@@ -1,7 +1,11 @@
 package com.lpai.application.webhook;
 
+import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Applying stored events; called by workers, on any instance. */
 public interface ProcessWebhooksUseCase {
@@ -12,8 +16,45 @@ public interface ProcessWebhooksUseCase {
    */
   List<Claim> claim(int limit);
 
+  /** How many events of a location are applied together, so that their reads and writes are few. */
+  int TOGETHER = 16;
+
+  /**
+   * Applies the events of claims of one location, those of each in their order.
+   *
+   * @throws IllegalArgumentException when they are of several locations
+   */
+  void process(List<Claim> claims);
+
   /** Applies the events of one claim in their order. */
-  void process(Claim claim);
+  default void process(Claim claim) {
+    process(List.of(claim));
+  }
+
+  /**
+   * Puts claims of one location together while they have few events, at most {@link #TOGETHER};
+   * each group is one worker's.
+   */
+  static List<List<Claim>> together(List<Claim> claims) {
+    Map<LocationId, List<List<Claim>>> groups = new LinkedHashMap<>();
+    for (Claim claim : claims) {
+      List<List<Claim>> ofLocation =
+          groups.computeIfAbsent(claim.locationId(), first -> new ArrayList<>());
+      if (ofLocation.isEmpty() || events(ofLocation.getLast()) + events(claim) > TOGETHER) {
+        ofLocation.add(new ArrayList<>());
+      }
+      ofLocation.getLast().add(claim);
+    }
+    return groups.values().stream().flatMap(List::stream).toList();
+  }
+
+  private static int events(List<Claim> claims) {
+    return claims.stream().mapToInt(ProcessWebhooksUseCase::events).sum();
+  }
+
+  private static int events(Claim claim) {
+    return claim.events().size();
+  }
 
   /** Gives back the claims that nobody has begun to process: another instance may go on at once. */
   void giveBack();

@@ -487,6 +487,63 @@ class ProcessWebhooksServiceTest {
   }
 
   /** A body of nearly the greatest length. */
+  @Test
+  void smallClaimsOfALocationAreAppliedTogetherAndSettledEachByItself() {
+    LocationId another = TenantFixture.anyLocation();
+    for (int i = 0; i < 10; i++) {
+      accept(location, "c" + i);
+    }
+    accept(another, "c1");
+    List<Integer> sizes = new ArrayList<>();
+    ProcessWebhooksService service =
+        service(
+            (of, events) -> {
+              sizes.add(events.size());
+              return events.stream()
+                  .map(
+                      event ->
+                          event.envelope().entityKey().endsWith("c3")
+                              ? new Result.Later(time.instant().plusSeconds(9), Reason.FAULT, "bad")
+                              : DONE)
+                  .toList();
+            });
+
+    ProcessWebhooksUseCase.together(service.claim(64)).forEach(service::process);
+
+    assertThat(sizes).containsExactlyInAnyOrder(10, 1);
+    assertThat(queue.depth()).isEqualTo(Map.of(WebhookStatus.WAITING, 1L, WebhookStatus.DONE, 10L));
+    assertThat(service.claim(64)).as("every lane is free, and nothing is due").isEmpty();
+  }
+
+  @Test
+  void noMoreThanSoManyAreAppliedTogether() {
+    for (int i = 0; i < 60; i++) {
+      accept(location, "c" + i);
+    }
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+
+    List<List<Claim>> groups = ProcessWebhooksUseCase.together(service.claim(64));
+
+    assertThat(groups)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            group ->
+                assertThat(group.stream().mapToInt(claim -> claim.events().size()).sum())
+                    .isLessThanOrEqualTo(ProcessWebhooksUseCase.TOGETHER));
+    assertThat(groups.stream().flatMap(List::stream).mapToInt(claim -> claim.events().size()).sum())
+        .isEqualTo(60);
+  }
+
+  @Test
+  void claimsOfSeveralLocationsAreNotOneWork() {
+    accept(location, "c1");
+    accept(TenantFixture.anyLocation(), "c1");
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    List<Claim> claims = service.claim(64);
+
+    assertThatThrownBy(() -> service.process(claims)).isInstanceOf(IllegalArgumentException.class);
+  }
+
   private void acceptLarge(LocationId of, String contact) {
     String id = of.value() + contact;
     WebhookFixture event = anEvent(of, contact, id, id + "x".repeat((1 << 20) - id.length()));

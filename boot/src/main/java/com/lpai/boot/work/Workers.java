@@ -223,8 +223,9 @@ public final class Workers implements WorkSignals {
     long begun = System.nanoTime();
     int free = webhooks.freePlaces();
     List<Claim> claims = free == 0 ? List.of() : useCase.claim(free);
-    for (Claim claim : claims) {
-      webhooks.start(claim.token(), () -> useCase.process(claim), webhookDue::raise);
+    for (List<Claim> together : ProcessWebhooksUseCase.together(claims)) {
+      webhooks.start(
+          together.getFirst().token(), () -> useCase.process(together), webhookDue::raise);
     }
     if (claims.isEmpty()) {
       webhookDue.await(LOOK_EVERY);

@@ -126,7 +126,7 @@ class WorkersTest {
           }
 
           @Override
-          public void process(Claim claim) {
+          public void process(List<Claim> claim) {
             hang();
           }
 

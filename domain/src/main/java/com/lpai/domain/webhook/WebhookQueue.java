@@ -16,8 +16,11 @@ public interface WebhookQueue {
   /** How many lanes a location has. */
   int BUCKETS = 16;
 
-  /** How many lanes of one location one claim takes at most. */
+  /** How many lanes one call claims at most of a location of which more than a few are due. */
   int LANES_PER_TURN = 4;
+
+  /** Up to so many due events of a location are a few: one call claims all of its lanes. */
+  int A_FEW = 64;
 
   /** How many events of a lane are handed out at once. */
   int MOST_EVENTS = 100;
@@ -95,12 +98,12 @@ public interface WebhookQueue {
   /**
    * Claims up to {@code limit} lanes with due events until {@code leaseUntil}, {@link #MOST_EVENTS}
    * at most of each. Locations take turns, and each gets no more than {@link #LANES_PER_TURN} lanes
-   * of one call, however much of it is due. An entity with an earlier event that waits gives out
-   * none of its later ones: they wait as long. A claim that ran out can be claimed again. The
-   * bodies of a claim have at most {@link #MOST_BYTES}, and those of all claims together at most as
-   * many as there is room for; but the first claim holds one event, however long its body is. Lanes
-   * for which there was no room have the next turn. An event that cannot be read is set aside as
-   * dead and costs the others nothing.
+   * of one call, however much of it is due; only one with {@link #A_FEW} due events gets all of its
+   * lanes. An entity with an earlier event that waits gives out none of its later ones: they wait
+   * as long. A claim that ran out can be claimed again. The bodies of a claim have at most {@link
+   * #MOST_BYTES}, and those of all claims together at most as many as there is room for; but the
+   * first claim holds one event, however long its body is. Lanes for which there was no room have
+   * the next turn. An event that cannot be read is set aside as dead and costs the others nothing.
    *
    * @param room for how many bytes of bodies the caller has room
    * @param held lanes that the caller works on; they are passed over
@@ -187,13 +190,28 @@ public interface WebhookQueue {
   record Settled(QueuedWebhook event, Result result, Instant startedAt) {}
 
   /**
-   * Stores what was made of the events of a claim, and gives the claim back; what is not told stays
-   * due. Without any effect when the claim was lost; of an event that somebody else settled
-   * meanwhile nothing is changed.
+   * What a worker made of a claim.
    *
-   * @return false when the claim was lost, wholly or in part
+   * @param settled of its events; what is not told stays due
    */
-  boolean settleAll(Claim claim, List<Settled> settled, Instant now);
+  record ClaimOutcome(Claim claim, List<Settled> settled) {
+    public ClaimOutcome {
+      settled = List.copyOf(settled);
+    }
+  }
+
+  /**
+   * Stores what was made of the events of claims, and gives the claims back. Of a claim that was
+   * lost nothing is stored; of an event that somebody else settled meanwhile nothing is changed.
+   *
+   * @return false when a claim was lost, wholly or in part
+   */
+  boolean settleAll(List<ClaimOutcome> outcomes, Instant now);
+
+  /** The same for one claim. */
+  default boolean settleAll(Claim claim, List<Settled> settled, Instant now) {
+    return settleAll(List.of(new ClaimOutcome(claim, settled)), now);
+  }
 
   /**
    * Puts a dead, skipped or quarantined event back, as if it had never been tried: it is due now,

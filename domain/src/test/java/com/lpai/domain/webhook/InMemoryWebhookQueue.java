@@ -84,7 +84,9 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
     Map<LocationId, Integer> taken = new HashMap<>();
     for (Lane lane : inTurn()) {
       int before = taken.getOrDefault(lane.locationId(), 0);
-      if (claims.size() == limit || before == LANES_PER_TURN || held.contains(lane)) {
+      if (claims.size() == limit
+          || before == mostLanes(lane.locationId(), now)
+          || held.contains(lane)) {
         continue;
       }
       Hold hold = holds.get(lane);
@@ -107,6 +109,17 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
       }
     }
     return claims;
+  }
+
+  private int mostLanes(LocationId locationId, Instant now) {
+    long due =
+        open.entrySet().stream()
+            .filter(lane -> lane.getKey().locationId().equals(locationId))
+            .flatMap(lane -> lane.getValue().stream())
+            .filter(event -> !event.processAfter().isAfter(now))
+            .limit(A_FEW + 1)
+            .count();
+    return due > A_FEW ? LANES_PER_TURN : BUCKETS;
   }
 
   private static List<QueuedWebhook> fitting(
@@ -191,13 +204,21 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
   }
 
   @Override
-  public synchronized boolean settleAll(Claim claim, List<Settled> settled, Instant now) {
-    if (!isHeld(claim)) {
+  public synchronized boolean settleAll(List<ClaimOutcome> outcomes, Instant now) {
+    boolean all = true;
+    for (ClaimOutcome outcome : outcomes) {
+      all &= settle(outcome, now);
+    }
+    return all;
+  }
+
+  private boolean settle(ClaimOutcome outcome, Instant now) {
+    if (!isHeld(outcome.claim())) {
       return false;
     }
-    holds.remove(claim.lane());
+    holds.remove(outcome.claim().lane());
     boolean all = true;
-    for (Settled each : settled) {
+    for (Settled each : outcome.settled()) {
       all &= settle(each, now);
     }
     return all;

@@ -10,6 +10,7 @@ import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.ManyThreads;
 import com.lpai.domain.webhook.WebhookQueue.Acceptance;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.ClaimOutcome;
 import com.lpai.domain.webhook.WebhookQueue.Lane;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
@@ -745,6 +746,47 @@ public interface WebhookQueueContract {
       assertThat(claims.stream().filter(claim -> claim.locationId().equals(noisy)))
           .hasSizeBetween(1, WebhookQueue.LANES_PER_TURN);
     }
+  }
+
+  @Test
+  default void ofClaimsSettledTogetherALostOneCostsTheOthersNothing() {
+    LocationId location = TenantFixture.anyLocation();
+    for (int i = 0; i < 20; i++) {
+      accept(anEvent(location, "c" + i), START);
+    }
+    List<Claim> claims = claims(START, location);
+    Claim lost = claims.getFirst();
+    assertThat(queue().settleAll(lost, List.of(), START)).isTrue();
+
+    boolean whole =
+        queue()
+            .settleAll(
+                claims.stream()
+                    .map(claim -> new ClaimOutcome(claim, settled(claim.events(), DONE)))
+                    .toList(),
+                START);
+
+    assertThat(whole).isFalse();
+    assertThat(claims(START.plusSeconds(1), location))
+        .extracting(Claim::lane)
+        .containsExactly(lost.lane());
+  }
+
+  @Test
+  default void aFewEventsOfALocationAreClaimedAtOnceWhateverTheirLanes() {
+    LocationId location = TenantFixture.anyLocation();
+    for (int i = 0; i < WebhookQueue.A_FEW; i++) {
+      accept(anEvent(location, "c" + i), START);
+    }
+
+    List<Claim> claims =
+        queue().claim(START, LEASE_END, 10_000, Set.of()).stream()
+            .filter(claim -> claim.locationId().equals(location))
+            .toList();
+
+    assertThat(claims).hasSizeGreaterThan(WebhookQueue.LANES_PER_TURN);
+    assertThat(claims.stream().mapToInt(claim -> claim.events().size()).sum())
+        .isEqualTo(WebhookQueue.A_FEW);
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class MongoWebhookQueue implements WebhookQueue {
   private final AcrossTenants allEvents;
   private final Lanes lanes;
   private final WebhookClaims claims;
-  private final GroupCommit<Settlements.Told, Boolean> settling;
+  private final GroupCommit<List<Settlements.Told>, Boolean> settling;
   private final AcceptanceIds ids = new AcceptanceIds();
   private final GroupCommit<ArrivingEvents.Arrival, Acceptance> arriving;
 
@@ -114,8 +114,12 @@ public final class MongoWebhookQueue implements WebhookQueue {
   }
 
   @Override
-  public boolean settleAll(Claim claim, List<Settled> settled, Instant now) {
-    return settling.store(new Settlements.Told(claim, settled, now), settled.size());
+  public boolean settleAll(List<ClaimOutcome> outcomes, Instant now) {
+    List<Settlements.Told> told =
+        outcomes.stream()
+            .map(outcome -> new Settlements.Told(outcome.claim(), outcome.settled(), now))
+            .toList();
+    return settling.store(told, told.stream().mapToInt(each -> each.settled().size()).sum());
   }
 
   @Override

@@ -33,7 +33,7 @@ import org.bson.conversions.Bson;
  * whether its claim counts, not until when it was lent. Each write matches only an event that is as
  * its claim read it: what somebody else settled meanwhile is left alone.
  */
-final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean> {
+final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Boolean> {
   /** What was made of a claim. */
   record Told(Claim claim, List<Settled> settled, Instant now) {
     Told {
@@ -56,8 +56,8 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
 
   /** Answers false where a claim was lost, or somebody else had settled an event of it. */
   @Override
-  public void write(List<GroupCommit.Entry<Told, Boolean>> batch) {
-    List<Told> all = batch.stream().map(GroupCommit.Entry::content).toList();
+  public void write(List<GroupCommit.Entry<List<Told>, Boolean>> batch) {
+    List<Told> all = batch.stream().flatMap(entry -> entry.content().stream()).toList();
     Set<String> held = lanes.stillHeld(all.stream().map(Told::claim).toList());
     List<Told> ours = all.stream().filter(told -> held.contains(told.claim().token())).toList();
     Map<Lane, String> tokens = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
     } finally {
       lanes.release(tokens);
     }
-    batch.forEach(entry -> entry.answer(whole.contains(entry.content().claim().token())));
+    batch.forEach(entry -> entry.answer(whole.containsAll(tokens(entry.content()))));
   }
 
   /** The tokens of those of which every event was stored. */

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -56,7 +56,7 @@ final class Turns {
     this.odd = odd;
   }
 
-  /** The next lanes to work on, at most a few of each location. */
+  /** The next lanes to work on: of each location some, or all when few of its events are due. */
   synchronized List<Lane> next(int limit, Set<Lane> passedOver) {
     List<Lane> found = new ArrayList<>();
     String start = last;
@@ -64,9 +64,11 @@ final class Turns {
     boolean beginsAnew = false;
     while (found.size() < limit) {
       List<Document> page = page(from, beginsAnew ? start : "");
-      for (Map.Entry<LocationId, Set<Integer>> due : byLocation(page).entrySet()) {
+      for (Map.Entry<LocationId, List<Lane>> due : byLocation(page).entrySet()) {
         boolean isCutOff = page.size() == PAGE && due.getKey().value().equals(lastOf(page));
-        int most = Math.min(WebhookQueue.LANES_PER_TURN, limit - found.size());
+        boolean areMany = isCutOff || due.getValue().size() > WebhookQueue.A_FEW;
+        int turn = areMany ? WebhookQueue.LANES_PER_TURN : WebhookQueue.BUCKETS;
+        int most = Math.min(turn, limit - found.size());
         if (most == 0) {
           return found;
         }
@@ -121,24 +123,18 @@ final class Turns {
             .only(Projections.include(TenantCollection.LOCATION_ID, WebhookDocuments.BUCKET)));
   }
 
-  private static Map<LocationId, Set<Integer>> byLocation(List<Document> page) {
-    Map<LocationId, Set<Integer>> buckets = new LinkedHashMap<>();
-    for (Document event : page) {
-      WebhookDocuments.laneIfAny(event)
-          .ifPresent(
-              lane ->
-                  buckets
-                      .computeIfAbsent(lane.locationId(), first -> new TreeSet<>())
-                      .add(lane.bucket()));
-    }
-    return buckets;
+  /** The lane of each event. */
+  private static Map<LocationId, List<Lane>> byLocation(List<Document> page) {
+    return page.stream()
+        .flatMap(event -> WebhookDocuments.laneIfAny(event).stream())
+        .collect(Collectors.groupingBy(Lane::locationId, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private List<Lane> known(
-      LocationId locationId, Set<Integer> buckets, int most, Set<Lane> passedOver) {
+  private List<Lane> known(LocationId locationId, List<Lane> due, int most, Set<Lane> passedOver) {
+    Set<Lane> withDueEvents = Set.copyOf(due);
     return chosen(
         inTurn(locationId).stream()
-            .filter(lane -> buckets.contains(lane.bucket()))
+            .filter(withDueEvents::contains)
             .filter(lane -> !passedOver.contains(lane))
             .limit(most)
             .toList());

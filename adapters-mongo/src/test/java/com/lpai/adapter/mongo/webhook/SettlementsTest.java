@@ -59,7 +59,7 @@ class SettlementsTest {
               collections.acrossTenants(Collections.WEBHOOK_LANES)));
   private final AtomicInteger batches = new AtomicInteger();
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
-  private final GroupCommit<Told, Boolean> group =
+  private final GroupCommit<List<Told>, Boolean> group =
       GroupCommit.ofWork(this::write, ONE_BATCH, Duration.ofSeconds(30));
 
   @AfterEach
@@ -69,7 +69,7 @@ class SettlementsTest {
   }
 
   /** The first batch lasts until {@link #firstMayEnd}. */
-  private void write(List<GroupCommit.Entry<Told, Boolean>> batch) {
+  private void write(List<GroupCommit.Entry<List<Told>, Boolean>> batch) {
     if (batches.incrementAndGet() == 1) {
       try {
         assertThat(firstMayEnd.await(30, TimeUnit.SECONDS)).isTrue();
@@ -147,7 +147,7 @@ class SettlementsTest {
   private boolean settle(Claim claim) {
     List<Settled> settled =
         claim.events().stream().map(event -> new Settled(event, DONE, START)).toList();
-    return group.store(new Told(claim, settled, START), settled.size());
+    return group.store(List.of(new Told(claim, settled, START)), settled.size());
   }
 
   /** Claims of so many lanes, each with one event. */

@@ -18,7 +18,7 @@ class WebhookFaultsIT {
   private static final int CONNECTIONS = 32;
   private static final int WARM = 1_000;
   private static final int EVENTS = 3_000;
-  private static final int RATE = 200;
+  private static final int RATE = 50;
   private static final Duration BETWEEN = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The built programs of this checkout, and free ports for them. */
 final class Build {
@@ -39,6 +41,23 @@ final class Build {
 
   static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * Options of the JVMs of the database, the sandbox and the servers: tests that start and kill
+   * many have them compile for a minute, measurements as in production.
+   */
+  static List<String> jvmOptions() {
+    String options = System.getProperty("lpai.processes.jvm", "");
+    return options.isEmpty() ? List.of() : List.of(options.split(" "));
+  }
+
+  /** A Java program with these options. */
+  static List<String> java(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(jvmOptions());
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** A port that was free a moment ago. */

@@ -6,8 +6,12 @@ import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -150,8 +154,7 @@ public final class RunningSystem implements AutoCloseable {
   private TestProcess launchDatabase() {
     TestProcess started =
         TestProcess.start(
-            List.of(
-                Build.java(),
+            Build.java(
                 "-Xmx512m",
                 "-XX:+UseG1GC",
                 "-XX:MaxGCPauseMillis=10",
@@ -172,8 +175,7 @@ public final class RunningSystem implements AutoCloseable {
   private TestProcess startSandbox() {
     TestProcess started =
         TestProcess.start(
-            List.of(
-                Build.java(),
+            Build.java(
                 "-jar",
                 Build.sandbox().toString(),
                 "--port",
@@ -207,6 +209,9 @@ public final class RunningSystem implements AutoCloseable {
 
   private Map<String, String> serverSettings(int publicPort) {
     Map<String, String> settings = new HashMap<>();
+    if (!Build.jvmOptions().isEmpty()) {
+      settings.put("JVM_ARGS", String.join(" ", Build.jvmOptions()));
+    }
     settings.put("LPAI_EVALUATION", "true");
     settings.put("LPAI_MASTER_KEY_FILE", data.resolve("master-key").toString());
     settings.put("LPAI_OPERATOR_PASSWORD", operatorPassword);
@@ -371,12 +376,32 @@ public final class RunningSystem implements AutoCloseable {
     return data.resolve("logs").resolve("test-" + process + ".log");
   }
 
+  /** A running server removes files of its own meanwhile. */
   private List<Path> files() {
-    try (Stream<Path> files = Files.walk(data)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          data,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              found.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure)
+                throws IOException {
+              if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+              }
+              throw failure;
+            }
+          });
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    return found.stream().filter(Files::isRegularFile).sorted().toList();
   }
 
   private static Path temporaryDirectory() {

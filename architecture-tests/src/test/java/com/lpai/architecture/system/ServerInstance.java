@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +75,7 @@ public final class ServerInstance {
     launcher =
         Optional.of(
             TestProcess.start(
-                List.of(Build.java(), "-jar", Build.launcher().toString()), told, launcherLog()));
+                Build.java("-jar", Build.launcher().toString()), told, launcherLog()));
   }
 
   void awaitReady() {

@@ -158,7 +158,7 @@ final class Settlements implements GroupCommit.Writer<Settlements.Told, Boolean>
     }
   }
 
-  // Plain documents: for each event's filter and change, a builder's costs more than its encoding.
+  // Plain documents are encoded as they are; a builder would be rendered first, for each event.
   private static Bson asRead(QueuedWebhook event) {
     return new Document(WebhookDocuments.ID, event.id())
         .append(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING))

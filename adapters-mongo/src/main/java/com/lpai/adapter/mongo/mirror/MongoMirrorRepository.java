@@ -85,9 +85,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
         return new TenantWrite.Insert(document);
       }
       Bson asItWasRead =
-          Filters.and(
-              Filters.eq(MirrorDocuments.ID, id),
-              Filters.eq(MirrorDocuments.VERSION, record.version()));
+          new Document(MirrorDocuments.ID, id).append(MirrorDocuments.VERSION, record.version());
       return form.isSharedWithOthers()
           ? new TenantWrite.Update(asItWasRead, documents.toUpdate(document))
           : new TenantWrite.Replace(asItWasRead, document);

@@ -126,7 +126,13 @@ public final class TenantCollection {
     };
   }
 
+  /** A plain document takes the location among its fields: so a server reads one flat filter. */
   private static Bson within(LocationId locationId, Bson filter) {
+    if (filter instanceof Document fields && !fields.containsKey(LOCATION_ID)) {
+      Document within = new Document(LOCATION_ID, locationId.value());
+      within.putAll(fields);
+      return within;
+    }
     return Filters.and(Filters.eq(LOCATION_ID, locationId.value()), filter);
   }
 

@@ -15,7 +15,6 @@ import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
-import com.mongodb.client.model.Updates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,45 +158,43 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
     }
   }
 
+  // Plain documents are encoded as they are; a builder would be rendered first, for each event.
   private static Bson asRead(QueuedWebhook event) {
-    return Filters.and(
-        Filters.eq(WebhookDocuments.ID, event.id()),
-        Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING)),
-        Filters.eq(WebhookDocuments.ATTEMPTS, event.attempts()),
-        Filters.eq(WebhookDocuments.PROCESS_AFTER, event.processAfter()));
+    return new Document(WebhookDocuments.ID, event.id())
+        .append(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.PENDING))
+        .append(WebhookDocuments.ATTEMPTS, event.attempts())
+        .append(WebhookDocuments.PROCESS_AFTER, event.processAfter());
   }
 
   private static Bson change(Claim claim, Settled settled, Instant now) {
-    List<Bson> updates = new ArrayList<>();
-    updates.add(Updates.set(WebhookDocuments.SETTLED_BY, claim.token()));
-    switch (settled.result()) {
-      case Result.Finished finished -> {
-        WebhookStatus status = finished.status();
-        updates.add(Updates.set(WebhookDocuments.STATUS, StoredDocument.word(status)));
-        updates.add(Updates.set(WebhookDocuments.OUTCOME, finished.outcome()));
-        updates.add(Updates.set(WebhookDocuments.PROCESS_AFTER, now));
-        if (KeptEvents.STATUSES.contains(status)) {
-          updates.add(Updates.set(WebhookDocuments.KEPT_AS, StoredDocument.word(status)));
-        }
-        if (status == WebhookStatus.DEAD) {
-          updates.add(Updates.set(WebhookDocuments.REASON, StoredDocument.word(finished.reason())));
-        }
-        if (finished.isOwnFault()) {
-          updates.add(Updates.inc(WebhookDocuments.ATTEMPTS, 1));
-        }
-      }
-      case Result.Later(Instant processAfter, Reason reason, String why) -> {
-        updates.add(
-            Updates.set(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.WAITING)));
-        updates.add(Updates.set(WebhookDocuments.OUTCOME, why));
-        updates.add(Updates.set(WebhookDocuments.REASON, StoredDocument.word(reason)));
-        updates.add(Updates.set(WebhookDocuments.PROCESS_AFTER, processAfter));
-        updates.add(Updates.inc(WebhookDocuments.ATTEMPTS, reason.counts() ? 1 : 0));
-        if (reason.isOutside() && processAfter.isAfter(now)) {
-          updates.add(Updates.set(WebhookDocuments.WAITS, settled.event().waits() + 1));
-        }
-      }
-    }
-    return Updates.combine(updates);
+    Document set = new Document(WebhookDocuments.SETTLED_BY, claim.token());
+    boolean isOwnFault =
+        switch (settled.result()) {
+          case Result.Finished finished -> {
+            WebhookStatus status = finished.status();
+            set.append(WebhookDocuments.STATUS, StoredDocument.word(status))
+                .append(WebhookDocuments.OUTCOME, finished.outcome())
+                .append(WebhookDocuments.PROCESS_AFTER, now);
+            if (KeptEvents.STATUSES.contains(status)) {
+              set.append(WebhookDocuments.KEPT_AS, StoredDocument.word(status));
+            }
+            if (status == WebhookStatus.DEAD) {
+              set.append(WebhookDocuments.REASON, StoredDocument.word(finished.reason()));
+            }
+            yield finished.isOwnFault();
+          }
+          case Result.Later(Instant processAfter, Reason reason, String why) -> {
+            set.append(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.WAITING))
+                .append(WebhookDocuments.OUTCOME, why)
+                .append(WebhookDocuments.REASON, StoredDocument.word(reason))
+                .append(WebhookDocuments.PROCESS_AFTER, processAfter);
+            if (reason.isOutside() && processAfter.isAfter(now)) {
+              set.append(WebhookDocuments.WAITS, settled.event().waits() + 1);
+            }
+            yield reason.counts();
+          }
+        };
+    Document change = new Document("$set", set);
+    return isOwnFault ? change.append("$inc", new Document(WebhookDocuments.ATTEMPTS, 1)) : change;
   }
 }

@@ -52,7 +52,11 @@ class TenantCollectionTest {
         List.<Bson>of(
             new Document(),
             Filters.eq("_id", other.value()),
+            new Document("_id", other.value()),
             Filters.eq("locationId", other.value()),
+            new Document("locationId", other.value()),
+            new Document("locationId", new Document("$exists", true)),
+            new Document("$or", List.of(new Document("_id", other.value()))),
             Filters.or(Filters.eq("locationId", other.value()), Filters.exists("_id")),
             Filters.exists("locationId"))) {
       assertThat(things.find(mine, filter, ALL)).isEmpty();

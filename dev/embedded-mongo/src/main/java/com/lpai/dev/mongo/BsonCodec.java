@@ -104,13 +104,13 @@ final class BsonCodec {
   private static void writeField(String name, @Nullable Object value, ByteBuf out) {
     require(name.indexOf('\0') < 0, "a field name must not hold a NUL character");
     Object present = value instanceof Missing ? null : value;
-    boolean typed = present instanceof TypedBinary;
-    byte type = typed ? BsonConstants.TYPE_DATA : BsonEncoder.determineType(present);
+    byte type = typeOf(present);
     out.writeByte(type);
     ByteBufUtil.writeUtf8(out, name);
     out.writeByte(BsonConstants.STRING_TERMINATION);
     switch (present) {
       case Document document -> write(document, out);
+      case EncodedDocument encoded -> out.writeBytes(encoded.bytes());
       case Collection<?> array -> write(numbered(array), out);
       case TypedBinary(byte subtype, String latin1) -> {
         out.writeIntLE(latin1.length()).writeByte(subtype);
@@ -118,6 +118,14 @@ final class BsonCodec {
       }
       case null, default -> BsonEncoder.encodeValue(type, present, out);
     }
+  }
+
+  private static byte typeOf(@Nullable Object value) {
+    return switch (value) {
+      case TypedBinary binary -> BsonConstants.TYPE_DATA;
+      case EncodedDocument encoded -> BsonConstants.TYPE_EMBEDDED_DOCUMENT;
+      case null, default -> BsonEncoder.determineType(value);
+    };
   }
 
   private static Document numbered(Collection<?> array) {

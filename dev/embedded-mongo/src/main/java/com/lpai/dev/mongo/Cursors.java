@@ -18,10 +18,10 @@ final class Cursors {
   private final Map<Object, Rest> open = new ConcurrentHashMap<>();
   private final AtomicLong lastId = new AtomicLong();
 
-  private record Rest(String namespace, List<Document> documents, long lastUse) {}
+  private record Rest(String namespace, List<EncodedDocument> documents, long lastUse) {}
 
   /** The reply to the command that made the result. */
-  Document first(String namespace, List<Document> result, Document options) {
+  Document first(String namespace, List<EncodedDocument> result, Document options) {
     long now = System.nanoTime();
     open.values().removeIf(rest -> now - rest.lastUse > IDLE_NANOS);
     int batchSize = Fields.number(options, "batchSize", DEFAULT_FIRST_BATCH);
@@ -38,7 +38,12 @@ final class Cursors {
   }
 
   private Document reply(
-      String batch, long id, String namespace, List<Document> all, int batchSize, boolean single) {
+      String batch,
+      long id,
+      String namespace,
+      List<EncodedDocument> all,
+      int batchSize,
+      boolean single) {
     int count = fitting(all, batchSize);
     boolean finished = count == all.size() || single;
     if (!finished) {
@@ -52,11 +57,11 @@ final class Cursors {
   }
 
   /** How many of the documents one reply can hold: at least one, unless none is wanted. */
-  private static int fitting(List<Document> documents, int batchSize) {
+  private static int fitting(List<EncodedDocument> documents, int batchSize) {
     int wanted = Math.min(documents.size(), batchSize);
     long bytes = 0;
     for (int i = 0; i < wanted; i++) {
-      bytes += BsonCodec.bytes(documents.get(i)).length;
+      bytes += documents.get(i).length();
       if (bytes > MAX_BATCH_BYTES && i > 0) {
         return i;
       }

@@ -3,9 +3,13 @@ package com.lpai.dev.mongo;
 import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an index or a sort sees of one field, by MongoDB's rules: an absent field counts as null, an
@@ -24,6 +28,28 @@ record FieldValues(SortedSet<String> keys, boolean ofArray) {
   /** What a document holds at the path; absent is other than null. */
   static Object at(Document document, String path) {
     return Utils.getSubdocumentValueCollectionAware(document, path);
+  }
+
+  /** Whether two values are alike in all, the order of their fields and types of numbers too. */
+  static boolean areSame(@Nullable Object one, @Nullable Object other) {
+    return switch (one) {
+      case Document document ->
+          other instanceof Document same
+              && areSame(document.keySet(), same.keySet())
+              && areSame(document.values(), same.values());
+      case Collection<?> array ->
+          other instanceof Collection<?> same && areSame(array.iterator(), same.iterator());
+      case null, default -> Objects.equals(one, other);
+    };
+  }
+
+  private static boolean areSame(Iterator<?> one, Iterator<?> other) {
+    while (one.hasNext() && other.hasNext()) {
+      if (!areSame(one.next(), other.next())) {
+        return false;
+      }
+    }
+    return one.hasNext() == other.hasNext();
   }
 
   private static boolean collect(Object value, List<String> path, SortedSet<String> keys) {

@@ -26,7 +26,7 @@ record Interval(String low, String high) {
   }
 
   /** The key at the lower end. */
-  private String start() {
+  String start() {
     return low.substring(0, low.length() - 1);
   }
 

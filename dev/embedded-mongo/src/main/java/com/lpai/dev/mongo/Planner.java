@@ -35,13 +35,17 @@ final class Planner {
    * @param limited whether only the first results are wanted
    */
   Scan plan(Document query, SortOrder sort, boolean limited) {
-    return best(query, sort, limited)
+    QueryBounds bounds = new QueryBounds(query);
+    if (bounds.isOneValue(IndexDefinition.ID)) {
+      // No other index finds fewer, and most changes are of this kind.
+      return new Candidate(documents, bounds, sort).scan();
+    }
+    return best(bounds, sort, limited)
         .or(() -> unionOfAlternatives(query))
-        .orElseGet(() -> new Candidate(documents, new QueryBounds(query), sort).scan());
+        .orElseGet(() -> new Candidate(documents, bounds, sort).scan());
   }
 
-  private Optional<Scan> best(Document query, SortOrder sort, boolean limited) {
-    QueryBounds bounds = new QueryBounds(query);
+  private Optional<Scan> best(QueryBounds bounds, SortOrder sort, boolean limited) {
     return Stream.concat(Stream.of(documents), indexes.stream())
         .filter(index -> index.covers(bounds))
         .map(index -> new Candidate(index, bounds, sort))
@@ -57,7 +61,7 @@ final class Planner {
     List<Scan.Part> parts = new ArrayList<>();
     for (Document alternative : Fields.documents(query, "$or")) {
       Document both = new Document("$and", List.of(alternative, rest));
-      Optional<Scan> scan = best(both, SortOrder.ANY, false);
+      Optional<Scan> scan = best(new QueryBounds(both), SortOrder.ANY, false);
       if (scan.isEmpty()) {
         return Optional.empty();
       }
@@ -76,6 +80,9 @@ final class Planner {
 
     private final int points;
 
+    /** How many leading fields the wanted order does without. */
+    private final int led;
+
     /** How to read to get the wanted order; empty if no direction gives it. */
     private final Optional<Boolean> backwards;
 
@@ -85,6 +92,7 @@ final class Planner {
       this.index = index;
       this.bounds = bounds;
       points = usePrefix();
+      led = isOverSeveral(sort) ? singles() : points;
       backwards = index.isMultikey() ? Optional.empty() : direction(sort);
       sorts = !sort.fields().isEmpty() && backwards.isPresent();
     }
@@ -113,10 +121,28 @@ final class Planner {
       return prefix.size();
     }
 
-    /** The sort must go on where the fixed fields end, all in one direction; _id ends it. */
+    private List<Interval> intervals(String field) {
+      return prefix.getOrDefault(field, List.of());
+    }
+
+    /** Whether it is sorted by a field of which several values are fixed. */
+    private boolean isOverSeveral(SortOrder sort) {
+      return index.fields().subList(0, points).stream()
+          .anyMatch(field -> sort.fields().containsKey(field) && intervals(field).size() > 1);
+    }
+
+    /** How many leading fields have one value only. */
+    private int singles() {
+      return (int)
+          index.fields().subList(0, points).stream()
+              .takeWhile(field -> intervals(field).size() == 1)
+              .count();
+    }
+
+    /** The sort must go on after the fields that it does without, in one direction; _id ends it. */
     private Optional<Boolean> direction(SortOrder sort) {
-      List<String> fixed = index.fields().subList(0, points);
-      List<String> rest = index.fields().subList(points, index.fields().size());
+      List<String> fixed = index.fields().subList(0, led);
+      List<String> rest = index.fields().subList(led, index.fields().size());
       List<String> wanted =
           sort.fields().keySet().stream()
               .filter(field -> !fixed.contains(field))
@@ -128,17 +154,32 @@ final class Planner {
     }
 
     Scan scan() {
-      List<Interval> ranges = List.of(Interval.ALL);
-      for (List<Interval> intervals : prefix.values()) {
-        ranges = ranges.stream().flatMap(range -> intervals.stream().map(range::then)).toList();
-      }
+      List<String> constrained = List.copyOf(prefix.keySet());
+      List<Interval> ranges = ranges(constrained.subList(led, constrained.size()));
+      List<Scan.Part> parts =
+          ranges(constrained.subList(0, led)).stream()
+              .flatMap(values -> ranges.stream().map(range -> part(values, range)))
+              .toList();
       return new Scan(
-          ranges.stream()
-              .map(range -> new Scan.Part(index, range, backwards.orElse(false)))
-              .toList(),
-          backwards.isPresent(),
+          parts,
+          sorts,
           index.isMultikey(),
           !index.isMultikey() && bounds.areExactBy(prefix.keySet()));
+    }
+
+    private Scan.Part part(Interval values, Interval range) {
+      return new Scan.Part(
+          index, values.then(range), values.start().length(), backwards.orElse(false));
+    }
+
+    /** All combinations of what is wanted of these fields. */
+    private List<Interval> ranges(List<String> fields) {
+      List<Interval> ranges = List.of(Interval.ALL);
+      for (String field : fields) {
+        ranges =
+            ranges.stream().flatMap(range -> intervals(field).stream().map(range::then)).toList();
+      }
+      return ranges;
     }
   }
 }

@@ -73,6 +73,12 @@ final class QueryBounds {
     return intervals.stream().allMatch(Interval::isPoint);
   }
 
+  /** Whether all matching documents have the same value in the field, or none matches. */
+  boolean isOneValue(String field) {
+    List<Interval> intervals = of(field, false);
+    return intervals.size() <= 1 && arePoints(intervals);
+  }
+
   /** Whether a matching document surely has one of the fields, with another value than null. */
   boolean demandAnyOf(List<String> fields) {
     List<Interval> nulls = List.of(Interval.point(Missing.getInstance()));

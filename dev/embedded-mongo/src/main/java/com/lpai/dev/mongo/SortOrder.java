@@ -33,11 +33,11 @@ record SortOrder(Document fields) {
   /**
    * @param wanted how many of the first are needed
    */
-  Stream<Document> sort(Stream<Document> documents, int wanted) {
-    TreeMap<String, Document> first = new TreeMap<>();
+  Stream<EncodedDocument> sort(Stream<EncodedDocument> documents, long wanted) {
+    TreeMap<String, EncodedDocument> first = new TreeMap<>();
     documents.forEach(
         document -> {
-          first.put(keyOf(document), document);
+          first.put(keyOf(document.decoded()), document);
           if (first.size() > wanted) {
             first.pollLastEntry();
           }

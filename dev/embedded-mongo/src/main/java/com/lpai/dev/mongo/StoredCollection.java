@@ -29,6 +29,7 @@ import org.h2.mvstore.MVMap;
 final class StoredCollection extends AbstractMongoCollection<String> {
   static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
   private static final Document NOTHING = new Document();
+  private static final Document ID_ONLY = new Document(IndexDefinition.ID, 1);
 
   private final DurableStore store;
   private final MVMap<String, byte[]> documents;
@@ -115,8 +116,35 @@ final class StoredCollection extends AbstractMongoCollection<String> {
         .toList();
   }
 
-  List<Document> find(Document query, Document sort, int skip, int limit, Document projection) {
-    return matchDocuments(query, sort, skip, limit, 0, projection).collectDocuments();
+  List<Document> find(Document query) {
+    return matchDocuments(query, NOTHING, 0, 0, 0, NOTHING).collectDocuments();
+  }
+
+  /**
+   * What a client gets to see.
+   *
+   * @param limit 0 for all
+   */
+  List<EncodedDocument> find(
+      Document query, Document sort, int skip, int limit, Document projection) {
+    return FieldSelection.of(projection)
+        .map(fields -> found(query, sort, skip, limit).map(fields::of).toList())
+        .orElseGet(
+            () ->
+                matchDocuments(query, sort, skip, limit, 0, projection).collectDocuments().stream()
+                    .map(EncodedDocument::of)
+                    .toList());
+  }
+
+  private Stream<EncodedDocument> found(Document query, Document orderBy, int skip, int limit) {
+    SortOrder sort = new SortOrder(orderBy);
+    Scan scan = planner.plan(query, sort, limit > 0);
+    long wanted = limit > 0 ? (long) skip + limit : Long.MAX_VALUE;
+    Stream<EncodedDocument> found =
+        sort.equals(SortOrder.ANY) || scan.inOrder()
+            ? matching(scan, query)
+            : sort.sort(matching(scan, query), wanted);
+    return found.limit(wanted).skip(skip);
   }
 
   @Override
@@ -127,30 +155,26 @@ final class StoredCollection extends AbstractMongoCollection<String> {
       int limit,
       int batchSize,
       Document fieldSelector) {
-    SortOrder sort = Optional.ofNullable(orderBy).map(SortOrder::new).orElse(SortOrder.ANY);
-    Scan scan = planner.plan(query, sort, limit > 0);
-    int wanted = limit > 0 ? numberToSkip + limit : Integer.MAX_VALUE;
-    // Of parts that are in order by themselves no more than wanted is looked at.
-    Stream<Document> found =
-        scan.inOrder()
-            ? scan.parts().stream().flatMap(part -> matching(part.documents(), query).limit(wanted))
-            : matching(scan.documents(), query);
-    boolean sorted = sort.fields().isEmpty() || (scan.inOrder() && scan.parts().size() == 1);
+    Document sort = Optional.ofNullable(orderBy).orElse(NOTHING);
     return matchDocumentsFromStream(
-        sorted ? found : sort.sort(found, wanted),
+        found(query, sort, numberToSkip, limit).map(EncodedDocument::decoded),
         NOTHING,
         NOTHING,
-        numberToSkip,
-        limit,
+        0,
+        0,
         0,
         fieldSelector);
   }
 
-  /** A matcher of its own for each document: the core's keeps a position between calls. */
-  private Stream<Document> matching(Stream<String> keys, Document query) {
-    return keys.flatMap(key -> Stream.ofNullable(documents.get(key)))
-        .map(BsonCodec::document)
-        .filter(document -> new DefaultQueryMatcher().matches(document, query));
+  private Stream<EncodedDocument> matching(Scan scan, Document query) {
+    Stream<EncodedDocument> found =
+        scan.documents()
+            .flatMap(key -> Stream.ofNullable(documents.get(key)))
+            .map(EncodedDocument::new);
+    // A matcher of its own for each document: the core's keeps a position between calls.
+    return scan.exact()
+        ? found
+        : found.filter(document -> new DefaultQueryMatcher().matches(document.decoded(), query));
   }
 
   /** Counts from the index alone where that says it all, and copies no document in any case. */
@@ -165,7 +189,7 @@ final class StoredCollection extends AbstractMongoCollection<String> {
       return documents.sizeAsLong();
     }
     Scan scan = planner.plan(query, SortOrder.ANY, false);
-    return scan.exact() ? scan.documents().count() : matching(scan.documents(), query).count();
+    return scan.exact() ? scan.documents().count() : matching(scan, query).count();
   }
 
   @Override
@@ -175,12 +199,13 @@ final class StoredCollection extends AbstractMongoCollection<String> {
 
   /** The core reads all matches even to change one of them; this leaves it only one to read. */
   Document selectorOfFirst(Document selector) {
-    Document idOnly = new Document(IndexDefinition.ID, 1);
-    Stream<Document> first =
-        selector.containsKey(IndexDefinition.ID)
-            ? Stream.empty()
-            : find(selector, NOTHING, 0, 1, idOnly).stream();
-    return first.map(id -> new Document(selector).appendAll(id)).findFirst().orElse(selector);
+    if (new QueryBounds(selector).isOneValue(IndexDefinition.ID)) {
+      return selector;
+    }
+    return find(selector, NOTHING, 0, 1, ID_ONLY).stream()
+        .map(id -> new Document(selector).appendAll(id.decoded()))
+        .findFirst()
+        .orElse(selector);
   }
 
   @Override
@@ -205,7 +230,9 @@ final class StoredCollection extends AbstractMongoCollection<String> {
     }
     Map<StoredIndex, Set<String>> entries = new LinkedHashMap<>();
     for (StoredIndex index : indexes) {
-      entries.put(index, keysOf(index, after, key));
+      if (!index.isUntouchedBy(before, after)) {
+        entries.put(index, keysOf(index, after, key));
+      }
     }
     entries.forEach((index, keys) -> index.replace(index.keysOf(before, key), keys));
     if (after.isEmpty()) {

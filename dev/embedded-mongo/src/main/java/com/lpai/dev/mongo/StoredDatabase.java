@@ -101,11 +101,13 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
       case "dropIndexes" -> existing(target).dropIndexes(Fields.value(command, "index"));
       case "listIndexes" ->
           cursors.first(
-              getFullCollectionNamespace(target), existing(target).listIndexes(), EVERYTHING);
+              getFullCollectionNamespace(target),
+              encoded(existing(target).listIndexes()),
+              EVERYTHING);
       case "listCollections" ->
           cursors.first(
               getFullCollectionNamespace("$cmd.listCollections"),
-              listCollections(Fields.document(command, "filter")),
+              encoded(listCollections(Fields.document(command, "filter"))),
               EVERYTHING);
       default -> throw new NoSuchCommandException(name);
     };
@@ -117,9 +119,16 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
   }
 
   private Document find(StoredCollection collection, Document command) {
-    Document found = collection.reading(() -> byCore("find", command));
-    List<Document> all = Fields.documents(Fields.document(found, "cursor"), "firstBatch");
-    return cursors.first(collection.getFullName(), all, command);
+    List<EncodedDocument> found =
+        collection.reading(
+            () ->
+                collection.find(
+                    Fields.document(command, "filter"),
+                    Fields.document(command, "sort"),
+                    Fields.number(command, "skip", 0),
+                    Fields.number(command, "limit", 0),
+                    Fields.document(command, "projection")));
+    return cursors.first(collection.getFullName(), found, command);
   }
 
   /**
@@ -184,7 +193,12 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
                 .noneMatch(stage -> stage.containsKey("$out") || stage.containsKey("$merge"));
     Refusal.require(supported, "an aggregation of a database, or one that stores its result,");
     List<Document> result = collection.reading(() -> run(collection, pipeline));
-    return cursors.first(collection.getFullName(), result, Fields.document(command, "cursor"));
+    return cursors.first(
+        collection.getFullName(), encoded(result), Fields.document(command, "cursor"));
+  }
+
+  private static List<EncodedDocument> encoded(List<Document> documents) {
+    return documents.stream().map(EncodedDocument::of).toList();
   }
 
   /** A leading $match goes to the indexes; counting what it finds needs no documents. */
@@ -198,7 +212,7 @@ final class StoredDatabase extends AbstractMongoDatabase<String> {
           ? List.of()
           : List.of(new Document(IndexDefinition.ID, 1).append("n", count));
     }
-    List<Document> source = collection.find(query, EVERYTHING, 0, 0, EVERYTHING);
+    List<Document> source = collection.find(query);
     return Aggregation.fromPipeline(rest, databases, this, collection, NoopOplog.get())
         .runStages(source.stream());
   }

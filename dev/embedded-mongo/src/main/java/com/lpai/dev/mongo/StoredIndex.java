@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.exception.CannotIndexParallelArraysError;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,10 @@ final class StoredIndex {
   private final MVMap<String, byte[]> map;
   private final List<String> fields;
   private final Document partialFilter;
+
+  /** The fields of a document that it depends on. */
+  private final Set<String> roots;
+
   private volatile boolean multikey;
 
   private StoredIndex(IndexDefinition definition, MVMap<String, byte[]> map, boolean multikey) {
@@ -41,6 +46,10 @@ final class StoredIndex {
             .distinct()
             .toList();
     this.partialFilter = definition.partialFilter();
+    this.roots =
+        Stream.concat(definition.paths().stream(), partialFilter.keySet().stream())
+            .map(Utils::firstFragment)
+            .collect(Collectors.toSet());
   }
 
   static StoredIndex ofDocuments(MVMap<String, byte[]> documents) {
@@ -117,6 +126,21 @@ final class StoredIndex {
         : map.cursor(range.low(), range.high(), false);
   }
 
+  /**
+   * Whether a document that is changed so surely keeps its keys; what a filter that begins with an
+   * operator depends on is not looked into.
+   */
+  boolean isUntouchedBy(Document before, Document after) {
+    return !before.isEmpty()
+        && !after.isEmpty()
+        && roots.stream()
+            .allMatch(
+                root ->
+                    !root.startsWith("$")
+                        && before.containsKey(root) == after.containsKey(root)
+                        && FieldValues.areSame(before.get(root), after.get(root)));
+  }
+
   /** The document's keys: none if the index leaves it out, several if it holds an array. */
   Set<String> keysOf(Document document, String id) {
     if (document.isEmpty() || !holds(document)) {
@@ -129,13 +153,19 @@ final class StoredIndex {
       if (values.ofArray()) {
         arrays.add(Utils.firstFragment(path));
       }
-      keys =
-          keys.stream()
-              .flatMap(key -> values.keys().stream().map(key::concat))
-              .collect(Collectors.toSet());
+      keys = followedBy(values.keys(), keys);
     }
     noteArrays(arrays);
     return keys.stream().map(key -> withId(key, id)).collect(Collectors.toSet());
+  }
+
+  /** Most documents have one value in each field. */
+  private static Set<String> followedBy(SortedSet<String> values, Set<String> keys) {
+    return keys.size() == 1 && values.size() == 1
+        ? Set.of(keys.iterator().next().concat(values.first()))
+        : keys.stream()
+            .flatMap(key -> values.stream().map(key::concat))
+            .collect(Collectors.toSet());
   }
 
   private boolean holds(Document document) {

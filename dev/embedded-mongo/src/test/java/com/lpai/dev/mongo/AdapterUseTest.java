@@ -31,15 +31,21 @@ import com.mongodb.client.model.Updates;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bson.BsonBinarySubType;
+import org.bson.BsonRegularExpression;
+import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
+import org.bson.types.Code;
 import org.bson.types.Decimal128;
+import org.bson.types.MaxKey;
+import org.bson.types.MinKey;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +109,92 @@ class AdapterUseTest {
     assertThat(things.find().first()).isEqualTo(values);
     assertThat(things.find(eq("encrypted", values.get("encrypted"))).first()).isEqualTo(values);
     assertThat(things.find(eq("uuid", values.get("uuid"))).first()).isEqualTo(values);
+  }
+
+  @Test
+  void aProjectionOfWholeFieldsPassesOverValuesOfEveryType() {
+    Document values =
+        thing(
+            1,
+            "first",
+            "a",
+            "double",
+            1.5,
+            "document",
+            new Document("a", List.of(1, new Document())),
+            "array",
+            List.of("x", 2),
+            "binary",
+            new Binary(new byte[] {4, 5}),
+            "encrypted",
+            new Binary(BsonBinarySubType.ENCRYPTED, new byte[] {1, 2, 3}),
+            "uuid",
+            UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"),
+            "objectId",
+            new ObjectId(),
+            "flag",
+            true,
+            "date",
+            Date.from(Instant.ofEpochMilli(1_700_000_000_123L)),
+            "nothing",
+            null,
+            "pattern",
+            new BsonRegularExpression("^a+", "i"),
+            "code",
+            new Code("x"),
+            "int",
+            7,
+            "timestamp",
+            new BsonTimestamp(5, 6),
+            "long",
+            1L << 60,
+            "decimal",
+            new Decimal128(new BigDecimal("1.5")),
+            "least",
+            new MinKey(),
+            "most",
+            new MaxKey(),
+            "last",
+            "ä€😀");
+    things.insertOne(values);
+
+    for (String field : values.keySet()) {
+      Document without = new Document(values);
+      without.remove(field);
+      assertThat(projected(new Document(field, 0))).as(field).isEqualTo(without);
+      assertThat(projected(new Document(field, 1).append("_id", field.equals("_id"))))
+          .as(field)
+          .isEqualTo(new Document(field, values.get(field)));
+    }
+    assertThat(projected(new Document("last", true).append("none", true)))
+        .isEqualTo(thing(1, "last", "ä€😀"));
+    assertThat(projected(new Document("document.a", 1)))
+        .isEqualTo(thing(1, "document", values.get("document")));
+  }
+
+  private Document projected(Document projection) {
+    return things.find(eq("_id", 1)).projection(projection).first();
+  }
+
+  @Test
+  void whatSeveralValuesHaveComesInTheOrderOfTheRest() {
+    things.createIndex(Indexes.ascending("status", "lane", "at"));
+    for (int i = 0; i < 60; i++) {
+      things.insertOne(thing(i, "status", i % 5, "lane", i % 3, "at", (i * 7) % 20));
+    }
+    Bson lanes = and(eq("status", 2), in("lane", 2, 0));
+    List<Integer> expected =
+        IntStream.range(0, 60)
+            .filter(i -> (i % 5 == 2) && (i % 3 != 1))
+            .boxed()
+            .sorted(Comparator.comparingInt((Integer i) -> (i * 7) % 20).thenComparing(i -> i))
+            .toList();
+
+    assertThat(ids(lanes, Sorts.ascending("at", "_id"), 5)).isEqualTo(expected.subList(0, 5));
+    assertThat(ids(lanes, Sorts.descending("at", "_id"), 0)).isEqualTo(expected.reversed());
+    assertThat(ids(lanes, Sorts.ascending("lane", "at", "_id"), 3))
+        .isEqualTo(expected.stream().filter(i -> i % 3 == 0).limit(3).toList());
+    assertThat(ids(in("_id", 9, 3, 7), Sorts.descending("_id"), 2)).containsExactly(9, 7);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package com.lpai.dev.mongo;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.gt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -83,6 +85,42 @@ class IndexTest {
     int free = codeOf(() -> things.updateOne(eq("_id", 2), Updates.set("live", true)));
 
     assertThat(List.of(blocked, free)).containsExactly(DUPLICATE, 0);
+  }
+
+  @Test
+  void aDocumentMovesInAPartialIndexWhenOnlyAFieldOfTheFilterChanges() {
+    things.createIndex(
+        Indexes.ascending("email"), new IndexOptions().partialFilterExpression(exists("live")));
+    things.insertOne(thing("t", "a").append("_id", 1));
+
+    things.updateOne(eq("_id", 1), Updates.set("live", true));
+
+    assertThat(things.countDocuments(and(eq("email", "a"), gt("live", false)))).isOne();
+  }
+
+  @Test
+  void anIndexFollowsADocumentOfWhichOnlyTheOrderOfFieldsChanged() {
+    things.createIndex(Indexes.ascending("part"));
+    things.insertOne(Document.parse("{_id: 1, part: {a: 1, b: 2}}"));
+    things.insertOne(Document.parse("{_id: 2, part: {a: 5}}"));
+
+    things.replaceOne(eq("_id", 1), Document.parse("{_id: 1, part: {b: 2, a: 1}, other: 1}"));
+
+    assertThat(things.find().sort(Indexes.ascending("part")).limit(2).map(one -> one.get("_id")))
+        .containsExactly(2, 1);
+  }
+
+  @Test
+  void aSparseIndexTellsAnAbsentFieldFromAnExplicitNull() {
+    things.createIndex(Indexes.ascending("email"), new IndexOptions().unique(true).sparse(true));
+    things.insertMany(
+        List.of(new Document("_id", 1).append("email", null), new Document("_id", 2)));
+
+    int taken = codeOf(() -> things.updateOne(eq("_id", 2), Updates.set("email", null)));
+    things.updateOne(eq("_id", 1), Updates.unset("email"));
+    int free = codeOf(() -> things.updateOne(eq("_id", 2), Updates.set("email", null)));
+
+    assertThat(List.of(taken, free)).containsExactly(DUPLICATE, 0);
   }
 
   @Test

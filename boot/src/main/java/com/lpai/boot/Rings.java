@@ -248,10 +248,12 @@ record Rings(
                 kept,
                 mongo.conversations(),
                 mongo.messages(),
+                mongo.outgoingMessages(),
                 List.of(
                     mongo.pendingContactPushes(),
                     mongo.pendingProjectPushes(),
-                    mongo.pendingAppointmentPushes())),
+                    mongo.pendingAppointmentPushes()),
+                mongo.pendingMessages()),
             mongo.webhookQueue(),
             counters,
             instance.time(),

@@ -44,6 +44,8 @@ public record Alert(
     REFRESH_FAILING("refreshFailing"),
     /** Webhooks could not be applied and wait for somebody to decide about them. */
     DEAD_WEBHOOKS("deadWebhooks"),
+    /** Messages that were to be sent from here were not, or nobody knows whether they were. */
+    FAILED_MESSAGES("failedMessages"),
     /** Both sides changed a field, and a person is to say which value stays. */
     UNDECIDED_CONFLICTS("undecidedConflicts"),
     /** The search for an agency's locations does not come to its end. */

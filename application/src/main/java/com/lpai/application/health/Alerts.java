@@ -49,7 +49,11 @@ final class Alerts {
     for (LocationOverview overview : locations) {
       String id = overview.location().id().value();
       String name = overview.location().details().name();
-      of(overview.connection(), new Subject(false, id, name)).ifPresent(open::add);
+      Subject subject = new Subject(false, id, name);
+      of(overview.connection(), subject).ifPresent(open::add);
+      if (overview.failedMessages() > 0) {
+        open.add(unsent(subject, overview.failedMessages()));
+      }
     }
     for (CompanyOverview overview : companies) {
       String id = overview.discovery().companyId().value();
@@ -123,6 +127,17 @@ final class Alerts {
         Instant.EPOCH);
   }
 
+  private static Alert unsent(Subject subject, long count) {
+    return subject.alert(
+        Alert.Kind.FAILED_MESSAGES,
+        count == 1
+            ? "One message was not sent, or nobody knows whether it was."
+            : count + " messages were not sent, or nobody knows whether they were.",
+        "",
+        false,
+        Instant.EPOCH);
+  }
+
   private static Optional<Alert> of(ConnectionOverview connection, Subject subject) {
     return kind(connection)
         .map(
@@ -167,6 +182,7 @@ final class Alerts {
       case REFRESH_FAILING -> "GoHighLevel has not given it a new token yet.";
       case OAUTH_FAILED -> "OAuth did not work: its private integration token is used again.";
       case DEAD_WEBHOOKS -> "Webhooks could not be applied.";
+      case FAILED_MESSAGES -> "Messages were not sent.";
       case UNDECIDED_CONFLICTS -> "Records wait for a decision.";
       case SEARCH_FAILING -> "Not all of its locations have been looked for yet.";
       case MISSED_LOCATIONS -> "Some of its locations have the app and could not be connected.";
@@ -201,6 +217,10 @@ final class Alerts {
           "See why under Webhooks on the location's page. Once the reason has ended, try each again;"
               + " discard what is not needed. Many are decided about at once by the REST API, and"
               + " those that name no location only there.";
+      case FAILED_MESSAGES ->
+          "See why under Needs attention on the location's page. Send each anew, or discard it; where"
+              + " it says Please check, look into the conversation in GoHighLevel first: it may have"
+              + " been sent. None is sent again by itself.";
       case UNDECIDED_CONFLICTS ->
           "Choose a value for each under Conflicts on the location's page. Until then ours is shown"
               + " and not sent; GoHighLevel keeps its own.";

@@ -71,8 +71,9 @@ final class HealthService implements HealthQueries {
 
   @Override
   public List<LocationOverview> locations() {
+    Map<LocationId, Long> failedMessages = stores.sending().failed(Integer.MAX_VALUE);
     return locations.all().stream()
-        .map(this::overview)
+        .map(location -> overview(location, failedMessages.getOrDefault(location.id(), 0L)))
         .sorted(
             Comparator.comparing((LocationOverview o) -> o.location().details().name())
                 .thenComparing(o -> o.location().id().value()))
@@ -81,14 +82,17 @@ final class HealthService implements HealthQueries {
 
   @Override
   public Optional<LocationOverview> location(LocationId locationId) {
-    return locations.find(locationId).map(this::overview);
+    return locations
+        .find(locationId)
+        .map(location -> overview(location, stores.outgoing().counts(locationId).failed()));
   }
 
-  private LocationOverview overview(Location location) {
+  private LocationOverview overview(Location location, long failedMessages) {
     return new LocationOverview(
         location,
         ConnectionOverview.of(() -> connections.find(location.id()), locationScopes),
         stores.contacts().counts(location.id()),
+        failedMessages,
         locationCalls.status(location.id()));
   }
 

@@ -29,6 +29,9 @@ import com.lpai.domain.contact.ContactFixture;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.conversation.InMemoryConversations;
 import com.lpai.domain.conversation.InMemoryMessages;
+import com.lpai.domain.conversation.InMemoryOutgoingMessages;
+import com.lpai.domain.conversation.OutgoingMessage;
+import com.lpai.domain.conversation.OutgoingMessageFixture;
 import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.directory.InMemoryDirectory;
 import com.lpai.domain.erasure.InMemoryErasures;
@@ -38,6 +41,8 @@ import com.lpai.domain.project.InMemoryProjects;
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.SyncCounts;
+import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -73,6 +78,7 @@ class AlertsTest {
   private final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
   private final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   private final InMemoryContacts contacts = new InMemoryContacts();
+  private final InMemoryOutgoingMessages outgoing = new InMemoryOutgoingMessages();
   private final IngestCounters counters = new IngestCounters();
   private final LocationId location = aLocation();
 
@@ -102,7 +108,9 @@ class AlertsTest {
                 new InMemoryDirectory<>()),
             new InMemoryConversations(),
             new InMemoryMessages(),
-            List.of(contacts, new InMemoryProjects())),
+            outgoing,
+            List.of(contacts, new InMemoryProjects()),
+            outgoing),
         queue,
         counters,
         time,
@@ -155,6 +163,44 @@ class AlertsTest {
     assertThat(alert.subject()).isEqualTo(location.value());
     assertThat(alert.message()).startsWith("One record waits for a decision");
     assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void messagesThatWereNotSentUntilSomebodyDecided() {
+    OutgoingMessage message =
+        OutgoingMessageFixture.anOutgoingMessage()
+            .withId(outgoing.nextId())
+            .in(location)
+            .withSync(SyncState.SYNCED.failed("No phone number."))
+            .build();
+    outgoing.save(location, message);
+
+    Alert alert = only();
+    long shown = health(connections).location(location).orElseThrow().failedMessages();
+    outgoing.save(location, message.atVersion(1).sentAnew(now));
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.FAILED_MESSAGES);
+    assertThat(alert.subjectKind()).isEqualTo("location");
+    assertThat(alert.subject()).isEqualTo(location.value());
+    assertThat(alert.message()).startsWith("One message was not sent");
+    assertThat(alert.action()).contains("Needs attention", "Send each anew");
+    assertThat(shown).isEqualTo(1);
+    assertThat(alerts()).isEmpty();
+    assertThat(health(connections).locations().getFirst().failedMessages()).isZero();
+  }
+
+  @Test
+  void outgoingMessagesAreCountedLikeRecords() {
+    outgoing.save(
+        location,
+        OutgoingMessageFixture.anOutgoingMessage()
+            .withId(outgoing.nextId())
+            .in(location)
+            .withSync(SyncState.SYNCED.failed("No phone number."))
+            .build());
+
+    assertThat(health(connections).syncHealth(location).orElseThrow().counts())
+        .containsEntry("outgoingMessages", new SyncCounts(1, 0, 0, 0, 1));
   }
 
   @Test

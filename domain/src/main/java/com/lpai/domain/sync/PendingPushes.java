@@ -30,4 +30,12 @@ public interface PendingPushes<I> {
    * @param most of so many locations at most
    */
   Map<LocationId, Long> undecided(int most);
+
+  /**
+   * How many records of a location failed, those whose deletion the CRM refused included; locations
+   * without one are left out.
+   *
+   * @param most of so many locations at most
+   */
+  Map<LocationId, Long> failed(int most);
 }

@@ -208,10 +208,19 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public final synchronized Map<LocationId, Long> undecided(int most) {
+    return counted(
+        record -> record.isLive() && record.conflicts().stream().anyMatch(Conflict::isOpen), most);
+  }
+
+  @Override
+  public final synchronized Map<LocationId, Long> failed(int most) {
+    return counted(record -> record.sync().phase() == SyncPhase.FAILED, most);
+  }
+
+  private Map<LocationId, Long> counted(Predicate<R> which, int most) {
     Map<LocationId, Long> counts = new TreeMap<>(Comparator.comparing(LocationId::value));
     byId.values().stream()
-        .filter(Mirrored::isLive)
-        .filter(record -> record.conflicts().stream().anyMatch(Conflict::isOpen))
+        .filter(which)
         .forEach(record -> counts.merge(record.locationId(), 1L, Long::sum));
     return counts.entrySet().stream()
         .limit(most)

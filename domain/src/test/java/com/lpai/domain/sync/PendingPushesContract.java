@@ -64,6 +64,25 @@ public interface PendingPushesContract<I, G, R extends Mirrored<I, G, R>>
   }
 
   @Test
+  default void locationsWithFailedRecordsAreCountedRefusedDeletionsIncluded() {
+    LocationId one = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    LocationId well = TenantFixture.anyLocation();
+    SyncState failed = SyncState.SYNCED.failed("refused");
+    stored(in(one).withSync(failed));
+    stored(in(one).deletedHere(START).withSync(failed));
+    stored(in(other).withSync(failed));
+    stored(in(other).pendingSince(START));
+    stored(in(well).withSync(SyncState.SYNCED.blocked(START, "reauth")));
+
+    assertThat(pending().failed(Integer.MAX_VALUE))
+        .containsEntry(one, 2L)
+        .containsEntry(other, 1L)
+        .doesNotContainKey(well);
+    assertThat(pending().failed(1)).hasSize(1);
+  }
+
+  @Test
   default void tombstonesThatTheCrmMustHearOfAreDue() {
     LocationId location = TenantFixture.anyLocation();
     R deleted = stored(aLinked(location)).deletedHere(START.minusMillis(1));

@@ -6,6 +6,7 @@ import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -24,6 +25,9 @@ import org.bson.conversions.Bson;
 public final class MongoPendingPushes<I> implements PendingPushes<I> {
   private static final Bson IS_UNDECIDED =
       Filters.eq(MirrorDocuments.CONFLICT_STATES, StoredDocument.word(ConflictQuery.State.OPEN));
+
+  private static final Bson IS_FAILED =
+      Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(SyncPhase.FAILED));
 
   private final AcrossTenants records;
   private final Function<String, I> ids;
@@ -52,25 +56,35 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
 
   @Override
   public Map<LocationId, Long> undecided(int most) {
-    Map<LocationId, Long> undecided = new LinkedHashMap<>();
-    String last = "";
-    while (undecided.size() < most) {
-      Optional<LocationId> next = nextUndecided(last);
-      if (next.isEmpty()) {
-        return undecided;
-      }
-      last = next.get().value();
-      undecided.put(
-          next.get(),
-          records.count(Filters.and(IS_UNDECIDED, Filters.eq(TenantCollection.LOCATION_ID, last))));
-    }
-    return undecided;
+    return counted(IS_UNDECIDED, most);
   }
 
-  private Optional<LocationId> nextUndecided(String after) {
+  @Override
+  public Map<LocationId, Long> failed(int most) {
+    return counted(IS_FAILED, most);
+  }
+
+  /** Jumps from location to location by an index that begins with what is asked for. */
+  private Map<LocationId, Long> counted(Bson which, int most) {
+    Map<LocationId, Long> counts = new LinkedHashMap<>();
+    String last = "";
+    while (counts.size() < most) {
+      Optional<LocationId> next = next(which, last);
+      if (next.isEmpty()) {
+        return counts;
+      }
+      last = next.get().value();
+      counts.put(
+          next.get(),
+          records.count(Filters.and(which, Filters.eq(TenantCollection.LOCATION_ID, last))));
+    }
+    return counts;
+  }
+
+  private Optional<LocationId> next(Bson which, String after) {
     return records
         .find(
-            Filters.and(IS_UNDECIDED, Filters.gt(TenantCollection.LOCATION_ID, after)),
+            Filters.and(which, Filters.gt(TenantCollection.LOCATION_ID, after)),
             Find.sortedBy(Sorts.ascending(TenantCollection.LOCATION_ID, MirrorDocuments.ID))
                 .limitedTo(1)
                 .only(Projections.include(TenantCollection.LOCATION_ID)))

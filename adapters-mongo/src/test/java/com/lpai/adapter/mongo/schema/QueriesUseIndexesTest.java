@@ -6,6 +6,7 @@ import static com.lpai.domain.connection.ConnectionFixture.activeConnection;
 import static com.lpai.domain.connection.ConnectionFixture.tokens;
 import static com.lpai.domain.contact.ContactFixture.aContact;
 import static com.lpai.domain.contact.ContactFixture.anyGhlContactId;
+import static com.lpai.domain.conversation.OutgoingMessageFixture.anOutgoingMessage;
 import static com.lpai.domain.project.ProjectFixture.aProject;
 import static com.lpai.domain.project.ProjectFixture.anyGhlOpportunityId;
 import static com.lpai.domain.testing.MutableInstantSource.START;
@@ -29,6 +30,7 @@ import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.idempotency.MongoIdempotencyKeys;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
+import com.lpai.adapter.mongo.message.MongoOutgoingMessageRepository;
 import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
 import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
@@ -52,6 +54,7 @@ import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.OutgoingMessageId;
 import com.lpai.domain.crm.PageText;
 import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.directory.CustomValue;
@@ -79,6 +82,7 @@ import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.Standing;
 import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -238,6 +242,28 @@ class QueriesUseIndexesTest {
     ContactId contact = new ContactId("507f1f77bcf86cd799439011");
     projects.findBlockedAbout(location, contact);
     appointments.findBlockedAbout(location, contact);
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void messagesThatFailed() {
+    MongoOutgoingMessageRepository messages =
+        new MongoOutgoingMessageRepository(collections.ofTenants(Collections.OUTGOING_MESSAGES));
+    messages.save(
+        location,
+        anOutgoingMessage()
+            .withId(messages.nextId())
+            .in(location)
+            .withSync(SyncState.SYNCED.failed("refused"))
+            .build());
+
+    assertThat(
+            new MongoPendingPushes<>(
+                    collections.acrossTenants(Collections.OUTGOING_MESSAGES),
+                    OutgoingMessageId::new)
+                .failed(10))
+        .containsEntry(location, 1L);
 
     assertThat(withoutIndex()).isEmpty();
   }

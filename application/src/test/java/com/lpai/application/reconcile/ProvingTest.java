@@ -775,6 +775,49 @@ class ProvingTest {
   }
 
   @Test
+  void aRepairThatThrowsCostsItsOwnRecordOnly() {
+    List<GhlContactId> ids = installedWith(3);
+    ids.forEach(id -> system.crm.edits(LOCATION, id, CITY, ROME));
+    timePasses();
+    proven();
+    system.crm.during(
+        "find",
+        () -> {
+          throw new IllegalStateException("fault");
+        });
+    system.reconciling.proofs().repair(LOCATION, Set.of());
+
+    assertThatThrownBy(system::reconcile).hasMessage("fault");
+
+    assertThat(state().repairAt()).isEqualTo(Reconciliation.NEVER);
+    assertThat(found())
+        .extracting(Difference::stage)
+        .containsExactlyInAnyOrder(Stage.LEFT, Stage.REPAIRED, Stage.REPAIRED);
+    assertThat(found())
+        .filteredOn(difference -> difference.stage() == Stage.LEFT)
+        .extracting(Difference::result)
+        .containsExactly("LPai failed: IllegalStateException.");
+  }
+
+  @Test
+  void aReadingOfChangesThatThrowsAgainAndAgainIsCounted() {
+    installedWith(1);
+    timePasses();
+    system.reconciliations.save(
+        LOCATION, state().with(state().delta().postponed(system.time.instant(), 0, "")));
+    system.crm.during(
+        "page",
+        () -> {
+          throw new IllegalStateException("fault");
+        });
+
+    assertThatThrownBy(system::reconcile).hasMessage("fault");
+
+    assertThat(state().delta().attempts()).isEqualTo(1);
+    assertThat(state().delta().problem()).isEqualTo("LPai failed: IllegalStateException.");
+  }
+
+  @Test
   void whatAPersonIsAskedAboutIsLeftToThem() {
     GhlContactId id = installedWith(1).getFirst();
     edited(id, ROME);

@@ -23,6 +23,8 @@ const ALERTS = {
   deadWebhooks: ['Webhooks to decide about', 'bad'],
   failedMessages: ['Messages were not sent', 'bad'],
   undecidedConflicts: ['Conflicts to decide', 'bad'],
+  differences: ['Both sides differ', 'warn'],
+  reconcileFailing: ['Changes cannot be read', 'warn'],
   searchFailing: ['Locations cannot be found', 'warn'],
   missedLocations: ['Locations could not be connected', 'warn'],
   missingScopes: ['Scopes are missing', 'warn'],

@@ -48,6 +48,10 @@ public record Alert(
     FAILED_MESSAGES("failedMessages"),
     /** Both sides changed a field, and a person is to say which value stays. */
     UNDECIDED_CONFLICTS("undecidedConflicts"),
+    /** A proof found that both sides differ, and that was not repaired. */
+    DIFFERENCES("differences"),
+    /** What changed cannot be read, or a proof or repair fails, again and again. */
+    RECONCILE_FAILING("reconcileFailing"),
     /** The search for an agency's locations does not come to its end. */
     SEARCH_FAILING("searchFailing"),
     /** Locations of an agency that could not be connected. */

@@ -31,6 +31,7 @@ final class HealthService implements HealthQueries {
   private final ScopeCheck locationScopes;
   private final ScopeCheck companyScopes;
   private final CountedStores stores;
+  private final ReconciledStores reconciled;
   private final WebhookQueue queue;
   private final IngestCounters counters;
   private final InstantSource time;
@@ -45,6 +46,7 @@ final class HealthService implements HealthQueries {
       ScopeCheck locationScopes,
       ScopeCheck companyScopes,
       CountedStores stores,
+      ReconciledStores reconciled,
       WebhookQueue queue,
       IngestCounters counters,
       InstantSource time,
@@ -57,6 +59,7 @@ final class HealthService implements HealthQueries {
     this.locationScopes = locationScopes;
     this.companyScopes = companyScopes;
     this.stores = stores;
+    this.reconciled = reconciled;
     this.queue = queue;
     this.counters = counters;
     this.time = time;
@@ -111,6 +114,7 @@ final class HealthService implements HealthQueries {
             everyLocation,
             everyCompany,
             new Alerts.Undecided(dead, stores.undecided(LOCATIONS_NAMED)),
+            reconciled,
             counters.wrongSignatures(now),
             now),
         depth,

@@ -38,6 +38,16 @@ import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.InMemoryProjects;
+import com.lpai.domain.reconcile.Cause;
+import com.lpai.domain.reconcile.Delta;
+import com.lpai.domain.reconcile.Difference;
+import com.lpai.domain.reconcile.InMemoryDifferences;
+import com.lpai.domain.reconcile.InMemoryReconciliations;
+import com.lpai.domain.reconcile.KindProof;
+import com.lpai.domain.reconcile.Nature;
+import com.lpai.domain.reconcile.Reconciliation;
+import com.lpai.domain.reconcile.RecordKind;
+import com.lpai.domain.reconcile.Watermark;
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
@@ -79,6 +89,8 @@ class AlertsTest {
   private final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   private final InMemoryContacts contacts = new InMemoryContacts();
   private final InMemoryOutgoingMessages outgoing = new InMemoryOutgoingMessages();
+  private final InMemoryReconciliations reconciliations = new InMemoryReconciliations();
+  private final InMemoryDifferences differences = new InMemoryDifferences();
   private final IngestCounters counters = new IngestCounters();
   private final LocationId location = aLocation();
 
@@ -111,6 +123,7 @@ class AlertsTest {
             outgoing,
             List.of(contacts, new InMemoryProjects()),
             outgoing),
+        new ReconciledStores(reconciliations, differences),
         queue,
         counters,
         time,
@@ -201,6 +214,148 @@ class AlertsTest {
 
     assertThat(health(connections).syncHealth(location).orElseThrow().counts())
         .containsEntry("outgoingMessages", new SyncCounts(1, 0, 0, 0, 1));
+  }
+
+  private Reconciliation reconciled() {
+    return reconciliations
+        .find(location)
+        .orElseGet(() -> Reconciliation.planned(now, Duration.ofMinutes(15), now));
+  }
+
+  private void becomes(Reconciliation changed) {
+    assertThat(reconciliations.save(location, changed)).isPresent();
+  }
+
+  private void proven(long contactsThatDiffer) {
+    Reconciliation before = reconciled().proving(now);
+    KindProof done = KindProof.BEGIN.held(5, 5).done(contactsThatDiffer);
+    becomes(
+        before.proven(
+            before
+                .proof()
+                .with(RecordKind.CONTACTS, done)
+                .with(RecordKind.PROJECTS, KindProof.BEGIN.done(0))
+                .with(RecordKind.APPOINTMENTS, KindProof.BEGIN.done(0))
+                .finished(now),
+            now));
+  }
+
+  private Difference differing(String crmId, Difference.Stage stage) {
+    return Difference.suspected(
+            RecordKind.CONTACTS, Nature.FIELDS, Cause.WEBHOOK_LOST, "", crmId, now)
+        .at(stage, "");
+  }
+
+  @Test
+  void whatAProofFoundDifferentUntilItIsRepaired() {
+    becomes(connection -> connection);
+    proven(2);
+    differences.put(
+        location,
+        1,
+        List.of(differing("g1", Difference.Stage.OPEN), differing("g2", Difference.Stage.LEFT)));
+
+    Alert both = only();
+    differences.put(location, 1, List.of(differing("g1", Difference.Stage.REPAIRED)));
+    Alert one = only();
+    differences.put(location, 1, List.of(differing("g2", Difference.Stage.REPAIRED)));
+
+    assertThat(both.kind()).isEqualTo(Alert.Kind.DIFFERENCES);
+    assertThat(both.subject()).isEqualTo(location.value());
+    assertThat(both.message()).startsWith("A proof found 2 records");
+    assertThat(both.detail()).isEqualTo("Of contacts: 2.");
+    assertThat(both.action()).contains("Drift", "repair");
+    assertThat(both.since()).isEqualTo(now);
+    assertThat(one.message()).startsWith("A proof found one record");
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void noProofAndAnEqualOneAreNoTrouble() {
+    becomes(connection -> connection);
+    becomes(reconciled());
+    assertThat(alerts()).isEmpty();
+
+    proven(0);
+
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void readingChangesThatFailsAgainAndAgainUntilItWorks() {
+    becomes(connection -> connection);
+    becomes(reconciled().with(reconciled().delta().postponed(now, 2, "no answer")));
+    assertThat(alerts()).isEmpty();
+    becomes(reconciled().with(reconciled().delta().postponed(now, 3, "no answer")));
+
+    Alert alert = only();
+    becomes(reconciled().with(reconciled().delta().finished(HOLD, now, now)));
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.RECONCILE_FAILING);
+    assertThat(alert.message())
+        .isEqualTo("Reading what changed in GoHighLevel fails again and again.");
+    assertThat(alert.detail()).isEqualTo("no answer");
+    assertThat(alert.action()).contains("Mend what is named");
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void changesOfAKindThatAreRefusedInEachRun() {
+    becomes(connection -> connection);
+    Watermark early = Watermark.NONE.atLeast(now.minus(Duration.ofHours(3)));
+    Delta run =
+        reconciled()
+            .delta()
+            .with(RecordKind.CONTACTS, Watermark.NONE.atLeast(now))
+            .with(RecordKind.PROJECTS, early)
+            .told("no opportunities for you");
+    becomes(reconciled().with(run.finished(Duration.ofMinutes(15), now, now)));
+
+    Alert alert = only();
+    becomes(
+        reconciled()
+            .with(reconciled().delta().with(RecordKind.PROJECTS, Watermark.NONE.atLeast(now))));
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.RECONCILE_FAILING);
+    assertThat(alert.message())
+        .isEqualTo("What changed in GoHighLevel of projects cannot be read.");
+    assertThat(alert.detail()).isEqualTo("no opportunities for you");
+    assertThat(alert.since()).isEqualTo(now.minus(Duration.ofHours(3)));
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void aLocationThatWasNotReadWhileNobodyServedIsNoTrouble() {
+    becomes(connection -> connection);
+    Watermark mark = Watermark.NONE.atLeast(now);
+    Delta run = reconciled().delta().with(RecordKind.CONTACTS, mark);
+    becomes(reconciled().with(run.finished(Duration.ofMinutes(15), now, now)));
+
+    time.advance(Duration.ofDays(3));
+
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void proofsAndRepairsThatFailAgainAndAgain() {
+    becomes(connection -> connection);
+    Reconciliation proving = reconciled().proving(now);
+    becomes(proving.with(proving.proof().waiting(3, "away"), now));
+    Alert proof = only();
+    becomes(reconciled().with(reconciled().proof().waiting(0, ""), now).repairingAt(now, 3));
+    Alert repairs = only();
+
+    assertThat(proof.message()).isEqualTo("Its proof fails again and again.");
+    assertThat(proof.detail()).isEqualTo("away");
+    assertThat(repairs.message()).isEqualTo("Its repairs fail again and again.");
+  }
+
+  @Test
+  void whereNothingCanBeReadForWantOfAConnectionThatAloneIsTold() {
+    becomes(connection -> connection.condemned("invalid_grant", now, now));
+    becomes(reconciled().with(reconciled().delta().postponed(now, 9, "not connected")));
+
+    assertThat(only().kind()).isEqualTo(Alert.Kind.NEEDS_REAUTH);
   }
 
   @Test

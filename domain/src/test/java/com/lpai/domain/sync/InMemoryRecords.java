@@ -268,8 +268,13 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public final synchronized List<Due<I>> due(Instant now, int limit) {
+    return Due.inTurn(
+        due(SyncPhase.PENDING, now, limit), due(SyncPhase.BLOCKED, now, limit), limit);
+  }
+
+  private List<Due<I>> due(SyncPhase phase, Instant now, int limit) {
     return List.copyOf(byId.values()).stream()
-        .filter(record -> isDue(record, now))
+        .filter(record -> record.sync().phase() == phase && isDue(record, now))
         .sorted(Comparator.comparing(record -> record.sync().nextAttemptAt()))
         .limit(limit)
         .map(record -> new Due<>(record.locationId(), record.id(), record.sync().nextAttemptAt()))

@@ -12,7 +12,6 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +44,8 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
   @Override
   public List<Due<I>> due(Instant now, int limit) {
     // One query for each state: both come out of the index in order, on every server.
-    return SyncDocuments.DUE_STATES.stream()
-        .flatMap(state -> due(state, now, limit).stream())
-        .sorted(
-            Comparator.comparing((Due<I> due) -> due.dueAt())
-                .thenComparing(due -> due.id().toString()))
-        .limit(limit)
-        .toList();
+    return Due.inTurn(
+        due(SyncPhase.PENDING, now, limit), due(SyncPhase.BLOCKED, now, limit), limit);
   }
 
   @Override
@@ -96,11 +90,11 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
         .findFirst();
   }
 
-  private List<Due<I>> due(String state, Instant now, int limit) {
+  private List<Due<I>> due(SyncPhase phase, Instant now, int limit) {
     return records
         .find(
             Filters.and(
-                Filters.eq(MirrorDocuments.SYNC_STATE, state),
+                Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(phase)),
                 Filters.lte(MirrorDocuments.NEXT_ATTEMPT_AT, now)),
             Find.sortedBy(Sorts.ascending(MirrorDocuments.NEXT_ATTEMPT_AT, MirrorDocuments.ID))
                 .limitedTo(limit)

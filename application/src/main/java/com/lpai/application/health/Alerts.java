@@ -158,9 +158,7 @@ final class Alerts {
         Alert.Kind.DIFFERENCES,
         count == 1
             ? "A proof found one record that is not the same here and in GoHighLevel."
-            : "A proof found "
-                + count
-                + " records that are not the same here and in GoHighLevel.",
+            : "A proof found " + count + " records that are not the same here and in GoHighLevel.",
         "Of " + kinds + ".",
         false,
         different.provenAt());

@@ -111,8 +111,7 @@ public record ReconciledStores(Reconciliations reconciliations, Differences diff
 
   /** A kind whose changes are refused: runs come to their end, and its watermark stays. */
   private static Optional<Trouble> behind(Delta delta) {
-    Instant bound =
-        delta.finishedAt().minus(delta.interval().multipliedBy(2)).minus(RUN_MAY_TAKE);
+    Instant bound = delta.finishedAt().minus(delta.interval().multipliedBy(2)).minus(RUN_MAY_TAKE);
     for (Map.Entry<RecordKind, Watermark> mark : delta.watermarks().entrySet()) {
       Instant upTo = mark.getValue().upTo();
       if (mark.getValue().isKnown() && upTo.isBefore(bound)) {

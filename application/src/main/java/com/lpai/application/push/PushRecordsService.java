@@ -432,9 +432,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         rules.lookUpShowsAll()
             && found.stream().allMatch(crmId -> isAnothers(record, begun, crmId));
     if (found.isEmpty() || areOthers) {
-      return rules.mayCreateAgain()
-          ? neverCreated(record, now)
-          : notFoundYet(record, intent, now);
+      return rules.mayCreateAgain() ? neverCreated(record, now) : notFoundYet(record, intent, now);
     }
     boolean areElsewhere = possible.isEmpty() && rules.lookUpShowsAll();
     if (areElsewhere && record.presence() instanceof Presence.DeletedHere) {

@@ -135,8 +135,7 @@ final class ReconcileService implements Chores {
   }
 
   /** Does one piece of work; false when there is none to be done now, or somebody interfered. */
-  private boolean piece(
-      LocationId id, ProofWork proof, Hold hold, List<RuntimeException> faults) {
+  private boolean piece(LocationId id, ProofWork proof, Hold hold, List<RuntimeException> faults) {
     Instant now = instance.time().instant();
     Optional<Reconciliation> found = reconciliations.find(id);
     Optional<Location> location = locations.find(id);

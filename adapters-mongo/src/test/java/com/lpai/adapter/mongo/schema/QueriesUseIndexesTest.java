@@ -50,6 +50,7 @@ import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.Reading;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
+import com.lpai.domain.contact.AboutContactRepository;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.conversation.ConversationFixture;
@@ -240,8 +241,13 @@ class QueriesUseIndexesTest {
     pushes.due(START, 10);
     pushes.undecided(10);
     ContactId contact = new ContactId("507f1f77bcf86cd799439011");
-    projects.findBlockedAbout(location, contact);
-    appointments.findBlockedAbout(location, contact);
+    MongoOutgoingMessageRepository messages =
+        new MongoOutgoingMessageRepository(collections.ofTenants(Collections.OUTGOING_MESSAGES));
+    for (AboutContactRepository<?, ?, ?> about : List.of(projects, appointments, messages)) {
+      about.findBlockedAbout(location, contact);
+      about.findAbout(location, contact);
+      about.findWithoutContact(location, List.of(anyGhlContactId(), anyGhlContactId()));
+    }
 
     assertThat(withoutIndex()).isEmpty();
   }

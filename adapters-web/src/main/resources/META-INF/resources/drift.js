@@ -117,7 +117,7 @@ export class Drift {
     byId('repair-all').hidden = !plan;
     say(byId('drift-plan'), plan ? `Repairing all ${number(plan.count)} takes up to ${plural(plan.calls, 'call')} to GoHighLevel.` : '');
     fillCounts(byId('drift-kinds'), Object.entries(report.kinds ?? {}).map(([kind, of]) =>
-      [`${KINDS[kind]}s compared`, of.problem ?? `${number(of.here)} here, ${number(of.there ?? of.listed)} there`, of.problem ? 'bad' : '']));
+      [`${KINDS[kind]}s compared`, of.problem ?? `${number(of.here)} here, ${number(of.there ?? of.listed)} there${tooMany(of)}`, of.problem ? 'bad' : '']));
     byId('drift-changes').replaceChildren(...(changes ? changesWords(changes) : []));
     byId('drift').replaceChildren(...items.map((item) => this.#item(item, Boolean(running))));
     if (isFocused) {
@@ -183,6 +183,8 @@ export class Drift {
     }
   }
 }
+
+const tooMany = ({ countedOnly }) => (countedOnly ? `; more than 10,000 differ, and ${number(countedOnly)} of them are counted only` : '');
 
 const shown = (value) => (value === null ? 'nothing' : `“${typeof value === 'string' ? value : JSON.stringify(value)}”`);
 

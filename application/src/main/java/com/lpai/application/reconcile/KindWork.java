@@ -280,13 +280,15 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
    * What is here, held against what the pages showed.
    *
    * @param here records that the CRM should have
+   * @param unlisted records without a link that are counted only, because there are too many
    */
-  record Held(long here, List<Difference> suspected) {}
+  record Held(long here, List<Difference> suspected, long unlisted) {}
 
   /** Empty when somebody else took over. */
   Optional<Held> hold(
       LocationId locationId, SeenIds seen, Proof proof, int most, BooleanSupplier stillOurs) {
     long here = 0;
+    long unlisted = 0;
     List<Difference> suspected = new ArrayList<>();
     String cursor = "";
     do {
@@ -303,6 +305,8 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
             here++;
             if (suspected.size() < most) {
               suspected.add(unlinked(locationId, standing.id(), now));
+            } else {
+              unlisted++;
             }
           } else if (seen.contains(crmId.get().toString())) {
             here++;
@@ -324,7 +328,7 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
       }
       cursor = page.nextCursor();
     } while (!cursor.isEmpty());
-    return Optional.of(new Held(here, suspected));
+    return Optional.of(new Held(here, suspected, unlisted));
   }
 
   private Difference unlinked(LocationId locationId, I id, Instant now) {

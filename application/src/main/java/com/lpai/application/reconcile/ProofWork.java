@@ -159,7 +159,9 @@ final class ProofWork {
         .map(
             held -> {
               KindProof of =
-                  kept(locationId, proof, kind, held.suspected()).held(held.here(), seen.size());
+                  kept(locationId, proof, kind, held.suspected())
+                      .unlisted(held.unlisted())
+                      .held(held.here(), seen.size());
               return new Next(proof.with(kind, whole(of)), instance.time().instant());
             });
   }

@@ -872,6 +872,28 @@ class ProvingTest {
 
   // ---- by counts
 
+  @Test
+  void moreRecordsWithoutALinkThanAreListedAreCountedAllTheSame() {
+    installedWith(0);
+    for (int i = 0; i < ProofWork.MOST + 3; i++) {
+      saved(
+          Contact.createdHere(
+                  system.contacts.nextId(),
+                  LOCATION,
+                  FieldChanges.of(CITY, ROME),
+                  MirrorFixture.SOMEBODY,
+                  system.time.instant())
+              .withSync(SyncState.SYNCED));
+    }
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(proof.of(RecordKind.CONTACTS).unlisted()).isEqualTo(3);
+    assertThat(proof.different()).isEqualTo(ProofWork.MOST + 3);
+  }
+
   /** A tenth of what dev/bench/proof.sh proves on real processes. */
   @Test
   void tenThousandContactsAreProvenInTwentyOnePagesAndFiftyDifferencesNamed() {

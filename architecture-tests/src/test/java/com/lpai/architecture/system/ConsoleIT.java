@@ -561,6 +561,32 @@ class ConsoleIT {
   }
 
   @Test
+  void whoWroteWhatIsHereIsToldBesideAConflictForWhoeverAsks() {
+    String location = installed(1);
+    asksAboutTheCity(location);
+    changedOnBothSides(location, "Berlin", "Paris");
+    String path = "/api/locations/" + location + "/contacts/" + contact(location).getString("id");
+    JsonObject city =
+        system
+            .operator()
+            .get(path + "/provenance")
+            .json()
+            .getJsonObject("fields")
+            .getJsonObject("city");
+    assertThat(city.getString("origin")).isEqualTo("user");
+    signIn();
+    link(nameOf(location)).first().click();
+    tab("Conflicts").click();
+    Locator conflict = page.locator("#conflicts > li");
+
+    conflict.getByText("Who wrote what is here?").click();
+
+    assertThat(conflict)
+        .containsText("What is here was written by " + city.getString("subject") + ", ");
+    assertThat(conflict.locator("p time").last()).hasAttribute("datetime", city.getString("at"));
+  }
+
+  @Test
   void whoDecidesIsSaidFieldByField() {
     String location = installed(1);
     expect("status of 400");
@@ -941,6 +967,7 @@ class ConsoleIT {
     assertFits();
     button("Values").click();
     assertThat(difference).containsText("<b>nowhere</b>");
+    assertThat(difference).containsText("What is here was written by a copy");
 
     button("Repair all").click();
     assertThat(difference.locator(".pill").last()).hasText("repaired");

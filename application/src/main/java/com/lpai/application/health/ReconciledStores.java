@@ -7,8 +7,8 @@ import com.lpai.domain.reconcile.KindProof;
 import com.lpai.domain.reconcile.Proof;
 import com.lpai.domain.reconcile.Reconciliation;
 import com.lpai.domain.reconcile.Reconciliations;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.Watermark;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public record ReconciledStores(Reconciliations reconciliations, Differences diff
   sealed interface Trouble {
 
     /** The latest proof found that both sides differ, and that was not repaired. */
-    record Different(Map<RecordKind, Long> records, Instant provenAt) implements Trouble {
+    record Different(Map<MirrorKind, Long> records, Instant provenAt) implements Trouble {
       long count() {
         return records.values().stream().mapToLong(Long::longValue).sum();
       }
@@ -70,7 +70,7 @@ public record ReconciledStores(Reconciliations reconciliations, Differences diff
   }
 
   private Optional<Trouble> different(LocationId id, Proof report) {
-    Map<RecordKind, Long> records = new EnumMap<>(RecordKind.class);
+    Map<MirrorKind, Long> records = new EnumMap<>(MirrorKind.class);
     report
         .kinds()
         .forEach(
@@ -86,7 +86,7 @@ public record ReconciledStores(Reconciliations reconciliations, Differences diff
   }
 
   /** What was counted only cannot be repaired before another proof lists it. */
-  private long notRepaired(LocationId id, Proof proof, RecordKind kind, KindProof of) {
+  private long notRepaired(LocationId id, Proof proof, MirrorKind kind, KindProof of) {
     return differences.count(id, proof.run(), kind, NOT_REPAIRED) + of.unlisted();
   }
 
@@ -112,7 +112,7 @@ public record ReconciledStores(Reconciliations reconciliations, Differences diff
   /** A kind whose changes are refused: runs come to their end, and its watermark stays. */
   private static Optional<Trouble> behind(Delta delta) {
     Instant bound = delta.finishedAt().minus(delta.interval().multipliedBy(2)).minus(RUN_MAY_TAKE);
-    for (Map.Entry<RecordKind, Watermark> mark : delta.watermarks().entrySet()) {
+    for (Map.Entry<MirrorKind, Watermark> mark : delta.watermarks().entrySet()) {
       Instant upTo = mark.getValue().upTo();
       if (mark.getValue().isKnown() && upTo.isBefore(bound)) {
         return Optional.of(

@@ -46,11 +46,11 @@ import com.lpai.domain.reconcile.InMemoryReconciliations;
 import com.lpai.domain.reconcile.KindProof;
 import com.lpai.domain.reconcile.Nature;
 import com.lpai.domain.reconcile.Reconciliation;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.Watermark;
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.SyncCounts;
 import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.sync.UnreadableRecordException;
@@ -233,16 +233,16 @@ class AlertsTest {
         before.proven(
             before
                 .proof()
-                .with(RecordKind.CONTACTS, done)
-                .with(RecordKind.PROJECTS, KindProof.BEGIN.done(0))
-                .with(RecordKind.APPOINTMENTS, KindProof.BEGIN.done(0))
+                .with(MirrorKind.CONTACTS, done)
+                .with(MirrorKind.PROJECTS, KindProof.BEGIN.done(0))
+                .with(MirrorKind.APPOINTMENTS, KindProof.BEGIN.done(0))
                 .finished(now),
             now));
   }
 
   private Difference differing(String crmId, Difference.Stage stage) {
     return Difference.suspected(
-            RecordKind.CONTACTS, Nature.FIELDS, Cause.WEBHOOK_LOST, "", crmId, now)
+            MirrorKind.CONTACTS, Nature.FIELDS, Cause.WEBHOOK_LOST, "", crmId, now)
         .at(stage, "");
   }
 
@@ -306,15 +306,15 @@ class AlertsTest {
     Delta run =
         reconciled()
             .delta()
-            .with(RecordKind.CONTACTS, Watermark.NONE.atLeast(now))
-            .with(RecordKind.PROJECTS, early)
+            .with(MirrorKind.CONTACTS, Watermark.NONE.atLeast(now))
+            .with(MirrorKind.PROJECTS, early)
             .told("no opportunities for you");
     becomes(reconciled().with(run.finished(Duration.ofMinutes(15), now, now)));
 
     Alert alert = only();
     becomes(
         reconciled()
-            .with(reconciled().delta().with(RecordKind.PROJECTS, Watermark.NONE.atLeast(now))));
+            .with(reconciled().delta().with(MirrorKind.PROJECTS, Watermark.NONE.atLeast(now))));
 
     assertThat(alert.kind()).isEqualTo(Alert.Kind.RECONCILE_FAILING);
     assertThat(alert.message())
@@ -328,7 +328,7 @@ class AlertsTest {
   void aLocationThatWasNotReadWhileNobodyServedIsNoTrouble() {
     becomes(connection -> connection);
     Watermark mark = Watermark.NONE.atLeast(now);
-    Delta run = reconciled().delta().with(RecordKind.CONTACTS, mark);
+    Delta run = reconciled().delta().with(MirrorKind.CONTACTS, mark);
     becomes(reconciled().with(run.finished(Duration.ofMinutes(15), now, now)));
 
     time.advance(Duration.ofDays(3));

@@ -71,13 +71,13 @@ import com.lpai.domain.reconcile.Cause;
 import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Nature;
 import com.lpai.domain.reconcile.Reconciliation;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.SeenIds;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.FetchedPage;
 import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.ConflictQuery;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Page;
@@ -306,7 +306,7 @@ class QueriesUseIndexesTest {
             collections.ofTenants(Collections.PROOF_DIFFERENCES));
     Difference one =
         Difference.suspected(
-            RecordKind.CONTACTS, Nature.MISSING_HERE, Cause.WEBHOOK_LOST, "", "g1", START);
+            MirrorKind.CONTACTS, Nature.MISSING_HERE, Cause.WEBHOOK_LOST, "", "g1", START);
 
     Reconciliation planned = Reconciliation.planned(START, Duration.ofMinutes(15), START);
     Reconciliation stored = reconciliations.save(location, planned).orElseThrow();
@@ -314,14 +314,14 @@ class QueriesUseIndexesTest {
     assertThat(reconciliations.find(location)).isPresent();
     reconciliations.due(START, 10);
     reconciliations.countDue(START);
-    differences.keepSeen(location, 1, RecordKind.CONTACTS, 0, new SeenIds());
-    differences.seen(location, 1, RecordKind.CONTACTS);
+    differences.keepSeen(location, 1, MirrorKind.CONTACTS, 0, new SeenIds());
+    differences.seen(location, 1, MirrorKind.CONTACTS);
     differences.put(location, 1, List.of(one));
     differences.find(location, 1, one.id());
     differences.list(location, 1, Set.of(), Set.of(Difference.Stage.SUSPECTED), "a", 10);
     differences.list(
-        location, 1, Set.of(RecordKind.CONTACTS), Set.of(Difference.Stage.OPEN), "a", 10);
-    differences.count(location, 1, RecordKind.CONTACTS, Set.of(Difference.Stage.SUSPECTED));
+        location, 1, Set.of(MirrorKind.CONTACTS), Set.of(Difference.Stage.OPEN), "a", 10);
+    differences.count(location, 1, MirrorKind.CONTACTS, Set.of(Difference.Stage.SUSPECTED));
     differences.remove(location, 1, List.of(one.id()));
     differences.tidy(location, 2);
 

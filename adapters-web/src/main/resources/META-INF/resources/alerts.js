@@ -87,7 +87,7 @@ function groups(alerts) {
 }
 
 /** Where something is done about an alert. */
-const VIEWS = { deadWebhooks: 'webhooks', undecidedConflicts: 'conflicts' };
+const VIEWS = { deadWebhooks: 'webhooks', undecidedConflicts: 'conflicts', failedMessages: 'failed', differences: 'drift', reconcileFailing: 'drift' };
 
 function subject(alert) {
   const name = alert.subjectKind === 'location'

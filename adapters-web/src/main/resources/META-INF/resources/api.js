@@ -6,7 +6,7 @@ export class Refused extends Error {
   }
 }
 
-export async function call(method, path, body) {
+export async function call(method, path, body, more = {}) {
   let answer;
   try {
     answer = await fetch(path, {
@@ -14,6 +14,7 @@ export async function call(method, path, body) {
       headers: {
         'X-LPAI-Console': '1',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...more,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       cache: 'no-store',

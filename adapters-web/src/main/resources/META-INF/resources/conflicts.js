@@ -1,6 +1,7 @@
 /** Fields that both sides changed: both values side by side, and who decides at first. */
 import { call } from '/api.js';
 import { byId, element, plural, say } from '/dom.js';
+import { who, writers, written } from '/provenance.js';
 import { ago } from '/times.js';
 
 const PAGE = 50;
@@ -8,12 +9,14 @@ const KINDS = { contacts: 'Contacts', projects: 'Projects', appointments: 'Appoi
 const ONE = { contacts: 'contact', projects: 'project', appointments: 'appointment' };
 const RULES = { ours: 'Ours stays', theirs: 'GoHighLevel’s is taken', newest: 'The newest', ask: 'A person is asked' };
 const STATES = { open: ['to be decided', 'bad'], decided: ['decided by the policy', 'busy'], resolved: ['settled', 'off'] };
-const ORIGINS = { webhook: 'a webhook', setup: 'a copy', reconciliation: 'a comparison', pushAnswer: 'a push', unknown: 'itself' };
 
 export class Conflicts {
   #id = '';
   #pages = 1;
   #policy;
+
+  /** Who wrote the values that somebody asked about, by conflict: a list that is drawn anew shows them still. */
+  #written = new Map();
   #again;
 
   /** @param again looks once more, soon after something was chosen */
@@ -42,6 +45,7 @@ export class Conflicts {
     this.#id = id;
     this.#pages = 1;
     this.#policy = undefined;
+    this.#written.clear();
     byId('conflict-filters').reset();
     for (const part of ['conflicts', 'conflicts-of-field', 'rules']) {
       byId(part).replaceChildren();
@@ -112,9 +116,27 @@ export class Conflicts {
         side('Here', conflict, 'ours', conflict.canBeChosen ? ours : undefined),
         side('In GoHighLevel', conflict, 'theirs', conflict.canBeChosen ? theirs : undefined)),
       conflict.canBeChosen ? undefined : element('p', { class: 'small' }, 'Changed since. It is now: ', value(conflict.present)),
-      conflict.resolvedBy ? element('p', { class: 'small' }, `Settled by ${who(conflict.resolvedBy)}, `, ago(conflict.resolvedAt)) : undefined,
+      this.#writer(conflict),
+      conflict.resolvedBy ? element('p', { class: 'small' }, `Settled by ${who(conflict.resolvedBy, 'itself')}, `, ago(conflict.resolvedAt)) : undefined,
       note,
     );
+  }
+
+  /** Asked for one by one: each is a call. */
+  #writer({ id, kind, recordId, field }) {
+    const line = element('p', { class: 'small' });
+    const ask = element('button', { class: 'link', type: 'button', 'data-choice': `${id} writer`, onclick: async () => {
+      ask.disabled = true;
+      try {
+        const fields = await writers(this.#id, kind, recordId);
+        this.#written.set(id, fields[field]);
+        line.replaceChildren(written(fields[field]));
+      } catch (refused) {
+        say(line, refused.message);
+      }
+    } }, 'Who wrote what is here?');
+    line.append(this.#written.has(id) ? written(this.#written.get(id)) : ask);
+    return line;
   }
 
   async #choose(conflict, choice, buttons, note) {
@@ -122,6 +144,7 @@ export class Conflicts {
     say(note, '');
     try {
       await call('POST', `${this.#path('conflicts')}/${encodeURIComponent(conflict.id)}`, { choose: choice });
+      this.#written.delete(conflict.id);
       this.#again(0);
     } catch (refused) {
       say(note, refused.message);
@@ -224,8 +247,6 @@ function fillSelect(select, choices) {
 }
 
 const nameOf = ({ name, recordId }) => name || recordId;
-
-const who = ({ origin, subject }) => (origin === 'user' ? subject : ORIGINS[origin] ?? origin);
 
 const side = (words, conflict, which, button) => element('div', { class: conflict.winner === which ? 'side won' : 'side' },
   element('dt', {}, words),

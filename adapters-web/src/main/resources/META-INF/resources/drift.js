@@ -1,6 +1,7 @@
 /** Whether a location is the same on both sides, what differs, and how to mend it. */
 import { call } from '/api.js';
 import { byId, element, fillCounts, number, plural, say } from '/dom.js';
+import { writers, written } from '/provenance.js';
 import { ago } from '/times.js';
 
 const REFRESH = 1000;
@@ -117,7 +118,7 @@ export class Drift {
     byId('repair-all').hidden = !plan;
     say(byId('drift-plan'), plan ? `Repairing all ${number(plan.count)} takes up to ${plural(plan.calls, 'call')} to GoHighLevel.` : '');
     fillCounts(byId('drift-kinds'), Object.entries(report.kinds ?? {}).map(([kind, of]) =>
-      [`${KINDS[kind]}s compared`, of.problem ?? `${number(of.here)} here, ${number(of.there ?? of.listed)} there`, of.problem ? 'bad' : '']));
+      [`${KINDS[kind]}s compared`, of.problem ?? `${number(of.here)} here, ${number(of.there ?? of.listed)} there${tooMany(of)}`, of.problem ? 'bad' : '']));
     byId('drift-changes').replaceChildren(...(changes ? changesWords(changes) : []));
     byId('drift').replaceChildren(...items.map((item) => this.#item(item, Boolean(running))));
     if (isFocused) {
@@ -138,7 +139,7 @@ export class Drift {
     const values = element('dl', { class: 'facts' });
     const canRepair = (stage === 'open' || stage === 'left') && !isProving;
     const show = element('button', { class: 'quiet', type: 'button', 'data-difference': `values ${id}` }, 'Values');
-    show.addEventListener('click', () => this.#values(id, values, show));
+    show.addEventListener('click', () => this.#values(difference, values, show));
     const mend = element('button', { class: 'quiet', type: 'button', 'data-difference': `repair ${id}` }, 'Repair');
     mend.addEventListener('click', () => this.#ask('/repair', { ids: [id], dryRun: false }));
     return element(
@@ -157,11 +158,13 @@ export class Drift {
     );
   }
 
-  async #values(id, list, button) {
+  async #values({ id, kind, nature, ourId }, list, button) {
     button.disabled = true;
     try {
       const { fields } = await call('GET', this.#path(`/values?${new URLSearchParams({ difference: id })}`));
-      const entries = Object.entries(fields).map(([name, { here, there }]) => [name, `here ${shown(here)}, there ${shown(there)}`]);
+      const by = ourId && nature !== 'deletedHere' ? await writers(this.#id, kind, ourId).catch(() => ({})) : {};
+      const entries = Object.entries(fields).map(([name, { here, there }]) => [
+        name, element('span', {}, `here ${shown(here)}, there ${shown(there)}. `, by[name] ? written(by[name]) : '')]);
       fillCounts(list, entries.length ? entries : [['Values', 'the same by now']]);
     } catch (refused) {
       fillCounts(list, [['Values', refused.message]]);
@@ -183,6 +186,8 @@ export class Drift {
     }
   }
 }
+
+const tooMany = ({ countedOnly }) => (countedOnly ? `; more than 10,000 differ, and ${number(countedOnly)} of them are counted only` : '');
 
 const shown = (value) => (value === null ? 'nothing' : `“${typeof value === 'string' ? value : JSON.stringify(value)}”`);
 

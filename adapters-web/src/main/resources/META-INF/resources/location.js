@@ -4,6 +4,7 @@ import { call, locationLink, locationPath } from '/api.js';
 import { Conflicts } from '/conflicts.js';
 import { byId, element, fillBar, fillCounts, number, plural, say } from '/dom.js';
 import { Drift } from '/drift.js';
+import { unsentItems } from '/unsent.js';
 import { copyWords } from '/locations.js';
 import { followSetup } from '/setup-stream.js';
 import { isUnderWay, setupWords, StepList } from '/steps.js';
@@ -97,7 +98,7 @@ export class LocationPage {
       for (const note of ['erase-error', 'setup-error']) {
         say(byId(note), '');
       }
-      for (const list of ['contacts', 'failed', 'kept', 'webhooks', 'totals']) {
+      for (const list of ['contacts', 'failed', 'unsent', 'kept', 'webhooks', 'totals']) {
         byId(list).replaceChildren();
       }
     }
@@ -134,7 +135,7 @@ export class LocationPage {
     this.#header(location);
     this.#sync(location);
     this.#connection(location);
-    const seen = JSON.stringify([location.contacts, overview.queue]);
+    const seen = JSON.stringify([location.contacts, location.failedMessages, overview.queue]);
     if (seen !== this.#seen) {
       this.#seen = seen;
       this.#later(REFRESH);
@@ -150,7 +151,7 @@ export class LocationPage {
     }
   }
 
-  #header({ id, name, companyId, country, timezone, installedAt, connection, contacts, alert }) {
+  #header({ id, name, companyId, country, timezone, installedAt, connection, contacts, failedMessages, alert }) {
     const [word, tone] = connectionWords(connection);
     say(byId('location-title'), name);
     say(byId('location-pill'), word);
@@ -161,7 +162,7 @@ export class LocationPage {
     const facts = [companyId === UNKNOWN ? '' : `Agency ${companyId}`, country, timezone].filter(Boolean);
     this.#draw('facts', [id, facts, installedAt], () =>
       byId('location-facts').replaceChildren(element('code', {}, id), ` · ${facts.join(' · ')} · Installed `, ago(installedAt)));
-    const attention = contacts.failed + contacts.blocked;
+    const attention = contacts.failed + contacts.blocked + failedMessages;
     say(byId('failed-count'), number(attention));
     byId('failed-count').hidden = attention === 0;
   }
@@ -396,11 +397,15 @@ export class LocationPage {
 
   async #failed(isOurs) {
     const { items } = await call('GET', `${locationPath(this.#id)}/contacts?limit=100&syncState=failed,blocked`);
+    const { unsent, hasMore } = await unsentItems(this.#id, (pause) => this.#later(pause));
     if (!isOurs()) {
       return;
     }
     byId('failed').replaceChildren(...items.map((contact) => this.#failedItem(contact)));
-    say(byId('failed-note'), items.length === 0 ? 'Nothing needs attention.' : '');
+    byId('unsent-part').hidden = unsent.length === 0;
+    byId('unsent').replaceChildren(...unsent);
+    say(byId('unsent-note'), hasMore ? `The first ${unsent.length} are shown.` : '');
+    say(byId('failed-note'), items.length + unsent.length === 0 ? 'Nothing needs attention.' : '');
   }
 
   #failedItem(contact) {

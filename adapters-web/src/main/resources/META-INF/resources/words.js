@@ -21,7 +21,10 @@ const ALERTS = {
   oauthFailed: ['OAuth did not work', 'bad'],
   refreshFailing: ['Token cannot be renewed', 'warn'],
   deadWebhooks: ['Webhooks to decide about', 'bad'],
+  failedMessages: ['Messages were not sent', 'bad'],
   undecidedConflicts: ['Conflicts to decide', 'bad'],
+  differences: ['Both sides differ', 'warn'],
+  reconcileFailing: ['Changes cannot be read', 'warn'],
   searchFailing: ['Locations cannot be found', 'warn'],
   missedLocations: ['Locations could not be connected', 'warn'],
   missingScopes: ['Scopes are missing', 'warn'],
@@ -75,8 +78,8 @@ export const HEALTH = {
 };
 
 /** In which of the groups a location is. */
-export function healthOf({ alert, connection, setup, contacts }) {
-  if (alert || ['failed', 'retrying'].includes(setup.state) || contacts.failed + contacts.blocked > 0) {
+export function healthOf({ alert, connection, setup, contacts, failedMessages }) {
+  if (alert || ['failed', 'retrying'].includes(setup.state) || contacts.failed + contacts.blocked + failedMessages > 0) {
     return 'attention';
   }
   if (connection.state === 'uninstalled' || connection.state === 'none') {

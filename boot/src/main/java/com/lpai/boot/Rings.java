@@ -30,6 +30,7 @@ import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.health.ReconciledStores;
 import com.lpai.application.idempotency.IdempotencyUseCase;
 import com.lpai.application.idempotency.IdempotencyUseCases;
 import com.lpai.application.mirror.Intake;
@@ -248,10 +249,13 @@ record Rings(
                 kept,
                 mongo.conversations(),
                 mongo.messages(),
+                mongo.outgoingMessages(),
                 List.of(
                     mongo.pendingContactPushes(),
                     mongo.pendingProjectPushes(),
-                    mongo.pendingAppointmentPushes())),
+                    mongo.pendingAppointmentPushes()),
+                mongo.pendingMessages()),
+            new ReconciledStores(mongo.reconciliations(), mongo.differences()),
             mongo.webhookQueue(),
             counters,
             instance.time(),

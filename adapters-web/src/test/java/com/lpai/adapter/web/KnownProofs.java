@@ -8,7 +8,7 @@ import com.lpai.domain.reconcile.InMemoryReconciliations;
 import com.lpai.domain.reconcile.KindProof;
 import com.lpai.domain.reconcile.Proof;
 import com.lpai.domain.reconcile.Reconciliation;
-import com.lpai.domain.reconcile.RecordKind;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -36,7 +36,7 @@ public final class KnownProofs implements ProofUseCase {
   public void found(LocationId location, List<Difference> found) {
     Reconciliation before = state(location).orElseGet(this::planned);
     Proof proof = before.proving(time.instant()).proof();
-    for (RecordKind kind : RecordKind.values()) {
+    for (MirrorKind kind : MirrorKind.values()) {
       long differing = found.stream().filter(each -> each.kind() == kind).count();
       proof = proof.with(kind, KindProof.BEGIN.paged("", 3).held(3, 3).done(differing));
     }

@@ -48,6 +48,7 @@ import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.health.ReconciledStores;
 import com.lpai.application.idempotency.IdempotencyUseCase;
 import com.lpai.application.idempotency.IdempotencyUseCases;
 import com.lpai.application.overlay.Overlay;
@@ -100,6 +101,8 @@ import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.InMemoryProjectParts;
 import com.lpai.domain.project.InMemoryProjects;
+import com.lpai.domain.reconcile.InMemoryDifferences;
+import com.lpai.domain.reconcile.InMemoryReconciliations;
 import com.lpai.domain.sync.EventOrder;
 import com.lpai.domain.sync.InMemoryLeases;
 import com.lpai.domain.tenant.CompanyId;
@@ -231,7 +234,10 @@ public final class WebFixture implements AutoCloseable {
                 directoryStores,
                 conversations,
                 messages,
-                List.of(contacts, projects, appointments)),
+                outgoingMessages,
+                List.of(contacts, projects, appointments),
+                outgoingMessages),
+            new ReconciledStores(new InMemoryReconciliations(), new InMemoryDifferences()),
             queue,
             new IngestCounters(),
             time,

@@ -24,6 +24,10 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
     implements EditAboutContactUseCase<I, R> {
   private static final String CONTACT_ID = "contactId";
 
+  private static final String IN_DOUBT =
+      "GoHighLevel may have made it with its present contact: that is not known yet. Try it again,"
+          + " which looks for it; if a person must check, delete it here and make it anew.";
+
   private final ContactRepository contacts;
   private final AboutContactRules<I, R> rules;
   private final RecordEditor<I, G, R> editor;
@@ -91,7 +95,10 @@ final class EditAboutContactService<I, G, R extends AboutContact<I, G, R>>
     List<FieldProblem> problems = new ArrayList<>(rules.validator().check(changes));
     problems.addAll(rules.validator().checkTooLate(record, changes));
     if (another && FieldValidator.isInCrm(record)) {
-      problems.add(rules.validator().tooLate(CONTACT_ID));
+      problems.add(
+          record.crmId().isPresent()
+              ? rules.validator().tooLate(CONTACT_ID)
+              : new FieldProblem(CONTACT_ID, IN_DOUBT));
     } else if (another) {
       problems.addAll(unknown(record.locationId(), contact));
     }

@@ -44,8 +44,14 @@ public record Alert(
     REFRESH_FAILING("refreshFailing"),
     /** Webhooks could not be applied and wait for somebody to decide about them. */
     DEAD_WEBHOOKS("deadWebhooks"),
+    /** Messages that were to be sent from here were not, or nobody knows whether they were. */
+    FAILED_MESSAGES("failedMessages"),
     /** Both sides changed a field, and a person is to say which value stays. */
     UNDECIDED_CONFLICTS("undecidedConflicts"),
+    /** A proof found that both sides differ, and that was not repaired. */
+    DIFFERENCES("differences"),
+    /** What changed cannot be read, or a proof or repair fails, again and again. */
+    RECONCILE_FAILING("reconcileFailing"),
     /** The search for an agency's locations does not come to its end. */
     SEARCH_FAILING("searchFailing"),
     /** Locations of an agency that could not be connected. */

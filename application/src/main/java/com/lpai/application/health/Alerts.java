@@ -1,5 +1,6 @@
 package com.lpai.application.health;
 
+import com.lpai.application.health.ReconciledStores.Trouble;
 import com.lpai.application.webhook.WrongSignatures;
 import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.MissedLocation;
@@ -38,6 +39,7 @@ final class Alerts {
       List<LocationOverview> locations,
       List<CompanyOverview> companies,
       Undecided undecided,
+      ReconciledStores reconciled,
       Optional<WrongSignatures> signatures,
       Instant now) {
     List<Alert> open = new ArrayList<>();
@@ -49,7 +51,19 @@ final class Alerts {
     for (LocationOverview overview : locations) {
       String id = overview.location().id().value();
       String name = overview.location().details().name();
-      of(overview.connection(), new Subject(false, id, name)).ifPresent(open::add);
+      Subject subject = new Subject(false, id, name);
+      of(overview.connection(), subject).ifPresent(open::add);
+      if (overview.failedMessages() > 0) {
+        open.add(unsent(subject, overview.failedMessages()));
+      }
+      for (Trouble trouble : reconciled.troubles(overview.location().id())) {
+        switch (trouble) {
+          case Trouble.Different different -> open.add(of(different, subject));
+          case Trouble.Failing failing when isWorking(overview.connection()) ->
+              open.add(of(failing, subject));
+          case Trouble.Failing notConnected -> {}
+        }
+      }
     }
     for (CompanyOverview overview : companies) {
       String id = overview.discovery().companyId().value();
@@ -123,6 +137,46 @@ final class Alerts {
         Instant.EPOCH);
   }
 
+  private static Alert unsent(Subject subject, long count) {
+    return subject.alert(
+        Alert.Kind.FAILED_MESSAGES,
+        count == 1
+            ? "One message was not sent, or nobody knows whether it was."
+            : count + " messages were not sent, or nobody knows whether they were.",
+        "",
+        false,
+        Instant.EPOCH);
+  }
+
+  private static Alert of(Trouble.Different different, Subject subject) {
+    long count = different.count();
+    String kinds =
+        different.records().entrySet().stream()
+            .map(entry -> entry.getKey().key() + ": " + entry.getValue())
+            .collect(Collectors.joining(", "));
+    return subject.alert(
+        Alert.Kind.DIFFERENCES,
+        count == 1
+            ? "A proof found one record that is not the same here and in GoHighLevel."
+            : "A proof found " + count + " records that are not the same here and in GoHighLevel.",
+        "Of " + kinds + ".",
+        false,
+        different.provenAt());
+  }
+
+  /** Where nothing can be read for want of a connection, that is what is told. */
+  private static boolean isWorking(ConnectionOverview connection) {
+    return switch (connection.state()) {
+      case "active", "refreshing", "legacy" -> !connection.isFailing();
+      default -> false;
+    };
+  }
+
+  private static Alert of(Trouble.Failing failing, Subject subject) {
+    return subject.alert(
+        Alert.Kind.RECONCILE_FAILING, failing.what(), failing.why(), false, failing.since());
+  }
+
   private static Optional<Alert> of(ConnectionOverview connection, Subject subject) {
     return kind(connection)
         .map(
@@ -167,7 +221,10 @@ final class Alerts {
       case REFRESH_FAILING -> "GoHighLevel has not given it a new token yet.";
       case OAUTH_FAILED -> "OAuth did not work: its private integration token is used again.";
       case DEAD_WEBHOOKS -> "Webhooks could not be applied.";
+      case FAILED_MESSAGES -> "Messages were not sent.";
       case UNDECIDED_CONFLICTS -> "Records wait for a decision.";
+      case DIFFERENCES -> "Records are not the same here and in GoHighLevel.";
+      case RECONCILE_FAILING -> "Its reconciliation fails again and again.";
       case SEARCH_FAILING -> "Not all of its locations have been looked for yet.";
       case MISSED_LOCATIONS -> "Some of its locations have the app and could not be connected.";
       case MISSING_SCOPES -> "Not everything was granted that is needed.";
@@ -201,9 +258,22 @@ final class Alerts {
           "See why under Webhooks on the location's page. Once the reason has ended, try each again;"
               + " discard what is not needed. Many are decided about at once by the REST API, and"
               + " those that name no location only there.";
+      case FAILED_MESSAGES ->
+          "See why under Needs attention on the location's page. Send each anew, or discard it; where"
+              + " it says Please check, look into the conversation in GoHighLevel first: it may have"
+              + " been sent. None is sent again by itself.";
       case UNDECIDED_CONFLICTS ->
           "Choose a value for each under Conflicts on the location's page. Until then ours is shown"
               + " and not sent; GoHighLevel keeps its own.";
+      case DIFFERENCES ->
+          "See each with its likely cause under Drift on the location's page, and repair them there,"
+              + " one by one or all. What cannot be repaired says why. It ends when nothing is left,"
+              + " or a later proof finds none.";
+      case RECONCILE_FAILING ->
+          "It is tried again by itself, and what webhooks do not bring is missing here meanwhile."
+              + " Mend what is named, under Drift on the location's page, too: a scope that was not"
+              + " granted, say. If GoHighLevel does not answer, see whether this server reaches it;"
+              + " if LPai failed, its log says at what.";
       case SEARCH_FAILING -> "It goes on by itself. If that lasts, look for its locations again.";
       case MISSING_SCOPES ->
           "Install the app again and grant everything. What GoHighLevel does not offer must be"

@@ -5,6 +5,8 @@ import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.conversation.ConversationRepository;
 import com.lpai.domain.conversation.MessageRepository;
+import com.lpai.domain.conversation.OutgoingMessageId;
+import com.lpai.domain.conversation.OutgoingMessageRepository;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.PendingPushes;
@@ -17,7 +19,9 @@ import java.util.Map;
 /**
  * Where a location's records of every kind are, to be counted.
  *
- * @param pushes of every kind of record that is pushed
+ * @param outgoing messages that are sent from here
+ * @param pushes of every kind of record that both sides change
+ * @param sending the pushes of outgoing messages
  */
 public record CountedStores(
     ContactRepository contacts,
@@ -26,7 +30,9 @@ public record CountedStores(
     DirectoryReadings.Stores directory,
     ConversationRepository conversations,
     MessageRepository messages,
-    List<PendingPushes<?>> pushes) {
+    OutgoingMessageRepository outgoing,
+    List<PendingPushes<?>> pushes,
+    PendingPushes<OutgoingMessageId> sending) {
   public CountedStores {
     pushes = List.copyOf(pushes);
   }
@@ -49,6 +55,7 @@ public record CountedStores(
     counts.put("contacts", contacts.counts(id));
     counts.put("projects", projects.counts(id));
     counts.put("appointments", appointments.counts(id));
+    counts.put("outgoingMessages", outgoing.counts(id));
     return counts;
   }
 

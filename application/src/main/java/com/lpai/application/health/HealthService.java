@@ -31,6 +31,7 @@ final class HealthService implements HealthQueries {
   private final ScopeCheck locationScopes;
   private final ScopeCheck companyScopes;
   private final CountedStores stores;
+  private final ReconciledStores reconciled;
   private final WebhookQueue queue;
   private final IngestCounters counters;
   private final InstantSource time;
@@ -45,6 +46,7 @@ final class HealthService implements HealthQueries {
       ScopeCheck locationScopes,
       ScopeCheck companyScopes,
       CountedStores stores,
+      ReconciledStores reconciled,
       WebhookQueue queue,
       IngestCounters counters,
       InstantSource time,
@@ -57,6 +59,7 @@ final class HealthService implements HealthQueries {
     this.locationScopes = locationScopes;
     this.companyScopes = companyScopes;
     this.stores = stores;
+    this.reconciled = reconciled;
     this.queue = queue;
     this.counters = counters;
     this.time = time;
@@ -71,8 +74,9 @@ final class HealthService implements HealthQueries {
 
   @Override
   public List<LocationOverview> locations() {
+    Map<LocationId, Long> failedMessages = stores.sending().failed(Integer.MAX_VALUE);
     return locations.all().stream()
-        .map(this::overview)
+        .map(location -> overview(location, failedMessages.getOrDefault(location.id(), 0L)))
         .sorted(
             Comparator.comparing((LocationOverview o) -> o.location().details().name())
                 .thenComparing(o -> o.location().id().value()))
@@ -81,14 +85,17 @@ final class HealthService implements HealthQueries {
 
   @Override
   public Optional<LocationOverview> location(LocationId locationId) {
-    return locations.find(locationId).map(this::overview);
+    return locations
+        .find(locationId)
+        .map(location -> overview(location, stores.outgoing().counts(locationId).failed()));
   }
 
-  private LocationOverview overview(Location location) {
+  private LocationOverview overview(Location location, long failedMessages) {
     return new LocationOverview(
         location,
         ConnectionOverview.of(() -> connections.find(location.id()), locationScopes),
         stores.contacts().counts(location.id()),
+        failedMessages,
         locationCalls.status(location.id()));
   }
 
@@ -107,6 +114,7 @@ final class HealthService implements HealthQueries {
             everyLocation,
             everyCompany,
             new Alerts.Undecided(dead, stores.undecided(LOCATIONS_NAMED)),
+            reconciled,
             counters.wrongSignatures(now),
             now),
         depth,

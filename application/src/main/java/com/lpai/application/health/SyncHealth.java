@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * How a location's records stand, by kind.
  *
- * @param counts of what both sides change: {@code contacts}, {@code projects}, {@code appointments}
+ * @param counts of what is told the CRM: {@code contacts}, {@code projects}, {@code appointments},
+ *     {@code outgoingMessages}
  * @param copied how much there is of what only the CRM changes: {@code pipelines}, {@code
  *     messages}, …
  */

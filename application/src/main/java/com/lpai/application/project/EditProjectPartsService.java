@@ -5,6 +5,7 @@ import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.edit.FieldValidator;
 import com.lpai.application.idempotency.Once;
 import com.lpai.application.work.Instance;
+import com.lpai.domain.project.PartEntries;
 import com.lpai.domain.project.PartEntry;
 import com.lpai.domain.project.PartEntryId;
 import com.lpai.domain.project.ProjectId;
@@ -35,8 +36,7 @@ final class EditProjectPartsService implements EditProjectPartsUseCase {
   }
 
   @Override
-  public Optional<List<PartEntry>> list(
-      LocationId locationId, ProjectId projectId, ProjectPart part) {
+  public Optional<PartEntries> list(LocationId locationId, ProjectId projectId, ProjectPart part) {
     return parts.list(locationId, projectId, part);
   }
 
@@ -48,7 +48,7 @@ final class EditProjectPartsService implements EditProjectPartsUseCase {
       Once once,
       FieldChanges values,
       String by) {
-    Optional<List<PartEntry>> present = parts.list(locationId, projectId, part);
+    Optional<PartEntries> present = parts.list(locationId, projectId, part);
     if (present.isEmpty()) {
       return new EditOutcome.NotFound<>();
     }
@@ -70,7 +70,7 @@ final class EditProjectPartsService implements EditProjectPartsUseCase {
     if (!problems.isEmpty()) {
       return new EditOutcome.Refused<>(problems);
     }
-    if (present.get().size() >= part.most()) {
+    if (present.get().items().size() >= part.most()) {
       return full(part);
     }
     return switch (once.claim(() -> parts.nextId(locationId).value())) {
@@ -117,8 +117,8 @@ final class EditProjectPartsService implements EditProjectPartsUseCase {
         .orElseGet(EditOutcome.MadeAndDeleted::new);
   }
 
-  private static Optional<PartEntry> withId(List<PartEntry> entries, PartEntryId id) {
-    return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
+  private static Optional<PartEntry> withId(PartEntries entries, PartEntryId id) {
+    return entries.items().stream().filter(entry -> entry.id().equals(id)).findFirst();
   }
 
   @Override

@@ -2,13 +2,13 @@ package com.lpai.application.project;
 
 import com.lpai.application.edit.EditOutcome;
 import com.lpai.application.idempotency.Once;
+import com.lpai.domain.project.PartEntries;
 import com.lpai.domain.project.PartEntry;
 import com.lpai.domain.project.PartEntryId;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectPart;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.tenant.LocationId;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -18,8 +18,8 @@ import java.util.OptionalLong;
  */
 public interface EditProjectPartsUseCase {
 
-  /** The entries in the order in which they were added; empty when there is no such project. */
-  Optional<List<PartEntry>> list(LocationId locationId, ProjectId projectId, ProjectPart part);
+  /** What it holds; empty when there is no such project. */
+  Optional<PartEntries> list(LocationId locationId, ProjectId projectId, ProjectPart part);
 
   /**
    * Adds an entry at the end, or answers the one that this request has added already.

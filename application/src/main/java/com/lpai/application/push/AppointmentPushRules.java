@@ -80,13 +80,26 @@ final class AppointmentPushRules
     return contactFirst
         .<GhlAppointmentId>obstacle(appointment, WORDS.noun())
         .orElseGet(
-            () -> new Outgoing.Call<>(values, () -> crm.create(appointment.locationId(), values)));
+            () ->
+                new Outgoing.Call<>(
+                    values,
+                    () ->
+                        ContactFirst.explained(
+                            crm.create(appointment.locationId(), values),
+                            WORDS.noun(),
+                            ContactFirst.CHOOSE_ANOTHER)));
   }
 
   @Override
   public Outgoing<GhlAppointmentId> update(
       Appointment appointment, GhlAppointmentId crmId, FieldChanges values) {
-    return new Outgoing.Call<>(values, () -> crm.update(appointment.locationId(), crmId, values));
+    return new Outgoing.Call<>(
+        values,
+        () ->
+            ContactFirst.explained(
+                crm.update(appointment.locationId(), crmId, values),
+                WORDS.noun(),
+                ContactFirst.CHOOSE_ANOTHER_THERE));
   }
 
   @Override

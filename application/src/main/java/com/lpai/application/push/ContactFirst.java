@@ -5,13 +5,29 @@ import com.lpai.domain.contact.Contact;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.GhlContactId;
+import com.lpai.domain.crm.CrmFailure;
+import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What is about a contact is told after it: the CRM takes no record about nobody. */
 final class ContactFirst {
+  private static final Pattern NO_SUCH_CONTACT =
+      Pattern.compile(
+          "\\bcontact\\b.*\\b(?:not found|invalid|does not exist)\\b", Pattern.CASE_INSENSITIVE);
+
+  /** What helps while the CRM has not got the record. */
+  static final String CHOOSE_ANOTHER =
+      "Choose another contact here; if it still is somebody of yours, make that contact first.";
+
+  /** What helps once the CRM has the record: ours cannot be given another contact then. */
+  static final String CHOOSE_ANOTHER_THERE =
+      "Choose another contact for it in GoHighLevel and try again, or delete it here.";
+
   private final ContactRepository contacts;
   private final PushUseCase<ContactId> pushing;
   private final InstantSource time;
@@ -71,6 +87,32 @@ final class ContactFirst {
             .filter(given -> record.ghlContactId().equals(Optional.of(given)))
             .isPresent();
     return isNamed ? Optional.empty() : Optional.of(new Outgoing.Waits<>(waiting(contact.get())));
+  }
+
+  /**
+   * An answer, where it is refused for its contact with what a person can do about that.
+   *
+   * @param noun what such a record is called
+   * @param advice what to do, as sentences
+   */
+  static <T> CrmResult<T> explained(CrmResult<T> answer, String noun, String advice) {
+    return answer instanceof CrmResult.Failed<T>(CrmFailure failure)
+            && NO_SUCH_CONTACT.matcher(failure.message()).find()
+        ? CrmResult.failed(
+            switch (failure) {
+              case CrmFailure.Rejected(List<String> fields, String message) ->
+                  new CrmFailure.Rejected(fields, explained(message, noun, advice));
+              case CrmFailure.NotFound(String message) ->
+                  new CrmFailure.NotFound(explained(message, noun, advice));
+              case CrmFailure other -> other;
+            })
+        : answer;
+  }
+
+  private static String explained(String message, String noun, String advice) {
+    return ("GoHighLevel does not know the contact of this %s any more: it was deleted there, or"
+            + " became one with another. %s (%s)")
+        .formatted(noun, advice, message);
   }
 
   private static String waiting(Contact contact) {

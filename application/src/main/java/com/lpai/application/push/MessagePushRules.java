@@ -33,6 +33,9 @@ final class MessagePushRules
   /** What was meant for yesterday may be wrong today, and nobody waits for it any more. */
   private static final Duration SENT_WITHIN = Duration.ofDays(1);
 
+  private static final List<Duration> LOOKS_AGAIN_AFTER =
+      List.of(Duration.ofMinutes(2), Duration.ofMinutes(10));
+
   private final CrmOutgoingMessages crm;
   private final ContactFirst contactFirst;
   private final Duration callLease;
@@ -65,6 +68,12 @@ final class MessagePushRules
   @Override
   public boolean mayCreateAgain() {
     return false;
+  }
+
+  /** Its messages show in GoHighLevel after a while, a provider's answer at times much later. */
+  @Override
+  public List<Duration> looksAgainAfter() {
+    return LOOKS_AGAIN_AFTER;
   }
 
   @Override

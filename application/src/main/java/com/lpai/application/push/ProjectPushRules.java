@@ -92,7 +92,12 @@ final class ProjectPushRules implements PushRules<ProjectId, GhlOpportunityId, P
                   values.only(name -> !name.equals(LOST_REASON) && !homeless.contains(name));
               return new Outgoing.Call<>(
                   sent,
-                  () -> crm.create(locationId, ProjectNormalizer.inCrmsFields(sent, customFields)));
+                  () ->
+                      ContactFirst.explained(
+                          crm.create(
+                              locationId, ProjectNormalizer.inCrmsFields(sent, customFields)),
+                          WORDS.noun(),
+                          ContactFirst.CHOOSE_ANOTHER));
             });
   }
 

@@ -432,9 +432,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         rules.lookUpShowsAll()
             && found.stream().allMatch(crmId -> isAnothers(record, begun, crmId));
     if (found.isEmpty() || areOthers) {
-      return rules.mayCreateAgain()
-          ? neverCreated(record, now)
-          : record.withSync(record.sync().failedInDoubt(notFound()));
+      return rules.mayCreateAgain() ? neverCreated(record, now) : notFoundYet(record, intent, now);
     }
     boolean areElsewhere = possible.isEmpty() && rules.lookUpShowsAll();
     if (areElsewhere && record.presence() instanceof Presence.DeletedHere) {
@@ -445,6 +443,21 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         record
             .sync()
             .failedInDoubt(possible.isEmpty() ? belongsToAnother(found) : isOneOf(possible)));
+  }
+
+  /** The CRM may show it later: it is looked for again before a person is asked. */
+  private R notFoundYet(R record, Push.InFlight intent, Instant now) {
+    return rules.looksAgainAfter().stream()
+        .map(intent.startedAt()::plus)
+        .filter(at -> !at.isBefore(now.plus(policy.lookUpDelay())))
+        .findFirst()
+        .map(at -> record.withSync(record.sync().inDoubt(intent, at, isLookedForAgain())))
+        .orElseGet(() -> record.withSync(record.sync().failedInDoubt(notFound())));
+  }
+
+  private String isLookedForAgain() {
+    return "It is not known yet whether GoHighLevel took this %s: it is looked for again."
+        .formatted(rules.words().noun());
   }
 
   private String notFound() {

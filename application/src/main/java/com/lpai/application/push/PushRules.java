@@ -43,6 +43,14 @@ interface PushRules<I, G, R extends Mirrored<I, G, R>> {
     return true;
   }
 
+  /**
+   * How long after its beginning a create of unknown outcome is looked for again of which a look-up
+   * found nothing, when it must not be repeated; in their order.
+   */
+  default List<Duration> looksAgainAfter() {
+    return List.of();
+  }
+
   /** The CRM's id of such a record as its failures name it. */
   G crmId(String value);
 

@@ -4,10 +4,11 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.reconcile.Delta;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.Watermark;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.Checkpoints;
+import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.sync.MirrorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -50,14 +51,22 @@ final class DeltaWork {
     return Optional.of(finished(delta));
   }
 
+  private static SetupStep copiedBy(MirrorKind kind) {
+    return switch (kind) {
+      case CONTACTS -> SetupStep.CONTACTS;
+      case PROJECTS -> SetupStep.OPPORTUNITIES;
+      case APPOINTMENTS -> SetupStep.APPOINTMENTS;
+    };
+  }
+
   /** Kinds that were never copied whole are left to the setup. */
   private Delta begun(Location location, Delta delta) {
     Instant now = instance.time().instant();
     Delta begun = delta.begun();
-    for (RecordKind kind : RecordKind.values()) {
+    for (MirrorKind kind : MirrorKind.values()) {
       Instant copied =
           checkpoints
-              .find(location.id(), kind.step())
+              .find(location.id(), copiedBy(kind))
               .map(Checkpoint::completeUpTo)
               .orElse(Instant.EPOCH);
       Watermark mark = delta.watermark(kind).atLeast(copied);
@@ -70,7 +79,7 @@ final class DeltaWork {
 
   private Optional<Delta> page(
       Location location, Delta delta, KindWork<?, ?, ?> work, BooleanSupplier stillOurs) {
-    RecordKind kind = work.kind();
+    MirrorKind kind = work.kind();
     Watermark mark = delta.watermark(kind);
     return switch (work.absorb(
         location, mark.cursor(), mark.since(), mark.upTo(), delta.attempts(), stillOurs)) {
@@ -87,7 +96,7 @@ final class DeltaWork {
     };
   }
 
-  private Delta failed(Delta delta, RecordKind kind, Watermark mark, CrmFailure failure) {
+  private Delta failed(Delta delta, MirrorKind kind, Watermark mark, CrmFailure failure) {
     Instant now = instance.time().instant();
     return switch (Pieces.after(failure, delta.attempts(), now, instance.jitter().getAsDouble())) {
       case Pieces.Verdict.Wait(Instant until, boolean counts) ->

@@ -10,11 +10,11 @@ import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Difference.Stage;
 import com.lpai.domain.reconcile.Nature;
 import com.lpai.domain.reconcile.Proof;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.SeenIds;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Origin;
@@ -46,7 +46,7 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
   /** What the CRM does not find is looked for again so much later before it counts as gone. */
   private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
 
-  private final RecordKind kind;
+  private final MirrorKind kind;
   private final MirrorRepository<I, G, R> records;
   private final Intake<G> intake;
   private final RecordSource<G> source;
@@ -57,7 +57,7 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
   private final SecondLooks<I, G, R> looks;
 
   KindWork(
-      RecordKind kind,
+      MirrorKind kind,
       MirrorRepository<I, G, R> records,
       Intake<G> intake,
       RecordSource<G> source,
@@ -75,7 +75,7 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
     looks = new SecondLooks<>(kind, records, intake, source, rules, instance);
   }
 
-  RecordKind kind() {
+  MirrorKind kind() {
     return kind;
   }
 
@@ -280,13 +280,15 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
    * What is here, held against what the pages showed.
    *
    * @param here records that the CRM should have
+   * @param unlisted records without a link that are counted only, because there are too many
    */
-  record Held(long here, List<Difference> suspected) {}
+  record Held(long here, List<Difference> suspected, long unlisted) {}
 
   /** Empty when somebody else took over. */
   Optional<Held> hold(
       LocationId locationId, SeenIds seen, Proof proof, int most, BooleanSupplier stillOurs) {
     long here = 0;
+    long unlisted = 0;
     List<Difference> suspected = new ArrayList<>();
     String cursor = "";
     do {
@@ -303,6 +305,8 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
             here++;
             if (suspected.size() < most) {
               suspected.add(unlinked(locationId, standing.id(), now));
+            } else {
+              unlisted++;
             }
           } else if (seen.contains(crmId.get().toString())) {
             here++;
@@ -324,7 +328,7 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
       }
       cursor = page.nextCursor();
     } while (!cursor.isEmpty());
-    return Optional.of(new Held(here, suspected));
+    return Optional.of(new Held(here, suspected, unlisted));
   }
 
   private Difference unlinked(LocationId locationId, I id, Instant now) {

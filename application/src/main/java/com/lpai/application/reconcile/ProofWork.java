@@ -10,8 +10,8 @@ import com.lpai.domain.reconcile.Difference.Stage;
 import com.lpai.domain.reconcile.Differences;
 import com.lpai.domain.reconcile.KindProof;
 import com.lpai.domain.reconcile.Proof;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.SeenIds;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class ProofWork {
   }
 
   /** A kind that fails for about a day is not proven: it keeps no other, and no new proof. */
-  private Proof givenUp(LocationId locationId, Proof proof, RecordKind kind) {
+  private Proof givenUp(LocationId locationId, Proof proof, MirrorKind kind) {
     KindProof of = proof.of(kind);
     return of.phase() == KindProof.Phase.SECOND_LOOK
         ? unlooked(locationId, proof, kind, of, proof.problem())
@@ -93,7 +93,7 @@ final class ProofWork {
   }
 
   private Next page(Location location, Proof proof, KindWork<?, ?, ?> work) {
-    RecordKind kind = work.kind();
+    MirrorKind kind = work.kind();
     KindProof of = proof.of(kind);
     Instant now = instance.time().instant();
     return switch (work.compare(
@@ -116,20 +116,20 @@ final class ProofWork {
   }
 
   /** The contacts that the CRM listed in this proof; empty when not all of them were. */
-  private Optional<SeenIds> contacts(LocationId locationId, Proof proof, RecordKind kind) {
-    KindProof of = proof.of(RecordKind.CONTACTS);
-    if (kind == RecordKind.CONTACTS || !of.isDone() || !of.problem().isEmpty()) {
+  private Optional<SeenIds> contacts(LocationId locationId, Proof proof, MirrorKind kind) {
+    KindProof of = proof.of(MirrorKind.CONTACTS);
+    if (kind == MirrorKind.CONTACTS || !of.isDone() || !of.problem().isEmpty()) {
       return Optional.empty();
     }
     if (contactsOf != proof.run()) {
-      contacts = differences.seen(locationId, proof.run(), RecordKind.CONTACTS);
+      contacts = differences.seen(locationId, proof.run(), MirrorKind.CONTACTS);
       contactsOf = proof.run();
     }
     return Optional.of(contacts);
   }
 
   private KindProof kept(
-      LocationId locationId, Proof proof, RecordKind kind, List<Difference> suspected) {
+      LocationId locationId, Proof proof, MirrorKind kind, List<Difference> suspected) {
     KindProof of = proof.of(kind);
     if (suspected.isEmpty()) {
       return of;
@@ -153,13 +153,15 @@ final class ProofWork {
 
   private Optional<Next> ours(
       LocationId locationId, Proof proof, KindWork<?, ?, ?> work, BooleanSupplier stillOurs) {
-    RecordKind kind = work.kind();
+    MirrorKind kind = work.kind();
     SeenIds seen = differences.seen(locationId, proof.run(), kind);
     return work.hold(locationId, seen, proof, MOST, stillOurs)
         .map(
             held -> {
               KindProof of =
-                  kept(locationId, proof, kind, held.suspected()).held(held.here(), seen.size());
+                  kept(locationId, proof, kind, held.suspected())
+                      .unlisted(held.unlisted())
+                      .held(held.here(), seen.size());
               return new Next(proof.with(kind, whole(of)), instance.time().instant());
             });
   }
@@ -174,7 +176,7 @@ final class ProofWork {
 
   private Optional<Next> look(
       Location location, Proof proof, KindWork<?, ?, ?> work, BooleanSupplier stillOurs) {
-    RecordKind kind = work.kind();
+    MirrorKind kind = work.kind();
     KindProof of = proof.of(kind);
     Page<Difference> page =
         differences.list(
@@ -225,7 +227,7 @@ final class ProofWork {
   }
 
   private Next afterLooks(
-      LocationId locationId, Proof proof, RecordKind kind, KindProof of, String next) {
+      LocationId locationId, Proof proof, MirrorKind kind, KindProof of, String next) {
     Instant now = instance.time().instant();
     if (!next.isEmpty()) {
       return new Next(proof.with(kind, of.at(next)), now);
@@ -236,7 +238,7 @@ final class ProofWork {
         : new Next(proof.with(kind, of.at("")), now.plus(LATER));
   }
 
-  private KindProof done(LocationId locationId, Proof proof, RecordKind kind, KindProof of) {
+  private KindProof done(LocationId locationId, Proof proof, MirrorKind kind, KindProof of) {
     return of.done(differences.count(locationId, proof.run(), kind, Set.of(Stage.OPEN)));
   }
 
@@ -245,7 +247,7 @@ final class ProofWork {
    * kind is not proven.
    */
   private Proof unlooked(
-      LocationId locationId, Proof proof, RecordKind kind, KindProof of, String why) {
+      LocationId locationId, Proof proof, MirrorKind kind, KindProof of, String why) {
     Instant now = instance.time().instant();
     String cursor = "";
     do {

@@ -7,6 +7,7 @@ import com.lpai.application.work.Instance;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.location.LocationRepository;
+import com.lpai.domain.reconcile.Delta;
 import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Difference.Stage;
 import com.lpai.domain.reconcile.Differences;
@@ -16,9 +17,11 @@ import com.lpai.domain.reconcile.Reconciliations;
 import com.lpai.domain.sync.Leases;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.StorageUnavailableException;
+import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -117,17 +120,22 @@ final class ReconcileService implements Chores {
     if (taken.isEmpty()) {
       return;
     }
+    List<RuntimeException> faults = new ArrayList<>();
     try (Hold hold = taken.get()) {
       ProofWork proof = proofs.get();
       boolean hasMore = true;
       while (hasMore && hold.isProlonged()) {
-        hasMore = piece(id, proof, hold);
+        hasMore = piece(id, proof, hold, faults);
       }
+    }
+    // What they came to is stored; whoever started this work tells of them.
+    if (!faults.isEmpty()) {
+      throw faults.getFirst();
     }
   }
 
   /** Does one piece of work; false when there is none to be done now, or somebody interfered. */
-  private boolean piece(LocationId id, ProofWork proof, Hold hold) {
+  private boolean piece(LocationId id, ProofWork proof, Hold hold, List<RuntimeException> faults) {
     Instant now = instance.time().instant();
     Optional<Reconciliation> found = reconciliations.find(id);
     Optional<Location> location = locations.find(id);
@@ -140,7 +148,7 @@ final class ReconcileService implements Chores {
       after =
           location.get().setup().isAtWork()
               ? Optional.of(postponed(before, now.plus(SETUP_WAIT)))
-              : next(location.get(), before, proof, now, hold);
+              : next(location.get(), before, proof, now, hold, faults);
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {
@@ -155,17 +163,23 @@ final class ReconcileService implements Chores {
     return after.isPresent();
   }
 
-  /** A fault of ours in a proof counts as a failed call: it must not keep the proof for ever. */
+  /**
+   * A fault of ours counts as a failed call, of what was at work: it must not keep a proof for
+   * ever, and is told when it comes again and again.
+   */
   private static Reconciliation failedBy(
       RuntimeException fault, Reconciliation before, Instant now) {
+    String why = inWords(fault);
     Proof proof = before.proof();
-    boolean wasProving =
-        proof.isRunning() && before.repairAt().isAfter(now) && before.delta().dueAt().isAfter(now);
-    return wasProving
-        ? before.with(
-            proof.waiting(
-                proof.attempts() + 1, "LPai failed: " + fault.getClass().getSimpleName() + "."),
-            before.proofAt())
+    Delta delta = before.delta();
+    if (!before.repairAt().isAfter(now)) {
+      return before.repairingAt(before.repairAt(), before.repairAttempts() + 1);
+    }
+    if (!delta.dueAt().isAfter(now)) {
+      return before.with(delta.postponed(delta.dueAt(), delta.attempts() + 1, why));
+    }
+    return proof.isRunning()
+        ? before.with(proof.waiting(proof.attempts() + 1, why), before.proofAt())
         : before;
   }
 
@@ -181,9 +195,14 @@ final class ReconcileService implements Chores {
   }
 
   private Optional<Reconciliation> next(
-      Location location, Reconciliation before, ProofWork proof, Instant now, Hold hold) {
+      Location location,
+      Reconciliation before,
+      ProofWork proof,
+      Instant now,
+      Hold hold,
+      List<RuntimeException> faults) {
     if (!before.repairAt().isAfter(now)) {
-      return repairs(location, before, hold);
+      return repairs(location, before, hold, faults);
     }
     if (!before.delta().dueAt().isAfter(now)) {
       return delta.next(location, before.delta(), hold::isProlonged).map(before::with);
@@ -203,7 +222,8 @@ final class ReconcileService implements Chores {
 
   // ---- repairs
 
-  private Optional<Reconciliation> repairs(Location location, Reconciliation before, Hold hold) {
+  private Optional<Reconciliation> repairs(
+      Location location, Reconciliation before, Hold hold, List<RuntimeException> faults) {
     LocationId id = location.id();
     long run = before.report().run();
     Page<Difference> requested =
@@ -217,7 +237,7 @@ final class ReconcileService implements Chores {
       if (!hold.isProlonged()) {
         return Optional.empty();
       }
-      switch (of(difference).repair(location, difference)) {
+      switch (repaired(location, difference, faults)) {
         case KindWork.Repaired.Over(Difference after) -> {
           differences.put(id, run, List.of(after));
           over++;
@@ -241,6 +261,26 @@ final class ReconcileService implements Chores {
     }
     return Optional.of(
         before.repairingAt(over == 0 ? earlier(goesOnAt, earliest) : goesOnAt, failed));
+  }
+
+  /** A fault of ours costs its own difference only, which is left with the reason. */
+  private KindWork.Repaired repaired(
+      Location location, Difference difference, List<RuntimeException> faults) {
+    try {
+      return of(difference).repair(location, difference);
+    } catch (StorageUnavailableException away) {
+      throw away;
+    } catch (RuntimeException fault) {
+      faults.add(fault);
+      return new KindWork.Repaired.Over(difference.at(Stage.LEFT, inWords(fault)));
+    }
+  }
+
+  /** Only what is damaged says so in words that are made for persons and hold no value. */
+  private static String inWords(RuntimeException fault) {
+    return fault instanceof UnreadableRecordException
+        ? String.valueOf(fault.getMessage())
+        : "LPai failed: " + fault.getClass().getSimpleName() + ".";
   }
 
   /** When nothing of it could be done now, the first that can be. */

@@ -25,9 +25,9 @@ import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.reconcile.Differences;
 import com.lpai.domain.reconcile.Reconciliations;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.MirrorKind;
 import java.util.List;
 
 /** The door to reconciliation. */
@@ -111,7 +111,7 @@ public final class ReconcileUseCases {
   private static KindWork<?, ?, ?> contacts(
       Stores stores, Sources crm, Intakes intakes, WorkSignals signals, Instance instance) {
     return new KindWork<>(
-        RecordKind.CONTACTS,
+        MirrorKind.CONTACTS,
         stores.contacts(),
         intakes.contacts(),
         new PagedSource<>(crm.contacts()),
@@ -123,7 +123,7 @@ public final class ReconcileUseCases {
   private static KindWork<?, ?, ?> projects(
       Stores stores, Sources crm, Intakes intakes, WorkSignals signals, Instance instance) {
     return new KindWork<>(
-        RecordKind.PROJECTS,
+        MirrorKind.PROJECTS,
         stores.projects(),
         intakes.projects(),
         new PagedSource<>(crm.opportunities()),
@@ -147,7 +147,7 @@ public final class ReconcileUseCases {
       WorkSignals signals,
       Instance instance) {
     return new KindWork<>(
-        RecordKind.APPOINTMENTS,
+        MirrorKind.APPOINTMENTS,
         stores.appointments(),
         intakes.appointments(),
         new AppointmentSource(

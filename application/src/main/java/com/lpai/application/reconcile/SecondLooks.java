@@ -8,10 +8,10 @@ import com.lpai.domain.location.Location;
 import com.lpai.domain.reconcile.Cause;
 import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Nature;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.CrmTrace;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Presence;
@@ -42,7 +42,7 @@ final class SecondLooks<I, G, R extends Mirrored<I, G, R>> {
   /** Searches and reads need not tell the time of one change equally exactly. */
   private static final Duration EXACTNESS = Duration.ofSeconds(1);
 
-  private final RecordKind kind;
+  private final MirrorKind kind;
   private final MirrorRepository<I, G, R> records;
   private final Intake<G> intake;
   private final RecordSource<G> source;
@@ -50,7 +50,7 @@ final class SecondLooks<I, G, R extends Mirrored<I, G, R>> {
   private final Instance instance;
 
   SecondLooks(
-      RecordKind kind,
+      MirrorKind kind,
       MirrorRepository<I, G, R> records,
       Intake<G> intake,
       RecordSource<G> source,

@@ -29,15 +29,30 @@ import com.lpai.domain.contact.ContactFixture;
 import com.lpai.domain.contact.InMemoryContacts;
 import com.lpai.domain.conversation.InMemoryConversations;
 import com.lpai.domain.conversation.InMemoryMessages;
+import com.lpai.domain.conversation.InMemoryOutgoingMessages;
+import com.lpai.domain.conversation.OutgoingMessage;
+import com.lpai.domain.conversation.OutgoingMessageFixture;
 import com.lpai.domain.crm.OpenBudget;
 import com.lpai.domain.directory.InMemoryDirectory;
 import com.lpai.domain.erasure.InMemoryErasures;
 import com.lpai.domain.location.InMemoryLocations;
 import com.lpai.domain.location.Location;
 import com.lpai.domain.project.InMemoryProjects;
+import com.lpai.domain.reconcile.Cause;
+import com.lpai.domain.reconcile.Delta;
+import com.lpai.domain.reconcile.Difference;
+import com.lpai.domain.reconcile.InMemoryDifferences;
+import com.lpai.domain.reconcile.InMemoryReconciliations;
+import com.lpai.domain.reconcile.KindProof;
+import com.lpai.domain.reconcile.Nature;
+import com.lpai.domain.reconcile.Reconciliation;
+import com.lpai.domain.reconcile.Watermark;
 import com.lpai.domain.sync.Conflict;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorKind;
+import com.lpai.domain.sync.SyncCounts;
+import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -73,6 +88,9 @@ class AlertsTest {
   private final InMemoryDiscoveries discoveries = new InMemoryDiscoveries();
   private final InMemoryWebhookQueue queue = new InMemoryWebhookQueue();
   private final InMemoryContacts contacts = new InMemoryContacts();
+  private final InMemoryOutgoingMessages outgoing = new InMemoryOutgoingMessages();
+  private final InMemoryReconciliations reconciliations = new InMemoryReconciliations();
+  private final InMemoryDifferences differences = new InMemoryDifferences();
   private final IngestCounters counters = new IngestCounters();
   private final LocationId location = aLocation();
 
@@ -102,7 +120,10 @@ class AlertsTest {
                 new InMemoryDirectory<>()),
             new InMemoryConversations(),
             new InMemoryMessages(),
-            List.of(contacts, new InMemoryProjects())),
+            outgoing,
+            List.of(contacts, new InMemoryProjects()),
+            outgoing),
+        new ReconciledStores(reconciliations, differences),
         queue,
         counters,
         time,
@@ -155,6 +176,186 @@ class AlertsTest {
     assertThat(alert.subject()).isEqualTo(location.value());
     assertThat(alert.message()).startsWith("One record waits for a decision");
     assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void messagesThatWereNotSentUntilSomebodyDecided() {
+    OutgoingMessage message =
+        OutgoingMessageFixture.anOutgoingMessage()
+            .withId(outgoing.nextId())
+            .in(location)
+            .withSync(SyncState.SYNCED.failed("No phone number."))
+            .build();
+    outgoing.save(location, message);
+
+    Alert alert = only();
+    long shown = health(connections).location(location).orElseThrow().failedMessages();
+    outgoing.save(location, message.atVersion(1).sentAnew(now));
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.FAILED_MESSAGES);
+    assertThat(alert.subjectKind()).isEqualTo("location");
+    assertThat(alert.subject()).isEqualTo(location.value());
+    assertThat(alert.message()).startsWith("One message was not sent");
+    assertThat(alert.action()).contains("Needs attention", "Send each anew");
+    assertThat(shown).isEqualTo(1);
+    assertThat(alerts()).isEmpty();
+    assertThat(health(connections).locations().getFirst().failedMessages()).isZero();
+  }
+
+  @Test
+  void outgoingMessagesAreCountedLikeRecords() {
+    outgoing.save(
+        location,
+        OutgoingMessageFixture.anOutgoingMessage()
+            .withId(outgoing.nextId())
+            .in(location)
+            .withSync(SyncState.SYNCED.failed("No phone number."))
+            .build());
+
+    assertThat(health(connections).syncHealth(location).orElseThrow().counts())
+        .containsEntry("outgoingMessages", new SyncCounts(1, 0, 0, 0, 1));
+  }
+
+  private Reconciliation reconciled() {
+    return reconciliations
+        .find(location)
+        .orElseGet(() -> Reconciliation.planned(now, Duration.ofMinutes(15), now));
+  }
+
+  private void becomes(Reconciliation changed) {
+    assertThat(reconciliations.save(location, changed)).isPresent();
+  }
+
+  private void proven(long contactsThatDiffer) {
+    Reconciliation before = reconciled().proving(now);
+    KindProof done = KindProof.BEGIN.held(5, 5).done(contactsThatDiffer);
+    becomes(
+        before.proven(
+            before
+                .proof()
+                .with(MirrorKind.CONTACTS, done)
+                .with(MirrorKind.PROJECTS, KindProof.BEGIN.done(0))
+                .with(MirrorKind.APPOINTMENTS, KindProof.BEGIN.done(0))
+                .finished(now),
+            now));
+  }
+
+  private Difference differing(String crmId, Difference.Stage stage) {
+    return Difference.suspected(
+            MirrorKind.CONTACTS, Nature.FIELDS, Cause.WEBHOOK_LOST, "", crmId, now)
+        .at(stage, "");
+  }
+
+  @Test
+  void whatAProofFoundDifferentUntilItIsRepaired() {
+    becomes(connection -> connection);
+    proven(2);
+    differences.put(
+        location,
+        1,
+        List.of(differing("g1", Difference.Stage.OPEN), differing("g2", Difference.Stage.LEFT)));
+
+    Alert both = only();
+    differences.put(location, 1, List.of(differing("g1", Difference.Stage.REPAIRED)));
+    Alert one = only();
+    differences.put(location, 1, List.of(differing("g2", Difference.Stage.REPAIRED)));
+
+    assertThat(both.kind()).isEqualTo(Alert.Kind.DIFFERENCES);
+    assertThat(both.subject()).isEqualTo(location.value());
+    assertThat(both.message()).startsWith("A proof found 2 records");
+    assertThat(both.detail()).isEqualTo("Of contacts: 2.");
+    assertThat(both.action()).contains("Drift", "repair");
+    assertThat(both.since()).isEqualTo(now);
+    assertThat(one.message()).startsWith("A proof found one record");
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void noProofAndAnEqualOneAreNoTrouble() {
+    becomes(connection -> connection);
+    becomes(reconciled());
+    assertThat(alerts()).isEmpty();
+
+    proven(0);
+
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void readingChangesThatFailsAgainAndAgainUntilItWorks() {
+    becomes(connection -> connection);
+    becomes(reconciled().with(reconciled().delta().postponed(now, 2, "no answer")));
+    assertThat(alerts()).isEmpty();
+    becomes(reconciled().with(reconciled().delta().postponed(now, 3, "no answer")));
+
+    Alert alert = only();
+    becomes(reconciled().with(reconciled().delta().finished(HOLD, now, now)));
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.RECONCILE_FAILING);
+    assertThat(alert.message())
+        .isEqualTo("Reading what changed in GoHighLevel fails again and again.");
+    assertThat(alert.detail()).isEqualTo("no answer");
+    assertThat(alert.action()).contains("Mend what is named");
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void changesOfAKindThatAreRefusedInEachRun() {
+    becomes(connection -> connection);
+    Watermark early = Watermark.NONE.atLeast(now.minus(Duration.ofHours(3)));
+    Delta run =
+        reconciled()
+            .delta()
+            .with(MirrorKind.CONTACTS, Watermark.NONE.atLeast(now))
+            .with(MirrorKind.PROJECTS, early)
+            .told("no opportunities for you");
+    becomes(reconciled().with(run.finished(Duration.ofMinutes(15), now, now)));
+
+    Alert alert = only();
+    becomes(
+        reconciled()
+            .with(reconciled().delta().with(MirrorKind.PROJECTS, Watermark.NONE.atLeast(now))));
+
+    assertThat(alert.kind()).isEqualTo(Alert.Kind.RECONCILE_FAILING);
+    assertThat(alert.message())
+        .isEqualTo("What changed in GoHighLevel of projects cannot be read.");
+    assertThat(alert.detail()).isEqualTo("no opportunities for you");
+    assertThat(alert.since()).isEqualTo(now.minus(Duration.ofHours(3)));
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void aLocationThatWasNotReadWhileNobodyServedIsNoTrouble() {
+    becomes(connection -> connection);
+    Watermark mark = Watermark.NONE.atLeast(now);
+    Delta run = reconciled().delta().with(MirrorKind.CONTACTS, mark);
+    becomes(reconciled().with(run.finished(Duration.ofMinutes(15), now, now)));
+
+    time.advance(Duration.ofDays(3));
+
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void proofsAndRepairsThatFailAgainAndAgain() {
+    becomes(connection -> connection);
+    Reconciliation proving = reconciled().proving(now);
+    becomes(proving.with(proving.proof().waiting(3, "away"), now));
+    Alert proof = only();
+    becomes(reconciled().with(reconciled().proof().waiting(0, ""), now).repairingAt(now, 3));
+    Alert repairs = only();
+
+    assertThat(proof.message()).isEqualTo("Its proof fails again and again.");
+    assertThat(proof.detail()).isEqualTo("away");
+    assertThat(repairs.message()).isEqualTo("Its repairs fail again and again.");
+  }
+
+  @Test
+  void whereNothingCanBeReadForWantOfAConnectionThatAloneIsTold() {
+    becomes(connection -> connection.condemned("invalid_grant", now, now));
+    becomes(reconciled().with(reconciled().delta().postponed(now, 9, "not connected")));
+
+    assertThat(only().kind()).isEqualTo(Alert.Kind.NEEDS_REAUTH);
   }
 
   @Test

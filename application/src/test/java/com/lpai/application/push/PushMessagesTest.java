@@ -31,6 +31,8 @@ import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -262,6 +264,54 @@ class PushMessagesTest {
   }
 
   @Test
+  void oneThatGoHighLevelShowsOnlyLaterIsFoundByALaterLook() {
+    annIsThere();
+    OutgoingMessage message = writes(sms("Hello"));
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("no answer")));
+    system.settle();
+    settleAfter(Duration.ofSeconds(40));
+    assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.PENDING);
+    assertThat(now(message).sync().problem()).contains("looked for again");
+    system.lists.writes(
+        now(message).ghlContactId().orElseThrow().value(), MessageChannel.SMS, "Hello");
+
+    settleAfter(Duration.ofSeconds(80));
+
+    isSent(message);
+    assertThat(sendings()).isEqualTo(1);
+  }
+
+  @Test
+  void itIsLookedForThreeTimesFurtherApartAndThenLeftToAPerson() {
+    annIsThere();
+    OutgoingMessage message = writes(sms("Hello"));
+    system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("no answer")));
+    system.settle();
+    Instant begun = system.time.instant();
+    List<Duration> looks = new ArrayList<>();
+    while (now(message).sync().phase() == SyncPhase.PENDING) {
+      int before = looksMade();
+      settleAfter(Duration.ofSeconds(5));
+      if (looksMade() > before) {
+        looks.add(Duration.between(begun, system.time.instant()));
+      }
+    }
+
+    assertThat(looks)
+        .containsExactly(Duration.ofSeconds(35), Duration.ofMinutes(2), Duration.ofMinutes(10));
+    assertThat(now(message).sync().problem())
+        .startsWith("Please check: ")
+        .endsWith("It is not sent again by itself.");
+    waitsForDays();
+    assertThat(looksMade()).isEqualTo(3);
+    assertThat(sendings()).isEqualTo(1);
+  }
+
+  private int looksMade() {
+    return system.crm.calls("messagesOfContact").size();
+  }
+
+  @Test
   void oneThatIsNotFoundIsNeverSentAgainByItself() {
     annIsThere();
     OutgoingMessage message = writes(sms("Hello"));
@@ -389,7 +439,9 @@ class PushMessagesTest {
     OutgoingMessage message = writes(sms("Hello"));
     system.crm.nextCreate(new Fault.Refuse(new CrmFailure.OutcomeUnknown("no answer")));
     system.settle();
-    settleAfter(Duration.ofSeconds(40));
+    for (int i = 0; i < 3; i++) {
+      settleAfter(Duration.ofMinutes(5));
+    }
     assertThat(now(message).sync().phase()).isEqualTo(SyncPhase.FAILED);
     return message;
   }

@@ -290,6 +290,64 @@ class PushProjectsTest {
             system.contacts.find(LOCATION, bob.id()).flatMap(Contact::crmId).orElseThrow().value());
   }
 
+  private EditOutcome<Project> isAbout(Project project, Contact contact) {
+    return system.editingProjects.edit(
+        LOCATION,
+        project.id(),
+        new ContactReference.Resolved(contact.id()),
+        FieldChanges.NONE,
+        OptionalLong.empty(),
+        MirrorFixture.SOMEBODY);
+  }
+
+  private Contact somebodyElse() {
+    return stored(
+        system.editing.create(LOCATION, named("Bob", "b@example.com"), MirrorFixture.SOMEBODY));
+  }
+
+  @Test
+  void projectThatWasRefusedForItsContactSaysWhatToDoAndIsMadeWithAnother() {
+    Project project = made(called("Boiler"));
+    system.pushes.contacts().push(LOCATION, ann.id());
+    system.crm.nextCreate(
+        new Fault.Refuse(new CrmFailure.Rejected(List.of(), "The contact is not found.")));
+    system.settle();
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem())
+        .startsWith("GoHighLevel does not know the contact of this project any more")
+        .contains("Choose another contact here")
+        .endsWith("(The contact is not found.)");
+
+    Contact bob = somebodyElse();
+    stored(isAbout(project, bob));
+    system.settle();
+
+    isSynced(project);
+    assertThat(now(project).contact().contactId()).contains(bob.id());
+    assertThat(onlyThere().text(ProjectField.GHL_CONTACT_ID.fieldName()))
+        .isEqualTo(
+            system.contacts.find(LOCATION, bob.id()).flatMap(Contact::crmId).orElseThrow().value());
+  }
+
+  @Test
+  void projectThatMayHaveBeenMadeKeepsItsContactAndSaysWhy() {
+    Project project = made(called("Boiler"));
+    system.pushes.contacts().push(LOCATION, ann.id());
+    system.crm.nextCreate(
+        new Fault.Refuse(new CrmFailure.RefusedOrDone(List.of(), "The contact is not found.")));
+    system.pushes.projects().push(LOCATION, project.id());
+    assertThat(now(project).sync().hasCallInFlight()).isTrue();
+
+    EditOutcome<Project> outcome = isAbout(project, somebodyElse());
+
+    assertThat(outcome).isInstanceOf(EditOutcome.Refused.class);
+    assertThat(((EditOutcome.Refused<Project>) outcome).problems())
+        .extracting(FieldProblem::message)
+        .singleElement()
+        .asString()
+        .contains("that is not known yet");
+  }
+
   @Test
   void ourFieldsAreSentAsTheCustomFieldsThatTheyAreThere() {
     made(

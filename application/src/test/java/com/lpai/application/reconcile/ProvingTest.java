@@ -22,7 +22,6 @@ import com.lpai.domain.reconcile.Difference.Stage;
 import com.lpai.domain.reconcile.Nature;
 import com.lpai.domain.reconcile.Proof;
 import com.lpai.domain.reconcile.Reconciliation;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.ConflictRule;
 import com.lpai.domain.sync.CrmRecord;
@@ -30,6 +29,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.StorageUnavailableException;
@@ -202,10 +202,10 @@ class ProvingTest {
     assertThat(found()).isEmpty();
     assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
     assertThat(proof.provenAt()).isEqualTo(system.time.instant());
-    assertThat(proof.of(RecordKind.CONTACTS).here()).isEqualTo(3);
-    assertThat(proof.of(RecordKind.CONTACTS).there()).isEqualTo(3);
-    assertThat(proof.of(RecordKind.PROJECTS).here()).isOne();
-    assertThat(proof.of(RecordKind.APPOINTMENTS).here()).isOne();
+    assertThat(proof.of(MirrorKind.CONTACTS).here()).isEqualTo(3);
+    assertThat(proof.of(MirrorKind.CONTACTS).there()).isEqualTo(3);
+    assertThat(proof.of(MirrorKind.PROJECTS).here()).isOne();
+    assertThat(proof.of(MirrorKind.APPOINTMENTS).here()).isOne();
     assertThat(system.reconciling.proofs().plan(LOCATION, Set.of()))
         .isEqualTo(new Plan.Of(List.of(), 0, 0));
   }
@@ -241,7 +241,7 @@ class ProvingTest {
     Proof proof = proven();
 
     assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
-    assertThat(proof.of(RecordKind.CONTACTS).calls()).as("no read for each contact").isOne();
+    assertThat(proof.of(MirrorKind.CONTACTS).calls()).as("no read for each contact").isOne();
   }
 
   // ---- what pages leave out
@@ -276,7 +276,7 @@ class ProvingTest {
     assertThat(only().crmId()).isEqualTo(id.value());
     assertThat(only().cause()).isEqualTo(Cause.WEBHOOK_LOST);
     assertThat(only().fields()).containsExactly(element);
-    assertThat(proof.of(RecordKind.CONTACTS).calls()).as("a page and that one").isEqualTo(2);
+    assertThat(proof.of(MirrorKind.CONTACTS).calls()).as("a page and that one").isEqualTo(2);
     repaired();
     assertThat(contact(id).fields().get(element).isCleared()).isTrue();
   }
@@ -289,7 +289,7 @@ class ProvingTest {
     Proof proof = proven();
 
     assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
-    assertThat(proof.of(RecordKind.CONTACTS).calls()).isOne();
+    assertThat(proof.of(MirrorKind.CONTACTS).calls()).isOne();
   }
 
   @Test
@@ -301,7 +301,7 @@ class ProvingTest {
     Proof proof = proven();
 
     assertThat(proof.state()).isEqualTo(Proof.State.EQUAL);
-    assertThat(proof.of(RecordKind.CONTACTS).calls()).isEqualTo(4);
+    assertThat(proof.of(MirrorKind.CONTACTS).calls()).isEqualTo(4);
   }
 
   @Test
@@ -313,7 +313,7 @@ class ProvingTest {
     Proof proof = proven();
 
     assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
-    assertThat(proof.of(RecordKind.CONTACTS).calls()).isEqualTo(51);
+    assertThat(proof.of(MirrorKind.CONTACTS).calls()).isEqualTo(51);
     assertThat(found()).extracting(Difference::cause).containsOnly(Cause.NOT_SHOWN);
     assertThat(found()).hasSize(ids.size() - 50);
   }
@@ -349,7 +349,7 @@ class ProvingTest {
         .containsExactlyInAnyOrder(
             tuple(Nature.MISSING_HERE, Cause.WEBHOOK_LOST, unheard.value(), List.of()),
             tuple(Nature.FIELDS, Cause.WEBHOOK_LOST, ids.getFirst().value(), List.of(CITY)));
-    assertThat(proof.of(RecordKind.CONTACTS).calls())
+    assertThat(proof.of(MirrorKind.CONTACTS).calls())
         .as("what stood for long is not read again")
         .isOne();
   }
@@ -456,8 +456,8 @@ class ProvingTest {
     Proof proof = proven();
 
     assertThat(proof.state()).isEqualTo(Proof.State.INCOMPLETE);
-    assertThat(proof.of(RecordKind.CONTACTS).problem()).isEqualTo("no contacts for you");
-    assertThat(proof.of(RecordKind.PROJECTS).problem()).isEmpty();
+    assertThat(proof.of(MirrorKind.CONTACTS).problem()).isEqualTo("no contacts for you");
+    assertThat(proof.of(MirrorKind.PROJECTS).problem()).isEmpty();
   }
 
   /** Else no other proof could ever begin. */
@@ -471,8 +471,8 @@ class ProvingTest {
     Proof proof = proven();
 
     assertThat(proof.state()).isEqualTo(Proof.State.INCOMPLETE);
-    assertThat(proof.of(RecordKind.CONTACTS).problem()).isEqualTo("away");
-    assertThat(proof.of(RecordKind.PROJECTS).problem()).isEmpty();
+    assertThat(proof.of(MirrorKind.CONTACTS).problem()).isEqualTo("away");
+    assertThat(proof.of(MirrorKind.PROJECTS).problem()).isEmpty();
     assertThat(Duration.between(before, system.time.instant()))
         .isBetween(Duration.ofHours(12), Duration.ofHours(30));
   }
@@ -494,7 +494,7 @@ class ProvingTest {
     }
 
     assertThat(state().report().state()).isEqualTo(Proof.State.INCOMPLETE);
-    assertThat(state().report().of(RecordKind.CONTACTS).problem())
+    assertThat(state().report().of(MirrorKind.CONTACTS).problem())
         .contains("IllegalStateException");
   }
 
@@ -516,7 +516,7 @@ class ProvingTest {
     Proof proof = proven();
 
     assertThat(proof.state()).isEqualTo(Proof.State.INCOMPLETE);
-    assertThat(proof.of(RecordKind.CONTACTS).problem()).contains("3", "2");
+    assertThat(proof.of(MirrorKind.CONTACTS).problem()).contains("3", "2");
   }
 
   @Test
@@ -560,9 +560,9 @@ class ProvingTest {
     assertThat(found())
         .extracting(Difference::kind, Difference::nature, Difference::cause, Difference::crmId)
         .containsExactlyInAnyOrder(
-            tuple(RecordKind.PROJECTS, Nature.REFERENCE_GONE, Cause.CONTACT_GONE, deal.value()),
+            tuple(MirrorKind.PROJECTS, Nature.REFERENCE_GONE, Cause.CONTACT_GONE, deal.value()),
             tuple(
-                RecordKind.APPOINTMENTS,
+                MirrorKind.APPOINTMENTS,
                 Nature.REFERENCE_GONE,
                 Cause.CALENDAR_GONE,
                 appointment.value()));
@@ -775,6 +775,49 @@ class ProvingTest {
   }
 
   @Test
+  void aRepairThatThrowsCostsItsOwnRecordOnly() {
+    List<GhlContactId> ids = installedWith(3);
+    ids.forEach(id -> system.crm.edits(LOCATION, id, CITY, ROME));
+    timePasses();
+    proven();
+    system.crm.during(
+        "find",
+        () -> {
+          throw new IllegalStateException("fault");
+        });
+    system.reconciling.proofs().repair(LOCATION, Set.of());
+
+    assertThatThrownBy(system::reconcile).hasMessage("fault");
+
+    assertThat(state().repairAt()).isEqualTo(Reconciliation.NEVER);
+    assertThat(found())
+        .extracting(Difference::stage)
+        .containsExactlyInAnyOrder(Stage.LEFT, Stage.REPAIRED, Stage.REPAIRED);
+    assertThat(found())
+        .filteredOn(difference -> difference.stage() == Stage.LEFT)
+        .extracting(Difference::result)
+        .containsExactly("LPai failed: IllegalStateException.");
+  }
+
+  @Test
+  void aReadingOfChangesThatThrowsAgainAndAgainIsCounted() {
+    installedWith(1);
+    timePasses();
+    system.reconciliations.save(
+        LOCATION, state().with(state().delta().postponed(system.time.instant(), 0, "")));
+    system.crm.during(
+        "page",
+        () -> {
+          throw new IllegalStateException("fault");
+        });
+
+    assertThatThrownBy(system::reconcile).hasMessage("fault");
+
+    assertThat(state().delta().attempts()).isEqualTo(1);
+    assertThat(state().delta().problem()).isEqualTo("LPai failed: IllegalStateException.");
+  }
+
+  @Test
   void whatAPersonIsAskedAboutIsLeftToThem() {
     GhlContactId id = installedWith(1).getFirst();
     edited(id, ROME);
@@ -829,6 +872,28 @@ class ProvingTest {
 
   // ---- by counts
 
+  @Test
+  void moreRecordsWithoutALinkThanAreListedAreCountedAllTheSame() {
+    installedWith(0);
+    for (int i = 0; i < ProofWork.MOST + 3; i++) {
+      saved(
+          Contact.createdHere(
+                  system.contacts.nextId(),
+                  LOCATION,
+                  FieldChanges.of(CITY, ROME),
+                  MirrorFixture.SOMEBODY,
+                  system.time.instant())
+              .withSync(SyncState.SYNCED));
+    }
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
+    assertThat(proof.of(MirrorKind.CONTACTS).unlisted()).isEqualTo(3);
+    assertThat(proof.different()).isEqualTo(ProofWork.MOST + 3);
+  }
+
   /** A tenth of what dev/bench/proof.sh proves on real processes. */
   @Test
   void tenThousandContactsAreProvenInTwentyOnePagesAndFiftyDifferencesNamed() {
@@ -861,8 +926,8 @@ class ProvingTest {
                 .collect(Collectors.groupingBy(Difference::cause, Collectors.summingInt(it -> 1))))
         .isEqualTo(planted);
     assertThat(proof.different()).isEqualTo(50);
-    assertThat(proof.of(RecordKind.CONTACTS).pages()).isEqualTo(20);
-    assertThat(proof.of(RecordKind.CONTACTS).calls()).as("a look for each deleted").isEqualTo(28);
+    assertThat(proof.of(MirrorKind.CONTACTS).pages()).isEqualTo(20);
+    assertThat(proof.of(MirrorKind.CONTACTS).calls()).as("a look for each deleted").isEqualTo(28);
     assertThat(everything()).as("a proof changes nothing").isEqualTo(before);
   }
 

@@ -14,12 +14,12 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.reconcile.Delta;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.StorageUnavailableException;
 import java.time.Duration;
@@ -77,7 +77,7 @@ class ReadingChangesTest {
     assertThat(cityOf(id)).isEqualTo("Rome");
     assertThat(delta().repaired()).isOne();
     assertThat(delta().repairedLast()).isOne();
-    assertThat(delta().watermark(RecordKind.CONTACTS).upTo()).isEqualTo(system.time.instant());
+    assertThat(delta().watermark(MirrorKind.CONTACTS).upTo()).isEqualTo(system.time.instant());
     assertThat(system.pushing.due(10)).as("nothing goes back (trap 45)").isEmpty();
   }
 
@@ -116,16 +116,16 @@ class ReadingChangesTest {
     system.crm.edits(LOCATION, unreadable, roof, FieldValue.cleared());
     system.crm.edits(LOCATION, other, CITY, ROME);
     system.crm.breaks("find", failure);
-    Instant before = delta().watermark(RecordKind.CONTACTS).upTo();
+    Instant before = delta().watermark(MirrorKind.CONTACTS).upTo();
 
     system.time.advance(Duration.ofMinutes(40));
-    for (int i = 0; i < 5 && delta().watermark(RecordKind.CONTACTS).upTo().equals(before); i++) {
+    for (int i = 0; i < 5 && delta().watermark(MirrorKind.CONTACTS).upTo().equals(before); i++) {
       system.reconcile();
       system.time.set(delta().dueAt());
     }
 
     assertThat(cityOf(other)).isEqualTo("Rome");
-    assertThat(delta().watermark(RecordKind.CONTACTS).upTo()).isAfter(before);
+    assertThat(delta().watermark(MirrorKind.CONTACTS).upTo()).isAfter(before);
     assertThat(delta().problem()).contains("1 could not be read", failure.message());
   }
 
@@ -140,7 +140,7 @@ class ReadingChangesTest {
     system.crm.breaks("page", new CrmFailure.Unavailable("away"));
     system.reconcile();
 
-    assertThat(delta().watermark(RecordKind.CONTACTS).since())
+    assertThat(delta().watermark(MirrorKind.CONTACTS).since())
         .isEqualTo(copied.minus(ReconcileSettings.STANDARD.overlap()));
     assertThat(delta().problem()).isEqualTo("away");
   }
@@ -191,7 +191,7 @@ class ReadingChangesTest {
   @Test
   void aReadingThatIsInterruptedGoesOnAtItsPageAndItsWatermarkMovesAtTheEnd() {
     List<GhlContactId> ids = installedWith(700);
-    Instant before = delta().watermark(RecordKind.CONTACTS).upTo();
+    Instant before = delta().watermark(MirrorKind.CONTACTS).upTo();
     system.time.advance(Duration.ofMinutes(1));
     ids.forEach(id -> system.crm.edits(LOCATION, id, CITY, ROME));
     system.time.advance(Duration.ofMinutes(40));
@@ -201,13 +201,13 @@ class ReadingChangesTest {
 
     system.reconcile();
 
-    assertThat(delta().watermark(RecordKind.CONTACTS).upTo()).isEqualTo(before);
-    assertThat(delta().watermark(RecordKind.CONTACTS).cursor()).isNotEmpty();
+    assertThat(delta().watermark(MirrorKind.CONTACTS).upTo()).isEqualTo(before);
+    assertThat(delta().watermark(MirrorKind.CONTACTS).cursor()).isNotEmpty();
     assertThat(delta().problem()).isEqualTo("away");
     system.crm.worksAgain("page");
     system.time.advance(Duration.ofMinutes(1));
     system.reconcile();
-    assertThat(delta().watermark(RecordKind.CONTACTS).upTo()).isAfter(before);
+    assertThat(delta().watermark(MirrorKind.CONTACTS).upTo()).isAfter(before);
     assertThat(system.crm.pagesSent() - pages).isEqualTo(2);
     assertThat(ids).allMatch(id -> cityOf(id).equals("Rome"));
     assertThat(delta().repairedLast()).isEqualTo(700);
@@ -288,13 +288,13 @@ class ReadingChangesTest {
     var opportunity =
         system.lists.hasOpportunity(
             FieldChanges.of(ProjectField.TITLE.fieldName(), FieldValue.text("Boiler")));
-    Instant before = delta().watermark(RecordKind.CONTACTS).upTo();
+    Instant before = delta().watermark(MirrorKind.CONTACTS).upTo();
 
     system.time.advance(Duration.ofMinutes(40));
     system.reconcile();
 
     assertThat(system.projects.findByCrmId(LOCATION, opportunity)).isPresent();
-    assertThat(delta().watermark(RecordKind.CONTACTS).upTo()).isEqualTo(before);
+    assertThat(delta().watermark(MirrorKind.CONTACTS).upTo()).isEqualTo(before);
     assertThat(delta().problem()).contains("contacts", "no contacts for you");
   }
 

@@ -17,6 +17,7 @@ import com.lpai.application.erasure.ErasureUseCases;
 import com.lpai.application.health.CountedStores;
 import com.lpai.application.health.HealthQueries;
 import com.lpai.application.health.HealthUseCases;
+import com.lpai.application.health.ReconciledStores;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.overlay.Overlay;
 import com.lpai.application.project.ProjectUseCases;
@@ -279,7 +280,10 @@ public final class TestSystem {
               directoryStores,
               conversations,
               messages,
-              List.of(contacts, projects, appointments)),
+              outgoingMessages,
+              List.of(contacts, projects, appointments),
+              outgoingMessages),
+          new ReconciledStores(reconciliations, differences),
           queue,
           counters,
           time,

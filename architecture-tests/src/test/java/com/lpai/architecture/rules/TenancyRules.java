@@ -28,6 +28,7 @@ final class TenancyRules {
           "LocationRepository.withUnfinishedSetup", // finds work that a stopped instance left
           "PendingPushes.due", // finds work over all tenants; each is then taken by tenant
           "PendingPushes.undecided", // for the operator: how many wait for a person, by tenant
+          "PendingPushes.failed", // the same
           "WebhookQueue.accept", // the envelope carries the tenant
           "WebhookQueue.claim", // a queue's claim is the one look across tenants
           "WebhookQueue.prolong", // the claim carries the tenant

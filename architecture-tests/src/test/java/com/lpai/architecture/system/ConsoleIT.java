@@ -561,6 +561,32 @@ class ConsoleIT {
   }
 
   @Test
+  void whoWroteWhatIsHereIsToldBesideAConflictForWhoeverAsks() {
+    String location = installed(1);
+    asksAboutTheCity(location);
+    changedOnBothSides(location, "Berlin", "Paris");
+    String path = "/api/locations/" + location + "/contacts/" + contact(location).getString("id");
+    JsonObject city =
+        system
+            .operator()
+            .get(path + "/provenance")
+            .json()
+            .getJsonObject("fields")
+            .getJsonObject("city");
+    assertThat(city.getString("origin")).isEqualTo("user");
+    signIn();
+    link(nameOf(location)).first().click();
+    tab("Conflicts").click();
+    Locator conflict = page.locator("#conflicts > li");
+
+    conflict.getByText("Who wrote what is here?").click();
+
+    assertThat(conflict)
+        .containsText("What is here was written by " + city.getString("subject") + ", ");
+    assertThat(conflict.locator("p time").last()).hasAttribute("datetime", city.getString("at"));
+  }
+
+  @Test
   void whoDecidesIsSaidFieldByField() {
     String location = installed(1);
     expect("status of 400");
@@ -630,6 +656,81 @@ class ConsoleIT {
         .json()
         .getJsonArray("items")
         .getJsonObject(0);
+  }
+
+  @Test
+  void messagesThatWereNotSentAreToldUntilEachIsSentAnewOrDiscarded() {
+    String location = installed(1);
+    messageIsRefused(location, "See you at nine");
+    messageIsRefused(location, "See you at ten");
+    sandbox.noFaults();
+    signIn();
+    Locator alert =
+        alert(nameOf(location))
+            .filter(new Locator.FilterOptions().setHasText("Messages were not sent"));
+    assertThat(alert).containsText("2 messages were not sent, or nobody knows whether they were.");
+
+    alert.getByRole(AriaRole.LINK).click();
+    assertThat(page.locator("#failed-count")).hasText("2");
+    assertThat(page.locator("#unsent li")).hasCount(2);
+    Locator first = page.locator("#unsent li").first();
+    assertThat(first).containsText("SMS to ");
+    assertThat(first).containsText("See you at nine");
+    assertThat(first).containsText("no number to send to");
+    first.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Send anew")).click();
+
+    assertThat(page.locator("#unsent li")).hasCount(1);
+    assertThat(page.locator("#unsent li").first()).containsText("See you at ten");
+    button("Discard").click();
+    assertThat(page.locator("#failed-note")).hasText("Nothing needs attention.");
+    assertThat(page.locator("#unsent-part")).isHidden();
+    assertThat(page.locator("#failed-count")).isHidden();
+    assertThat(page.locator("#location-alerts .alert")).hasCount(0);
+    await("the first one was sent")
+        .atMost(SOON)
+        .until(
+            () ->
+                outgoing(location).stream()
+                    .map(message -> message.getJsonObject("sync").getString("state"))
+                    .toList()
+                    .equals(List.of("synced")));
+  }
+
+  private static void messageIsRefused(String location, String text) {
+    sandbox.faults(
+        """
+        [{"kind":"status","status":400,"body":{"message":"no number to send to"},
+          "match":{"method":"POST","path":"/conversations/messages","locationId":"%s"}}]
+        """
+            .formatted(location));
+    HttpCalls.Answer made =
+        system
+            .operator()
+            .post(
+                "/api/locations/" + location + "/outgoing-messages",
+                Json.createObjectBuilder()
+                    .add("contactId", contact(location).getString("id"))
+                    .add("type", "SMS")
+                    .add("message", text)
+                    .build());
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    await("it is refused")
+        .atMost(SOON)
+        .until(
+            () ->
+                outgoing(location).stream()
+                    .allMatch(
+                        message ->
+                            message.getJsonObject("sync").getString("state").equals("failed")));
+  }
+
+  private static List<JsonObject> outgoing(String location) {
+    return system
+        .operator()
+        .get("/api/locations/" + location + "/outgoing-messages")
+        .json()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class);
   }
 
   @Test
@@ -866,6 +967,7 @@ class ConsoleIT {
     assertFits();
     button("Values").click();
     assertThat(difference).containsText("<b>nowhere</b>");
+    assertThat(difference).containsText("What is here was written by a copy");
 
     button("Repair all").click();
     assertThat(difference.locator(".pill").last()).hasText("repaired");

@@ -1,13 +1,13 @@
 package com.lpai.domain.project;
 
 import com.lpai.domain.tenant.LocationId;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * The parts of projects that are ours alone, in the documents of the projects. Nothing that is done
  * to a project by {@link ProjectRepository} touches them, and nothing here touches what both sides
- * keep; entries that others put there without an id are left as they are. Each write is atomic.
+ * keep; entries that others put there in a shape of their own are counted, and left as they are.
+ * Each write is atomic.
  *
  * <p>All methods throw {@link com.lpai.domain.sync.StorageUnavailableException} when the database
  * cannot be reached. What returned is stored durably.
@@ -28,11 +28,8 @@ public interface ProjectParts {
   /** A new id, unique over all instances. */
   PartEntryId nextId(LocationId locationId);
 
-  /**
-   * The entries in the order in which they were added; empty when the location has no such project,
-   * or it was deleted.
-   */
-  Optional<List<PartEntry>> list(LocationId locationId, ProjectId projectId, ProjectPart part);
+  /** What it holds; empty when the location has no such project, or it was deleted. */
+  Optional<PartEntries> list(LocationId locationId, ProjectId projectId, ProjectPart part);
 
   /** Adds an entry at the end. */
   Added add(LocationId locationId, ProjectId projectId, ProjectPart part, PartEntry entry);

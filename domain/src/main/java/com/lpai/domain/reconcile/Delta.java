@@ -1,5 +1,6 @@
 package com.lpai.domain.reconcile;
 
+import com.lpai.domain.sync.MirrorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -20,7 +21,7 @@ import java.util.Map;
  * @param problem what did not work, in plain words; empty when all did
  */
 public record Delta(
-    Map<RecordKind, Watermark> watermarks,
+    Map<MirrorKind, Watermark> watermarks,
     Instant dueAt,
     Duration interval,
     Instant finishedAt,
@@ -30,7 +31,7 @@ public record Delta(
     int attempts,
     String problem) {
   public Delta {
-    Map<RecordKind, Watermark> copy = new EnumMap<>(RecordKind.class);
+    Map<MirrorKind, Watermark> copy = new EnumMap<>(MirrorKind.class);
     copy.putAll(watermarks);
     watermarks = Collections.unmodifiableMap(copy);
   }
@@ -40,7 +41,7 @@ public record Delta(
     return new Delta(Map.of(), at, interval, Instant.EPOCH, 0, 0, 0, 0, "");
   }
 
-  public Watermark watermark(RecordKind kind) {
+  public Watermark watermark(MirrorKind kind) {
     return watermarks.getOrDefault(kind, Watermark.NONE);
   }
 
@@ -48,8 +49,8 @@ public record Delta(
     return watermarks.values().stream().anyMatch(Watermark::isUnderWay);
   }
 
-  public Delta with(RecordKind kind, Watermark watermark) {
-    Map<RecordKind, Watermark> changed = new EnumMap<>(RecordKind.class);
+  public Delta with(MirrorKind kind, Watermark watermark) {
+    Map<MirrorKind, Watermark> changed = new EnumMap<>(MirrorKind.class);
     changed.putAll(watermarks);
     changed.put(kind, watermark);
     return new Delta(

@@ -1,6 +1,7 @@
 package com.lpai.domain.reconcile;
 
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.MirrorKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.Locale;
  */
 public record Difference(
     String id,
-    RecordKind kind,
+    MirrorKind kind,
     Nature nature,
     Cause cause,
     String ourId,
@@ -51,7 +52,7 @@ public record Difference(
 
   /** One that a first look found. */
   public static Difference suspected(
-      RecordKind kind, Nature nature, Cause cause, String ourId, String crmId, Instant seenAt) {
+      MirrorKind kind, Nature nature, Cause cause, String ourId, String crmId, Instant seenAt) {
     String id = kind.key() + ":" + word(nature) + ":" + (crmId.isEmpty() ? ourId : crmId);
     return new Difference(
         id,

@@ -1,5 +1,6 @@
 package com.lpai.domain.reconcile;
 
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.util.Collection;
@@ -15,10 +16,10 @@ public interface Differences {
    *
    * @param page the number of the page within the run and kind
    */
-  void keepSeen(LocationId locationId, long run, RecordKind kind, long page, SeenIds ids);
+  void keepSeen(LocationId locationId, long run, MirrorKind kind, long page, SeenIds ids);
 
   /** All records that the pages of a run showed. */
-  SeenIds seen(LocationId locationId, long run, RecordKind kind);
+  SeenIds seen(LocationId locationId, long run, MirrorKind kind);
 
   /** Keeps these, each in the place of the one of its id in the run. */
   void put(LocationId locationId, long run, List<Difference> differences);
@@ -36,12 +37,12 @@ public interface Differences {
   Page<Difference> list(
       LocationId locationId,
       long run,
-      Set<RecordKind> kinds,
+      Set<MirrorKind> kinds,
       Set<Difference.Stage> stages,
       String cursor,
       int limit);
 
-  long count(LocationId locationId, long run, RecordKind kind, Set<Difference.Stage> stages);
+  long count(LocationId locationId, long run, MirrorKind kind, Set<Difference.Stage> stages);
 
   /** Forgets what pages of a run showed, and everything of the runs before it. */
   void tidy(LocationId locationId, long run);

@@ -1,5 +1,6 @@
 package com.lpai.domain.reconcile;
 
+import com.lpai.domain.sync.MirrorKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -24,7 +25,7 @@ public record Proof(
     State state,
     Instant begunAt,
     Instant provenAt,
-    Map<RecordKind, KindProof> kinds,
+    Map<MirrorKind, KindProof> kinds,
     int attempts,
     String problem) {
 
@@ -48,7 +49,7 @@ public record Proof(
       new Proof(0, State.NONE, Instant.EPOCH, Instant.EPOCH, Map.of(), 0, "");
 
   public Proof {
-    Map<RecordKind, KindProof> copy = new EnumMap<>(RecordKind.class);
+    Map<MirrorKind, KindProof> copy = new EnumMap<>(MirrorKind.class);
     copy.putAll(kinds);
     kinds = Collections.unmodifiableMap(copy);
   }
@@ -70,27 +71,27 @@ public record Proof(
 
   /** The one after this. */
   public Proof next(Instant now) {
-    Map<RecordKind, KindProof> all = new EnumMap<>(RecordKind.class);
-    for (RecordKind kind : RecordKind.values()) {
+    Map<MirrorKind, KindProof> all = new EnumMap<>(MirrorKind.class);
+    for (MirrorKind kind : MirrorKind.values()) {
       all.put(kind, KindProof.BEGIN);
     }
     return new Proof(run + 1, State.RUNNING, now, Instant.EPOCH, all, 0, "");
   }
 
-  public KindProof of(RecordKind kind) {
+  public KindProof of(MirrorKind kind) {
     return kinds.getOrDefault(kind, KindProof.BEGIN);
   }
 
   /** The kind that is compared now; empty when all were. */
-  public Optional<RecordKind> kindAtWork() {
+  public Optional<MirrorKind> kindAtWork() {
     return kinds.entrySet().stream()
         .filter(entry -> !entry.getValue().isDone())
         .map(Map.Entry::getKey)
         .findFirst();
   }
 
-  public Proof with(RecordKind kind, KindProof changed) {
-    Map<RecordKind, KindProof> all = new EnumMap<>(RecordKind.class);
+  public Proof with(MirrorKind kind, KindProof changed) {
+    Map<MirrorKind, KindProof> all = new EnumMap<>(MirrorKind.class);
     all.putAll(kinds);
     all.put(kind, changed);
     return new Proof(run, state, begunAt, provenAt, all, 0, "");
@@ -113,7 +114,7 @@ public record Proof(
   /** At its end: equal only when every kind was compared whole and none differs. */
   public Proof finished(Instant now) {
     boolean isWhole =
-        kinds.keySet().containsAll(EnumSet.allOf(RecordKind.class))
+        kinds.keySet().containsAll(EnumSet.allOf(MirrorKind.class))
             && kinds.values().stream().allMatch(kind -> kind.isDone() && kind.problem().isEmpty());
     State end;
     if (!isWhole) {

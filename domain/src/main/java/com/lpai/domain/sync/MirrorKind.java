@@ -3,7 +3,9 @@ package com.lpai.domain.sync;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of records that both sides keep and change. */
+/**
+ * The kinds of records that both sides keep and change, in the order in which they are reconciled.
+ */
 public enum MirrorKind {
   CONTACTS("contacts"),
   PROJECTS("projects"),

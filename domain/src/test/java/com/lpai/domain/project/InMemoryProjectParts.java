@@ -36,10 +36,10 @@ public final class InMemoryProjectParts implements ProjectParts {
   }
 
   @Override
-  public synchronized Optional<List<PartEntry>> list(
+  public synchronized Optional<PartEntries> list(
       LocationId locationId, ProjectId projectId, ProjectPart part) {
     return isThere(locationId, projectId)
-        ? Optional.of(List.copyOf(of(locationId, projectId, part)))
+        ? Optional.of(new PartEntries(of(locationId, projectId, part), 0))
         : Optional.empty();
   }
 

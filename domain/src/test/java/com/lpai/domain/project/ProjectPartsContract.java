@@ -216,7 +216,7 @@ public interface ProjectPartsContract {
   }
 
   private List<PartEntry> listed(Project project, ProjectPart part) {
-    return parts().list(project.locationId(), project.id(), part).orElseThrow();
+    return parts().list(project.locationId(), project.id(), part).orElseThrow().items();
   }
 
   private Added add(Project project, ProjectPart part, PartEntry entry) {

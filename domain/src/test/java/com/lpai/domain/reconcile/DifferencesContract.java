@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.domain.reconcile.Difference.Stage;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -29,25 +30,25 @@ public interface DifferencesContract {
     return ids;
   }
 
-  private static Difference one(RecordKind kind, String crmId) {
+  private static Difference one(MirrorKind kind, String crmId) {
     return Difference.suspected(kind, Nature.MISSING_HERE, Cause.WEBHOOK_LOST, "", crmId, START);
   }
 
   @Test
   default void whatSeveralPagesShowedIsTogetherAndARepeatedPageIsThereOnce() {
     LocationId location = TenantFixture.anyLocation();
-    differences().keepSeen(location, 1, RecordKind.CONTACTS, 0, ids("a", "gone"));
-    differences().keepSeen(location, 1, RecordKind.CONTACTS, 1, ids("c"));
-    differences().keepSeen(location, 1, RecordKind.CONTACTS, 0, ids("a", "b"));
-    differences().keepSeen(location, 1, RecordKind.PROJECTS, 0, ids("d"));
-    differences().keepSeen(location, 2, RecordKind.CONTACTS, 0, ids("e"));
+    differences().keepSeen(location, 1, MirrorKind.CONTACTS, 0, ids("a", "gone"));
+    differences().keepSeen(location, 1, MirrorKind.CONTACTS, 1, ids("c"));
+    differences().keepSeen(location, 1, MirrorKind.CONTACTS, 0, ids("a", "b"));
+    differences().keepSeen(location, 1, MirrorKind.PROJECTS, 0, ids("d"));
+    differences().keepSeen(location, 2, MirrorKind.CONTACTS, 0, ids("e"));
 
-    SeenIds seen = differences().seen(location, 1, RecordKind.CONTACTS);
+    SeenIds seen = differences().seen(location, 1, MirrorKind.CONTACTS);
 
     assertThat(seen.size()).isEqualTo(3);
     assertThat(List.of("a", "b", "c")).allMatch(seen::contains);
     assertThat(List.of("gone", "d", "e")).noneMatch(seen::contains);
-    assertThat(differences().seen(TenantFixture.anyLocation(), 1, RecordKind.CONTACTS).size())
+    assertThat(differences().seen(TenantFixture.anyLocation(), 1, MirrorKind.CONTACTS).size())
         .isZero();
   }
 
@@ -56,7 +57,7 @@ public interface DifferencesContract {
     LocationId location = TenantFixture.anyLocation();
     Difference first =
         Difference.suspected(
-                RecordKind.CONTACTS, Nature.FIELDS, Cause.PUSH_FAILED, "ours", "th.e$irs", START)
+                MirrorKind.CONTACTS, Nature.FIELDS, Cause.PUSH_FAILED, "ours", "th.e$irs", START)
             .seen(
                 List.of(FieldName.of("email"), FieldName.of("tags/v.i$p")), START.plusMillis(1), 7)
             .noted("Refused.");
@@ -76,10 +77,10 @@ public interface DifferencesContract {
   @Test
   default void pagesHaveEachOfTheWantedOnceInTheOrderOfTheirIds() {
     LocationId location = TenantFixture.anyLocation();
-    Difference a = one(RecordKind.CONTACTS, "a");
-    Difference b = one(RecordKind.CONTACTS, "b").open(Cause.WEBHOOK_LOST, Instant.EPOCH);
-    Difference c = one(RecordKind.CONTACTS, "c");
-    Difference d = one(RecordKind.PROJECTS, "d");
+    Difference a = one(MirrorKind.CONTACTS, "a");
+    Difference b = one(MirrorKind.CONTACTS, "b").open(Cause.WEBHOOK_LOST, Instant.EPOCH);
+    Difference c = one(MirrorKind.CONTACTS, "c");
+    Difference d = one(MirrorKind.PROJECTS, "d");
     differences().put(location, 3, List.of(d, c, b, a));
 
     Page<Difference> first = differences().list(location, 3, Set.of(), ANY, "", 3);
@@ -89,12 +90,12 @@ public interface DifferencesContract {
     assertThat(second).isEqualTo(new Page<>(List.of(d), ""));
     assertThat(
             differences()
-                .list(location, 3, Set.of(RecordKind.CONTACTS), Set.of(Stage.SUSPECTED), "", 10)
+                .list(location, 3, Set.of(MirrorKind.CONTACTS), Set.of(Stage.SUSPECTED), "", 10)
                 .items())
         .containsExactly(a, c);
-    assertThat(differences().count(location, 3, RecordKind.CONTACTS, Set.of(Stage.OPEN))).isOne();
-    assertThat(differences().count(location, 3, RecordKind.CONTACTS, ANY)).isEqualTo(3);
-    assertThat(differences().count(location, 4, RecordKind.CONTACTS, ANY)).isZero();
+    assertThat(differences().count(location, 3, MirrorKind.CONTACTS, Set.of(Stage.OPEN))).isOne();
+    assertThat(differences().count(location, 3, MirrorKind.CONTACTS, ANY)).isEqualTo(3);
+    assertThat(differences().count(location, 4, MirrorKind.CONTACTS, ANY)).isZero();
   }
 
   @Test
@@ -102,18 +103,18 @@ public interface DifferencesContract {
     LocationId location = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();
     for (long run = 1; run <= 3; run++) {
-      differences().put(location, run, List.of(one(RecordKind.CONTACTS, "a")));
-      differences().keepSeen(location, run, RecordKind.CONTACTS, 0, ids("a"));
+      differences().put(location, run, List.of(one(MirrorKind.CONTACTS, "a")));
+      differences().keepSeen(location, run, MirrorKind.CONTACTS, 0, ids("a"));
     }
-    differences().put(other, 1, List.of(one(RecordKind.CONTACTS, "a")));
+    differences().put(other, 1, List.of(one(MirrorKind.CONTACTS, "a")));
 
     differences().tidy(location, 2);
 
-    assertThat(differences().count(location, 1, RecordKind.CONTACTS, ANY)).isZero();
-    assertThat(differences().count(location, 2, RecordKind.CONTACTS, ANY)).isOne();
-    assertThat(differences().count(location, 3, RecordKind.CONTACTS, ANY)).isOne();
-    assertThat(differences().count(other, 1, RecordKind.CONTACTS, ANY)).isOne();
-    assertThat(differences().seen(location, 2, RecordKind.CONTACTS).size()).isZero();
-    assertThat(differences().seen(location, 3, RecordKind.CONTACTS).size()).isOne();
+    assertThat(differences().count(location, 1, MirrorKind.CONTACTS, ANY)).isZero();
+    assertThat(differences().count(location, 2, MirrorKind.CONTACTS, ANY)).isOne();
+    assertThat(differences().count(location, 3, MirrorKind.CONTACTS, ANY)).isOne();
+    assertThat(differences().count(other, 1, MirrorKind.CONTACTS, ANY)).isOne();
+    assertThat(differences().seen(location, 2, MirrorKind.CONTACTS).size()).isZero();
+    assertThat(differences().seen(location, 3, MirrorKind.CONTACTS).size()).isOne();
   }
 }

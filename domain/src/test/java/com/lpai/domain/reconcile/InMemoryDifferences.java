@@ -1,5 +1,6 @@
 package com.lpai.domain.reconcile;
 
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import java.util.Collection;
@@ -15,19 +16,19 @@ import java.util.stream.Stream;
 public final class InMemoryDifferences implements Differences {
   private record Run(LocationId locationId, long run) {}
 
-  private record Place(LocationId locationId, long run, RecordKind kind, long page) {}
+  private record Place(LocationId locationId, long run, MirrorKind kind, long page) {}
 
   private final Map<Run, Map<String, Difference>> differences = new HashMap<>();
   private final Map<Place, byte[]> seen = new HashMap<>();
 
   @Override
   public synchronized void keepSeen(
-      LocationId locationId, long run, RecordKind kind, long page, SeenIds ids) {
+      LocationId locationId, long run, MirrorKind kind, long page, SeenIds ids) {
     seen.put(new Place(locationId, run, kind, page), ids.toBytes());
   }
 
   @Override
-  public synchronized SeenIds seen(LocationId locationId, long run, RecordKind kind) {
+  public synchronized SeenIds seen(LocationId locationId, long run, MirrorKind kind) {
     SeenIds all = new SeenIds();
     seen.forEach(
         (place, ids) -> {
@@ -57,7 +58,7 @@ public final class InMemoryDifferences implements Differences {
   public synchronized Page<Difference> list(
       LocationId locationId,
       long run,
-      Set<RecordKind> kinds,
+      Set<MirrorKind> kinds,
       Set<Difference.Stage> stages,
       String cursor,
       int limit) {
@@ -73,7 +74,7 @@ public final class InMemoryDifferences implements Differences {
 
   @Override
   public synchronized long count(
-      LocationId locationId, long run, RecordKind kind, Set<Difference.Stage> stages) {
+      LocationId locationId, long run, MirrorKind kind, Set<Difference.Stage> stages) {
     return those(locationId, run, Set.of(kind), stages).count();
   }
 
@@ -84,7 +85,7 @@ public final class InMemoryDifferences implements Differences {
   }
 
   private Stream<Difference> those(
-      LocationId locationId, long run, Set<RecordKind> kinds, Set<Difference.Stage> stages) {
+      LocationId locationId, long run, Set<MirrorKind> kinds, Set<Difference.Stage> stages) {
     return of(locationId, run).values().stream()
         .filter(each -> kinds.isEmpty() || kinds.contains(each.kind()))
         .filter(each -> stages.contains(each.stage()));

@@ -3,15 +3,16 @@ package com.lpai.domain.reconcile;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.domain.sync.MirrorKind;
 import org.junit.jupiter.api.Test;
 
 class ProofTest {
   private static Proof with(KindProof contacts) {
     return Proof.NONE
         .next(START)
-        .with(RecordKind.CONTACTS, contacts)
-        .with(RecordKind.PROJECTS, KindProof.BEGIN.done(0))
-        .with(RecordKind.APPOINTMENTS, KindProof.BEGIN.done(0));
+        .with(MirrorKind.CONTACTS, contacts)
+        .with(MirrorKind.PROJECTS, KindProof.BEGIN.done(0))
+        .with(MirrorKind.APPOINTMENTS, KindProof.BEGIN.done(0));
   }
 
   @Test
@@ -37,9 +38,9 @@ class ProofTest {
   void kindsAreComparedOneAfterTheOther() {
     Proof begun = Proof.NONE.next(START);
 
-    assertThat(begun.kindAtWork()).contains(RecordKind.CONTACTS);
-    assertThat(begun.with(RecordKind.CONTACTS, KindProof.BEGIN.done(0)).kindAtWork())
-        .contains(RecordKind.PROJECTS);
+    assertThat(begun.kindAtWork()).contains(MirrorKind.CONTACTS);
+    assertThat(begun.with(MirrorKind.CONTACTS, KindProof.BEGIN.done(0)).kindAtWork())
+        .contains(MirrorKind.PROJECTS);
     assertThat(with(KindProof.BEGIN.done(0)).kindAtWork()).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package com.lpai.domain.reconcile;
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import com.lpai.domain.testing.ManyThreads;
@@ -44,9 +45,9 @@ public interface ReconciliationsContract {
     Delta delta =
         planned
             .delta()
-            .with(RecordKind.CONTACTS, Watermark.NONE.atLeast(START))
+            .with(MirrorKind.CONTACTS, Watermark.NONE.atLeast(START))
             .with(
-                RecordKind.PROJECTS,
+                MirrorKind.PROJECTS,
                 Watermark.NONE.atLeast(START).begun(START, LATER).advanced("[1,\"a.$b\"]"))
             .counted(5, 2)
             .told("Forbidden.")
@@ -56,16 +57,16 @@ public interface ReconciliationsContract {
         Proof.NONE
             .next(START)
             .with(
-                RecordKind.CONTACTS,
+                MirrorKind.CONTACTS,
                 KindProof.BEGIN.paged("", 7).called(2).held(6, 7).unlisted(1).done(3))
-            .with(RecordKind.PROJECTS, KindProof.BEGIN.unproven("No scope.").done(0))
-            .with(RecordKind.APPOINTMENTS, KindProof.BEGIN.done(0))
+            .with(MirrorKind.PROJECTS, KindProof.BEGIN.unproven("No scope.").done(0))
+            .with(MirrorKind.APPOINTMENTS, KindProof.BEGIN.done(0))
             .finished(LATER);
     return planned
         .with(delta)
         .proven(over, LATER)
         .proving(LATER)
-        .with(over.next(LATER).with(RecordKind.CONTACTS, KindProof.BEGIN.at("c")), LATER)
+        .with(over.next(LATER).with(MirrorKind.CONTACTS, KindProof.BEGIN.at("c")), LATER)
         .repairingAt(LATER.plusSeconds(9), 3);
   }
 

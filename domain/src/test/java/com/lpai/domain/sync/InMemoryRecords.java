@@ -208,10 +208,19 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public final synchronized Map<LocationId, Long> undecided(int most) {
+    return counted(
+        record -> record.isLive() && record.conflicts().stream().anyMatch(Conflict::isOpen), most);
+  }
+
+  @Override
+  public final synchronized Map<LocationId, Long> failed(int most) {
+    return counted(record -> record.sync().phase() == SyncPhase.FAILED, most);
+  }
+
+  private Map<LocationId, Long> counted(Predicate<R> which, int most) {
     Map<LocationId, Long> counts = new TreeMap<>(Comparator.comparing(LocationId::value));
     byId.values().stream()
-        .filter(Mirrored::isLive)
-        .filter(record -> record.conflicts().stream().anyMatch(Conflict::isOpen))
+        .filter(which)
         .forEach(record -> counts.merge(record.locationId(), 1L, Long::sum));
     return counts.entrySet().stream()
         .limit(most)
@@ -259,8 +268,13 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public final synchronized List<Due<I>> due(Instant now, int limit) {
+    return Due.inTurn(
+        due(SyncPhase.PENDING, now, limit), due(SyncPhase.BLOCKED, now, limit), limit);
+  }
+
+  private List<Due<I>> due(SyncPhase phase, Instant now, int limit) {
     return List.copyOf(byId.values()).stream()
-        .filter(record -> isDue(record, now))
+        .filter(record -> record.sync().phase() == phase && isDue(record, now))
         .sorted(Comparator.comparing(record -> record.sync().nextAttemptAt()))
         .limit(limit)
         .map(record -> new Due<>(record.locationId(), record.id(), record.sync().nextAttemptAt()))

@@ -20,20 +20,24 @@ public interface PendingPushesContract<I, G, R extends Mirrored<I, G, R>>
   PendingPushes<I> pending();
 
   @Test
-  default void dueArePendingAndBlockedRecordsLongestDueFirstOverAllLocations() {
+  default void dueArePendingRecordsLongestDueFirstOverAllLocationsAndThenBlockedOnes() {
     LocationId one = TenantFixture.anyLocation();
     LocationId other = TenantFixture.anyLocation();
     R second = stored(in(one).pendingSince(START.minusMillis(20)));
-    R first = stored(in(other).withSync(SyncState.SYNCED.blocked(START.minusMillis(30), "reauth")));
+    R blocked =
+        stored(in(other).withSync(SyncState.SYNCED.blocked(START.minusMillis(30), "reauth")));
+    R longerBlocked =
+        stored(in(other).withSync(SyncState.SYNCED.blocked(START.minusMillis(40), "reauth")));
     R third = stored(in(other).pendingSince(START.minusMillis(10)));
     R last = stored(in(one).pendingSince(START));
 
     assertThat(dueOf(START, one, other))
         .containsExactly(
-            new Due<>(other, first.id(), START.minusMillis(30)),
             new Due<>(one, second.id(), START.minusMillis(20)),
             new Due<>(other, third.id(), START.minusMillis(10)),
-            new Due<>(one, last.id(), START));
+            new Due<>(one, last.id(), START),
+            new Due<>(other, longerBlocked.id(), START.minusMillis(40)),
+            new Due<>(other, blocked.id(), START.minusMillis(30)));
   }
 
   @Test
@@ -61,6 +65,25 @@ public interface PendingPushesContract<I, G, R extends Mirrored<I, G, R>>
         .containsEntry(one, 2L)
         .containsEntry(other, 1L);
     assertThat(pending().undecided(1)).hasSize(1);
+  }
+
+  @Test
+  default void locationsWithFailedRecordsAreCountedRefusedDeletionsIncluded() {
+    LocationId one = TenantFixture.anyLocation();
+    LocationId other = TenantFixture.anyLocation();
+    LocationId well = TenantFixture.anyLocation();
+    SyncState failed = SyncState.SYNCED.failed("refused");
+    stored(in(one).withSync(failed));
+    stored(in(one).deletedHere(START).withSync(failed));
+    stored(in(other).withSync(failed));
+    stored(in(other).pendingSince(START));
+    stored(in(well).withSync(SyncState.SYNCED.blocked(START, "reauth")));
+
+    assertThat(pending().failed(Integer.MAX_VALUE))
+        .containsEntry(one, 2L)
+        .containsEntry(other, 1L)
+        .doesNotContainKey(well);
+    assertThat(pending().failed(1)).hasSize(1);
   }
 
   @Test
@@ -115,6 +138,31 @@ public interface PendingPushesContract<I, G, R extends Mirrored<I, G, R>>
     List<Due<I>> found = pending().due(START, 3);
 
     assertThat(found).hasSize(3).isSortedAccordingTo(Comparator.comparing(Due::dueAt));
+  }
+
+  /** Others' blocked ones may be due, too, and have no more than their tenth. */
+  @Test
+  default void howeverManyAreBlockedFreshOnesHaveMostOfThePlaces() {
+    LocationId blockedOne = TenantFixture.anyLocation();
+    LocationId location = TenantFixture.anyLocation();
+    for (int i = 0; i < 30; i++) {
+      stored(in(blockedOne).withSync(SyncState.SYNCED.blocked(Instant.EPOCH, "no scope")));
+      stored(in(location).pendingSince(Instant.EPOCH));
+    }
+
+    List<Due<I>> found = pending().due(START, 20);
+
+    assertThat(found).hasSize(20);
+    assertThat(found.subList(18, 20))
+        .allMatch(
+            due ->
+                records().find(due.locationId(), due.id()).orElseThrow().sync().phase()
+                    == SyncPhase.BLOCKED);
+    assertThat(found.subList(0, 18))
+        .allMatch(
+            due ->
+                records().find(due.locationId(), due.id()).orElseThrow().sync().phase()
+                    == SyncPhase.PENDING);
   }
 
   private MirrorFixture<I, G, R, ?> in(LocationId location) {

@@ -1,7 +1,7 @@
 package com.lpai.adapter.mongo.appointment;
 
 import com.lpai.adapter.mongo.mirror.ContactReferences;
-import com.lpai.adapter.mongo.mirror.MongoMirrorRepository;
+import com.lpai.adapter.mongo.mirror.MongoAboutContactRepository;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.appointment.Appointment;
 import com.lpai.domain.appointment.AppointmentField;
@@ -9,47 +9,23 @@ import com.lpai.domain.appointment.AppointmentId;
 import com.lpai.domain.appointment.AppointmentQuery;
 import com.lpai.domain.appointment.AppointmentRepository;
 import com.lpai.domain.appointment.GhlAppointmentId;
-import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.sync.Page;
-import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.bson.conversions.Bson;
 
 /** Appointments in the collection {@code appointments}. */
 public final class MongoAppointmentRepository
-    extends MongoMirrorRepository<AppointmentId, GhlAppointmentId, Appointment>
+    extends MongoAboutContactRepository<AppointmentId, GhlAppointmentId, Appointment>
     implements AppointmentRepository {
   private static final String START = AppointmentField.START.key();
 
   public MongoAppointmentRepository(TenantCollection appointments) {
-    super(appointments, new AppointmentForm());
-  }
-
-  @Override
-  public List<Appointment> findAbout(LocationId locationId, ContactId contact) {
-    return list(
-            locationId,
-            List.of(Filters.eq(ContactReferences.CONTACT_ID, contact.value())),
-            "",
-            Page.LARGEST)
-        .items();
-  }
-
-  @Override
-  public List<Appointment> findWithoutContact(
-      LocationId locationId, Collection<GhlContactId> named) {
-    return list(
-            locationId,
-            ContactReferences.missing(AppointmentField.GHL_CONTACT_ID.key(), named),
-            "",
-            Page.LARGEST)
-        .items();
+    super(
+        appointments, new AppointmentForm(), AppointmentField.GHL_CONTACT_ID.key(), List.of(START));
   }
 
   @Override
@@ -62,14 +38,5 @@ public final class MongoAppointmentRepository
     filters.addAll(equal(AppointmentField.STATUS.key(), query.status()));
     filters.addAll(equal(ContactReferences.CONTACT_ID, query.contactId()));
     return list(locationId, filters, Optional.of(START), query.cursor(), query.limit());
-  }
-
-  @Override
-  public List<Appointment> findBlockedAbout(LocationId locationId, ContactId contact) {
-    return inPhase(
-        locationId,
-        SyncPhase.BLOCKED,
-        Filters.eq(ContactReferences.CONTACT_ID, contact.value()),
-        START);
   }
 }

@@ -6,7 +6,6 @@ import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.contact.GhlContactId;
 import com.mongodb.client.model.Filters;
 import java.util.Collection;
-import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -16,9 +15,9 @@ public final class ContactReferences {
 
   private ContactReferences() {}
 
-  /** Filters for records without a contact of ours, for which one of these is named. */
-  public static List<Bson> missing(String ghlContactField, Collection<GhlContactId> named) {
-    return List.of(
+  /** A filter for records without a contact of ours, for which one of these is named. */
+  static Bson missing(String ghlContactField, Collection<GhlContactId> named) {
+    return Filters.and(
         Filters.eq(CONTACT_ID, null),
         Filters.in(ghlContactField, named.stream().map(GhlContactId::value).toList()));
   }

@@ -333,16 +333,27 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   }
 
   /**
-   * Live records in this phase that match: few match, whatever their phase.
+   * Live records that match.
    *
    * @param order fields that an index holds between those that match and the id
    */
-  protected final List<R> inPhase(
-      LocationId locationId, SyncPhase phase, Bson matching, String... order) {
-    Bson sort = Sorts.orderBy(Sorts.ascending(order), BY_ID);
-    return collection.find(locationId, Filters.and(IS_LIVE, matching), Find.sortedBy(sort)).stream()
+  protected final List<R> live(LocationId locationId, Bson matching, List<String> order) {
+    return live(locationId, matching, Find.sortedBy(inOrder(order)));
+  }
+
+  /** The same, so many at most. */
+  protected final List<R> live(
+      LocationId locationId, Bson matching, List<String> order, int limit) {
+    return live(locationId, matching, Find.sortedBy(inOrder(order)).limitedTo(limit));
+  }
+
+  private static Bson inOrder(List<String> order) {
+    return Sorts.orderBy(Sorts.ascending(order), BY_ID);
+  }
+
+  private List<R> live(LocationId locationId, Bson matching, Find how) {
+    return collection.find(locationId, Filters.and(IS_LIVE, matching), how).stream()
         .map(documents::toDomain)
-        .filter(record -> record.sync().phase() == phase)
         .toList();
   }
 

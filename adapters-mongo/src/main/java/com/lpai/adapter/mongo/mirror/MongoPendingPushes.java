@@ -6,12 +6,12 @@ import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
 import com.lpai.domain.sync.ConflictQuery;
 import com.lpai.domain.sync.PendingPushes;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,9 @@ import org.bson.conversions.Bson;
 public final class MongoPendingPushes<I> implements PendingPushes<I> {
   private static final Bson IS_UNDECIDED =
       Filters.eq(MirrorDocuments.CONFLICT_STATES, StoredDocument.word(ConflictQuery.State.OPEN));
+
+  private static final Bson IS_FAILED =
+      Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(SyncPhase.FAILED));
 
   private final AcrossTenants records;
   private final Function<String, I> ids;
@@ -41,36 +44,41 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
   @Override
   public List<Due<I>> due(Instant now, int limit) {
     // One query for each state: both come out of the index in order, on every server.
-    return SyncDocuments.DUE_STATES.stream()
-        .flatMap(state -> due(state, now, limit).stream())
-        .sorted(
-            Comparator.comparing((Due<I> due) -> due.dueAt())
-                .thenComparing(due -> due.id().toString()))
-        .limit(limit)
-        .toList();
+    return Due.inTurn(
+        due(SyncPhase.PENDING, now, limit), due(SyncPhase.BLOCKED, now, limit), limit);
   }
 
   @Override
   public Map<LocationId, Long> undecided(int most) {
-    Map<LocationId, Long> undecided = new LinkedHashMap<>();
-    String last = "";
-    while (undecided.size() < most) {
-      Optional<LocationId> next = nextUndecided(last);
-      if (next.isEmpty()) {
-        return undecided;
-      }
-      last = next.get().value();
-      undecided.put(
-          next.get(),
-          records.count(Filters.and(IS_UNDECIDED, Filters.eq(TenantCollection.LOCATION_ID, last))));
-    }
-    return undecided;
+    return counted(IS_UNDECIDED, most);
   }
 
-  private Optional<LocationId> nextUndecided(String after) {
+  @Override
+  public Map<LocationId, Long> failed(int most) {
+    return counted(IS_FAILED, most);
+  }
+
+  /** Jumps from location to location by an index that begins with what is asked for. */
+  private Map<LocationId, Long> counted(Bson which, int most) {
+    Map<LocationId, Long> counts = new LinkedHashMap<>();
+    String last = "";
+    while (counts.size() < most) {
+      Optional<LocationId> next = next(which, last);
+      if (next.isEmpty()) {
+        return counts;
+      }
+      last = next.get().value();
+      counts.put(
+          next.get(),
+          records.count(Filters.and(which, Filters.eq(TenantCollection.LOCATION_ID, last))));
+    }
+    return counts;
+  }
+
+  private Optional<LocationId> next(Bson which, String after) {
     return records
         .find(
-            Filters.and(IS_UNDECIDED, Filters.gt(TenantCollection.LOCATION_ID, after)),
+            Filters.and(which, Filters.gt(TenantCollection.LOCATION_ID, after)),
             Find.sortedBy(Sorts.ascending(TenantCollection.LOCATION_ID, MirrorDocuments.ID))
                 .limitedTo(1)
                 .only(Projections.include(TenantCollection.LOCATION_ID)))
@@ -82,11 +90,11 @@ public final class MongoPendingPushes<I> implements PendingPushes<I> {
         .findFirst();
   }
 
-  private List<Due<I>> due(String state, Instant now, int limit) {
+  private List<Due<I>> due(SyncPhase phase, Instant now, int limit) {
     return records
         .find(
             Filters.and(
-                Filters.eq(MirrorDocuments.SYNC_STATE, state),
+                Filters.eq(MirrorDocuments.SYNC_STATE, StoredDocument.word(phase)),
                 Filters.lte(MirrorDocuments.NEXT_ATTEMPT_AT, now)),
             Find.sortedBy(Sorts.ascending(MirrorDocuments.NEXT_ATTEMPT_AT, MirrorDocuments.ID))
                 .limitedTo(limit)

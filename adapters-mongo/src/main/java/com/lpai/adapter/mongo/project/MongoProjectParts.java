@@ -5,6 +5,7 @@ import com.lpai.adapter.mongo.failure.WriteOutcome;
 import com.lpai.adapter.mongo.mirror.FieldValueDocuments;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
+import com.lpai.domain.project.PartEntries;
 import com.lpai.domain.project.PartEntry;
 import com.lpai.domain.project.PartEntryId;
 import com.lpai.domain.project.ProjectId;
@@ -14,6 +15,8 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.sync.MirroredField;
+import com.lpai.domain.sync.UnreadableRecordException;
+import com.lpai.domain.tenant.CrmIds;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
@@ -49,8 +52,7 @@ public final class MongoProjectParts implements ProjectParts {
   }
 
   @Override
-  public Optional<List<PartEntry>> list(
-      LocationId locationId, ProjectId projectId, ProjectPart part) {
+  public Optional<PartEntries> list(LocationId locationId, ProjectId projectId, ProjectPart part) {
     Find entriesOnly =
         Find.sortedBy(Sorts.ascending(ID)).limitedTo(1).only(Projections.include(part.key()));
     return is(projectId)
@@ -58,17 +60,30 @@ public final class MongoProjectParts implements ProjectParts {
         .map(document -> entries(document, part));
   }
 
-  /** What others put there without an id is none of ours. */
-  private static List<PartEntry> entries(Document document, ProjectPart part) {
+  /** One that others put there in a shape of their own hides no other. */
+  private static PartEntries entries(Document document, ProjectPart part) {
     List<PartEntry> entries = new ArrayList<>();
+    int unreadable = 0;
     if (document.get(part.key()) instanceof List<?> list) {
       for (Object element : list) {
-        if (element instanceof Document entry && entry.get(ENTRY_ID) instanceof String) {
-          entries.add(toDomain(part, entry));
-        }
+        Optional<PartEntry> entry = entry(part, element);
+        entry.ifPresent(entries::add);
+        unreadable += entry.isPresent() ? 0 : 1;
       }
     }
-    return entries;
+    return new PartEntries(entries, unreadable);
+  }
+
+  private static Optional<PartEntry> entry(ProjectPart part, Object element) {
+    boolean hasId =
+        element instanceof Document entry
+            && entry.get(ENTRY_ID) instanceof String id
+            && CrmIds.isOpaque(id);
+    try {
+      return hasId ? Optional.of(toDomain(part, (Document) element)) : Optional.empty();
+    } catch (UnreadableRecordException anotherShape) {
+      return Optional.empty();
+    }
   }
 
   @Override
@@ -89,7 +104,7 @@ public final class MongoProjectParts implements ProjectParts {
     return list(locationId, projectId, part)
         .map(
             present ->
-                present.stream().anyMatch(other -> other.id().equals(entry.id()))
+                present.items().stream().anyMatch(other -> other.id().equals(entry.id()))
                     ? Added.THERE_ALREADY
                     : Added.FULL)
         .orElse(Added.NO_PROJECT);
@@ -114,7 +129,8 @@ public final class MongoProjectParts implements ProjectParts {
       ProjectPart part,
       PartEntryId entry,
       long version) {
-    Bson gone = new Document(ENTRY_ID, entry.value()).append(VERSION, version);
+    // Which version it is at, the same write makes sure of.
+    Bson gone = new Document(ENTRY_ID, entry.value());
     return isHere(projectId, part, entry, version)
         .map(here -> projects.update(locationId, here, Updates.pull(part.key(), gone)))
         .filter(MongoProjectParts::isMatched)
@@ -134,8 +150,14 @@ public final class MongoProjectParts implements ProjectParts {
                     project,
                     Filters.elemMatch(
                         part.key(),
-                        Filters.and(
-                            Filters.eq(ENTRY_ID, entry.value()), Filters.eq(VERSION, version)))));
+                        Filters.and(Filters.eq(ENTRY_ID, entry.value()), isAt(version)))));
+  }
+
+  /** One that others put there has no version. */
+  private static Bson isAt(long version) {
+    return version == 0
+        ? Filters.or(Filters.eq(VERSION, 0), Filters.exists(VERSION, false))
+        : Filters.eq(VERSION, version);
   }
 
   /** Our ids are ObjectIds in their one written form; any other text is nobody's id. */

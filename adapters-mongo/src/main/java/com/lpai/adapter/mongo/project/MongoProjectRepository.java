@@ -1,11 +1,9 @@
 package com.lpai.adapter.mongo.project;
 
 import com.lpai.adapter.mongo.mirror.ContactReferences;
-import com.lpai.adapter.mongo.mirror.MongoMirrorRepository;
+import com.lpai.adapter.mongo.mirror.MongoAboutContactRepository;
 import com.lpai.adapter.mongo.mirror.SearchTerms;
 import com.lpai.adapter.mongo.tenancy.TenantCollection;
-import com.lpai.domain.contact.ContactId;
-import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
@@ -13,40 +11,17 @@ import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.sync.Page;
-import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
-import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.bson.conversions.Bson;
 
 /** Projects in the collection {@code projects}. */
 public final class MongoProjectRepository
-    extends MongoMirrorRepository<ProjectId, GhlOpportunityId, Project>
+    extends MongoAboutContactRepository<ProjectId, GhlOpportunityId, Project>
     implements ProjectRepository {
   public MongoProjectRepository(TenantCollection projects) {
-    super(projects, new ProjectForm());
-  }
-
-  @Override
-  public List<Project> findAbout(LocationId locationId, ContactId contact) {
-    return list(
-            locationId,
-            List.of(Filters.eq(ContactReferences.CONTACT_ID, contact.value())),
-            "",
-            Page.LARGEST)
-        .items();
-  }
-
-  @Override
-  public List<Project> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
-    return list(
-            locationId,
-            ContactReferences.missing(ProjectField.GHL_CONTACT_ID.key(), named),
-            "",
-            Page.LARGEST)
-        .items();
+    super(projects, new ProjectForm(), ProjectField.GHL_CONTACT_ID.key(), List.of());
   }
 
   @Override
@@ -58,11 +33,5 @@ public final class MongoProjectRepository
     filters.addAll(equal(ContactReferences.CONTACT_ID, query.contactId()));
     filters.addAll(SearchTerms.beginningWith(query.search()));
     return list(locationId, filters, query.cursor(), query.limit());
-  }
-
-  @Override
-  public List<Project> findBlockedAbout(LocationId locationId, ContactId contact) {
-    return inPhase(
-        locationId, SyncPhase.BLOCKED, Filters.eq(ContactReferences.CONTACT_ID, contact.value()));
   }
 }

@@ -9,9 +9,9 @@ import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Difference.Stage;
 import com.lpai.domain.reconcile.Differences;
 import com.lpai.domain.reconcile.Nature;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.SeenIds;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
@@ -57,7 +57,7 @@ public final class MongoDifferences implements Differences {
   }
 
   @Override
-  public void keepSeen(LocationId locationId, long run, RecordKind kind, long page, SeenIds ids) {
+  public void keepSeen(LocationId locationId, long run, MirrorKind kind, long page, SeenIds ids) {
     pages.upsert(
         locationId,
         Filters.and(of(run), is(kind), Filters.eq(PAGE, page)),
@@ -65,7 +65,7 @@ public final class MongoDifferences implements Differences {
   }
 
   @Override
-  public SeenIds seen(LocationId locationId, long run, RecordKind kind) {
+  public SeenIds seen(LocationId locationId, long run, MirrorKind kind) {
     SeenIds all = new SeenIds();
     for (Document page :
         pages.find(
@@ -110,13 +110,13 @@ public final class MongoDifferences implements Differences {
   public Page<Difference> list(
       LocationId locationId,
       long run,
-      Set<RecordKind> kinds,
+      Set<MirrorKind> kinds,
       Set<Stage> stages,
       String cursor,
       int limit) {
     List<Bson> filters = new ArrayList<>(List.of(of(run), Filters.gt(ID, cursor), in(stages)));
     if (!kinds.isEmpty()) {
-      filters.add(Filters.in(KIND, kinds.stream().map(RecordKind::key).toList()));
+      filters.add(Filters.in(KIND, kinds.stream().map(MirrorKind::key).toList()));
     }
     List<Difference> found =
         differences
@@ -133,7 +133,7 @@ public final class MongoDifferences implements Differences {
   }
 
   @Override
-  public long count(LocationId locationId, long run, RecordKind kind, Set<Stage> stages) {
+  public long count(LocationId locationId, long run, MirrorKind kind, Set<Stage> stages) {
     return differences.count(locationId, Filters.and(of(run), is(kind), in(stages)));
   }
 
@@ -147,7 +147,7 @@ public final class MongoDifferences implements Differences {
     return Filters.eq(RUN, run);
   }
 
-  private static Bson is(RecordKind kind) {
+  private static Bson is(MirrorKind kind) {
     return Filters.eq(KIND, kind.key());
   }
 
@@ -174,7 +174,7 @@ public final class MongoDifferences implements Differences {
     StoredDocument stored = StoredDocument.of("difference", document);
     return new Difference(
         stored.text(ID),
-        RecordKind.named(stored.text(KIND))
+        MirrorKind.named(stored.text(KIND))
             .orElseThrow(
                 () -> stored.malformed(KIND, "holds a kind that this version does not know")),
         stored.word(NATURE, Nature.class),

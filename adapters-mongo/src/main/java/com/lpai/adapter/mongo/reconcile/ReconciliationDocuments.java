@@ -5,8 +5,8 @@ import com.lpai.domain.reconcile.Delta;
 import com.lpai.domain.reconcile.KindProof;
 import com.lpai.domain.reconcile.Proof;
 import com.lpai.domain.reconcile.Reconciliation;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.Watermark;
+import com.lpai.domain.sync.MirrorKind;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -141,11 +141,11 @@ final class ReconciliationDocuments {
         stored.text("problem"));
   }
 
-  private static <T> Map<RecordKind, T> byKind(
+  private static <T> Map<MirrorKind, T> byKind(
       StoredDocument stored, Function<StoredDocument, T> read) {
-    Map<RecordKind, T> all = new EnumMap<>(RecordKind.class);
+    Map<MirrorKind, T> all = new EnumMap<>(MirrorKind.class);
     for (String key : stored.keys()) {
-      RecordKind.named(key).ifPresent(kind -> all.put(kind, read.apply(stored.child(key))));
+      MirrorKind.named(key).ifPresent(kind -> all.put(kind, read.apply(stored.child(key))));
     }
     return all;
   }

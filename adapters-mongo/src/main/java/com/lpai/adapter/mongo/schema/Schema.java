@@ -28,7 +28,7 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 7;
+  static final int VERSION = 8;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
@@ -74,6 +74,7 @@ public final class Schema {
           Index.plain(
               Collections.MESSAGES, LOCATION_ID, "ghlConversationId", "dateAdded", "ghlMessageId"),
           Index.plain(Collections.OUTGOING_MESSAGES, LOCATION_ID, "live", "contactId", "_id"),
+          Index.plain(Collections.OUTGOING_MESSAGES, "sync.state", LOCATION_ID, "_id"),
           Index.unique(Collections.TERMS, LOCATION_ID),
           Index.unique(Collections.TEMPLATES, LOCATION_ID, "kind", "name"),
           Index.unique(Collections.LIBRARIES, LOCATION_ID, "category"),

@@ -5,6 +5,7 @@ import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.lpai.adapter.mongo.TestDatabase;
+import com.lpai.domain.project.PartEntries;
 import com.lpai.domain.project.PartEntry;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectPart;
@@ -24,6 +25,8 @@ import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MongoProjectPartsTest implements ProjectPartsContract {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
@@ -67,7 +70,7 @@ class MongoProjectPartsTest implements ProjectPartsContract {
                           FieldChanges.of(FieldName.of("title"), FieldValue.text("Floor")), START)))
           .isTrue();
       assertThat(parts().list(project.locationId(), project.id(), ProjectPart.MILESTONES))
-          .hasValueSatisfying(entries -> assertThat(entries).hasSize(1));
+          .hasValueSatisfying(entries -> assertThat(entries.items()).hasSize(1));
       assertThat(
               parts()
                   .remove(project.locationId(), project.id(), ProjectPart.MILESTONES, ours.id(), 2))
@@ -76,5 +79,101 @@ class MongoProjectPartsTest implements ProjectPartsContract {
       assertThat(documents.find(Filters.eq("_id", id)).first())
           .containsEntry("milestones", List.of(theirs));
     }
+  }
+
+  private void holds(Project project, ProjectPart part, List<?> elements) {
+    try (MongoClient client = DATABASE.client()) {
+      client
+          .getDatabase("lpai")
+          .getCollection("projects")
+          .updateOne(
+              Filters.eq("_id", new ObjectId(project.id().value())),
+              Updates.set(part.key(), elements));
+    }
+  }
+
+  private PartEntries listed(Project project, ProjectPart part) {
+    return parts().list(project.locationId(), project.id(), part).orElseThrow();
+  }
+
+  private Project aStoredProject() {
+    Project project = aProject().withId(projects().nextId()).build();
+    projects().save(project.locationId(), project);
+    return project;
+  }
+
+  @ParameterizedTest
+  @EnumSource(ProjectPart.class)
+  void anEntryOfAnotherShapeIsCountedAndHidesNoOther(ProjectPart part) {
+    Project project = aStoredProject();
+    PartEntry ours =
+        PartEntry.made(parts().nextId(project.locationId()), FieldChanges.NONE, "bob", START);
+    parts().add(project.locationId(), project.id(), part, ours);
+    Document kept;
+    try (MongoClient client = DATABASE.client()) {
+      kept =
+          client
+              .getDatabase("lpai")
+              .getCollection("projects")
+              .find(Filters.eq("_id", new ObjectId(project.id().value())))
+              .first()
+              .getList(part.key(), Document.class)
+              .getFirst();
+    }
+    holds(
+        project,
+        part,
+        List.of(
+            new Document("id", "theirs").append("createdAt", "2024-05-01T10:00:00Z"),
+            new Document("id", "not an id").append("title", "Tiles"),
+            new Document("id", 17),
+            "a text",
+            kept));
+
+    PartEntries entries = listed(project, part);
+
+    assertThat(entries.items()).containsExactly(ours);
+    assertThat(entries.unreadable()).isEqualTo(4);
+  }
+
+  @Test
+  void anEntryOfOthersThatIsUnderstoodIsChangedAndRemovedAsOurs() {
+    Project project = aStoredProject();
+    holds(
+        project,
+        ProjectPart.MILESTONES,
+        List.of(
+            new Document("id", "m-1").append("title", "Tiles").append("who", "Ann"),
+            new Document("id", "m-2").append("title", "Paint")));
+    List<PartEntry> found = listed(project, ProjectPart.MILESTONES).items();
+    assertThat(found).extracting(entry -> entry.id().value()).containsExactly("m-1", "m-2");
+    FieldChanges floor = FieldChanges.of(FieldName.of("title"), FieldValue.text("Floor"));
+
+    assertThat(
+            parts()
+                .replace(
+                    project.locationId(),
+                    project.id(),
+                    ProjectPart.MILESTONES,
+                    0,
+                    found.getFirst().edited(floor, START)))
+        .isTrue();
+    assertThat(
+            parts()
+                .remove(
+                    project.locationId(),
+                    project.id(),
+                    ProjectPart.MILESTONES,
+                    found.getLast().id(),
+                    0))
+        .isTrue();
+
+    assertThat(listed(project, ProjectPart.MILESTONES).items())
+        .singleElement()
+        .satisfies(
+            entry -> {
+              assertThat(entry.fields().text(FieldName.of("title"))).isEqualTo("Floor");
+              assertThat(entry.version()).isEqualTo(1);
+            });
   }
 }

@@ -46,12 +46,12 @@ import com.lpai.domain.reconcile.Cause;
 import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Nature;
 import com.lpai.domain.reconcile.Reconciliation;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.SeenIds;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.FetchedPage;
 import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -228,7 +228,7 @@ class NothingIsLeftTest {
         .isPresent();
     SeenIds seen = new SeenIds();
     seen.add("g1");
-    adapter.differences().keepSeen(location, 1, RecordKind.CONTACTS, 0, seen);
+    adapter.differences().keepSeen(location, 1, MirrorKind.CONTACTS, 0, seen);
     adapter
         .differences()
         .put(
@@ -236,7 +236,7 @@ class NothingIsLeftTest {
             1,
             List.of(
                 Difference.suspected(
-                    RecordKind.CONTACTS,
+                    MirrorKind.CONTACTS,
                     Nature.MISSING_HERE,
                     Cause.WEBHOOK_LOST,
                     "",

@@ -6,6 +6,7 @@ import static com.lpai.domain.connection.ConnectionFixture.activeConnection;
 import static com.lpai.domain.connection.ConnectionFixture.tokens;
 import static com.lpai.domain.contact.ContactFixture.aContact;
 import static com.lpai.domain.contact.ContactFixture.anyGhlContactId;
+import static com.lpai.domain.conversation.OutgoingMessageFixture.anOutgoingMessage;
 import static com.lpai.domain.project.ProjectFixture.aProject;
 import static com.lpai.domain.project.ProjectFixture.anyGhlOpportunityId;
 import static com.lpai.domain.testing.MutableInstantSource.START;
@@ -29,6 +30,7 @@ import com.lpai.adapter.mongo.encryption.Vault;
 import com.lpai.adapter.mongo.erasure.MongoErasures;
 import com.lpai.adapter.mongo.idempotency.MongoIdempotencyKeys;
 import com.lpai.adapter.mongo.location.MongoLocationRepository;
+import com.lpai.adapter.mongo.message.MongoOutgoingMessageRepository;
 import com.lpai.adapter.mongo.mirror.MongoPendingPushes;
 import com.lpai.adapter.mongo.permit.MongoPermitLedger;
 import com.lpai.adapter.mongo.project.MongoProjectRepository;
@@ -48,10 +50,12 @@ import com.lpai.domain.company.Discovery;
 import com.lpai.domain.company.Reading;
 import com.lpai.domain.connection.CompanyGrant;
 import com.lpai.domain.connection.Connection;
+import com.lpai.domain.contact.AboutContactRepository;
 import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactQuery;
 import com.lpai.domain.conversation.ConversationFixture;
 import com.lpai.domain.conversation.GhlConversationId;
+import com.lpai.domain.conversation.OutgoingMessageId;
 import com.lpai.domain.crm.PageText;
 import com.lpai.domain.crm.PermitStock;
 import com.lpai.domain.directory.CustomValue;
@@ -67,18 +71,19 @@ import com.lpai.domain.reconcile.Cause;
 import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Nature;
 import com.lpai.domain.reconcile.Reconciliation;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.reconcile.SeenIds;
 import com.lpai.domain.setup.Checkpoint;
 import com.lpai.domain.setup.FetchedPage;
 import com.lpai.domain.setup.PagePlace;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.ConflictQuery;
+import com.lpai.domain.sync.MirrorKind;
 import com.lpai.domain.sync.MirrorRepository;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.Standing;
 import com.lpai.domain.sync.SyncPhase;
+import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -236,8 +241,35 @@ class QueriesUseIndexesTest {
     pushes.due(START, 10);
     pushes.undecided(10);
     ContactId contact = new ContactId("507f1f77bcf86cd799439011");
-    projects.findBlockedAbout(location, contact);
-    appointments.findBlockedAbout(location, contact);
+    MongoOutgoingMessageRepository messages =
+        new MongoOutgoingMessageRepository(collections.ofTenants(Collections.OUTGOING_MESSAGES));
+    for (AboutContactRepository<?, ?, ?> about : List.of(projects, appointments, messages)) {
+      about.findBlockedAbout(location, contact);
+      about.findAbout(location, contact);
+      about.findWithoutContact(location, List.of(anyGhlContactId(), anyGhlContactId()));
+    }
+
+    assertThat(withoutIndex()).isEmpty();
+  }
+
+  @Test
+  void messagesThatFailed() {
+    MongoOutgoingMessageRepository messages =
+        new MongoOutgoingMessageRepository(collections.ofTenants(Collections.OUTGOING_MESSAGES));
+    messages.save(
+        location,
+        anOutgoingMessage()
+            .withId(messages.nextId())
+            .in(location)
+            .withSync(SyncState.SYNCED.failed("refused"))
+            .build());
+
+    assertThat(
+            new MongoPendingPushes<>(
+                    collections.acrossTenants(Collections.OUTGOING_MESSAGES),
+                    OutgoingMessageId::new)
+                .failed(10))
+        .containsEntry(location, 1L);
 
     assertThat(withoutIndex()).isEmpty();
   }
@@ -274,7 +306,7 @@ class QueriesUseIndexesTest {
             collections.ofTenants(Collections.PROOF_DIFFERENCES));
     Difference one =
         Difference.suspected(
-            RecordKind.CONTACTS, Nature.MISSING_HERE, Cause.WEBHOOK_LOST, "", "g1", START);
+            MirrorKind.CONTACTS, Nature.MISSING_HERE, Cause.WEBHOOK_LOST, "", "g1", START);
 
     Reconciliation planned = Reconciliation.planned(START, Duration.ofMinutes(15), START);
     Reconciliation stored = reconciliations.save(location, planned).orElseThrow();
@@ -282,14 +314,14 @@ class QueriesUseIndexesTest {
     assertThat(reconciliations.find(location)).isPresent();
     reconciliations.due(START, 10);
     reconciliations.countDue(START);
-    differences.keepSeen(location, 1, RecordKind.CONTACTS, 0, new SeenIds());
-    differences.seen(location, 1, RecordKind.CONTACTS);
+    differences.keepSeen(location, 1, MirrorKind.CONTACTS, 0, new SeenIds());
+    differences.seen(location, 1, MirrorKind.CONTACTS);
     differences.put(location, 1, List.of(one));
     differences.find(location, 1, one.id());
     differences.list(location, 1, Set.of(), Set.of(Difference.Stage.SUSPECTED), "a", 10);
     differences.list(
-        location, 1, Set.of(RecordKind.CONTACTS), Set.of(Difference.Stage.OPEN), "a", 10);
-    differences.count(location, 1, RecordKind.CONTACTS, Set.of(Difference.Stage.SUSPECTED));
+        location, 1, Set.of(MirrorKind.CONTACTS), Set.of(Difference.Stage.OPEN), "a", 10);
+    differences.count(location, 1, MirrorKind.CONTACTS, Set.of(Difference.Stage.SUSPECTED));
     differences.remove(location, 1, List.of(one.id()));
     differences.tidy(location, 2);
 

@@ -8,6 +8,7 @@ import com.lpai.application.edit.FieldProblem;
 import com.lpai.domain.sync.Page;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -51,16 +52,15 @@ final class Lists {
   }
 
   static <T> Response answer(Page<T> page, Function<T, JsonObject> json) {
+    return Response.ok(page(page, json).build().toString()).build();
+  }
+
+  /** The body of such an answer, to which more may be added. */
+  static <T> JsonObjectBuilder page(Page<T> page, Function<T, JsonObject> json) {
     JsonArrayBuilder items = JSON.createArrayBuilder();
     page.items().forEach(item -> items.add(json.apply(item)));
-    return Response.ok(
-            JSON.createObjectBuilder()
-                .add("items", items)
-                .add(
-                    "nextCursor",
-                    page.isLast() ? JsonValue.NULL : JSON.createValue(page.nextCursor()))
-                .build()
-                .toString())
-        .build();
+    return JSON.createObjectBuilder()
+        .add("items", items)
+        .add("nextCursor", page.isLast() ? JsonValue.NULL : JSON.createValue(page.nextCursor()));
   }
 }

@@ -45,6 +45,7 @@ public final class LocationJson {
         .add("connection", connection)
         .add("setup", SetupJson.of(location.setup()))
         .add("contacts", counts(overview.contacts()))
+        .add("failedMessages", overview.failedMessages())
         .add("calls", calls(overview.calls()))
         .build();
   }

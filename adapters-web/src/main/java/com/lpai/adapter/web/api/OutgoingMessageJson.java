@@ -14,7 +14,10 @@ final class OutgoingMessageJson {
   private OutgoingMessageJson() {}
 
   static JsonObject of(OutgoingMessage message) {
-    JsonObjectBuilder json = JSON.createObjectBuilder().add("id", message.id().value());
+    JsonObjectBuilder json =
+        JSON.createObjectBuilder()
+            .add("id", message.id().value())
+            .add("etag", Versions.quoted(message));
     message.crmId().ifPresent(id -> json.add("ghlMessageId", id.value()));
     message.contact().contactId().ifPresent(id -> json.add("contactId", id.value()));
     RecordJson.addFields(json, message);

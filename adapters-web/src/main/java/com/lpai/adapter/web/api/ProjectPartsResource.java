@@ -12,10 +12,12 @@ import com.lpai.application.edit.FieldProblem;
 import com.lpai.application.idempotency.IdempotencyUseCase;
 import com.lpai.application.idempotency.Once;
 import com.lpai.application.project.EditProjectPartsUseCase;
+import com.lpai.domain.project.PartEntries;
 import com.lpai.domain.project.PartEntry;
 import com.lpai.domain.project.PartEntryId;
 import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectPart;
+import com.lpai.domain.sync.Page;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -97,10 +99,17 @@ public class ProjectPartsResource {
       @PathParam("part") String part,
       @Context UriInfo uri) {
     Place place = Place.of(locationId, projectId, part);
-    return Lists.whole(uri, () -> entries(place), entry -> json(place.part(), entry));
+    Queries.none(uri.getQueryParameters());
+    PartEntries entries = entries(place);
+    JsonObjectBuilder json =
+        Lists.page(new Page<>(entries.items(), ""), entry -> json(place.part(), entry));
+    if (entries.unreadable() > 0) {
+      json.add("unreadable", entries.unreadable());
+    }
+    return Response.ok(json.build().toString()).build();
   }
 
-  private List<PartEntry> entries(Place place) {
+  private PartEntries entries(Place place) {
     return parts
         .list(place.location(), place.project(), place.part())
         .orElseThrow(place::noProject);
@@ -150,7 +159,7 @@ public class ProjectPartsResource {
   }
 
   private PartEntry find(Place place, PartEntryId id) {
-    return entries(place).stream()
+    return entries(place).items().stream()
         .filter(entry -> entry.id().equals(id))
         .findFirst()
         .orElseThrow(place::noEntry);

@@ -64,8 +64,13 @@ final class Versions {
 
   /** True when the header lists this state. Weak tags never match (RFC 9110, 13.1.1). */
   static boolean matches(String ifMatch, Mirrored<?, ?, ?> record) {
-    String present = "\"" + tag(record).getValue() + "\"";
+    String present = quoted(record);
     return COMMA.splitAsStream(ifMatch).map(String::strip).anyMatch(present::equals);
+  }
+
+  /** The tag as headers carry it. */
+  static String quoted(Mirrored<?, ?, ?> record) {
+    return "\"" + tag(record).getValue() + "\"";
   }
 
   private static MessageDigest sha256() {

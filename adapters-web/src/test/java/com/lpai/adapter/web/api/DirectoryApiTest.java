@@ -185,7 +185,7 @@ class DirectoryApiTest {
     Answer answer = get("sync-health");
 
     assertThat(answer.json().keySet())
-        .containsExactly("contacts", "projects", "appointments", "copied");
+        .containsExactly("contacts", "projects", "appointments", "outgoingMessages", "copied");
     assertThat(answer.json().getJsonObject("copied"))
         .hasToString(
             "{\"conversations\":0,\"messages\":0,\"calendars\":2,\"users\":2,\"pipelines\":1,"

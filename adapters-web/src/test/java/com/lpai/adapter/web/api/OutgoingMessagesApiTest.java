@@ -175,8 +175,21 @@ class OutgoingMessagesApiTest {
         .isEqualTo("changed-meanwhile");
     assertThat(web.call("GET", one, "").json().getJsonObject("sync").getString("state"))
         .isEqualTo("failed");
-    String newer = web.call("GET", one, "").header("ETag");
+    String newer = listed(id).getString("etag");
+    assertThat(newer).isEqualTo(web.call("GET", one, "").header("ETag"));
     assertThat(web.call("POST", one + "/send-anew", "", "If-Match", newer).status()).isEqualTo(202);
+  }
+
+  private static JsonObject listed(String id) {
+    return web
+        .call("GET", path("outgoing-messages?limit=200&syncState=failed"), "")
+        .json()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(item -> item.getString("id").equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   @ParameterizedTest

@@ -8,9 +8,9 @@ import com.lpai.application.reconcile.ProofUseCase;
 import com.lpai.domain.reconcile.Cause;
 import com.lpai.domain.reconcile.Difference;
 import com.lpai.domain.reconcile.Nature;
-import com.lpai.domain.reconcile.RecordKind;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
+import com.lpai.domain.sync.MirrorKind;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ class ProofApiTest {
 
   private Difference differs(String crmId) {
     return Difference.suspected(
-            RecordKind.CONTACTS,
+            MirrorKind.CONTACTS,
             Nature.FIELDS,
             Cause.WEBHOOK_LOST,
             "ours-" + crmId,

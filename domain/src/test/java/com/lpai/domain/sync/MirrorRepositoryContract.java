@@ -302,6 +302,30 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   }
 
   @Test
+  default void whatEarlierCallsSentComesBackAsItWas() {
+    FieldName tag = FieldName.element("tags", "a.b/$c");
+    R record = in(TenantFixture.anyLocation()).linkedTo(anyCrmId()).build();
+    for (FieldValue flag : List.of(new FieldValue.Flag(true), FieldValue.cleared())) {
+      FieldChanges edit = text("edit " + record.sync().revision()).with(tag, flag);
+      record = record.edited(edit, MirrorFixture.SOMEBODY, START);
+      record = record.pushStarted(sending(record.sync().revision(), edit));
+    }
+    FieldChanges last = FieldChanges.of(textField(), FieldValue.cleared());
+    R sentThrice = record.pushStarted(sending(2, last));
+
+    R reread = reread(sentThrice);
+
+    assertThat(reread).isEqualTo(sentThrice.atVersion(1));
+    assertThat(reread.sync().isOnItsWay(textField(), FieldValue.text("edit 0"))).isTrue();
+    assertThat(reread.sync().isOnItsWay(tag, new FieldValue.Flag(true))).isTrue();
+  }
+
+  private static Push.InFlight sending(long revision, FieldChanges values) {
+    return new Push.InFlight(
+        Push.Kind.UPDATE, revision, values, START, START.plusSeconds(30), "token");
+  }
+
+  @Test
   default void everySyncStateComesBackAsItWas() {
     SyncState pending = SyncState.SYNCED.touched(START);
     Push.InFlight create = call(Push.Kind.CREATE, START);

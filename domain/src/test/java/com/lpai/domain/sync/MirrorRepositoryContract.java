@@ -110,6 +110,22 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   }
 
   @Test
+  default void aCopyIsRemovedAtItsVersionOnly() {
+    G crmId = anyCrmId();
+    R first = saved(in(TenantFixture.anyLocation()).linkedTo(crmId));
+    LocationId location = first.locationId();
+    R second = saved(first.edited(text("b"), MirrorFixture.SOMEBODY, START));
+
+    assertThat(records().removeCopy(TenantFixture.anyLocation(), second))
+        .isEqualTo(MirrorRepository.Removal.CHANGED);
+    assertThat(records().removeCopy(location, first)).isEqualTo(MirrorRepository.Removal.CHANGED);
+    assertThat(records().find(location, first.id())).contains(second);
+    assertThat(records().removeCopy(location, second)).isEqualTo(MirrorRepository.Removal.REMOVED);
+    assertThat(records().removeCopy(location, second)).isEqualTo(MirrorRepository.Removal.CHANGED);
+    assertThat(records().findByCrmId(location, crmId)).isEmpty();
+  }
+
+  @Test
   default void ofSixteenWritersWithOneVersionExactlyOneWins() {
     R record = saved(in(TenantFixture.anyLocation()).with(textField(), FieldValue.text("start")));
 

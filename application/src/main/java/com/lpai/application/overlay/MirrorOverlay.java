@@ -178,6 +178,11 @@ abstract class MirrorOverlay<I, G, R extends Mirrored<I, G, R>>
   }
 
   @Override
+  public final Removal removeCopy(LocationId locationId, R record) {
+    throw new IllegalStateException("no event removes the document of a record");
+  }
+
+  @Override
   public final SyncCounts counts(LocationId locationId) {
     return stored.counts(locationId);
   }

@@ -8,6 +8,7 @@ import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.MirrorRepository;
+import com.lpai.domain.sync.MirrorRepository.Removal;
 import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.NextPush;
 import com.lpai.domain.sync.PendingPushes;
@@ -19,6 +20,7 @@ import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -211,10 +213,10 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         case SaveOutcome.Stale<G, R> stale -> {}
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
           Optional<R> other = linkedTo(crmId, after);
-          if (other.isPresent() && !other.get().isOnlyACopy()) {
-            result = CrmResult.failed(cannotBeTaken(result, crmId));
-          } else if (other.isPresent() && isRemoved(other.get())) {
-            folded = other;
+          switch (other.map(this::removed).orElse(Removal.CHANGED)) {
+            case REMOVED -> folded = other;
+            case NEEDED -> result = CrmResult.failed(cannotBeTaken(result, crmId));
+            case CHANGED -> {}
           }
         }
       }
@@ -347,10 +349,11 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   /**
    * A webhook stored the record that our create made before the create was settled: its document is
    * folded into ours. The order matters: a crash in between leaves our create in doubt, and the
-   * look-up finds the record again.
+   * look-up finds the record again. One to which somebody gave parts of ours meanwhile is needed: a
+   * person decides which of the two stays.
    */
-  private boolean isRemoved(R copy) {
-    return copy.isOnlyACopy() && records.remove(copy.locationId(), copy);
+  private Removal removed(R other) {
+    return other.isOnlyACopy() ? records.removeCopy(other.locationId(), other) : Removal.NEEDED;
   }
 
   // ---- a create whose outcome is unknown
@@ -387,6 +390,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
 
   private void settleLookUp(R asked, Push.InFlight intent, CrmResult<List<CrmRecord<G>>> answer) {
     Optional<R> folded = Optional.empty();
+    Set<G> needed = new HashSet<>();
     while (true) {
       Optional<R> present = records.find(asked.locationId(), asked.id());
       if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
@@ -395,7 +399,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
       R after =
           switch (answer) {
             case CrmResult.Done<List<CrmRecord<G>>>(List<CrmRecord<G>> candidates) ->
-                lookedUp(present.get(), intent, candidates);
+                lookedUp(present.get(), intent, candidates, needed);
             case CrmResult.Failed<List<CrmRecord<G>>>(CrmFailure failure) ->
                 lookUpFailed(present.get(), intent, failure);
           };
@@ -407,23 +411,32 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
           return;
         }
         case SaveOutcome.Stale<G, R> stale -> {}
-        // What cannot be folded any more is shown to a person in the next round.
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
           Optional<R> other = linkedTo(crmId, after);
-          if (other.isPresent() && isRemoved(other.get())) {
-            folded = other;
+          switch (other.map(this::removed).orElse(Removal.CHANGED)) {
+            case REMOVED -> folded = other;
+            // Shown to a person in the next round.
+            case NEEDED -> needed.add(crmId);
+            case CHANGED -> {}
           }
         }
       }
     }
   }
 
-  private R lookedUp(R record, Push.InFlight intent, List<CrmRecord<G>> candidates) {
+  /**
+   * What was found is adopted, when it can only be ours.
+   *
+   * @param needed what another record here has and cannot be folded into ours
+   */
+  private R lookedUp(R record, Push.InFlight intent, List<CrmRecord<G>> candidates, Set<G> needed) {
     Instant now = instance.time().instant();
     Instant begun = intent.startedAt();
     Set<G> found = candidates.stream().map(CrmRecord::id).collect(Collectors.toSet());
     Set<G> possible =
-        found.stream().filter(crmId -> mayBeOurs(record, begun, crmId)).collect(Collectors.toSet());
+        found.stream()
+            .filter(crmId -> !needed.contains(crmId) && mayBeOurs(record, begun, crmId))
+            .collect(Collectors.toSet());
     if (possible.size() == 1) {
       return adopted(
           record, possible.iterator().next(), failure -> lookUpFailed(record, intent, failure));

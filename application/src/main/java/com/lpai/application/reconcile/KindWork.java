@@ -509,7 +509,8 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
     Optional<R> twin = rules.twin(locationId, copy.get());
     boolean saysNothingElse =
         copy.get().isOnlyACopy() && twin.filter(it -> holdsAll(it, copy.get())).isPresent();
-    return saysNothingElse && records.remove(locationId, copy.get())
+    return saysNothingElse
+            && records.removeCopy(locationId, copy.get()) == MirrorRepository.Removal.REMOVED
         ? mended(difference, "The copy was removed; " + twin.get().id() + " says all it said.")
         : left(difference, "A person decides which of the two stays: both may hold something.");
   }

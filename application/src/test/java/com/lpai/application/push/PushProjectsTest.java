@@ -19,9 +19,12 @@ import com.lpai.domain.contact.GhlContactId;
 import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.project.GhlOpportunityId;
+import com.lpai.domain.project.InMemoryProjectParts;
+import com.lpai.domain.project.PartEntry;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectPart;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.sync.ConflictPolicy;
 import com.lpai.domain.sync.FieldChanges;
@@ -684,6 +687,62 @@ class PushProjectsTest {
     assertThat(system.projects.list(LOCATION, ProjectQuery.all(10, "")).items())
         .extracting(Project::id)
         .containsExactly(project.id());
+  }
+
+  /** Nobody can say which of the two the photo belongs to now, and it is not thrown away. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void copyThatWasGivenAPhotoIsShownToAPersonAndKept(boolean answerIsLost) {
+    system.settle();
+    InMemoryProjectParts parts = new InMemoryProjectParts(system.projects);
+    PartEntry photo =
+        PartEntry.made(
+            parts.nextId(LOCATION),
+            FieldChanges.of(FieldName.of("url"), FieldValue.text("https://example.com/1.jpg")),
+            "ann",
+            system.time.instant());
+    Runnable event =
+        () -> parts.add(LOCATION, copyOf(onlyIdThere()).id(), ProjectPart.PHOTOS, photo);
+    system.crm.nextCreate(answerIsLost ? new Fault.LoseAnswer() : new Fault.Meanwhile(event));
+    Project project = made(called("Boiler"));
+    system.settle();
+    if (answerIsLost) {
+      event.run();
+      settleAfter(Duration.ofSeconds(36));
+    }
+
+    system.editingProjects.retry(LOCATION, project.id());
+    settleAfter(Duration.ofSeconds(36));
+
+    Project copy = system.projects.findByCrmId(LOCATION, onlyIdThere()).orElseThrow();
+    assertThat(parts.list(LOCATION, copy.id(), ProjectPart.PHOTOS)).contains(List.of(photo));
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
+    assertThat(now(project).sync().problem())
+        .startsWith("Please check: ")
+        .contains(onlyIdThere().value());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+
+    system.editingProjects.delete(LOCATION, project.id(), OptionalLong.empty());
+    settleAfter(Duration.ofSeconds(36));
+
+    assertThat(system.projects.find(LOCATION, copy.id())).contains(copy);
+  }
+
+  /** A webhook changes the copy at the moment in which it is to be folded. */
+  @Test
+  void copyThatChangesMeanwhileIsFoldedAtItsNewVersion() {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    Project copy = copyOf(onlyIdThere());
+    Project heard = copy.withTrace(copy.trace().heard(system.time.instant()));
+    system.projects.beforeRemovingACopy(() -> system.projects.save(LOCATION, heard));
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isSynced(project);
+    assertThat(system.projects.find(LOCATION, copy.id())).isEmpty();
   }
 
   // ---- a second one of a contact in a pipeline

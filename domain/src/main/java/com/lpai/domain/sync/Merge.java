@@ -29,8 +29,8 @@ public final class Merge {
    *
    * <ul>
    *   <li>not dirty: theirs
-   *   <li>dirty, and theirs is ours, the common base, or what is on its way: ours stays and will be
-   *       pushed
+   *   <li>dirty, and theirs is ours, the common base, or what is on its way, sent by whichever call
+   *       of unknown effect: ours stays and will be pushed
    *   <li>dirty, and they changed it otherwise: a conflict, decided by the policy, with both values
    *       kept; where a person is to decide, ours stays and is not told until they have
    * </ul>
@@ -58,7 +58,7 @@ public final class Merge {
         continue;
       }
       FieldValue mine = ours.get(name);
-      if (value.equals(known.base()) || isOnItsWay(sync, name, value)) {
+      if (value.equals(known.base()) || sync.isOnItsWay(name, value)) {
         continue;
       }
       if (value.equals(mine)) {
@@ -105,11 +105,6 @@ public final class Merge {
       case THEIRS -> Conflict.Side.THEIRS;
       case NEWEST -> times.areTheirsLater(name) ? Conflict.Side.THEIRS : Conflict.Side.OURS;
     };
-  }
-
-  private static boolean isOnItsWay(SyncState sync, FieldName name, FieldValue value) {
-    return sync.push() instanceof Push.InFlight inFlight
-        && inFlight.values().get(name).filter(value::equals).isPresent();
   }
 
   private static SyncState settle(

@@ -84,8 +84,26 @@ public interface MirrorRepository<I, G, R extends Mirrored<I, G, R>> {
    */
   Page<R> findWithConflicts(LocationId locationId, ConflictQuery query, String cursor, int limit);
 
-  /** Removes the document when it is still at this version; false when it was not. */
+  /**
+   * Removes the document, with all that is kept in it, when it is still at this version; false when
+   * it was not.
+   */
   boolean remove(LocationId locationId, R record);
+
+  /** What became of a document that was to be removed for another of the same record. */
+  enum Removal {
+    REMOVED,
+    /** It is at another version, or gone. */
+    CHANGED,
+    /** Something of ours alone is kept in it, parts of a project for example. */
+    NEEDED
+  }
+
+  /**
+   * Removes the document when it is still at this version and nothing of ours alone is kept in it:
+   * one atomic step, so that nothing that is added at the same moment is lost.
+   */
+  Removal removeCopy(LocationId locationId, R record);
 
   /** Counts live records by sync state, and among the failed ones those that are deleted, too. */
   SyncCounts counts(LocationId locationId);

@@ -507,11 +507,7 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         .allMatch(
             field ->
                 field.getValue().equals(fields().get(field.getKey()))
-                    || (sync().push() instanceof Push.InFlight call
-                        && call.values()
-                            .get(field.getKey())
-                            .filter(field.getValue()::equals)
-                            .isPresent()));
+                    || sync().isOnItsWay(field.getKey(), field.getValue()));
   }
 
   /**

@@ -187,27 +187,32 @@ public record SyncState(
     return push instanceof Push.InFlight inFlight && inFlight.values().mentions(name);
   }
 
+  /** True when this value of the field was sent by a call whose effect is not known yet. */
+  boolean isOnItsWay(FieldName name, FieldValue value) {
+    return push instanceof Push.InFlight inFlight && inFlight.maySay(name, value);
+  }
+
   /**
    * The intent of a call, to be stored before the call is made. What earlier calls sent to no known
    * effect is kept in mind with it.
    */
   public SyncState started(Push.InFlight inFlight) {
-    FieldChanges possible = sentOf(dirty).only(name -> !inFlight.values().mentions(name));
-    Push.InFlight call = possible.isEmpty() ? inFlight : inFlight.with(possible);
+    Push.InFlight call =
+        push instanceof Push.InFlight before
+            ? inFlight.after(before.only(name -> dirty.containsKey(name)))
+            : inFlight;
     return new SyncState(
         SyncPhase.PENDING, revision, dirty, call, attempts, call.leaseUntil(), problem);
-  }
-
-  /** What was sent of these fields and not settled. */
-  private FieldChanges sentOf(Map<FieldName, DirtyField> fields) {
-    return push instanceof Push.InFlight call
-        ? call.values().only(fields::containsKey)
-        : FieldChanges.NONE;
   }
 
   /**
    * The CRM accepted what was sent: exactly that is no longer dirty. A field that was edited
    * meanwhile is told in any case, for nobody knows what was done to it there after our call.
+   *
+   * <p>What earlier calls sent of the same fields is settled with it: they were given up before
+   * this one began, and their events are older than this push, so that none is believed without a
+   * read ({@link EventOrder}). What a read shows from now on is the CRM's value: should it be one
+   * of theirs, nobody can tell a call that it did that late from a person who set the same.
    */
   public SyncState succeeded(Push.InFlight sent, Instant now) {
     TreeMap<FieldName, DirtyField> rest = new TreeMap<>(dirty);
@@ -221,19 +226,27 @@ public record SyncState(
                         known.revision() <= sent.revision()
                             ? null
                             : new DirtyField(known.revision(), value, known.held())));
-    FieldChanges possible = sentOf(rest);
+    Push possible = possible(sent, rest);
     if (areHeld(rest)) {
-      return waiting(
-          rest, revision, possible.isEmpty() ? Push.IDLE : sent.of(possible).asPossible());
+      return waiting(rest, revision, possible);
     }
     return new SyncState(
         rest.isEmpty() ? SyncPhase.SYNCED : SyncPhase.PENDING,
         revision,
         rest,
-        possible.isEmpty() ? Push.IDLE : sent.of(possible).asPossible(),
+        possible,
         0,
         rest.isEmpty() ? Instant.EPOCH : now,
         "");
+  }
+
+  /** What was sent, by this call or before, of fields that are still to be told. */
+  private Push possible(Push.InFlight accepted, Map<FieldName, DirtyField> rest) {
+    if (!(push instanceof Push.InFlight call)) {
+      return Push.IDLE;
+    }
+    Push.InFlight left = call.only(rest::containsKey).settling(accepted.values());
+    return left.values().isEmpty() ? Push.IDLE : left.asPossible();
   }
 
   /** Nothing reached the CRM, or repeating does no harm: again at this time. */

@@ -2,22 +2,17 @@ package com.lpai.domain.project;
 
 import com.lpai.domain.tenant.LocationId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Parts of projects in memory, beside the projects. */
+/** Parts of projects in memory, beside the projects and under their lock. */
 public final class InMemoryProjectParts implements ProjectParts {
-  private record Place(LocationId locationId, ProjectId projectId, ProjectPart part) {}
-
-  private final ProjectRepository projects;
-  private final Map<Place, List<PartEntry>> entries = new HashMap<>();
+  private final InMemoryProjects projects;
   private final AtomicInteger count = new AtomicInteger();
 
-  public InMemoryProjectParts(ProjectRepository projects) {
+  public InMemoryProjectParts(InMemoryProjects projects) {
     this.projects = projects;
   }
 
@@ -31,61 +26,67 @@ public final class InMemoryProjectParts implements ProjectParts {
   }
 
   private List<PartEntry> of(LocationId locationId, ProjectId projectId, ProjectPart part) {
-    return entries.computeIfAbsent(
-        new Place(locationId, projectId, part), absent -> new ArrayList<>());
+    return projects.parts.computeIfAbsent(
+        new InMemoryProjects.Place(locationId, projectId, part), absent -> new ArrayList<>());
   }
 
   @Override
-  public synchronized Optional<PartEntries> list(
-      LocationId locationId, ProjectId projectId, ProjectPart part) {
-    return isThere(locationId, projectId)
-        ? Optional.of(new PartEntries(of(locationId, projectId, part), 0))
-        : Optional.empty();
+  public Optional<PartEntries> list(LocationId locationId, ProjectId projectId, ProjectPart part) {
+    synchronized (projects) {
+      return isThere(locationId, projectId)
+          ? Optional.of(new PartEntries(of(locationId, projectId, part), 0))
+          : Optional.empty();
+    }
   }
 
   @Override
-  public synchronized Added add(
-      LocationId locationId, ProjectId projectId, ProjectPart part, PartEntry entry) {
-    if (!isThere(locationId, projectId)) {
-      return Added.NO_PROJECT;
+  public Added add(LocationId locationId, ProjectId projectId, ProjectPart part, PartEntry entry) {
+    synchronized (projects) {
+      if (!isThere(locationId, projectId)) {
+        return Added.NO_PROJECT;
+      }
+      List<PartEntry> present = of(locationId, projectId, part);
+      if (present.stream().anyMatch(other -> other.id().equals(entry.id()))) {
+        return Added.THERE_ALREADY;
+      }
+      if (present.size() >= part.most()) {
+        return Added.FULL;
+      }
+      present.add(entry);
+      return Added.STORED;
     }
-    List<PartEntry> present = of(locationId, projectId, part);
-    if (present.stream().anyMatch(other -> other.id().equals(entry.id()))) {
-      return Added.THERE_ALREADY;
-    }
-    if (present.size() >= part.most()) {
-      return Added.FULL;
-    }
-    present.add(entry);
-    return Added.STORED;
   }
 
   @Override
-  public synchronized boolean replace(
+  public boolean replace(
       LocationId locationId, ProjectId projectId, ProjectPart part, long version, PartEntry entry) {
-    List<PartEntry> present = of(locationId, projectId, part);
-    int place = place(present, entry.id(), version);
-    if (place < 0 || !isThere(locationId, projectId)) {
-      return false;
+    synchronized (projects) {
+      List<PartEntry> present = of(locationId, projectId, part);
+      int place = place(present, entry.id(), version);
+      if (place < 0 || !isThere(locationId, projectId)) {
+        return false;
+      }
+      present.set(place, entry);
+      return true;
     }
-    present.set(place, entry);
-    return true;
   }
 
   @Override
-  public synchronized boolean remove(
+  public boolean remove(
       LocationId locationId,
       ProjectId projectId,
       ProjectPart part,
       PartEntryId entry,
       long version) {
-    List<PartEntry> present = of(locationId, projectId, part);
-    int place = place(present, entry, version);
-    if (place < 0 || !isThere(locationId, projectId)) {
-      return false;
+    synchronized (projects) {
+      List<PartEntry> present = of(locationId, projectId, part);
+      int place = place(present, entry, version);
+      if (place < 0 || !isThere(locationId, projectId)) {
+        return false;
+      }
+      present.remove(place);
+      return true;
     }
-    present.remove(place);
-    return true;
   }
 
   private static int place(List<PartEntry> present, PartEntryId id, long version) {

@@ -9,16 +9,31 @@ import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Projects in memory. */
 public final class InMemoryProjects extends InMemoryRecords<ProjectId, GhlOpportunityId, Project>
     implements ProjectRepository {
+  /** One list of entries. */
+  record Place(LocationId locationId, ProjectId projectId, ProjectPart part) {}
+
+  /** Parts of projects lie with them; whoever looks into this has locked the projects. */
+  final Map<Place, List<PartEntry>> parts = new HashMap<>();
+
   public InMemoryProjects() {
     super(ProjectId::new);
+  }
+
+  @Override
+  protected boolean hasPartsOfOurs(Project project) {
+    return Stream.of(ProjectPart.values())
+        .map(part -> new Place(project.locationId(), project.id(), part))
+        .anyMatch(place -> !parts.getOrDefault(place, List.of()).isEmpty());
   }
 
   @Override

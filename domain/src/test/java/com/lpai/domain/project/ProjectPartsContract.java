@@ -11,6 +11,7 @@ import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.MirrorRepository.Removal;
 import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +179,8 @@ public interface ProjectPartsContract {
       add(project, part, entry);
     }
 
-    Project edited = save(project.edited(text("title", "Bath"), MirrorFixture.SOMEBODY, START));
+    Project reread = projects().find(project.locationId(), project.id()).orElseThrow();
+    Project edited = save(reread.edited(text("title", "Bath"), MirrorFixture.SOMEBODY, START));
     Project linked = save(edited.adopted(anyGhlOpportunityId(), START));
     Project gone = save(linked.deletedInCrm(CrmTrace.NONE, START));
     Project back = save(gone.revived(START));
@@ -185,6 +188,58 @@ public interface ProjectPartsContract {
     assertThat(Stream.of(ProjectPart.values()))
         .allSatisfy(part -> assertThat(listed(back, part)).containsExactly(entries.get(part)));
     assertThat(projects().find(back.locationId(), back.id())).contains(back);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  default void aCopyThatHasAnEntryIsNotRemovedForAnother(ProjectPart part) {
+    Project project = saved();
+    PartEntry entry = entry(project, part, "entry");
+    add(project, part, entry);
+
+    assertThat(removedCopy(project)).isEqualTo(Removal.NEEDED);
+    assertThat(listed(project, part)).containsExactly(entry);
+
+    Project changed = save(project.edited(text("title", "Bath"), MirrorFixture.SOMEBODY, START));
+    assertThat(removedCopy(project)).isEqualTo(Removal.CHANGED);
+
+    assertThat(parts().remove(project.locationId(), project.id(), part, entry.id(), 1)).isTrue();
+    assertThat(removedCopy(changed)).isEqualTo(Removal.REMOVED);
+  }
+
+  @Test
+  default void ofACopyThatIsRemovedWhileEntriesAreAddedNoneIsLost() {
+    for (int round = 0; round < 20; round++) {
+      Project project = saved();
+      List<PartEntry> added = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        added.add(entry(project, ProjectPart.TIMELINE, "entry " + i));
+      }
+
+      List<Object> answers =
+          ManyThreads.atOnce(
+              4,
+              number ->
+                  number == 0
+                      ? removedCopy(project)
+                      : add(project, ProjectPart.TIMELINE, added.get(number - 1)));
+
+      assertThat(Set.copyOf(answers))
+          .isIn(Set.of(Removal.REMOVED, Added.NO_PROJECT), Set.of(Removal.NEEDED, Added.STORED));
+    }
+  }
+
+  @Test
+  default void whatAPersonDeletesGoesWithItsParts() {
+    Project project = saved();
+    add(project, ProjectPart.PHOTOS, entry(project, ProjectPart.PHOTOS, "entry"));
+
+    assertThat(projects().remove(project.locationId(), project)).isTrue();
+    assertThat(parts().list(project.locationId(), project.id(), ProjectPart.PHOTOS)).isEmpty();
+  }
+
+  private Removal removedCopy(Project project) {
+    return projects().removeCopy(project.locationId(), project);
   }
 
   private Project saved() {

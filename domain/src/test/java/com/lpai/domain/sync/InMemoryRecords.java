@@ -36,6 +36,7 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
   private final String idPrefix = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
   private final AtomicInteger idCount = new AtomicInteger();
   private final Function<String, I> ids;
+  private Runnable beforeRemoving = () -> {};
   private int writes;
   private int largestBatch;
 
@@ -196,6 +197,29 @@ public abstract class InMemoryRecords<I, G, R extends Mirrored<I, G, R>>
           kept.crmId().ifPresent(crmId -> links.remove(new Linked(locationId, crmId)));
         });
     return stored.isPresent();
+  }
+
+  /** This happens once, just before a copy is to be removed. */
+  public final synchronized void beforeRemovingACopy(Runnable happening) {
+    beforeRemoving = happening;
+  }
+
+  @Override
+  public final synchronized Removal removeCopy(LocationId locationId, R record) {
+    Runnable happening = beforeRemoving;
+    beforeRemoving = () -> {};
+    happening.run();
+    Optional<R> stored =
+        find(locationId, record.id()).filter(kept -> kept.version() == record.version());
+    if (stored.filter(this::hasPartsOfOurs).isPresent()) {
+      return Removal.NEEDED;
+    }
+    return remove(locationId, record) ? Removal.REMOVED : Removal.CHANGED;
+  }
+
+  /** Whether something of ours alone is kept with the record; called while this is locked. */
+  protected boolean hasPartsOfOurs(R record) {
+    return false;
   }
 
   @Override

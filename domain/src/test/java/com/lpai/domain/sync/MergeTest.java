@@ -104,6 +104,21 @@ class MergeTest {
     }
 
     @Test
+    void staysOursWhenTheyHaveWhatAnEarlierCallSent() {
+      SyncState again =
+          DIRTY
+              .started(sending(email(B)))
+              .deferred(START, "no answer", true)
+              .edited(email(C), OURS, START)
+              .started(sending(email(C)));
+      Fields ours = OURS.apply(email(C));
+
+      Merge.Result result = merge(ours, again, email(B), THEIRS);
+
+      assertThat(result).isEqualTo(new Merge.Result(ours, again, List.of()));
+    }
+
+    @Test
     void isAConflictThatOursWins() {
       Merge.Result result = merge(OURS, DIRTY, email(C), ConflictPolicy.OURS);
 

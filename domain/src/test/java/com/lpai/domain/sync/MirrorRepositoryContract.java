@@ -110,6 +110,22 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
   }
 
   @Test
+  default void aCopyIsRemovedAtItsVersionOnly() {
+    G crmId = anyCrmId();
+    R first = saved(in(TenantFixture.anyLocation()).linkedTo(crmId));
+    LocationId location = first.locationId();
+    R second = saved(first.edited(text("b"), MirrorFixture.SOMEBODY, START));
+
+    assertThat(records().removeCopy(TenantFixture.anyLocation(), second))
+        .isEqualTo(MirrorRepository.Removal.CHANGED);
+    assertThat(records().removeCopy(location, first)).isEqualTo(MirrorRepository.Removal.CHANGED);
+    assertThat(records().find(location, first.id())).contains(second);
+    assertThat(records().removeCopy(location, second)).isEqualTo(MirrorRepository.Removal.REMOVED);
+    assertThat(records().removeCopy(location, second)).isEqualTo(MirrorRepository.Removal.CHANGED);
+    assertThat(records().findByCrmId(location, crmId)).isEmpty();
+  }
+
+  @Test
   default void ofSixteenWritersWithOneVersionExactlyOneWins() {
     R record = saved(in(TenantFixture.anyLocation()).with(textField(), FieldValue.text("start")));
 
@@ -299,6 +315,30 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
     assertThat(reread).isEqualTo(dirty.pushStarted(call).atVersion(1));
     assertThat(reread.sync().push()).isEqualTo(call);
     assertThat(reread.sync().dirty()).isEqualTo(dirty.sync().dirty());
+  }
+
+  @Test
+  default void whatEarlierCallsSentComesBackAsItWas() {
+    FieldName tag = FieldName.element("tags", "a.b/$c");
+    R record = in(TenantFixture.anyLocation()).linkedTo(anyCrmId()).build();
+    for (FieldValue flag : List.of(new FieldValue.Flag(true), FieldValue.cleared())) {
+      FieldChanges edit = text("edit " + record.sync().revision()).with(tag, flag);
+      record = record.edited(edit, MirrorFixture.SOMEBODY, START);
+      record = record.pushStarted(sending(record.sync().revision(), edit));
+    }
+    FieldChanges last = FieldChanges.of(textField(), FieldValue.cleared());
+    R sentThrice = record.pushStarted(sending(2, last));
+
+    R reread = reread(sentThrice);
+
+    assertThat(reread).isEqualTo(sentThrice.atVersion(1));
+    assertThat(reread.sync().isOnItsWay(textField(), FieldValue.text("edit 0"))).isTrue();
+    assertThat(reread.sync().isOnItsWay(tag, new FieldValue.Flag(true))).isTrue();
+  }
+
+  private static Push.InFlight sending(long revision, FieldChanges values) {
+    return new Push.InFlight(
+        Push.Kind.UPDATE, revision, values, START, START.plusSeconds(30), "token");
   }
 
   @Test

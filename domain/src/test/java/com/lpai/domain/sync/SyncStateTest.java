@@ -80,6 +80,66 @@ class SyncStateTest {
   }
 
   @Test
+  void ofAFieldThatIsSentAgainWhatWasSentBeforeIsKeptInMind() {
+    SyncState again = sentTwice();
+
+    assertThat(again.isOnItsWay(EMAIL, B)).isTrue();
+    assertThat(again.isOnItsWay(EMAIL, C)).isTrue();
+    assertThat(again.isOnItsWay(EMAIL, A)).isFalse();
+    assertThat(again.isOnItsWay(CITY, B)).isFalse();
+  }
+
+  @Test
+  void whatWasSentBeforeIsKeptInMindUntilTheFieldIsAccepted() {
+    Push.InFlight other = call(Push.Kind.UPDATE, 3, FieldChanges.of(CITY, C));
+    SyncState unknown = sentTwice().deferred(START, "no answer", true);
+
+    SyncState answered = unknown.started(other).succeeded(other, START);
+    Push.InFlight last = call(Push.Kind.UPDATE, 2, email(C));
+    SyncState settled =
+        answered
+            .started(last)
+            .edited(email(A), AGREED.apply(email(C)), START)
+            .succeeded(last, START);
+
+    assertThat(answered.isOnItsWay(EMAIL, B)).isTrue();
+    assertThat(settled.dirty()).containsOnlyKeys(EMAIL);
+    assertThat(settled.isOnItsWay(EMAIL, B)).isFalse();
+    assertThat(answered.started(last).succeeded(last, START).push()).isEqualTo(Push.IDLE);
+  }
+
+  @Test
+  void aRepeatedCallKeepsNothingMoreInMind() {
+    SyncState again = dirty.started(call).deferred(START, "no answer", true).started(call);
+
+    assertThat(again.push()).isEqualTo(call);
+  }
+
+  @Test
+  void ofAFieldThatIsSentOftenTheLastValuesAreKeptInMind() {
+    SyncState state = dirty;
+    Fields held = AGREED.apply(email(B));
+    for (int i = 0; i <= EarlierValues.MOST + 1; i++) {
+      FieldChanges edit = email(FieldValue.text("edit " + i));
+      state = state.edited(edit, held, START);
+      state = state.started(call(Push.Kind.UPDATE, state.revision(), edit));
+      held = held.apply(edit);
+    }
+
+    assertThat(state.isOnItsWay(EMAIL, FieldValue.text("edit 0"))).isFalse();
+    assertThat(state.isOnItsWay(EMAIL, FieldValue.text("edit 1"))).isTrue();
+  }
+
+  /** To {@code b} and, after an edit, to {@code c}, both without an answer. */
+  private SyncState sentTwice() {
+    return dirty
+        .started(call)
+        .deferred(START, "no answer", true)
+        .edited(email(C), AGREED.apply(email(B)), START)
+        .started(call(Push.Kind.UPDATE, 2, email(C)));
+  }
+
+  @Test
   void aCallOnItsWayIsDueAgainWhenItsLeaseIsOver() {
     SyncState started = dirty.started(call);
 
@@ -231,7 +291,8 @@ class SyncStateTest {
     SyncState state =
         SyncState.SYNCED
             .edited(email(FieldValue.text("jim@example.com")), before, START)
-            .started(call(Push.Kind.UPDATE, 1, email(FieldValue.text("jim@example.com"))));
+            .started(call(Push.Kind.UPDATE, 1, email(FieldValue.text("jim@example.com"))))
+            .started(call(Push.Kind.UPDATE, 1, email(FieldValue.text("joe@example.com"))));
 
     assertThat(state.toString()).contains("email").doesNotContain("example.com");
   }

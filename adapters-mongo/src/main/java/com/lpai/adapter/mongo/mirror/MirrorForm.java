@@ -37,6 +37,14 @@ public interface MirrorForm<I, G, R extends Mirrored<I, G, R>> {
   /** The fields that {@link #writeOwnParts} may put. */
   List<String> ownParts();
 
+  /**
+   * Lists of ours alone in the document, which others write: they are neither read with the record
+   * nor removed for another of the same record.
+   */
+  default List<String> partsOfOurs() {
+    return List.of();
+  }
+
   /** True when others own fields of the document too, which are then left as they are. */
   default boolean isSharedWithOthers() {
     return false;

@@ -47,17 +47,21 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   protected static final Bson IS_LIVE = Filters.eq(MirrorDocuments.LIVE, true);
   private static final Bson IS_DELETED = Filters.eq(MirrorDocuments.LIVE, false);
   private static final String TOMBSTONES = "tombstones:";
-  private static final Bson EVERYTHING = new Document();
   private static final Bson BY_ID = Sorts.ascending(MirrorDocuments.ID);
 
   private final TenantCollection collection;
   private final MirrorForm<I, G, R> form;
   private final MirrorDocuments<I, G, R> documents;
 
+  /** What a record is made of: parts of ours may weigh many times as much. */
+  private final Bson ofRecords;
+
   protected MongoMirrorRepository(TenantCollection collection, MirrorForm<I, G, R> form) {
     this.collection = collection;
     this.form = form;
     documents = new MirrorDocuments<>(form);
+    ofRecords =
+        form.partsOfOurs().isEmpty() ? new Document() : Projections.exclude(form.partsOfOurs());
   }
 
   @Override
@@ -84,8 +88,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
       if (isNew()) {
         return new TenantWrite.Insert(document);
       }
-      Bson asItWasRead =
-          new Document(MirrorDocuments.ID, id).append(MirrorDocuments.VERSION, record.version());
+      Bson asItWasRead = atVersion(id, record.version());
       return form.isSharedWithOthers()
           ? new TenantWrite.Update(asItWasRead, documents.toUpdate(document))
           : new TenantWrite.Replace(asItWasRead, document);
@@ -183,24 +186,47 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
 
   @Override
   public boolean remove(LocationId locationId, R record) {
-    return objectId(record.id().toString())
-        .map(
-            id ->
-                collection.delete(
-                    locationId,
-                    Filters.and(
-                        Filters.eq(MirrorDocuments.ID, id),
-                        Filters.eq(MirrorDocuments.VERSION, record.version()))))
-        .orElse(false);
+    return asItWasRead(record).filter(found -> collection.delete(locationId, found)).isPresent();
+  }
+
+  @Override
+  public Removal removeCopy(LocationId locationId, R record) {
+    Optional<Bson> asItWasRead = asItWasRead(record);
+    if (asItWasRead.isEmpty()) {
+      return Removal.CHANGED;
+    }
+    List<Bson> removable = new ArrayList<>(List.of(asItWasRead.get()));
+    form.partsOfOurs().forEach(part -> removable.add(Filters.exists(part + ".0", false)));
+    if (collection.delete(locationId, Filters.and(removable))) {
+      return Removal.REMOVED;
+    }
+    // Versions only grow: at this one still, it was at this one when it was not removed.
+    return collection.count(locationId, asItWasRead.get()) > 0 ? Removal.NEEDED : Removal.CHANGED;
+  }
+
+  private Optional<Bson> asItWasRead(R record) {
+    return objectId(record.id().toString()).map(id -> atVersion(id, record.version()));
+  }
+
+  private static Bson atVersion(ObjectId id, long version) {
+    return new Document(MirrorDocuments.ID, id).append(MirrorDocuments.VERSION, version);
   }
 
   // ---- reading
 
   @Override
   public Optional<R> find(LocationId locationId, I id) {
-    return objectId(id.toString())
-        .flatMap(given -> collection.findOne(locationId, Filters.eq(MirrorDocuments.ID, given)))
-        .map(documents::toDomain);
+    return objectId(id.toString()).stream()
+        .flatMap(
+            given ->
+                collection
+                    .find(
+                        locationId,
+                        Filters.eq(MirrorDocuments.ID, given),
+                        Find.sortedBy(BY_ID).limitedTo(1).only(ofRecords))
+                    .stream())
+        .map(documents::toDomain)
+        .findFirst();
   }
 
   @Override
@@ -211,7 +237,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   @Override
   public Map<G, R> findByCrmIds(LocationId locationId, Collection<G> crmIds) {
     Map<G, R> found = new HashMap<>();
-    byCrmId(locationId, crmIds, EVERYTHING)
+    byCrmId(locationId, crmIds, ofRecords)
         .forEach((crmId, document) -> found.put(crmId, documents.toDomain(document)));
     return found;
   }
@@ -327,7 +353,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   }
 
   protected final List<R> read(LocationId locationId, Bson filter) {
-    return collection.find(locationId, filter, Find.sortedBy(BY_ID)).stream()
+    return collection.find(locationId, filter, Find.sortedBy(BY_ID).only(ofRecords)).stream()
         .map(documents::toDomain)
         .toList();
   }
@@ -352,7 +378,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   }
 
   private List<R> live(LocationId locationId, Bson matching, Find how) {
-    return collection.find(locationId, Filters.and(IS_LIVE, matching), how).stream()
+    return collection.find(locationId, Filters.and(IS_LIVE, matching), how.only(ofRecords)).stream()
         .map(documents::toDomain)
         .toList();
   }
@@ -383,7 +409,9 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
     Bson order = time.map(field -> Sorts.ascending(field, MirrorDocuments.ID)).orElse(BY_ID);
     List<Document> found =
         collection.find(
-            locationId, Filters.and(filters), Find.sortedBy(order).limitedTo(limit + 1));
+            locationId,
+            Filters.and(filters),
+            Find.sortedBy(order).limitedTo(limit + 1).only(ofRecords));
     return new Page<>(
         found.stream().limit(limit).map(documents::toDomain).toList(),
         found.size() <= limit ? "" : place(time, found.get(limit - 1)));

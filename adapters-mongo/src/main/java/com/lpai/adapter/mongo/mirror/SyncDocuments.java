@@ -3,7 +3,9 @@ package com.lpai.adapter.mongo.mirror;
 import com.lpai.adapter.mongo.document.MapKeys;
 import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.domain.sync.DirtyField;
+import com.lpai.domain.sync.EarlierValues;
 import com.lpai.domain.sync.FieldName;
+import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.sync.SyncState;
@@ -29,6 +31,8 @@ final class SyncDocuments {
   private static final String ATTEMPTS = "attempts";
   private static final String ERROR = "error";
   private static final String VALUES = "values";
+  private static final String EARLIER = "earlier";
+  private static final String VALUE = "value";
   private static final String STARTED_AT = "startedAt";
   private static final String LEASE_UNTIL = "leaseUntil";
   private static final String TOKEN = "token";
@@ -72,12 +76,32 @@ final class SyncDocuments {
   }
 
   private Document inFlight(Push.InFlight call) {
-    return new Document(KIND, StoredDocument.word(call.kind()))
-        .append(REVISION, call.revision())
-        .append(VALUES, values.toDocument(call.values()))
+    Document document =
+        new Document(KIND, StoredDocument.word(call.kind()))
+            .append(REVISION, call.revision())
+            .append(VALUES, values.toDocument(call.values()));
+    if (!call.earlier().equals(EarlierValues.NONE)) {
+      document.append(EARLIER, earlier(call.earlier()));
+    }
+    return document
         .append(STARTED_AT, call.startedAt())
         .append(LEASE_UNTIL, call.leaseUntil())
         .append(TOKEN, call.token());
+  }
+
+  /** Each value in a document of its own: it is read as a field of one is. */
+  private Document earlier(EarlierValues earlier) {
+    Document document = new Document();
+    earlier
+        .values()
+        .forEach(
+            (name, sent) ->
+                document.append(
+                    MapKeys.encode(name.value()),
+                    sent.stream()
+                        .map(value -> new Document(VALUE, values.toBson(name, value)))
+                        .toList()));
+    return document;
   }
 
   SyncState toDomain(StoredDocument stored) {
@@ -109,8 +133,20 @@ final class SyncDocuments {
         stored.word(KIND, Push.Kind.class),
         stored.number(REVISION),
         values.toChanges(stored.child(VALUES)),
+        stored.has(EARLIER) ? toEarlier(stored.child(EARLIER)) : EarlierValues.NONE,
         stored.instant(STARTED_AT),
         stored.instant(LEASE_UNTIL),
         stored.text(TOKEN));
+  }
+
+  private EarlierValues toEarlier(StoredDocument stored) {
+    SortedMap<FieldName, List<FieldValue>> earlier = new TreeMap<>();
+    for (String key : stored.keys()) {
+      FieldName name = FieldName.of(MapKeys.decode(key));
+      earlier.put(
+          name,
+          stored.children(key).stream().map(sent -> values.toDomain(name, sent, VALUE)).toList());
+    }
+    return new EarlierValues(earlier);
   }
 }

@@ -8,10 +8,12 @@ import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
 import com.lpai.domain.project.ProjectId;
+import com.lpai.domain.project.ProjectPart;
 import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.MirrorState;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bson.Document;
 
 /**
@@ -60,6 +62,11 @@ final class ProjectForm implements MirrorForm<ProjectId, GhlOpportunityId, Proje
   @Override
   public List<String> ownParts() {
     return List.of(ContactReferences.CONTACT_ID, SearchTerms.FIELD);
+  }
+
+  @Override
+  public List<String> partsOfOurs() {
+    return Stream.of(ProjectPart.values()).map(ProjectPart::key).toList();
   }
 
   @Override

@@ -291,6 +291,8 @@ class QueriesUseIndexesTest {
     records.standings(location, records.standings(location, "", 2).nextCursor(), 2);
     records.counts(location);
     records.countDue(location, START);
+    records.removeCopy(location, record.atVersion(1));
+    records.removeCopy(location, record.atVersion(2));
     records.remove(location, record.atVersion(2));
   }
 

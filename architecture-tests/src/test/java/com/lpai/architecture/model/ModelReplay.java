@@ -46,6 +46,7 @@ public final class ModelReplay implements AutoCloseable {
   final RunningSystem system;
   final MortalServers servers;
   final Sandbox sandbox;
+  final HttpCalls control;
   final Road road = new Road();
   final Carrier carrier = new Carrier();
   final MongoAdapter mongo;
@@ -81,6 +82,7 @@ public final class ModelReplay implements AutoCloseable {
     servers = MortalServers.prepare(Map.of("GHL_BASE_URL", road.uri().toString()));
     system = servers.system();
     sandbox = new Sandbox(system);
+    control = system.sandbox();
     road.leadsTo(system.sandboxUri());
     system.startServers();
     MasterKey unused = new MasterKey.Local(new byte[MASTER_KEY_BYTES]);

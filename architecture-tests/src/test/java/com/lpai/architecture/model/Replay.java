@@ -37,8 +37,6 @@ final class Replay {
   /** Whoever holds a command of a server for a person, waits for other persons so long. */
   private static final Duration PATIENCE_OF_A_PERSON = Duration.ofMillis(500);
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   private final ModelReplay on;
   private final LocationId location;
   private final Sides sides;
@@ -70,7 +68,7 @@ final class Replay {
             .formatted(location.value(), Ghl.ZONE));
     Ghl there =
         new GhlOverHttp(
-            location.value(), on.system.sandbox(), on.sandbox.asUserOf(location.value()));
+            location.value(), on.control, on.sandbox.asUserOf(location.value()));
     Here here =
         new Here(location, on.mongo.contacts(), on.mongo.projects(), on.mongo.appointments());
     Instant firstHour = on.sandbox.now().truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
@@ -123,7 +121,7 @@ final class Replay {
     on.road.isClear();
     on.servers.awaitBoth();
     on.carrier.collects("", letter -> {});
-    on.system.sandbox().delete("/sandbox/installs/" + location.value());
+    on.control.delete("/sandbox/installs/" + location.value());
   }
 
   private void install() {
@@ -238,8 +236,7 @@ final class Replay {
     within(
         SOON,
         () ->
-            on.system
-                .sandbox()
+            on.control
                 .get("/sandbox/webhooks?state=pending")
                 .json()
                 .getJsonArray("items")
@@ -281,8 +278,8 @@ final class Replay {
 
   private void planInterruption(int call, Outside.Moment moment, Step meanwhile) {
     forgetPlans();
-    on.servers.awaitBoth();
-    ServerInstance other = otherThan(server);
+    // While the other one is starting, the same one does both.
+    ServerInstance other = isReady(otherThan(server)) ? otherThan(server) : server;
     AtomicInteger times = new AtomicInteger();
     interruption =
         Optional.of(
@@ -295,6 +292,14 @@ final class Replay {
                     meanwhile(other, meanwhile);
                   }
                 }));
+  }
+
+  private static boolean isReady(ServerInstance one) {
+    try {
+      return one.calls().get("/health/ready").status() == 200;
+    } catch (UncheckedIOException starting) {
+      return false;
+    }
   }
 
   private ServerInstance otherThan(ServerInstance one) {

@@ -67,8 +67,7 @@ final class Replay {
         """
             .formatted(location.value(), Ghl.ZONE));
     Ghl there =
-        new GhlOverHttp(
-            location.value(), on.control, on.sandbox.asUserOf(location.value()));
+        new GhlOverHttp(location.value(), on.control, on.sandbox.asUserOf(location.value()));
     Here here =
         new Here(location, on.mongo.contacts(), on.mongo.projects(), on.mongo.appointments());
     Instant firstHour = on.sandbox.now().truncatedTo(ChronoUnit.DAYS).plus(2, ChronoUnit.DAYS);
@@ -119,7 +118,8 @@ final class Replay {
   void end() {
     forgetPlans();
     on.road.isClear();
-    on.servers.awaitBoth();
+    on.servers.startTheDead();
+    on.forgetOperators();
     on.carrier.collects("", letter -> {});
     on.control.delete("/sandbox/installs/" + location.value());
   }
@@ -173,6 +173,7 @@ final class Replay {
       take(server, step);
     } catch (UncheckedIOException noAnswer) {
       story.add("  no answer: " + noAnswer.getMessage());
+      within(SOON, () -> isDead() || isReady(server));
       lookAfterTheDead();
     }
   }
@@ -338,16 +339,25 @@ final class Replay {
 
   /** What was planned and has not happened does not happen any more. */
   private void forgetPlans() {
-    death.ifPresent(MortalServers.Death::averted);
+    if (death.isPresent()) {
+      death.ifPresent(MortalServers.Death::averted);
+      // One that is about to die has not died yet.
+      ModelReplay.pause(LOOK);
+      within(SOON, () -> isDead() || isReady(server));
+    }
     lookAfterTheDead();
     death = Optional.empty();
     interruption.ifPresent(Rule::remove);
     interruption = Optional.empty();
   }
 
+  private boolean isDead() {
+    return death.filter(MortalServers.Death::hasHappened).isPresent();
+  }
+
   /** Who died begins to start again; what comes next is done through the other one. */
   private void lookAfterTheDead() {
-    if (death.filter(MortalServers.Death::hasHappened).isEmpty()) {
+    if (!isDead()) {
       return;
     }
     story.add("  died");
@@ -362,7 +372,7 @@ final class Replay {
 
   private void calmDown() {
     forgetPlans();
-    on.servers.awaitBoth();
+    on.servers.startTheDead();
     on.forgetOperators();
     on.road.isClear();
     settle();

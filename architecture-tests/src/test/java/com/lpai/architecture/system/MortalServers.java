@@ -183,6 +183,16 @@ public final class MortalServers implements AutoCloseable {
     system.servers().forEach(ServerInstance::awaitReady);
   }
 
+  /** Whoever does not run is started, whatever ended it; waits until both run. */
+  public void startTheDead() {
+    for (ServerInstance server : system.servers()) {
+      if (!server.isRunning()) {
+        server.launch();
+      }
+    }
+    awaitBoth();
+  }
+
   @Override
   public void close() {
     system.close();

@@ -45,7 +45,7 @@ class AwayTest {
 
       int writes = run.callsSince().getOrDefault("PUT 200", 0);
       assertThat(writes).isPositive().isLessThanOrEqualTo(edited.size());
-      assertThat(Verdict.faults(run)).isEmpty();
+      assertThat(Verdict.faults(run.sides)).isEmpty();
     }
   }
 }

@@ -42,7 +42,7 @@ class EchoTest {
       Map<String, Integer> calls = run.callsSince();
       run.calmDown();
       Map<String, Integer> later = run.callsSince();
-      Verdict verdict = Verdict.of(run);
+      Verdict verdict = Verdict.of(run.sides);
 
       assertThat(calls.getOrDefault("PUT 200", 0).longValue()).as("writes").isEqualTo(needed);
       assertThat(later).as("writes after quiet").doesNotContainKey("PUT 200");

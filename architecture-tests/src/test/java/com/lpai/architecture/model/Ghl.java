@@ -1,13 +1,6 @@
 package com.lpai.architecture.model;
 
-import com.lpai.dev.sandbox.GhlSandbox;
-import com.lpai.dev.sandbox.SandboxConfig;
 import com.lpai.dev.sandbox.http.Answer;
-import com.lpai.dev.sandbox.http.Request;
-import com.lpai.dev.sandbox.world.Kind;
-import com.lpai.dev.sandbox.world.Seeding;
-import com.lpai.dev.sandbox.world.Settings;
-import com.sun.net.httpserver.Headers;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -24,68 +17,36 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** GoHighLevel as a person there has it: all records, and every change of them. */
-final class Ghl implements AutoCloseable {
-  static final String LOCATION = "locationOfTheModel";
-
+/** One location of GoHighLevel as a person there has it: all records, and every change of them. */
+abstract class Ghl {
   /** An appointment of the model ends so long after its start. */
   static final Duration HOUR = Duration.ofHours(1);
 
-  private static final ZoneId ZONE = ZoneId.of("America/Chicago");
+  static final ZoneId ZONE = ZoneId.of("America/Chicago");
 
-  final GhlSandbox sandbox;
-  private final List<String> webhooks = new ArrayList<>();
-  private final String token;
+  private final String location;
 
-  /**
-   * A location with some people in it.
-   *
-   * @param seed decides what GoHighLevel does not document
-   * @param contacts how many it has; half as many have an opportunity
-   */
-  Ghl(long seed, Instant start, int contacts) {
-    sandbox =
-        GhlSandbox.inProcess(
-            SandboxConfig.standard()
-                .withSeed(seed)
-                .withRealTime(() -> start)
-                .withoutRateLimits()
-                // Where it takes two of one address, a look-up names one of them (ADR 13).
-                .with(Settings.UNIQUE_BY, "email,phone"),
-            webhooks::add);
-    Seeding.Place place =
-        new Seeding.Place(LOCATION, "companyOfTheModel", "Model", ZONE.getId(), "US", false, true);
-    sandbox.createLocation(
-        Seeding.of(place)
-            .withUsers(2)
-            .with(Kind.CONTACTS, contacts)
-            .with(Kind.OPPORTUNITIES, contacts / 2)
-            .with(Kind.CALENDARS, 1)
-            .with(Kind.PIPELINES, 1)
-            .with(Kind.CUSTOM_FIELDS, 4)
-            .with(Kind.CUSTOM_VALUES, 0)
-            .with(Kind.LOST_REASONS, 0));
-    token = sandbox.userToken(LOCATION);
+  /** Of a location whose time zone is {@link #ZONE}. */
+  Ghl(String location) {
+    this.location = location;
   }
 
-  /** Webhooks under way, the oldest first; what is taken out of the list is under way no more. */
-  List<String> webhooks() {
-    return webhooks;
-  }
+  /** What a GET of the sandbox's control API answers. */
+  abstract JsonObject control(String target);
+
+  /** What GoHighLevel answers a person, with that person's token. */
+  abstract Answer.Reply answer(String method, String path, String version, JsonObject body);
 
   /** All records of a kind by id, as the API shows them. */
   Map<String, JsonObject> records(String plural) {
     Map<String, JsonObject> all = new TreeMap<>();
-    String target = "/sandbox/locations/" + LOCATION + "/records/" + plural + "?limit=10000";
-    sandbox
-        .control("GET", target, "")
+    control("/sandbox/locations/" + location + "/records/" + plural + "?limit=10000")
         .getJsonArray("items")
         .getValuesAs(JsonObject.class)
         .forEach(item -> all.put(item.getString("id"), item));
@@ -186,7 +147,7 @@ final class Ghl implements AutoCloseable {
   /** The new record's id; empty when GoHighLevel refuses it. */
   Optional<String> create(ModelKind kind, JsonObjectBuilder body) {
     String path = kind == ModelKind.APPOINTMENT ? "/calendars/events/appointments" : kind.path();
-    return call("POST", path, body.add("locationId", LOCATION).build())
+    return call("POST", path, body.add("locationId", location).build())
         .map(
             answer ->
                 switch (kind) {
@@ -263,19 +224,8 @@ final class Ghl implements AutoCloseable {
   }
 
   private Optional<JsonObject> call(String method, String path, JsonObject body) {
-    Headers headers = new Headers();
-    headers.set("Authorization", "Bearer " + token);
-    headers.set("Version", path.startsWith("/calendars/") ? "2021-04-15" : "2021-07-28");
-    headers.set("Content-Type", "application/json");
-    Answer.Reply reply =
-        (Answer.Reply)
-            sandbox.answer(
-                new Request(
-                    method,
-                    path,
-                    Map.of(),
-                    headers,
-                    body.toString().getBytes(StandardCharsets.UTF_8)));
+    String version = path.startsWith("/calendars/") ? "2021-04-15" : "2021-07-28";
+    Answer.Reply reply = answer(method, path, version, body);
     if (reply.status() >= 500 || reply.status() == 401 || reply.status() == 422) {
       throw new AssertionError(
           "a person's %s %s was answered %d %s"
@@ -288,10 +238,5 @@ final class Ghl implements AutoCloseable {
     try (JsonReader reader = Json.createReader(new ByteArrayInputStream(reply.body()))) {
       return Optional.of(reader.readObject());
     }
-  }
-
-  @Override
-  public void close() {
-    sandbox.close();
   }
 }

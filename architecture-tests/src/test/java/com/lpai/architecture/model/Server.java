@@ -12,6 +12,7 @@ import com.lpai.application.contact.EditContactsUseCase;
 import com.lpai.application.contact.MissingContacts;
 import com.lpai.application.directory.DirectoryReadings;
 import com.lpai.application.edit.EditAboutContactUseCase;
+import com.lpai.application.edit.EditOutcome;
 import com.lpai.application.mirror.Intake;
 import com.lpai.application.project.ProjectUseCases;
 import com.lpai.application.push.PushUseCase;
@@ -43,7 +44,9 @@ import com.lpai.domain.connection.ConnectionRepository;
 import com.lpai.domain.connection.CrmOAuth;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.connection.TokenProof;
+import com.lpai.domain.contact.ContactId;
 import com.lpai.domain.contact.ContactNormalizer;
+import com.lpai.domain.contact.ContactReference;
 import com.lpai.domain.contact.ContactRepository;
 import com.lpai.domain.contact.CrmContacts;
 import com.lpai.domain.contact.GhlContactId;
@@ -59,7 +62,10 @@ import com.lpai.domain.project.ProjectRepository;
 import com.lpai.domain.setup.Checkpoints;
 import com.lpai.domain.setup.SetupStep;
 import com.lpai.domain.sync.EventOrder;
+import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.Leases;
+import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.sync.PendingPushes.Due;
 import com.lpai.domain.tenant.CompanyId;
 import com.lpai.domain.tenant.LocationId;
@@ -72,6 +78,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -81,7 +89,7 @@ import java.util.function.Supplier;
  * One process of ours, as {@code Rings} wires it, on stores that outlive it. No thread works on its
  * own here: each piece of background work is called for.
  */
-final class Server {
+final class Server implements Hands {
   private static final Duration CALL_LEASE = Duration.ofSeconds(30);
 
   private static final GhlSettings GHL =
@@ -163,10 +171,10 @@ final class Server {
   final ConnectionUseCases connecting;
   final SetupUseCase setup;
   final RunSetupUseCase setups;
-  final EditContactsUseCase contacts;
-  final EditAboutContactUseCase<ProjectId, Project> projects;
-  final EditAboutContactUseCase<AppointmentId, Appointment> appointments;
-  final PushUseCases pushes;
+  private final EditContactsUseCase contacts;
+  private final EditAboutContactUseCase<ProjectId, Project> projects;
+  private final EditAboutContactUseCase<AppointmentId, Appointment> appointments;
+  private final PushUseCases pushes;
   private final AcceptWebhookUseCase accepting;
   private final ProcessWebhooksUseCase processing;
 
@@ -359,6 +367,92 @@ final class Server {
             Runnable::run,
             instance);
   }
+
+  // ---- what persons do; nothing else happens meanwhile
+
+  @Override
+  public void create(ModelKind kind, Optional<ContactId> about, FieldChanges values) {
+    outside.undisturbed(() -> requireStored(created(kind, about, values)));
+  }
+
+  private EditOutcome<? extends Mirrored<?, ?, ?>> created(
+      ModelKind kind, Optional<ContactId> about, FieldChanges values) {
+    Supplier<ContactReference> contact = () -> new ContactReference.Resolved(about.orElseThrow());
+    return switch (kind) {
+      case CONTACT -> contacts.create(SyncRun.LOCATION, values, MirrorFixture.SOMEBODY);
+      case PROJECT ->
+          projects.create(SyncRun.LOCATION, contact.get(), values, MirrorFixture.SOMEBODY);
+      case APPOINTMENT ->
+          appointments.create(SyncRun.LOCATION, contact.get(), values, MirrorFixture.SOMEBODY);
+    };
+  }
+
+  @Override
+  public void edit(ModelKind kind, Mirrored<?, ?, ?> record, FieldChanges changes) {
+    outside.undisturbed(() -> requireStored(edited(kind, record, changes)));
+  }
+
+  private EditOutcome<? extends Mirrored<?, ?, ?>> edited(
+      ModelKind kind, Mirrored<?, ?, ?> record, FieldChanges changes) {
+    return switch (kind) {
+      case CONTACT ->
+          contacts.edit(
+              SyncRun.LOCATION,
+              (ContactId) record.id(),
+              changes,
+              OptionalLong.empty(),
+              MirrorFixture.SOMEBODY);
+      case PROJECT ->
+          projects.edit(
+              SyncRun.LOCATION,
+              (ProjectId) record.id(),
+              ContactReference.none(),
+              changes,
+              OptionalLong.empty(),
+              MirrorFixture.SOMEBODY);
+      case APPOINTMENT ->
+          appointments.edit(
+              SyncRun.LOCATION,
+              (AppointmentId) record.id(),
+              ContactReference.none(),
+              changes,
+              OptionalLong.empty(),
+              MirrorFixture.SOMEBODY);
+    };
+  }
+
+  private static void requireStored(EditOutcome<? extends Mirrored<?, ?, ?>> outcome) {
+    if (!(outcome instanceof EditOutcome.Stored<?>)) {
+      throw new AssertionError("refused: " + outcome);
+    }
+  }
+
+  @Override
+  public void delete(ModelKind kind, Mirrored<?, ?, ?> record) {
+    outside.undisturbed(() -> deleteNow(kind, record));
+  }
+
+  private void deleteNow(ModelKind kind, Mirrored<?, ?, ?> record) {
+    switch (kind) {
+      case CONTACT ->
+          contacts.delete(SyncRun.LOCATION, (ContactId) record.id(), OptionalLong.empty());
+      case PROJECT ->
+          projects.delete(SyncRun.LOCATION, (ProjectId) record.id(), OptionalLong.empty());
+      case APPOINTMENT ->
+          appointments.delete(SyncRun.LOCATION, (AppointmentId) record.id(), OptionalLong.empty());
+    }
+  }
+
+  @Override
+  public void retry(ModelKind kind, Mirrored<?, ?, ?> record) {
+    switch (kind) {
+      case CONTACT -> contacts.retry(SyncRun.LOCATION, (ContactId) record.id());
+      case PROJECT -> projects.retry(SyncRun.LOCATION, (ProjectId) record.id());
+      case APPOINTMENT -> appointments.retry(SyncRun.LOCATION, (AppointmentId) record.id());
+    }
+  }
+
+  // ---- what time does
 
   /** Takes one webhook in. */
   void receive(String body) {

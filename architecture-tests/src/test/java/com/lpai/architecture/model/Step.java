@@ -4,23 +4,26 @@ import java.time.Duration;
 
 /** One thing that happens. Numbers choose among what is there at that moment. */
 sealed interface Step {
-  record CreateHere(ModelKind kind, int contact, int value) implements Step {}
+  /** What a person does on either side. */
+  sealed interface ByPerson extends Step {}
 
-  record EditHere(int which, ModelField field, int value) implements Step {}
+  record CreateHere(ModelKind kind, int contact, int value) implements ByPerson {}
 
-  record DeleteHere(ModelKind kind, int which) implements Step {}
+  record EditHere(int which, ModelField field, int value) implements ByPerson {}
+
+  record DeleteHere(ModelKind kind, int which) implements ByPerson {}
 
   /** A person asks to push a record again now. */
-  record RetryHere(ModelKind kind, int which) implements Step {}
+  record RetryHere(ModelKind kind, int which) implements ByPerson {}
 
-  record CreateThere(ModelKind kind, int contact, int value) implements Step {}
+  record CreateThere(ModelKind kind, int contact, int value) implements ByPerson {}
 
-  record EditThere(int which, ModelField field, int value) implements Step {}
+  record EditThere(int which, ModelField field, int value) implements ByPerson {}
 
-  record DeleteThere(ModelKind kind, int which) implements Step {}
+  record DeleteThere(ModelKind kind, int which) implements ByPerson {}
 
   /** Both sides make the same person before either hears of the other's. */
-  record CreateTwins(int value) implements Step {}
+  record CreateTwins(int value) implements ByPerson {}
 
   /** Everything that is due is pushed. */
   record Push() implements Step {}

@@ -55,6 +55,11 @@ final class Tales {
         .add(new Edit(count, side, field, value, before));
   }
 
+  /** How many fields were set, on both sides. */
+  int howManyEdits() {
+    return count;
+  }
+
   void deleted(Side side, ModelKind kind, String id) {
     deleted.add(new Place(side, kind, id));
   }

@@ -84,7 +84,7 @@ class TwoWaySyncTest {
         thrown.printStackTrace(new PrintWriter(trace));
         return new Outcome(trace + "\n" + run.story(), 0);
       }
-      Verdict verdict = Verdict.of(run);
+      Verdict verdict = Verdict.of(run.sides);
       String faults = String.join("\n", verdict.faults());
       return new Outcome(
           faults.isEmpty() ? "" : faults + "\n" + run.story(), verdict.replacedUnseen());

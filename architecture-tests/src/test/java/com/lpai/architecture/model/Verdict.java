@@ -31,25 +31,25 @@ import java.util.Set;
  * </ul>
  */
 final class Verdict {
-  private final SyncRun run;
+  private final Sides sides;
   private final Tales tales;
   private final List<String> faults = new ArrayList<>();
   private int conflicts;
   private int replacedUnseen;
 
-  private Verdict(SyncRun run) {
-    this.run = run;
-    this.tales = run.tales;
+  private Verdict(Sides sides) {
+    this.sides = sides;
+    this.tales = sides.tales;
   }
 
   /** What does not hold, a line each. */
-  static List<String> faults(SyncRun run) {
-    return of(run).faults;
+  static List<String> faults(Sides sides) {
+    return of(sides).faults;
   }
 
-  /** Judges a run that is quiet. */
-  static Verdict of(SyncRun run) {
-    Verdict verdict = new Verdict(run);
+  /** Judges a location that is quiet. */
+  static Verdict of(Sides sides) {
+    Verdict verdict = new Verdict(sides);
     for (ModelKind kind : ModelKind.values()) {
       verdict.judge(kind);
     }
@@ -75,9 +75,9 @@ final class Verdict {
   }
 
   private void judge(ModelKind kind) {
-    Map<String, JsonObject> there = run.ghl.records(kind);
+    Map<String, JsonObject> there = sides.there.records(kind);
     Map<String, Mirrored<?, ?, ?>> linked = new HashMap<>();
-    for (Mirrored<?, ?, ?> record : run.live(kind)) {
+    for (Mirrored<?, ?, ?> record : sides.here.live(kind)) {
       Optional<String> id = record.crmId().map(Object::toString);
       if (id.isEmpty() || !there.containsKey(id.get())) {
         fault(kind, record.id() + " is here only");
@@ -102,7 +102,7 @@ final class Verdict {
 
   private void judgeMade(ModelKind kind, Map<String, JsonObject> there) {
     for (String id : tales.madeOn(Side.HERE, kind)) {
-      Optional<? extends Mirrored<?, ?, ?>> found = run.find(kind, id);
+      Optional<? extends Mirrored<?, ?, ?>> found = sides.here.find(kind, id);
       boolean wasDeleted =
           tales.wasDeleted(Side.HERE, kind, id)
               || found.filter(record -> wasDeletedThere(kind, record)).isPresent();
@@ -112,7 +112,7 @@ final class Verdict {
     }
     Set<String> deletedHere = new HashSet<>();
     for (String id : tales.deletedOn(Side.HERE, kind)) {
-      run.find(kind, id).ifPresent(record -> deletedHere.addAll(idsThere(record)));
+      sides.here.find(kind, id).ifPresent(record -> deletedHere.addAll(idsThere(record)));
     }
     for (String id : tales.madeOn(Side.THERE, kind)) {
       boolean wasDeleted = tales.wasDeleted(Side.THERE, kind, id) || deletedHere.contains(id);
@@ -146,7 +146,7 @@ final class Verdict {
 
   private void judgeDeleted(ModelKind kind, Map<String, JsonObject> there) {
     for (String id : tales.deletedOn(Side.HERE, kind)) {
-      Optional<? extends Mirrored<?, ?, ?>> found = run.find(kind, id);
+      Optional<? extends Mirrored<?, ?, ?>> found = sides.here.find(kind, id);
       if (found.filter(Mirrored::isLive).isPresent()) {
         fault(kind, id + " was deleted here and lives");
       }
@@ -172,8 +172,8 @@ final class Verdict {
     // Deleted on one side and made anew, it has another story there.
     boolean isOneStory = ids.size() == 1;
     for (ModelField field : ModelField.of(kind)) {
-      String ours = run.valueHere(here, field);
-      String theirs = run.valueThere(there, field);
+      String ours = sides.valueHere(here, field);
+      String theirs = sides.valueThere(there, field);
       if (!ours.equals(theirs)) {
         fault(kind, here.id() + " " + field + ": here " + ours + ", there " + theirs);
       }
@@ -181,7 +181,7 @@ final class Verdict {
           edits.stream().filter(edit -> edit.field().equals(field.name())).toList();
       List<Conflict> named =
           here.conflicts().stream()
-              .filter(conflict -> conflict.field().equals(run.name(field)))
+              .filter(conflict -> conflict.field().equals(sides.name(field)))
               .toList();
       conflicts += named.size();
       if (isOneStory) {
@@ -195,9 +195,9 @@ final class Verdict {
   }
 
   private void judgeEnd(Mirrored<?, ?, ?> here, JsonObject there) {
-    Instant start = Instant.parse(run.valueThere(there, ModelField.START));
+    Instant start = Instant.parse(sides.valueThere(there, ModelField.START));
     Duration length = Duration.between(start, Ghl.end(there));
-    String ours = SyncRun.shown(here.fields().get(FieldName.of("end")));
+    String ours = Sides.shown(here.fields().get(FieldName.of("end")));
     if (!Ghl.end(there).toString().equals(ours) || !length.equals(Ghl.HOUR)) {
       fault(
           ModelKind.APPOINTMENT,
@@ -225,7 +225,7 @@ final class Verdict {
           named.stream()
               .anyMatch(
                   conflict ->
-                      SyncRun.shown(edit.side() == Side.HERE ? conflict.ours() : conflict.theirs())
+                      Sides.shown(edit.side() == Side.HERE ? conflict.ours() : conflict.theirs())
                           .equals(edit.value()));
       if (edit.value().equals(value) || isNamed || wasSeen(edit, edits)) {
         continue;
@@ -270,8 +270,8 @@ final class Verdict {
 
   private void judgeConflict(
       Mirrored<?, ?, ?> here, ModelField field, List<Edit> edits, Conflict conflict) {
-    String ours = SyncRun.shown(conflict.ours());
-    String theirs = SyncRun.shown(conflict.theirs());
+    String ours = Sides.shown(conflict.ours());
+    String theirs = Sides.shown(conflict.theirs());
     List<Edit> set =
         edits.stream()
             .filter(edit -> edit.side() == Side.HERE && edit.value().equals(ours))

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -28,8 +29,8 @@ public final class MortalServers implements AutoCloseable {
   private final Sandbox sandbox;
   private final List<WireProxy> proxies = new ArrayList<>();
 
-  private MortalServers() {
-    system = RunningSystem.builder().servers(2).prepare();
+  private MortalServers(Map<String, String> settings) {
+    system = RunningSystem.builder().servers(2).settings(settings).prepare();
     for (ServerInstance server : system.servers()) {
       URI database = URI.create(system.mongoUri());
       WireProxy proxy =
@@ -37,13 +38,23 @@ public final class MortalServers implements AutoCloseable {
       proxies.add(proxy);
       server.set("MONGODB_URI", proxy.uri() + database.getPath());
     }
-    system.startServers();
     sandbox = new Sandbox(system);
   }
 
   /** Both run, ready for requests. */
   public static MortalServers start() {
-    return new MortalServers();
+    MortalServers servers = prepare(Map.of());
+    servers.system().startServers();
+    return servers;
+  }
+
+  /**
+   * Database, sandbox and proxies run, the servers are yet to be started.
+   *
+   * @param settings of both servers (environment variables)
+   */
+  public static MortalServers prepare(Map<String, String> settings) {
+    return new MortalServers(settings);
   }
 
   public RunningSystem system() {
@@ -87,29 +98,55 @@ public final class MortalServers implements AutoCloseable {
    * @param moment before the command, after it, or between
    */
   public Death next(Match command, Function<When, Then> moment) {
-    List<Rule> rules = new ArrayList<>();
-    for (int i = 0; i < proxies.size(); i++) {
-      ServerInstance server = system.servers().get(i);
-      rules.add(moment.apply(proxies.get(i).when(command)).kill(server::process));
+    return new Death(
+        system.servers().stream().map(server -> doom(server, command, moment)).toList());
+  }
+
+  /** This server dies when it gives this command next. */
+  public Death next(ServerInstance server, Match command, Function<When, Then> moment) {
+    return new Death(List.of(doom(server, command, moment)));
+  }
+
+  private Doom doom(ServerInstance server, Match command, Function<When, Then> moment) {
+    return new Doom(server, moment.apply(proxyOf(server).when(command)).kill(server::process));
+  }
+
+  /**
+   * In the midst of this command of this server something happens, once; the server waits for it.
+   *
+   * @param moment before the command, after it, or between
+   */
+  public Rule interrupt(
+      ServerInstance server, Match command, Function<When, Then> moment, Runnable happening) {
+    return moment.apply(proxyOf(server).when(command)).run(happening);
+  }
+
+  private WireProxy proxyOf(ServerInstance server) {
+    return proxies.get(system.servers().indexOf(server));
+  }
+
+  /** What kills one server. */
+  private record Doom(ServerInstance server, Rule rule) {
+    boolean hasHappened() {
+      return rule.times() > 0;
     }
-    return new Death(rules);
   }
 
   /** A death that is to happen. */
   public final class Death {
-    private final List<Rule> rules;
+    private final List<Doom> dooms;
 
-    private Death(List<Rule> rules) {
-      this.rules = List.copyOf(rules);
+    private Death(List<Doom> dooms) {
+      this.dooms = List.copyOf(dooms);
     }
 
     public boolean hasHappened() {
-      return rules.stream().anyMatch(rule -> rule.times() > 0);
+      return dooms.stream().anyMatch(Doom::hasHappened);
     }
 
     /** Nobody dies of it any more. */
     public void averted() {
-      rules.forEach(Rule::remove);
+      dooms.forEach(doom -> doom.rule().remove());
     }
 
     /**
@@ -123,23 +160,37 @@ public final class MortalServers implements AutoCloseable {
 
     /** The same when it has happened. */
     public void goOn() {
+      startAgain();
+      sandbox.turnsClock(LEASE);
+    }
+
+    /** The dead server begins to start again, and no time passes. */
+    public void startAgain() {
       averted();
-      for (int i = 0; i < rules.size(); i++) {
-        if (rules.get(i).times() > 0) {
-          ServerInstance dead = system.servers().get(i);
-          dead.awaitEnd();
-          dead.launch();
+      for (Doom doom : dooms) {
+        if (doom.hasHappened()) {
+          doom.server().awaitEnd();
+          doom.server().launch();
         } else {
-          system.servers().get(i).awaitReady();
+          doom.server().awaitReady();
         }
       }
-      sandbox.turnsClock(LEASE);
     }
   }
 
   /** Waits until both servers run. */
   public void awaitBoth() {
     system.servers().forEach(ServerInstance::awaitReady);
+  }
+
+  /** Whoever does not run is started, whatever ended it; waits until both run. */
+  public void startTheDead() {
+    for (ServerInstance server : system.servers()) {
+      if (!server.isRunning()) {
+        server.launch();
+      }
+    }
+    awaitBoth();
   }
 
   @Override

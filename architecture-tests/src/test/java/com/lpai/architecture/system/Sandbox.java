@@ -103,7 +103,7 @@ public final class Sandbox {
   }
 
   /** The sandbox's time. */
-  Instant now() {
+  public Instant now() {
     return Instant.parse(ok(http.get("/sandbox/clock")).getString("now"));
   }
 
@@ -175,6 +175,13 @@ public final class Sandbox {
     return appCalls(locationId).stream()
         .filter(call -> !call.getString("path").startsWith("/oauth/"))
         .toList();
+  }
+
+  /** The last calls of our app for all locations, oldest first. */
+  List<JsonObject> appCalls() {
+    return ok(http.get("/sandbox/calls?actor=app&detail=true"))
+        .getJsonArray("calls")
+        .getValuesAs(JsonObject.class);
   }
 
   private List<JsonObject> appCalls(String locationId) {

@@ -91,6 +91,11 @@ public final class ServerInstance {
     launcher().awaitEnd(READY_WITHIN);
   }
 
+  /** False when it was never started, or has ended, whoever ended it. */
+  boolean isRunning() {
+    return launcher.filter(TestProcess::isAlive).isPresent();
+  }
+
   /** Waits until it has ended, whoever ended it. */
   void awaitEnd() {
     launcher().awaitEnd(READY_WITHIN);

@@ -6,6 +6,7 @@ import com.lpai.dev.sandbox.world.IsoTime;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -71,12 +72,18 @@ public final class CallLog {
     this.clock = clock;
   }
 
-  void add(Request request, String template, int status, Caller caller, Optional<String> fault) {
+  void add(
+      Instant begun,
+      Request request,
+      String template,
+      int status,
+      Caller caller,
+      Optional<String> fault) {
     String grantType =
         template.equals(TokenArea.TOKEN)
             ? TokenFields.of(request).getOrDefault("grant_type", "")
             : "";
-    JsonObject entry = entry(request, template, status, caller, fault);
+    JsonObject entry = entry(begun, request, template, status, caller, fault);
     lock.lock();
     try {
       counts.merge(new Key(template, request.method(), status, grantType, caller), 1L, Long::sum);
@@ -161,9 +168,15 @@ public final class CallLog {
   }
 
   private JsonObject entry(
-      Request request, String template, int status, Caller caller, Optional<String> fault) {
+      Instant begun,
+      Request request,
+      String template,
+      int status,
+      Caller caller,
+      Optional<String> fault) {
     JsonObjectBuilder entry =
         JsonText.object()
+            .add("begunAt", IsoTime.of(begun))
             .add("at", IsoTime.of(clock.instant()))
             .add("method", request.method())
             .add("path", template)

@@ -21,6 +21,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,7 @@ public final class GhlApi {
 
   /** Answers a call, and remembers it. */
   public Answer answer(Request request) {
+    Instant begun = world.clock().instant();
     Optional<Router.Match<Endpoint>> match = router.match(request.method(), request.path());
     String template = match.map(Router.Match::template).orElse(UNKNOWN);
     Optional<Grant> grant =
@@ -100,7 +102,8 @@ public final class GhlApi {
             request.method(), template, request.path(), caller.locationId(), caller.companyId());
     Answer answer = withFault(fault, () -> effect(request, match, grant));
     int status = answer instanceof Reply reply ? reply.status() : CallLog.UNANSWERED;
-    callLog.add(request, template, status, caller, fault.map(it -> it.source().getString("kind")));
+    callLog.add(
+        begun, request, template, status, caller, fault.map(it -> it.source().getString("kind")));
     return answer;
   }
 

@@ -20,6 +20,7 @@ import com.lpai.domain.crm.CrmFailure;
 import com.lpai.domain.crm.RetryPolicy;
 import com.lpai.domain.project.GhlOpportunityId;
 import com.lpai.domain.project.InMemoryProjectParts;
+import com.lpai.domain.project.PartEntries;
 import com.lpai.domain.project.PartEntry;
 import com.lpai.domain.project.Project;
 import com.lpai.domain.project.ProjectField;
@@ -715,7 +716,8 @@ class PushProjectsTest {
     settleAfter(Duration.ofSeconds(36));
 
     Project copy = system.projects.findByCrmId(LOCATION, onlyIdThere()).orElseThrow();
-    assertThat(parts.list(LOCATION, copy.id(), ProjectPart.PHOTOS)).contains(List.of(photo));
+    assertThat(parts.list(LOCATION, copy.id(), ProjectPart.PHOTOS))
+        .contains(new PartEntries(List.of(photo), 0));
     assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
     assertThat(now(project).sync().problem())
         .startsWith("Please check: ")

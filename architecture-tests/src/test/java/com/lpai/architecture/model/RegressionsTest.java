@@ -77,4 +77,18 @@ class RegressionsTest {
         new Step.EditThere(0, ModelField.SIZE, 0),
         new Step.EditThere(1, ModelField.SIZE, 0));
   }
+
+  /** What a call without an answer had told was taken for theirs once a later one told another. */
+  @Test
+  void valueThatIsToldAnewWhileTheFirstCallIsInDoubtIsNoConflict() {
+    holds(
+        9114,
+        new Step.EditHere(0, ModelField.FIRST_NAME, 1),
+        new Step.Trouble(Fault.TIMEOUT_AFTER_EFFECT, 1),
+        new Step.Push(),
+        new Step.EditHere(0, ModelField.FIRST_NAME, 2),
+        new Step.Trouble(Fault.TIMEOUT, 1),
+        new Step.Push(),
+        new Step.Hear(Arrival.ALL));
+  }
 }

@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
-import net.jqwik.api.Assume;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
@@ -21,20 +23,16 @@ import net.jqwik.api.statistics.Statistics;
 class TwoWaySyncTest {
   private static final String SEED = "model.seed";
 
-  /** The same runs each time: of others about one in 500 still fails, 9114 for example. */
-  @Property(
-      seed = "6434140204699591871",
-      edgeCases = EdgeCasesMode.NONE,
-      shrinking = ShrinkingMode.OFF)
-  void bothSidesEndEqualAndNoEditIsLost(@ForAll long seed) {
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  void bothSidesEndEqualAndNoEditIsLost(@ForAll("seeds") long seed) {
     hold(seed);
   }
 
-  /** Only the run of the seed that was asked for. */
-  @Example
-  void runThatWasAskedFor() {
-    Assume.that(Long.getLong(SEED) != null);
-    hold(Long.getLong(SEED));
+  /** Others each time, but only the one that was asked for, if one was. */
+  @Provide
+  Arbitrary<Long> seeds() {
+    Long asked = Long.getLong(SEED);
+    return asked == null ? Arbitraries.randomValue(Random::nextLong) : Arbitraries.just(asked);
   }
 
   private static void hold(long seed) {

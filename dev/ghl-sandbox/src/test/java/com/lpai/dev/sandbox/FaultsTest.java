@@ -14,7 +14,6 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -109,13 +108,6 @@ class FaultsTest extends Sandboxed {
 
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(149));
     assertThat(reply.status()).isEqualTo(201);
-    JsonObject call =
-        sandbox.calls().getJsonArray("calls").getValuesAs(JsonObject.class).stream()
-            .filter(it -> it.getString("path").equals("/contacts/"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(Instant.parse(call.getString("begunAt")))
-        .isBefore(Instant.parse(call.getString("at")).minusMillis(100));
   }
 
   @Test

@@ -23,12 +23,16 @@ import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /** Parts of projects, as arrays in the documents of the collection {@code projects}. */
 public final class MongoProjectParts implements ProjectParts {
@@ -60,13 +64,18 @@ public final class MongoProjectParts implements ProjectParts {
         .map(document -> entries(document, part));
   }
 
-  /** One that others put there in a shape of their own hides no other. */
+  /**
+   * One that others put there in a shape of their own hides no other; of several with one id nobody
+   * knows which is meant.
+   */
   private static PartEntries entries(Document document, ProjectPart part) {
     List<PartEntry> entries = new ArrayList<>();
     int unreadable = 0;
     if (document.get(part.key()) instanceof List<?> list) {
+      Set<Object> repeated = repeatedIds(list);
       for (Object element : list) {
-        Optional<PartEntry> entry = entry(part, element);
+        Optional<PartEntry> entry =
+            entry(part, element).filter(known -> !repeated.contains(known.id().value()));
         entry.ifPresent(entries::add);
         unreadable += entry.isPresent() ? 0 : 1;
       }
@@ -74,11 +83,21 @@ public final class MongoProjectParts implements ProjectParts {
     return new PartEntries(entries, unreadable);
   }
 
+  private static Set<Object> repeatedIds(List<?> elements) {
+    Set<Object> ids = new HashSet<>();
+    return elements.stream()
+        .filter(Document.class::isInstance)
+        .map(element -> ((Document) element).get(ENTRY_ID))
+        .filter(id -> !ids.add(id))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
   private static Optional<PartEntry> entry(ProjectPart part, Object element) {
     boolean hasId =
         element instanceof Document entry
             && entry.get(ENTRY_ID) instanceof String id
-            && CrmIds.isOpaque(id);
+            && CrmIds.isOpaque(id)
+            && isVersion(entry.get(VERSION));
     try {
       return hasId ? Optional.of(toDomain(part, (Document) element)) : Optional.empty();
     } catch (UnreadableRecordException anotherShape) {
@@ -114,10 +133,7 @@ public final class MongoProjectParts implements ProjectParts {
   public boolean replace(
       LocationId locationId, ProjectId projectId, ProjectPart part, long version, PartEntry entry) {
     return isHere(projectId, part, entry.id(), version)
-        .map(
-            here ->
-                projects.update(
-                    locationId, here, Updates.set(part.key() + ".$", toDocument(part, entry))))
+        .map(here -> projects.update(locationId, here, changes(part, entry)))
         .filter(MongoProjectParts::isMatched)
         .isPresent();
   }
@@ -153,11 +169,31 @@ public final class MongoProjectParts implements ProjectParts {
                         Filters.and(Filters.eq(ENTRY_ID, entry.value()), isAt(version)))));
   }
 
-  /** One that others put there has no version. */
+  /** One that others put there has no version, or null. */
   private static Bson isAt(long version) {
     return version == 0
-        ? Filters.or(Filters.eq(VERSION, 0), Filters.exists(VERSION, false))
+        ? Filters.or(Filters.eq(VERSION, 0), Filters.eq(VERSION, null))
         : Filters.eq(VERSION, version);
+  }
+
+  private static boolean isVersion(@Nullable Object stored) {
+    return stored == null || stored instanceof Integer || stored instanceof Long;
+  }
+
+  /** Field by field: what others keep in the entry stays. */
+  private static Bson changes(ProjectPart part, PartEntry entry) {
+    Document after = toDocument(part, entry);
+    List<Bson> changes = new ArrayList<>();
+    for (MirroredField field : part.table().fields()) {
+      String path = part.key() + ".$." + field.key();
+      changes.add(
+          after.containsKey(field.key())
+              ? Updates.set(path, after.get(field.key()))
+              : Updates.unset(path));
+    }
+    changes.add(Updates.set(part.key() + ".$." + UPDATED_AT, entry.updatedAt()));
+    changes.add(Updates.set(part.key() + ".$." + VERSION, entry.version()));
+    return Updates.combine(changes);
   }
 
   /** Our ids are ObjectIds in their one written form; any other text is nobody's id. */

@@ -92,6 +92,17 @@ class MongoProjectPartsTest implements ProjectPartsContract {
     }
   }
 
+  private List<Document> held(Project project, ProjectPart part) {
+    try (MongoClient client = DATABASE.client()) {
+      return client
+          .getDatabase("lpai")
+          .getCollection("projects")
+          .find(Filters.eq("_id", new ObjectId(project.id().value())))
+          .first()
+          .getList(part.key(), Document.class);
+    }
+  }
+
   private PartEntries listed(Project project, ProjectPart part) {
     return parts().list(project.locationId(), project.id(), part).orElseThrow();
   }
@@ -109,17 +120,7 @@ class MongoProjectPartsTest implements ProjectPartsContract {
     PartEntry ours =
         PartEntry.made(parts().nextId(project.locationId()), FieldChanges.NONE, "bob", START);
     parts().add(project.locationId(), project.id(), part, ours);
-    Document kept;
-    try (MongoClient client = DATABASE.client()) {
-      kept =
-          client
-              .getDatabase("lpai")
-              .getCollection("projects")
-              .find(Filters.eq("_id", new ObjectId(project.id().value())))
-              .first()
-              .getList(part.key(), Document.class)
-              .getFirst();
-    }
+    Document kept = held(project, part).getFirst();
     holds(
         project,
         part,
@@ -128,12 +129,15 @@ class MongoProjectPartsTest implements ProjectPartsContract {
             new Document("id", "not an id").append("title", "Tiles"),
             new Document("id", 17),
             "a text",
+            new Document("id", "half").append("title", "Roof").append("version", 1.5),
+            new Document("id", "twice").append("title", "Door"),
+            new Document("id", "twice").append("title", "Window"),
             kept));
 
     PartEntries entries = listed(project, part);
 
     assertThat(entries.items()).containsExactly(ours);
-    assertThat(entries.unreadable()).isEqualTo(4);
+    assertThat(entries.unreadable()).isEqualTo(7);
   }
 
   @Test
@@ -144,7 +148,7 @@ class MongoProjectPartsTest implements ProjectPartsContract {
         ProjectPart.MILESTONES,
         List.of(
             new Document("id", "m-1").append("title", "Tiles").append("who", "Ann"),
-            new Document("id", "m-2").append("title", "Paint")));
+            new Document("id", "m-2").append("title", "Paint").append("version", null)));
     List<PartEntry> found = listed(project, ProjectPart.MILESTONES).items();
     assertThat(found).extracting(entry -> entry.id().value()).containsExactly("m-1", "m-2");
     FieldChanges floor = FieldChanges.of(FieldName.of("title"), FieldValue.text("Floor"));
@@ -175,5 +179,9 @@ class MongoProjectPartsTest implements ProjectPartsContract {
               assertThat(entry.fields().text(FieldName.of("title"))).isEqualTo("Floor");
               assertThat(entry.version()).isEqualTo(1);
             });
+    assertThat(held(project, ProjectPart.MILESTONES).getFirst())
+        .as("what only they know")
+        .containsEntry("who", "Ann")
+        .doesNotContainKey("createdAt");
   }
 }

@@ -39,7 +39,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   private static final long MOST_HELD_BYTES_OF_ONE = MOST_HELD_BYTES / 4;
 
   /** Whoever works on a claim for so long has lost its way; another may take over. */
-  private static final int LONGEST_LEASES = 10;
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
   /** The budget of a location allows so many calls for long (ghl-facts.md: 100 in 10 s). */
   private static final Duration BETWEEN_READS = Duration.ofMillis(100);
@@ -127,7 +127,7 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   }
 
   private boolean isLost(Held each, Instant now) {
-    return !now.isBefore(each.since().plus(claimLease.multipliedBy(LONGEST_LEASES)));
+    return !now.isBefore(each.since().plus(LONGEST_HOLD));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.lpai.application.webhook;
 
 import com.lpai.domain.tenant.LocationId;
+import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,14 +34,15 @@ public interface ProcessWebhooksUseCase {
 
   /**
    * Puts claims of one location together while they have few events, at most {@link #TOGETHER};
-   * each group is one worker's.
+   * each group is one worker's. No group has more than {@link WebhookQueue#LANES_PER_TURN} of them,
+   * since what waits for an answer of the CRM keeps the others of its group waiting.
    */
   static List<List<Claim>> together(List<Claim> claims) {
     Map<LocationId, List<List<Claim>>> groups = new LinkedHashMap<>();
     for (Claim claim : claims) {
       List<List<Claim>> ofLocation =
           groups.computeIfAbsent(claim.locationId(), first -> new ArrayList<>());
-      if (ofLocation.isEmpty() || events(ofLocation.getLast()) + events(claim) > TOGETHER) {
+      if (ofLocation.isEmpty() || !isRoomFor(claim, ofLocation.getLast())) {
         ofLocation.add(new ArrayList<>());
       }
       ofLocation.getLast().add(claim);
@@ -48,12 +50,9 @@ public interface ProcessWebhooksUseCase {
     return groups.values().stream().flatMap(List::stream).toList();
   }
 
-  private static int events(List<Claim> claims) {
-    return claims.stream().mapToInt(ProcessWebhooksUseCase::events).sum();
-  }
-
-  private static int events(Claim claim) {
-    return claim.events().size();
+  private static boolean isRoomFor(Claim claim, List<Claim> group) {
+    int events = group.stream().mapToInt(each -> each.events().size()).sum();
+    return events + claim.events().size() <= TOGETHER && group.size() < WebhookQueue.LANES_PER_TURN;
   }
 
   /** Gives back the claims that nobody has begun to process: another instance may go on at once. */

@@ -70,8 +70,8 @@ final class Lanes {
   }
 
   /**
-   * Those that somebody holds now: not more than all instances have workers. What an earlier
-   * version holds is no lane.
+   * Those that somebody holds now: a few for each worker of all instances. What an earlier version
+   * holds is no lane.
    */
   Set<Lane> held(Instant now) {
     return all

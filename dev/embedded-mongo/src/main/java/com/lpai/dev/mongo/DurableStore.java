@@ -65,7 +65,7 @@ final class DurableStore implements AutoCloseable {
     }
   }
 
-  private DurableStore(MVStore store) {
+  DurableStore(MVStore store) {
     this.store = store;
     store.setVersionsToKeep(0);
     store.setRetentionTime(RETENTION_MILLIS);

@@ -27,6 +27,8 @@ final class QueryBounds {
   private static final Pattern LITERAL_PREFIX =
       Pattern.compile("(?s)(?!.*\\|)\\^([^\\\\^$.|?*+()\\[\\]{}]+)(?![*?{])");
 
+  private static final char LAST_BUT_ONE = Character.MAX_VALUE - 1;
+
   /** What everything or nothing compares with. */
   private static final Set<Object> NO_BOUNDS =
       Set.of(
@@ -149,7 +151,9 @@ final class QueryBounds {
 
   private Interval equal(Object operand) {
     // An empty array is kept as null but does not equal it; a pattern is more than its beginning.
-    exact &= !(operand instanceof Missing || operand instanceof BsonRegularExpression);
+    exact &=
+        !(operand instanceof Missing || operand instanceof BsonRegularExpression)
+            && hasKeyOfItsOwn(operand);
     return switch (operand) {
       case BsonRegularExpression pattern -> prefix(pattern);
       // These compare more loosely than their keys.
@@ -159,7 +163,14 @@ final class QueryBounds {
     };
   }
 
-  private static Interval range(String operator, Object bound) {
+  /** Texts that differ in the last two characters there are share a key. */
+  private static boolean hasKeyOfItsOwn(Object value) {
+    return !(value instanceof String text)
+        || text.chars().allMatch(character -> character < LAST_BUT_ONE);
+  }
+
+  private Interval range(String operator, Object bound) {
+    exact &= hasKeyOfItsOwn(bound);
     if (bound instanceof Document || bound instanceof Collection<?> || NO_BOUNDS.contains(bound)) {
       return Interval.ALL;
     }

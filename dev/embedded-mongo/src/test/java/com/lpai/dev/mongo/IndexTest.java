@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
@@ -248,5 +249,21 @@ class IndexTest {
     assertThat(unknown.getCode()).isEqualTo(59);
     assertThat(pipeline).hasMessageContaining("pipeline is not supported by the embedded engine");
     assertThat(projection).hasMessageContaining("is not supported by the embedded engine");
+  }
+
+  @Test
+  void whatSharesAKeyInAnIndexIsStillToldApart() {
+    List<String> values = List.of("a\uFFFE", "a\uFFFF");
+    things.createIndex(Indexes.ascending("value"));
+    values.forEach(value -> things.insertOne(new Document("value", value)));
+
+    for (String value : values) {
+      assertThat(things.find(Filters.eq("value", value)))
+          .extracting(found -> found.get("value"))
+          .containsExactly(value);
+    }
+    assertThat(things.find(Filters.lte("value", "a\uFFFE")))
+        .extracting(found -> found.get("value"))
+        .containsExactly("a\uFFFE");
   }
 }

@@ -53,7 +53,9 @@ record EventJudge(EventOrder order, Instant copiedAt, boolean showsEveryChange) 
     if (!order.mayApply(times.sentAt(), trace(record))) {
       return Heard.Outcome.TO_BE_READ;
     }
-    return leavesOut ? Heard.Outcome.TO_BE_READ_TOO : Heard.Outcome.APPLIED;
+    return leavesOut || record.impliesMoreThan(said)
+        ? Heard.Outcome.TO_BE_READ_TOO
+        : Heard.Outcome.APPLIED;
   }
 
   /**

@@ -662,6 +662,24 @@ class RecordEventsTest {
         .containsExactly("applied", "echo: nothing new", "echo: nothing new");
   }
 
+  /** The reason of a loss comes with the status, and no event shows it. */
+  @Test
+  void statusThatAnEventChangesIsReadForWhatComesWithIt() {
+    RecordKind kind = RecordKind.PROJECT;
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    FieldName reason = ProjectField.LOST_REASON_ID.fieldName();
+    FieldChanges lost =
+        kind.named("Ann", "Oslo").with(ProjectField.STATUS.fieldName(), FieldValue.text("lost"));
+    kind.crmHas(system, ID, lost.with(reason, FieldValue.text("price")));
+
+    kind.receive(system, "w1", ID, lost, 3600);
+    system.settle();
+
+    assertThat(kind.text(system, ID, ProjectField.STATUS.fieldName())).isEqualTo("lost");
+    assertThat(kind.text(system, ID, reason)).isEqualTo("price");
+    assertThat(kind.reads(system)).isEqualTo(1);
+  }
+
   /** The contact that an opportunity names comes in the same batch, and after it. */
   @Test
   void opportunityIsAboutTheContactThatCameWithIt() {
@@ -692,9 +710,10 @@ class RecordEventsTest {
   void statusThatNobodyKnowsIsKeptAndFlagged(RecordKind kind) {
     TestSystem system = anHourAfterTheCopyOf(kind);
     FieldName status = FieldName.of("status");
+    FieldChanges odd = kind.named("Ann", "Oslo").with(status, FieldValue.text("odd"));
+    kind.crmHas(system, ID, odd);
 
-    kind.receive(
-        system, "w1", ID, kind.named("Ann", "Oslo").with(status, FieldValue.text("odd")), 3600);
+    kind.receive(system, "w1", ID, odd, 3600);
     system.settle();
 
     assertThat(kind.text(system, ID, status)).isEqualTo("odd");

@@ -2,6 +2,7 @@ package com.lpai.domain.project;
 
 import com.lpai.domain.contact.AboutContact;
 import com.lpai.domain.contact.ContactReference;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldTable;
@@ -9,6 +10,7 @@ import com.lpai.domain.sync.MirrorState;
 import com.lpai.domain.sync.Origin;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * A project as we hold it; the CRM calls it an opportunity. Its milestones, timeline, photos,
@@ -55,6 +57,19 @@ public final class Project extends AboutContact<ProjectId, GhlOpportunityId, Pro
   @Override
   public FieldTable table() {
     return ProjectField.TABLE;
+  }
+
+  /** With the status the reason of a loss and a time change, with the stage another time. */
+  @Override
+  public boolean impliesMoreThan(CrmRecord<GhlOpportunityId> said) {
+    return Stream.of(ProjectField.STATUS, ProjectField.PIPELINE_STAGE_ID)
+        .map(ProjectField::fieldName)
+        .anyMatch(
+            name ->
+                said.fields()
+                    .get(name)
+                    .filter(value -> !value.equals(fields().get(name)))
+                    .isPresent());
   }
 
   public String title() {

@@ -585,6 +585,16 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
             .anyMatch(name -> !said.fields().mentions(name) && !agreed(name).isCleared());
   }
 
+  /**
+   * True when what the CRM says here comes with a change of something that its events never show:
+   * one read tells it.
+   *
+   * @param said normalised
+   */
+  public boolean impliesMoreThan(CrmRecord<G> said) {
+    return false;
+  }
+
   /** What both sides last agreed on: an edit that the CRM has not accepted is not known there. */
   private FieldValue agreed(FieldName name) {
     DirtyField edited = sync().dirty().get(name);

@@ -6,7 +6,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The built programs of this checkout, and free ports for them. */
@@ -44,20 +43,12 @@ final class Build {
   }
 
   /**
-   * Options of the JVMs of the database, the sandbox and the servers: tests that start and kill
-   * many have them compile for a minute, measurements as in production.
+   * Options of the servers' JVMs: tests that start and kill many have them compile for a minute,
+   * {@link LauncherIT} and measurements as in production.
    */
   static List<String> jvmOptions() {
     String options = System.getProperty("lpai.processes.jvm", "");
     return options.isEmpty() ? List.of() : List.of(options.split(" "));
-  }
-
-  /** A Java program with these options. */
-  static List<String> java(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(java()));
-    command.addAll(jvmOptions());
-    command.addAll(List.of(arguments));
-    return command;
   }
 
   /** A port that was free a moment ago. */

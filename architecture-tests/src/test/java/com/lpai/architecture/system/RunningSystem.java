@@ -154,7 +154,8 @@ public final class RunningSystem implements AutoCloseable {
   private TestProcess launchDatabase() {
     TestProcess started =
         TestProcess.start(
-            Build.java(
+            List.of(
+                Build.java(),
                 "-Xmx512m",
                 "-XX:+UseG1GC",
                 "-XX:MaxGCPauseMillis=10",
@@ -175,7 +176,8 @@ public final class RunningSystem implements AutoCloseable {
   private TestProcess startSandbox() {
     TestProcess started =
         TestProcess.start(
-            Build.java(
+            List.of(
+                Build.java(),
                 "-jar",
                 Build.sandbox().toString(),
                 "--port",

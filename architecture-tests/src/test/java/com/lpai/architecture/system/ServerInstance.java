@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,7 +76,7 @@ public final class ServerInstance {
     launcher =
         Optional.of(
             TestProcess.start(
-                Build.java("-jar", Build.launcher().toString()), told, launcherLog()));
+                List.of(Build.java(), "-jar", Build.launcher().toString()), told, launcherLog()));
   }
 
   void awaitReady() {

@@ -64,9 +64,16 @@ final class Tales {
     deleted.add(new Place(side, kind, id));
   }
 
-  /** A read of ours has shown the record as it is there now. */
-  void shown(ModelKind kind, String id) {
-    shown.put(new Place(Side.THERE, kind, id), count);
+  /**
+   * A read of ours has shown the record as it is there now.
+   *
+   * @return takes it back: what was read has come to nobody
+   */
+  Runnable shown(ModelKind kind, String id) {
+    Place place = new Place(Side.THERE, kind, id);
+    int before = shown.getOrDefault(place, 0);
+    shown.put(place, count);
+    return () -> shown.put(place, before);
   }
 
   /** The latest edit there was of a record that was known to be one of ours. */

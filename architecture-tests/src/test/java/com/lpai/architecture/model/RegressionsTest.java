@@ -123,4 +123,16 @@ class RegressionsTest {
         new Step.CreateThere(ModelKind.APPOINTMENT, 5, 67),
         new Step.Hear(Arrival.REVERSED));
   }
+
+  /** The oracle knew nobody who had said that a project made here is open. */
+  @Test
+  void statusOfANewProjectMeetsTheOneSetThereWhileItsCreateIsInDoubt() {
+    holds(
+        -4099956749025490021L,
+        new Step.Trouble(Fault.BROKEN_AFTER_EFFECT, 3),
+        new Step.CreateHere(ModelKind.PROJECT, 0, 21),
+        new Step.CrashAt(5, Moment.BEFORE),
+        new Step.Push(),
+        new Step.EditThere(1, ModelField.STATUS, 69));
+  }
 }

@@ -274,6 +274,8 @@ final class Persons {
             String value = there.value(field, sides.ourName(field), record);
             if (!value.isEmpty() && isChosen(field)) {
               tales.edited(Side.THERE, kind, id, field.name(), value, "");
+            } else {
+              tales.chosenThere(kind, id, field.name(), value);
             }
           }
           story.accept("  made there " + id);

@@ -135,4 +135,14 @@ class RegressionsTest {
         new Step.Push(),
         new Step.EditThere(1, ModelField.STATUS, 69));
   }
+
+  /** The oracle knew only what GoHighLevel chooses for a record that we make, not for a twin. */
+  @Test
+  void whatGoHighLevelChoseForATwinIsItsWord() {
+    holds(
+        -855371442234123385L,
+        new Step.DeleteHere(ModelKind.CONTACT, 0),
+        new Step.CreateTwins(10),
+        new Step.EditHere(3, ModelField.DND, 44));
+  }
 }

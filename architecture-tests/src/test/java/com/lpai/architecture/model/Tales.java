@@ -93,7 +93,7 @@ final class Tales {
     return inDoubt.contains(edit);
   }
 
-  /** GoHighLevel gave this value to a record that a call of ours made. */
+  /** GoHighLevel gave this value to a new record, of which who made it had said nothing. */
   void chosenThere(ModelKind kind, String id, String field, String value) {
     chosen.add(new Chosen(new Place(Side.THERE, kind, id), field, value));
   }

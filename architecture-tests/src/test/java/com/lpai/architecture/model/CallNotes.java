@@ -2,7 +2,9 @@ package com.lpai.architecture.model;
 
 import com.lpai.dev.sandbox.http.Answer;
 import com.lpai.dev.sandbox.http.Request;
+import com.lpai.domain.sync.Mirrored;
 import jakarta.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +15,10 @@ import java.util.stream.Stream;
 final class CallNotes {
   private final Sides sides;
   private final Function<Request, Answer> answers;
+  private final List<Look> looks = new ArrayList<>();
+
+  /** A read of one of our records, which had this version then. */
+  private record Look(ModelKind kind, String id, long version, Runnable takeBack) {}
 
   /**
    * Of a location.
@@ -34,7 +40,7 @@ final class CallNotes {
     if (request.method().equals("GET")) {
       Answer answer = answers.apply(request);
       if (answer instanceof Answer.Reply reply && reply.status() == 200) {
-        sides.tales.shown(kind.get(), path.getLast());
+        looked(kind.get(), path.getLast());
       }
       return answer;
     }
@@ -48,6 +54,31 @@ final class CallNotes {
         .filter(id -> !before.containsKey(id))
         .forEach(id -> madeByUs(kind.get(), id, after.get(id)));
     return answer;
+  }
+
+  /** The reads before are over: what they showed is stored, or was not wanted. */
+  void stepBegins() {
+    looks.clear();
+  }
+
+  /** A process died in this step: what it had read and not stored is known to nobody. */
+  void died() {
+    looks.reversed().stream()
+        .filter(look -> version(look.kind(), look.id()) == look.version())
+        .forEach(look -> look.takeBack().run());
+    looks.clear();
+  }
+
+  private void looked(ModelKind kind, String id) {
+    looks.add(new Look(kind, id, version(kind, id), sides.tales.shown(kind, id)));
+  }
+
+  private long version(ModelKind kind, String id) {
+    return sides.here.live(kind).stream()
+        .filter(record -> record.crmId().map(Object::toString).filter(id::equals).isPresent())
+        .mapToLong(Mirrored::version)
+        .findFirst()
+        .orElse(0);
   }
 
   private static Optional<ModelKind> about(String path) {

@@ -274,17 +274,24 @@ final class Persons {
             String value = there.value(field, sides.ourName(field), record);
             if (!value.isEmpty() && isChosen(field)) {
               tales.edited(Side.THERE, kind, id, field.name(), value, "");
+            } else {
+              tales.chosenThere(kind, id, field.name(), value);
             }
           }
           story.accept("  made there " + id);
         });
   }
 
-  /** What a person says when making a record in the model. */
+  /**
+   * What a person says when making a record in the model. Nobody makes a project without a status
+   * (GoHighLevel takes none): it is open where nothing else is said, which our create tells like
+   * all else, so that it can meet another one set there (spec 6).
+   */
   private static boolean isChosen(ModelField field) {
     return field == ModelField.FIRST_NAME
         || field == ModelField.EMAIL
         || field == ModelField.TITLE
+        || field == ModelField.STATUS
         || field == ModelField.SUBJECT
         || field == ModelField.START;
   }

@@ -91,4 +91,58 @@ class RegressionsTest {
         new Step.Push(),
         new Step.Hear(Arrival.ALL));
   }
+
+  /**
+   * What the oracle took for a loss: a read told of it, to a process that died of the next call.
+   */
+  @Test
+  void valueThatWasReadByAProcessThatDiesIsNotSeen() {
+    holds(
+        -5265250786659955104L,
+        new Step.CreateHere(ModelKind.PROJECT, 5, 90),
+        new Step.Push(),
+        new Step.Trouble(Fault.TIMEOUT, 1),
+        new Step.Meanwhile(2, Moment.BEFORE, new Step.EditThere(2, ModelField.QUOTE, 50)),
+        new Step.Hear(Arrival.ALL_TWICE),
+        new Step.EditHere(0, ModelField.STATUS, 45),
+        new Step.Hear(Arrival.REVERSED),
+        new Step.Push(),
+        new Step.CrashAt(3, Moment.BEFORE),
+        new Step.Hear(Arrival.OLDEST),
+        new Step.EditHere(1, ModelField.QUOTE, 97),
+        new Step.Push());
+  }
+
+  /** Only the copy of everything found out that the new tokens had died with their process. */
+  @Test
+  void whereTheCopyIsRefusedForGoodAPersonInstallsAgain() {
+    holds(
+        554672037112194924L,
+        new Step.ExpireTokens(),
+        new Step.CrashAt(4, Moment.BEFORE),
+        new Step.CreateThere(ModelKind.APPOINTMENT, 5, 67),
+        new Step.Hear(Arrival.REVERSED));
+  }
+
+  /** The oracle knew nobody who had said that a project made here is open. */
+  @Test
+  void statusOfANewProjectMeetsTheOneSetThereWhileItsCreateIsInDoubt() {
+    holds(
+        -4099956749025490021L,
+        new Step.Trouble(Fault.BROKEN_AFTER_EFFECT, 3),
+        new Step.CreateHere(ModelKind.PROJECT, 0, 21),
+        new Step.CrashAt(5, Moment.BEFORE),
+        new Step.Push(),
+        new Step.EditThere(1, ModelField.STATUS, 69));
+  }
+
+  /** The oracle knew only what GoHighLevel chooses for a record that we make, not for a twin. */
+  @Test
+  void whatGoHighLevelChoseForATwinIsItsWord() {
+    holds(
+        -855371442234123385L,
+        new Step.DeleteHere(ModelKind.CONTACT, 0),
+        new Step.CreateTwins(10),
+        new Step.EditHere(3, ModelField.DND, 44));
+  }
 }

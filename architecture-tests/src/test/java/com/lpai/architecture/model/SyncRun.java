@@ -33,6 +33,7 @@ final class SyncRun implements AutoCloseable {
   final Sides sides;
   private final Random chance;
   private final Duration skew;
+  private final CallNotes notes;
   private final Function<Request, Answer> answers;
   private final Webhooks<String> webhooks;
   private final List<String> story = new ArrayList<>();
@@ -52,11 +53,13 @@ final class SyncRun implements AutoCloseable {
             ghl,
             FIRST_HOUR);
     persons = new Persons(sides, story::add);
-    answers = noting ? new CallNotes(sides, ghl.sandbox::answer)::noted : ghl.sandbox::answer;
+    notes = new CallNotes(sides, ghl.sandbox::answer);
+    answers = noting ? notes::noted : ghl.sandbox::answer;
     InProcessGhl.leadTo(ghl.sandbox, answers);
     server = process();
     other = process();
     install();
+    sides.begin();
   }
 
   /** A small location that is connected and copied. */
@@ -92,7 +95,6 @@ final class SyncRun implements AutoCloseable {
       advance(Duration.ofMinutes(3));
     }
     requireCopied();
-    sides.begin();
   }
 
   private void requireCopied() {
@@ -108,10 +110,12 @@ final class SyncRun implements AutoCloseable {
     for (Step step : steps) {
       advance(Duration.ofSeconds(1));
       story.add(step.toString());
+      notes.stepBegins();
       try {
         take(server, step);
       } catch (Crash crash) {
         story.add("  died");
+        notes.died();
         server = process();
       }
     }
@@ -230,8 +234,17 @@ final class SyncRun implements AutoCloseable {
     return found;
   }
 
-  /** Where the answer with the new tokens died with the process that asked, one installs again. */
   private void goOnAsPerson(boolean hasTriedOften) {
+    installAgainIfRefused();
+    persons.goOn(server, hasTriedOften);
+  }
+
+  /**
+   * Where the answer with the new tokens died with the process that asked, one installs again.
+   *
+   * @return whether that was needed
+   */
+  private boolean installAgainIfRefused() {
     boolean isRefused =
         stores
             .connections
@@ -242,16 +255,24 @@ final class SyncRun implements AutoCloseable {
       story.add("  installed again");
       install();
     }
-    persons.goOn(server, hasTriedOften);
+    return isRefused;
   }
 
+  /** The copy may be the first to find out that the connection is refused. */
   private void copyAll() {
+    runCopy();
+    if (installAgainIfRefused()) {
+      runCopy();
+    }
+    requireCopied();
+  }
+
+  private void runCopy() {
     server.setup.request(LOCATION, true);
     for (int round = 0; round < 5; round++) {
       server.runSetup();
       advance(Duration.ofMinutes(2));
     }
-    requireCopied();
   }
 
   List<? extends Mirrored<?, ?, ?>> live(ModelKind kind) {

@@ -64,9 +64,16 @@ final class Tales {
     deleted.add(new Place(side, kind, id));
   }
 
-  /** A read of ours has shown the record as it is there now. */
-  void shown(ModelKind kind, String id) {
-    shown.put(new Place(Side.THERE, kind, id), count);
+  /**
+   * A read of ours has shown the record as it is there now.
+   *
+   * @return takes it back: what was read has come to nobody
+   */
+  Runnable shown(ModelKind kind, String id) {
+    Place place = new Place(Side.THERE, kind, id);
+    int before = shown.getOrDefault(place, 0);
+    shown.put(place, count);
+    return () -> shown.put(place, before);
   }
 
   /** The latest edit there was of a record that was known to be one of ours. */
@@ -86,7 +93,7 @@ final class Tales {
     return inDoubt.contains(edit);
   }
 
-  /** GoHighLevel gave this value to a record that a call of ours made. */
+  /** GoHighLevel gave this value to a new record, of which who made it had said nothing. */
   void chosenThere(ModelKind kind, String id, String field, String value) {
     chosen.add(new Chosen(new Place(Side.THERE, kind, id), field, value));
   }

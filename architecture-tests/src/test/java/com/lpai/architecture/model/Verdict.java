@@ -68,7 +68,8 @@ final class Verdict {
   /**
    * How many edits there our update replaced before anything could show them here. GoHighLevel has
    * no update on a condition, and one read before each update would double the calls: what is set
-   * there between our last look and our update is replaced without a conflict.
+   * there between our last look and our update is replaced without a conflict. A look whose process
+   * died before it stored what it saw was none.
    */
   int replacedUnseen() {
     return replacedUnseen;

@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.appointment;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.appointment.AppointmentField;
 import com.lpai.domain.appointment.AppointmentStatus;
@@ -9,7 +11,6 @@ import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -38,14 +39,14 @@ final class AppointmentPayload {
 
   /** The body of a create: what has no value is left out. */
   static JsonObject create(LocationId locationId, FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
+    JsonObjectBuilder body = JSON.createObjectBuilder().add("locationId", locationId.value());
     add(body, FieldWrites.given(values), Set.of(FieldAccess.WRITABLE, FieldAccess.CREATE_ONLY));
     return body.build();
   }
 
   /** The body of an update: exactly the given fields. */
   static JsonObject update(FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder();
+    JsonObjectBuilder body = JSON.createObjectBuilder();
     add(body, values, Set.of(FieldAccess.WRITABLE));
     return body.build();
   }
@@ -76,6 +77,6 @@ final class AppointmentPayload {
   }
 
   private static JsonValue empty(AppointmentField field) {
-    return field.type() == FieldType.MOMENT ? JsonValue.NULL : Json.createValue("");
+    return field.type() == FieldType.MOMENT ? JsonValue.NULL : JSON.createValue("");
   }
 }

@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.contact;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.contact.ContactField;
 import com.lpai.domain.sync.FieldAccess;
@@ -10,7 +12,6 @@ import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -45,7 +46,7 @@ final class ContactPayload {
 
   /** The body of a create: what has no value is left out. */
   static JsonObject create(LocationId locationId, FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
+    JsonObjectBuilder body = JSON.createObjectBuilder().add("locationId", locationId.value());
     FieldChanges given = FieldWrites.given(values);
     List<String> tags =
         given.values().keySet().stream()
@@ -54,7 +55,7 @@ final class ContactPayload {
             .toList();
     addFields(body, given, Set.of(FieldAccess.WRITABLE, FieldAccess.CREATE_ONLY));
     if (!tags.isEmpty()) {
-      body.add(ContactField.TAGS, Json.createArrayBuilder(tags));
+      body.add(ContactField.TAGS, JSON.createArrayBuilder(tags));
     }
     addGroups(body, given);
     return body.build();
@@ -65,14 +66,14 @@ final class ContactPayload {
    * GoHighLevel takes on create only is not among them.
    */
   static JsonObject update(FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder();
+    JsonObjectBuilder body = JSON.createObjectBuilder();
     addFields(body, values, Set.of(FieldAccess.WRITABLE));
     addGroups(body, values);
     return body.build();
   }
 
   static JsonObject tags(Collection<String> tags) {
-    return Json.createObjectBuilder().add(ContactField.TAGS, Json.createArrayBuilder(tags)).build();
+    return JSON.createObjectBuilder().add(ContactField.TAGS, JSON.createArrayBuilder(tags)).build();
   }
 
   private static void addFields(
@@ -84,12 +85,12 @@ final class ContactPayload {
     if (field.type() == FieldType.FLAG) {
       return JsonValue.FALSE;
     }
-    return NOT_NULLABLE.contains(field) ? Json.createValue("") : JsonValue.NULL;
+    return NOT_NULLABLE.contains(field) ? JSON.createValue("") : JsonValue.NULL;
   }
 
   private static void addGroups(JsonObjectBuilder body, FieldChanges values) {
     FieldWrites.addCustomFields(body, ContactField.CUSTOM_FIELDS, values, FieldWrites::json);
-    JsonObjectBuilder channels = Json.createObjectBuilder();
+    JsonObjectBuilder channels = JSON.createObjectBuilder();
     values
         .values()
         .forEach(
@@ -108,7 +109,7 @@ final class ContactPayload {
   private static JsonObject channel(FieldValue value) {
     JsonObject setting =
         FieldWrites.json(value) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
-    JsonObjectBuilder channel = Json.createObjectBuilder();
+    JsonObjectBuilder channel = JSON.createObjectBuilder();
     for (String key : CHANNEL_KEYS) {
       JsonValue part = setting.get(key);
       if (part != null && !part.equals(JsonValue.NULL)) {

@@ -1,6 +1,7 @@
 package com.lpai.adapter.ghl.conversation;
 
 import static com.lpai.adapter.ghl.client.RestClients.absentIfEmpty;
+import static com.lpai.adapter.ghl.json.Provider.JSON;
 
 import com.lpai.adapter.ghl.call.Call;
 import com.lpai.adapter.ghl.call.GhlCalls;
@@ -21,7 +22,6 @@ import com.lpai.domain.crm.CrmResult;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public final class GhlOutgoingMessages implements CrmOutgoingMessages {
   /** The specification demands subType and status, which nobody sends (ghl-facts.md 3.6). */
   @Override
   public CrmResult<GhlMessageId> send(LocationId locationId, FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder();
+    JsonObjectBuilder body = JSON.createObjectBuilder();
     FieldWrites.addFields(
         body,
         List.of(OutgoingMessageField.values()),
@@ -86,7 +86,7 @@ public final class GhlOutgoingMessages implements CrmOutgoingMessages {
                     .flatMap(
                         id ->
                             Records.id(
-                                Json.createObjectBuilder().add("id", id).build(),
+                                JSON.createObjectBuilder().add("id", id).build(),
                                 "id",
                                 GhlMessageId::new)));
   }

@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.directory;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.call.GhlCalls;
 import com.lpai.adapter.ghl.client.GhlLocationsClient;
 import com.lpai.adapter.ghl.failure.Operation;
@@ -14,7 +16,6 @@ import com.lpai.domain.directory.CustomField.Model;
 import com.lpai.domain.directory.GhlCustomFieldId;
 import com.lpai.domain.directory.NewCustomField;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -54,7 +55,7 @@ public final class GhlCustomFields implements CrmCustomFields {
   public CrmResult<CustomField> create(
       LocationId locationId, NewCustomField field, CallPriority priority) {
     String body =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("name", field.name())
             .add("dataType", field.dataType())
             .add("position", field.position())

@@ -1,5 +1,7 @@
 package com.lpai.adapter.ghl.opportunity;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.record.FieldWrites;
 import com.lpai.domain.project.CrmOpportunities;
 import com.lpai.domain.project.ProjectField;
@@ -11,7 +13,6 @@ import com.lpai.domain.sync.FieldTable;
 import com.lpai.domain.sync.FieldType;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -53,7 +54,7 @@ final class OpportunityPayload {
 
   /** The body of a create: what has no value is left out. */
   static JsonObject create(LocationId locationId, FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder().add("locationId", locationId.value());
+    JsonObjectBuilder body = JSON.createObjectBuilder().add("locationId", locationId.value());
     addFields(
         body,
         IN_THE_RECORD,
@@ -65,7 +66,7 @@ final class OpportunityPayload {
 
   /** The body of an update: exactly the given fields (traps 61, 62). */
   static JsonObject update(FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder();
+    JsonObjectBuilder body = JSON.createObjectBuilder();
     addFields(body, IN_THE_RECORD, values, Set.of(FieldAccess.WRITABLE));
     addCustomFields(body, values);
     return body.build();
@@ -73,7 +74,7 @@ final class OpportunityPayload {
 
   /** The body of a change of status, with the reason of a loss. */
   static JsonObject status(FieldChanges values) {
-    JsonObjectBuilder body = Json.createObjectBuilder();
+    JsonObjectBuilder body = JSON.createObjectBuilder();
     addFields(body, IN_THE_STATUS, values, Set.of(FieldAccess.WRITABLE));
     return body.build();
   }
@@ -81,22 +82,22 @@ final class OpportunityPayload {
   /** The body of a search for what may have been made (ghl-facts.md 3.2: names in snake case). */
   static JsonObject lookUp(LocationId locationId, CrmOpportunities.Sought sought) {
     JsonObject since =
-        Json.createObjectBuilder().add("gte", sought.madeSince().toEpochMilli()).build();
-    return Json.createObjectBuilder()
+        JSON.createObjectBuilder().add("gte", sought.madeSince().toEpochMilli()).build();
+    return JSON.createObjectBuilder()
         .add("locationId", locationId.value())
         .add("limit", LOOKED_AT)
         .add("page", 1)
         .add(
             "filters",
-            Json.createArrayBuilder()
-                .add(filter("contact_id", "eq", Json.createValue(sought.contact().value())))
-                .add(filter("pipeline_id", "eq", Json.createValue(sought.pipeline().value())))
+            JSON.createArrayBuilder()
+                .add(filter("contact_id", "eq", JSON.createValue(sought.contact().value())))
+                .add(filter("pipeline_id", "eq", JSON.createValue(sought.pipeline().value())))
                 .add(filter("date_added", "range", since)))
         .build();
   }
 
   private static JsonObjectBuilder filter(String field, String operator, JsonValue value) {
-    return Json.createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("field", field)
         .add("operator", operator)
         .add("value", value);
@@ -111,7 +112,7 @@ final class OpportunityPayload {
   }
 
   private static JsonValue empty(ProjectField field) {
-    return field.type() == FieldType.AMOUNT ? Json.createValue(0) : Json.createValue("");
+    return field.type() == FieldType.AMOUNT ? JSON.createValue(0) : JSON.createValue("");
   }
 
   private static void addCustomFields(JsonObjectBuilder body, FieldChanges values) {
@@ -122,9 +123,9 @@ final class OpportunityPayload {
   /** Text, texts or a structure: there is no other form of it. */
   private static JsonValue customValue(FieldValue value) {
     return switch (value) {
-      case FieldValue.Cleared cleared -> Json.createValue("");
-      case FieldValue.Amount(BigDecimal amount) -> Json.createValue(amount.toPlainString());
-      case FieldValue.Flag(boolean flag) -> Json.createValue(String.valueOf(flag));
+      case FieldValue.Cleared cleared -> JSON.createValue("");
+      case FieldValue.Amount(BigDecimal amount) -> JSON.createValue(amount.toPlainString());
+      case FieldValue.Flag(boolean flag) -> JSON.createValue(String.valueOf(flag));
       case FieldValue.Text text -> FieldWrites.json(text);
       case FieldValue.Day day -> FieldWrites.json(day);
       case FieldValue.Moment moment -> FieldWrites.json(moment);

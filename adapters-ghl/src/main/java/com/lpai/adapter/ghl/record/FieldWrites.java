@@ -1,11 +1,12 @@
 package com.lpai.adapter.ghl.record;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.sync.FieldAccess;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.MirroredField;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -53,18 +54,18 @@ public final class FieldWrites {
       String group,
       FieldChanges values,
       Function<FieldValue, JsonValue> form) {
-    JsonArrayBuilder listed = Json.createArrayBuilder();
+    JsonArrayBuilder listed = JSON.createArrayBuilder();
     values
         .values()
         .forEach(
             (name, value) -> {
               if (name.isIn(group)) {
                 listed.add(
-                    Json.createObjectBuilder()
+                    JSON.createObjectBuilder()
                         .add("id", name.element())
                         .add(
                             "field_value",
-                            value.isCleared() ? Json.createValue("") : form.apply(value)));
+                            value.isCleared() ? JSON.createValue("") : form.apply(value)));
               }
             });
     JsonArray all = listed.build();
@@ -81,12 +82,12 @@ public final class FieldWrites {
   public static JsonValue json(FieldValue value) {
     return switch (value) {
       case FieldValue.Cleared cleared -> JsonValue.NULL;
-      case FieldValue.Text(String text) -> Json.createValue(text);
+      case FieldValue.Text(String text) -> JSON.createValue(text);
       case FieldValue.Flag(boolean flag) -> flag ? JsonValue.TRUE : JsonValue.FALSE;
-      case FieldValue.Amount amount -> Json.createValue(amount.value());
-      case FieldValue.Day day -> Json.createValue(day.value().toString());
-      case FieldValue.Moment moment -> Json.createValue(moment.value().toString());
-      case FieldValue.Texts(List<String> texts) -> Json.createArrayBuilder(texts).build();
+      case FieldValue.Amount amount -> JSON.createValue(amount.value());
+      case FieldValue.Day day -> JSON.createValue(day.value().toString());
+      case FieldValue.Moment moment -> JSON.createValue(moment.value().toString());
+      case FieldValue.Texts(List<String> texts) -> JSON.createArrayBuilder(texts).build();
       case FieldValue.Structure(String json) ->
           JsonReads.value(json).orElse(JsonValue.EMPTY_JSON_OBJECT);
     };

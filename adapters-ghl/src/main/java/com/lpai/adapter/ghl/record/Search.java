@@ -1,9 +1,10 @@
 package com.lpai.adapter.ghl.record;
 
+import static com.lpai.adapter.ghl.json.Provider.JSON;
+
 import com.lpai.adapter.ghl.json.JsonReads;
 import com.lpai.domain.crm.CrmPage;
 import com.lpai.domain.tenant.LocationId;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -47,25 +48,25 @@ public record Search(String items, String limit, String added, String changed) {
   public String body(LocationId locationId, String cursor, int size, Instant changedSince) {
     boolean changesOnly = changedSince.isAfter(Instant.EPOCH);
     JsonObjectBuilder body =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("locationId", locationId.value())
             .add(limit, size)
             .add(
                 "sort",
                 only(
-                    Json.createObjectBuilder()
+                    JSON.createObjectBuilder()
                         .add("field", changesOnly ? changed : added)
                         .add("direction", "asc")));
     if (changesOnly) {
       body.add(
           "filters",
           only(
-              Json.createObjectBuilder()
+              JSON.createObjectBuilder()
                   .add("field", changed)
                   .add("operator", "range")
                   .add(
                       "value",
-                      Json.createObjectBuilder().add("gte", changedSince.toEpochMilli()))));
+                      JSON.createObjectBuilder().add("gte", changedSince.toEpochMilli()))));
     }
     Optional<JsonValue> after = cursor.isEmpty() ? Optional.empty() : JsonReads.value(cursor);
     if (after.isPresent()) {
@@ -77,7 +78,7 @@ public record Search(String items, String limit, String added, String changed) {
   }
 
   private static JsonArrayBuilder only(JsonObjectBuilder object) {
-    return Json.createArrayBuilder().add(object);
+    return JSON.createArrayBuilder().add(object);
   }
 
   /**

@@ -113,8 +113,7 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
     for (int i = 0; i < said.size(); i++) {
       Change<G, R> change = new Change<>(said.get(i), before.get(i), after.get(i));
       if (!rules.isWellTold(change.after(), change.said())
-          || (by.equals(Origin.RECONCILIATION)
-              && !change.after().notShown(change.said()).isEmpty())) {
+          || !change.after().notShown(change.said()).isEmpty()) {
         doubtful.add(change.said().id());
       }
       if (!change.after().equals(change.before())) {

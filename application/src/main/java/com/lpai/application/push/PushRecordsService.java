@@ -193,16 +193,20 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   private void settle(R called, Push.InFlight intent, CrmResult<G> answer) {
     CrmResult<G> result = answer;
     Optional<R> folded = Optional.empty();
+    boolean isToBeLookedUp = false;
     while (true) {
       Optional<R> present = records.find(called.locationId(), called.id());
       if (present.isEmpty() || !mayBeSettled(present.get(), intent)) {
         return;
       }
       R after =
-          switch (result) {
-            case CrmResult.Done<G>(G crmId) -> succeeded(present.get(), intent, crmId);
-            case CrmResult.Failed<G>(CrmFailure failure) -> failed(present.get(), intent, failure);
-          };
+          isToBeLookedUp
+              ? notKnownYet(present.get(), intent, instance.time().instant())
+              : switch (result) {
+                case CrmResult.Done<G>(G crmId) -> succeeded(present.get(), intent, crmId);
+                case CrmResult.Failed<G>(CrmFailure failure) ->
+                    failed(present.get(), intent, failure);
+              };
       R whole = folded.map(after::folding).orElse(after);
       switch (records.save(called.locationId(), whole)) {
         case SaveOutcome.Saved<G, R>(R stored) -> {
@@ -213,10 +217,15 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         case SaveOutcome.Stale<G, R> stale -> {}
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
           Optional<R> other = linkedTo(crmId, after);
-          switch (other.map(this::removed).orElse(Removal.CHANGED)) {
-            case REMOVED -> folded = other;
-            case NEEDED -> result = CrmResult.failed(cannotBeTaken(result, crmId));
-            case CHANGED -> {}
+          isToBeLookedUp =
+              present.get().isLive()
+                  && other.filter(it -> it.canBeFolded() && !it.isOnlyACopy()).isPresent();
+          if (!isToBeLookedUp) {
+            switch (other.map(this::removed).orElse(Removal.CHANGED)) {
+              case REMOVED -> folded = other;
+              case NEEDED -> result = CrmResult.failed(cannotBeTaken(result, crmId));
+              case CHANGED -> {}
+            }
           }
         }
       }
@@ -356,6 +365,24 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     return other.isOnlyACopy() ? records.removeCopy(other.locationId(), other) : Removal.NEEDED;
   }
 
+  /**
+   * One that was edited here meanwhile goes, too, once ours has what is to be told of it: a crash
+   * in between leaves both, and the next look-up does the same again.
+   */
+  private Removal removed(R ours, R other) {
+    if (other.isOnlyACopy() || !isFoldable(ours, other)) {
+      return removed(other);
+    }
+    R carrying = ours.carrying(other, instance.time().instant());
+    return carrying.equals(ours) || isStored(carrying)
+        ? records.removeCopy(other.locationId(), other)
+        : Removal.CHANGED;
+  }
+
+  private boolean isFoldable(R ours, R other) {
+    return ours.isLive() && other.canBeFolded() && !other.sync().hasOpenCall();
+  }
+
   // ---- a create whose outcome is unknown
 
   /** Looks for what was sent: an edit made since says nothing of what the CRM may have created. */
@@ -413,7 +440,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         case SaveOutcome.Stale<G, R> stale -> {}
         case SaveOutcome.CrmIdTaken<G, R>(G crmId) -> {
           Optional<R> other = linkedTo(crmId, after);
-          switch (other.map(this::removed).orElse(Removal.CHANGED)) {
+          switch (other.map(copy -> removed(present.get(), copy)).orElse(Removal.CHANGED)) {
             case REMOVED -> folded = other;
             // Shown to a person in the next round.
             case NEEDED -> needed.add(crmId);
@@ -447,6 +474,9 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
     if (found.isEmpty() || areOthers) {
       return rules.mayCreateAgain() ? neverCreated(record, now) : notFoundYet(record, intent, now);
     }
+    if (possible.isEmpty() && found.stream().anyMatch(crmId -> isBeingTold(record, begun, crmId))) {
+      return notKnownYet(record, intent, now.plus(policy.lookUpDelay()));
+    }
     boolean areElsewhere = possible.isEmpty() && rules.lookUpShowsAll();
     if (areElsewhere && record.presence() instanceof Presence.DeletedHere) {
       // Whatever was found is kept by the record that has it.
@@ -464,13 +494,15 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         .map(intent.startedAt()::plus)
         .filter(at -> !at.isBefore(now.plus(policy.lookUpDelay())))
         .findFirst()
-        .map(at -> record.withSync(record.sync().inDoubt(intent, at, isLookedForAgain())))
+        .map(at -> notKnownYet(record, intent, at))
         .orElseGet(() -> record.withSync(record.sync().failedInDoubt(notFound())));
   }
 
-  private String isLookedForAgain() {
-    return "It is not known yet whether GoHighLevel took this %s: it is looked for again."
-        .formatted(rules.words().noun());
+  private R notKnownYet(R record, Push.InFlight intent, Instant lookUpAt) {
+    String why =
+        "It is not known yet whether GoHighLevel took this %s: it is looked for again."
+            .formatted(rules.words().noun());
+    return record.withSync(record.sync().inDoubt(intent, lookUpAt, why));
   }
 
   private String notFound() {
@@ -498,15 +530,24 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
 
   /** Linked to nobody else, or only to what an event stored of it since we made the record. */
   private boolean mayBeOurs(R record, Instant begun, G crmId) {
-    return records
-        .findByCrmId(record.locationId(), crmId)
-        .filter(other -> !other.id().equals(record.id()))
+    return linkedTo(crmId, record)
         .map(
             other ->
-                other.isOnlyACopy()
-                    && !other.createdAt().isBefore(record.createdAt())
-                    && !wasHereBefore(begun, other))
+                (other.isOnlyACopy() || isFoldable(record, other))
+                    && wasStoredSince(record, begun, other))
         .orElse(true);
+  }
+
+  /** It may be ours, which is to be seen when the call that tells what was edited in it is over. */
+  private boolean isBeingTold(R record, Instant begun, G crmId) {
+    return linkedTo(crmId, record)
+        .filter(other -> record.isLive() && other.canBeFolded() && other.sync().hasOpenCall())
+        .filter(other -> wasStoredSince(record, begun, other))
+        .isPresent();
+  }
+
+  private boolean wasStoredSince(R record, Instant begun, R other) {
+    return !other.createdAt().isBefore(record.createdAt()) && !wasHereBefore(begun, other);
   }
 
   /**
@@ -514,9 +555,7 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
    * what our create made, and to create that again would make it twice.
    */
   private boolean isAnothers(R record, Instant begun, G crmId) {
-    return records
-        .findByCrmId(record.locationId(), crmId)
-        .filter(other -> !other.id().equals(record.id()))
+    return linkedTo(crmId, record)
         .filter(other -> !other.createdBySync() || wasHereBefore(begun, other))
         .isPresent();
   }

@@ -28,12 +28,15 @@ import com.lpai.domain.project.ProjectId;
 import com.lpai.domain.project.ProjectPart;
 import com.lpai.domain.project.ProjectQuery;
 import com.lpai.domain.sync.ConflictPolicy;
+import com.lpai.domain.sync.ConflictRule;
+import com.lpai.domain.sync.CrmRecord;
 import com.lpai.domain.sync.FieldChanges;
 import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Fields;
 import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.Origin;
+import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.math.BigDecimal;
@@ -44,6 +47,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -468,17 +472,14 @@ class PushProjectsTest {
     assertThat(now(second).crmId()).isNotEqualTo(now(first).crmId());
   }
 
-  /** That its copy is not ours to take does not say that our create made none. */
+  /** Where a person is to decide about the copy, nobody takes it from them. */
   @Test
   void opportunityWhoseCopyIsNotOursToTakeIsShownAndNotMadeTwice() {
     system.settle();
-    system.crm.breaks("updateOpportunity", new CrmFailure.Rejected(List.of(), "no"));
     system.crm.nextCreate(new Fault.LoseAnswer());
     Project project = made(called("Boiler"));
     system.settle();
-    Project copy = copyOf(onlyIdThere());
-    edits(copy, worth(7));
-    system.settle();
+    Project copy = withAnOpenConflict(copyOf(onlyIdThere()));
 
     settleAfter(Duration.ofSeconds(36));
     system.editingProjects.retry(LOCATION, project.id());
@@ -490,6 +491,17 @@ class PushProjectsTest {
         .contains(onlyIdThere().value());
     assertThat(system.crm.calls("createOpportunity")).hasSize(1);
     assertThat(now(copy).crmId()).contains(onlyIdThere());
+  }
+
+  private Project withAnOpenConflict(Project copy) {
+    Instant at = system.time.instant();
+    Project edited = copy.edited(worth(7), MirrorFixture.SOMEBODY, at);
+    CrmRecord<GhlOpportunityId> theirs =
+        new CrmRecord<>(onlyIdThere(), worth(8), Set.of(), Set.of(), at, Map.of());
+    system.projects.save(
+        LOCATION,
+        edited.merged(theirs, edited.trace(), name -> ConflictRule.ASK, Origin.WEBHOOK, at));
+    return now(copy);
   }
 
   private Project copyOf(GhlOpportunityId id) {
@@ -551,40 +563,100 @@ class PushProjectsTest {
     return system.contacts.findByCrmId(LOCATION, id).orElseThrow();
   }
 
-  /** Told and settled, what a person wrote into it is theirs all the same. */
+  /** Whether it is told by then or not: what a person wrote into the copy was meant for ours. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void copyThatWasEditedHereIsFoldedWithWhatWasEdited(boolean isTold) {
+    system.settle();
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    if (!isTold) {
+      system.crm.breaks("updateOpportunity", new CrmFailure.Rejected(List.of(), "no"));
+    }
+    Project copy = copyOf(onlyIdThere());
+    edits(copy, worth(7));
+    system.settle();
+    system.crm.worksAgain("updateOpportunity");
+
+    settleAfter(Duration.ofSeconds(36));
+
+    isTheOnlyOneWorth7(project);
+  }
+
+  private void isTheOnlyOneWorth7(Project project) {
+    isSynced(project);
+    assertThat(now(project).crmId()).contains(onlyIdThere());
+    assertThat(now(project).fields().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(new FieldValue.Amount(BigDecimal.valueOf(7)));
+    assertThat(onlyThere().get(ProjectField.MONETARY_VALUE.fieldName()))
+        .isEqualTo(new FieldValue.Amount(BigDecimal.valueOf(7)));
+    assertThat(system.projects.list(LOCATION, ProjectQuery.all(10, "")).items())
+        .extracting(Project::id)
+        .containsExactly(project.id());
+    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+  }
+
+  /** The answer tells what was made; what both sides agree on since then, only a look-up does. */
   @Test
-  void copyThatWasEditedHereIsNotFoldedAway() {
+  void copyThatWasEditedBeforeTheAnswerIsFoldedAfterALookUp() {
+    system.settle();
+    system.crm.nextCreate(new Fault.Meanwhile(() -> edits(copyOf(onlyIdThere()), worth(7))));
+
+    Project project = made(called("Boiler"));
+    system.settle();
+    settleAfter(Duration.ofSeconds(36));
+
+    isTheOnlyOneWorth7(project);
+  }
+
+  /** Nobody knows what that call did before it is over. */
+  @Test
+  void copyOfWhichACallIsOpenIsLookedAtAgain() {
     system.settle();
     system.crm.nextCreate(new Fault.LoseAnswer());
     Project project = made(called("Boiler"));
     system.settle();
     Project copy = copyOf(onlyIdThere());
     edits(copy, worth(7));
+    Instant until = system.time.instant().plus(Duration.ofSeconds(50));
+    system.projects.save(LOCATION, now(copy).pushStarted(callOfAnother(now(copy), until)));
+
+    settleAfter(Duration.ofSeconds(36));
+    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.PENDING);
+    assertThat(now(copy).crmId()).contains(onlyIdThere());
+
+    settleAfter(Duration.ofSeconds(36));
+    settleAfter(Duration.ofSeconds(36));
+    isTheOnlyOneWorth7(project);
+  }
+
+  private Push.InFlight callOfAnother(Project copy, Instant until) {
+    return new Push.InFlight(
+        Push.Kind.UPDATE,
+        copy.sync().revision(),
+        worth(7),
+        system.time.instant(),
+        until,
+        "another");
+  }
+
+  /** Of a value that was changed in both, the later one is what a person wants. */
+  @Test
+  void laterOfTwoEditsCountsWhenTheCopyIsFolded() {
     system.settle();
-    isSynced(copy);
+    system.crm.nextCreate(new Fault.LoseAnswer());
+    Project project = made(called("Boiler"));
+    system.settle();
+    edits(project, worth(5).with(FieldName.of("title"), FieldValue.text("Boiler")));
+    system.time.advance(Duration.ofSeconds(1));
+    edits(copyOf(onlyIdThere()), worth(6));
+    system.time.advance(Duration.ofSeconds(1));
+    edits(project, worth(7));
 
     settleAfter(Duration.ofSeconds(36));
 
-    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
-    assertThat(now(copy).crmId()).contains(onlyIdThere());
-    assertThat(now(copy).fields().get(ProjectField.MONETARY_VALUE.fieldName()))
-        .isEqualTo(new FieldValue.Amount(BigDecimal.valueOf(7)));
-  }
-
-  /** What was made is known by then, and so it stays: no retry makes it again. */
-  @Test
-  void createWhoseRecordIsHereAndEditedIsNotRepeated() {
-    system.settle();
-    system.crm.nextCreate(new Fault.Meanwhile(() -> edits(copyOf(onlyIdThere()), worth(7))));
-    Project project = made(called("Boiler"));
-    system.settle();
-    assertThat(now(project).sync().phase()).isEqualTo(SyncPhase.FAILED);
-
-    system.editingProjects.retry(LOCATION, project.id());
-    settleAfter(Duration.ofMinutes(1));
-
-    assertThat(now(project).sync().problem()).contains(onlyIdThere().value());
-    assertThat(system.crm.calls("createOpportunity")).hasSize(1);
+    isTheOnlyOneWorth7(project);
   }
 
   /** Nobody chose a stage here, so GoHighLevel did; its event told the copy, and will not again. */

@@ -184,7 +184,9 @@ final class Persons {
               .map(present -> sides.valueHere(present, field))
               .orElse(before);
       if (!before.equals(after)) {
-        tales.edited(Side.HERE, field.kind(), record.id().toString(), field.name(), after, before);
+        String id = record.id().toString();
+        tales.edited(Side.HERE, field.kind(), id, field.name(), after, before);
+        record.crmId().ifPresent(known -> tales.wasOf(field.kind(), id, known.toString()));
         story.accept("  here " + record.id() + " " + field + ": " + before + " -> " + after);
       }
     }

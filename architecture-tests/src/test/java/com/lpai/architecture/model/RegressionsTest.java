@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.lpai.architecture.model.Outside.Moment;
 import com.lpai.architecture.model.Step.Arrival;
 import com.lpai.architecture.model.Step.Fault;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -144,5 +145,33 @@ class RegressionsTest {
         new Step.DeleteHere(ModelKind.CONTACT, 0),
         new Step.CreateTwins(10),
         new Step.EditHere(3, ModelField.DND, 44));
+  }
+
+  /** A list brought what our create had made, and it was edited as a record of its own. */
+  @Test
+  void copyThatIsEditedWhileItsCreateIsInDoubtBecomesTheRecord() {
+    holds(
+        5983190579583249677L,
+        new Step.Trouble(Fault.BROKEN_AFTER_EFFECT, 1),
+        new Step.CreateHere(ModelKind.PROJECT, 7, 23),
+        new Step.Push(),
+        new Step.Copy(),
+        new Step.EditHere(5, ModelField.TITLE, 35));
+  }
+
+  /** The same by an event. */
+  @Test
+  void copyThatAnEventBroughtAndThatIsEditedBecomesTheRecord() {
+    holds(
+        3091180404234543125L,
+        new Step.CreateHere(ModelKind.APPOINTMENT, 4, 88),
+        new Step.CreateHere(ModelKind.CONTACT, 3, 64),
+        new Step.Trouble(Fault.TIMEOUT_AFTER_EFFECT, 3),
+        new Step.Push(),
+        new Step.CrashAt(1, Moment.BEFORE),
+        new Step.Wait(Duration.ofSeconds(40)),
+        new Step.Push(),
+        new Step.Hear(Arrival.ALL),
+        new Step.EditHere(5, ModelField.START, 85));
   }
 }

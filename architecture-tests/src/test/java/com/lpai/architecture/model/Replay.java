@@ -81,6 +81,7 @@ final class Replay {
   ModelReplay.Outcome run() {
     try {
       install();
+      sides.begin();
       take(steps);
       calmDown();
     } catch (RuntimeException | AssertionError thrown) {
@@ -135,7 +136,6 @@ final class Replay {
     }
     requireCopied();
     hear(server, Step.Arrival.ALL);
-    sides.begin();
     // Events are nearer to the setup's reads than they may be; each would cost a read of its own.
     turn(Duration.ofMinutes(15));
   }

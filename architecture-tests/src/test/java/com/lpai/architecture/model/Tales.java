@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What persons did on either side, noted when they did it. Knows nothing of our merge. */
 final class Tales {
@@ -34,6 +33,7 @@ final class Tales {
   private record Chosen(Place place, String field, String value) {}
 
   private final Map<Place, List<Edit>> edits = new HashMap<>();
+  private final Map<Place, Set<Place>> copies = new HashMap<>();
   private final Set<Place> made = new HashSet<>();
   private final Set<Place> deleted = new HashSet<>();
   private final Map<Place, Integer> shown = new HashMap<>();
@@ -53,6 +53,16 @@ final class Tales {
     edits
         .computeIfAbsent(new Place(side, kind, id), place -> new ArrayList<>())
         .add(new Edit(count, side, field, value, before));
+  }
+
+  /**
+   * What was set in this record here was set in the one there: of a copy, which may have been taken
+   * for a record of its own until it was known whose it is.
+   */
+  void wasOf(ModelKind kind, String here, String there) {
+    copies
+        .computeIfAbsent(new Place(Side.THERE, kind, there), place -> new HashSet<>())
+        .add(new Place(Side.HERE, kind, here));
   }
 
   /** How many fields were set, on both sides. */
@@ -159,9 +169,13 @@ final class Tales {
 
   /** All edits of one record, which is known by this id here and by these there. */
   List<Edit> of(ModelKind kind, String here, Collection<String> there) {
-    return Stream.concat(
-            Stream.of(new Place(Side.HERE, kind, here)),
-            there.stream().map(id -> new Place(Side.THERE, kind, id)))
+    Set<Place> places = new HashSet<>(Set.of(new Place(Side.HERE, kind, here)));
+    for (String id : there) {
+      Place place = new Place(Side.THERE, kind, id);
+      places.add(place);
+      places.addAll(copies.getOrDefault(place, Set.of()));
+    }
+    return places.stream()
         .flatMap(place -> edits.getOrDefault(place, List.of()).stream())
         .sorted(Comparator.comparingInt(Edit::at))
         .toList();

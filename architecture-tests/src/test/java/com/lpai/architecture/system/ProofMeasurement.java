@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * Proves a large location on real processes, with fifty differences planted in it, and prints a
@@ -30,6 +31,7 @@ import org.bson.Document;
 public final class ProofMeasurement {
   private static final Duration LONGEST = Duration.ofMinutes(30);
   private static final long LOOK_NANOS = Duration.ofMillis(200).toNanos();
+  private static final int PAGE = 1_000;
   private static final long HEAP_NANOS = Duration.ofSeconds(1).toNanos();
   private static final String REFUSED =
       "{\"kind\":\"status\",\"status\":400,\"body\":{\"message\":\"refused\"},"
@@ -216,9 +218,12 @@ public final class ProofMeasurement {
   private static String sides(RunningSystem system, Sandbox sandbox, String location) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Document contact :
-          contacts(system).find(Filters.eq("locationId", location)).sort(Sorts.ascending("_id"))) {
-        digest.update(contact.toJson().getBytes(StandardCharsets.UTF_8));
+      Bson ofLocation = Filters.eq("locationId", location);
+      List<Document> page = page(system, ofLocation);
+      while (!page.isEmpty()) {
+        page.forEach(it -> digest.update(it.toJson().getBytes(StandardCharsets.UTF_8)));
+        Bson after = Filters.gt("_id", page.getLast().getObjectId("_id"));
+        page = page(system, Filters.and(ofLocation, after));
       }
       digest.update(
           system
@@ -230,6 +235,15 @@ public final class ProofMeasurement {
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** The database sorts as many as its memory holds. */
+  private static List<Document> page(RunningSystem system, Bson which) {
+    return contacts(system)
+        .find(which)
+        .sort(Sorts.ascending("_id"))
+        .limit(PAGE)
+        .into(new ArrayList<>());
   }
 
   // ---- the proof

@@ -131,7 +131,9 @@ public final class PushMeasurement {
     List<String> paths = new ArrayList<>();
     for (Document contact :
         system.database().getCollection("contacts").find(Filters.eq("locationId", location))) {
-      paths.add("/api/locations/%s/contacts/%s".formatted(location, contact.getObjectId("_id").toHexString()));
+      paths.add(
+          "/api/locations/%s/contacts/%s"
+              .formatted(location, contact.getObjectId("_id").toHexString()));
     }
     return paths;
   }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -136,6 +137,14 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
         && sync().phase() == SyncPhase.SYNCED
         && sync().revision() == 0
         && trace().lastPushAt().equals(Instant.EPOCH);
+  }
+
+  /**
+   * True when the CRM had it first and no conflict in it waits for a person: another record of
+   * ours, whose create made it there, can take its place with what was edited here since.
+   */
+  public final boolean canBeFolded() {
+    return isLive() && createdBySync() && conflicts().stream().noneMatch(Conflict::isOpen);
   }
 
   /** Fields whose value was kept as it came although it is none of those that we know. */
@@ -375,8 +384,39 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   }
 
   /**
+   * The record with what was edited in a copy of it and is still to be told, to be stored before
+   * the copy is removed. Of a field that was edited in both, the later value counts.
+   */
+  public final R carrying(R copy, Instant now) {
+    Mirrored<I, G, R> carrying = this;
+    for (Map.Entry<FieldName, DirtyField> edited : copy.sync().dirty().entrySet()) {
+      FieldName name = edited.getKey();
+      Provenance.Stamp stamp = copy.provenance().of(name);
+      if (!provenance().of(name).at().isAfter(stamp.at())) {
+        carrying =
+            carrying.told(name, copy.fields().get(name), edited.getValue().base(), stamp, now);
+      }
+    }
+    return carrying.self();
+  }
+
+  /** The record with a value that is to be told instead of what both sides agreed on. */
+  private R told(
+      FieldName name, FieldValue value, FieldValue agreed, Provenance.Stamp stamp, Instant now) {
+    SyncState sync = sync().toBeTold(name, agreed, now);
+    Fields after = fields().apply(FieldChanges.NONE.with(name, value));
+    return with(
+        state.toBuilder()
+            .fields(after)
+            .sync(sync)
+            .provenance(provenance().written(Set.of(name), after, sync.dirty().keySet(), stamp))
+            .updatedAt(now)
+            .build());
+  }
+
+  /**
    * The record with what a copy of it was told by the CRM, which is to be removed for it: a value
-   * of ours that is to be told stays.
+   * of ours that is to be told stays. Its conflicts were decided, and are kept for who looks.
    */
   public final R folding(R copy) {
     FieldChanges told = copy.fields().asChanges().only(name -> !sync().dirty().containsKey(name));
@@ -388,7 +428,14 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
           provenance.written(
               Set.of(name), after, sync().dirty().keySet(), copy.provenance().of(name));
     }
-    R folded = with(state.toBuilder().fields(after).provenance(provenance).build());
+    R folded =
+        with(
+            state.toBuilder()
+                .fields(after)
+                .provenance(provenance)
+                .conflicts(
+                    latest(Stream.concat(copy.conflicts().stream(), conflicts().stream()).toList()))
+                .build());
     return folded.withTrace(folded.trace().with(copy.trace()));
   }
 

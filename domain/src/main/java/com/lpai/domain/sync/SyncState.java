@@ -53,7 +53,7 @@ public record SyncState(
   }
 
   /** True when a call is on its way, or was when its process died. */
-  boolean hasOpenCall() {
+  public boolean hasOpenCall() {
     return push instanceof Push.InFlight call && call.isOpen();
   }
 
@@ -86,6 +86,17 @@ public record SyncState(
               }
             });
     return toTell(after, next, now);
+  }
+
+  /**
+   * This field is to be told, whatever value of it was sent.
+   *
+   * @param agreed what both sides last agreed on
+   */
+  SyncState toBeTold(FieldName name, FieldValue agreed, Instant now) {
+    TreeMap<FieldName, DirtyField> after = new TreeMap<>(dirty);
+    after.put(name, new DirtyField(revision + 1, agreed));
+    return toTell(after, revision + 1, now);
   }
 
   private SyncState toTell(SortedMap<FieldName, DirtyField> left, long next, Instant now) {

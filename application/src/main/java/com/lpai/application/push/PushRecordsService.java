@@ -41,6 +41,9 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
   /** How often an update is told of a record that the CRM shows and says not to find. */
   private static final int LOOKS = 3;
 
+  /** How soon it is seen whether a create is known. */
+  private static final Duration LOOKED_UP_SOON = Duration.ofSeconds(5);
+
   private final MirrorRepository<I, G, R> records;
   private final PendingPushes<I> pending;
   private final PushRules<I, G, R> rules;
@@ -96,6 +99,9 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
         return block(record, obstacle.get());
       }
     }
+    if (isAChange(next) && mayBeOfACreateInDoubt(record)) {
+      return keep(record.withSync(waitsForALookUp(record)));
+    }
     return switch (next) {
       case NextPush.Nothing<G> nothing -> close(record);
       case NextPush.Create<G> create -> create(rules.completed(record));
@@ -111,6 +117,32 @@ final class PushRecordsService<I, G, R extends Mirrored<I, G, R>> implements Pus
 
   private static boolean changesSomething(NextPush<?> next) {
     return !(next instanceof NextPush.Nothing<?> || next instanceof NextPush.LookUp<?>);
+  }
+
+  private static boolean isAChange(NextPush<?> next) {
+    return next instanceof NextPush.Update<?> || next instanceof NextPush.Regroup<?>;
+  }
+
+  /**
+   * A copy that was stored since a create was begun may be of what that made, which is looked up by
+   * what was sent: told another name now, it would not be found, and be made a second time.
+   */
+  private boolean mayBeOfACreateInDoubt(R record) {
+    return record.createdBySync()
+        && record.trace().lastPushAt().equals(Instant.EPOCH)
+        && records.findCreatesInFlight(record.locationId()).stream()
+            .filter(create -> create.isLive() && create.sync().phase() == SyncPhase.PENDING)
+            .anyMatch(create -> wasStoredSince(create, begun(create), record));
+  }
+
+  private SyncState waitsForALookUp(R record) {
+    return record
+        .sync()
+        .deferred(
+            instance.time().instant().plus(LOOKED_UP_SOON),
+            "It is told when it is known whether it is the %s that GoHighLevel was to create."
+                .formatted(rules.words().noun()),
+            false);
   }
 
   private boolean create(R record) {

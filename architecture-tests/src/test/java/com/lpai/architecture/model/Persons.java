@@ -220,11 +220,15 @@ final class Persons {
 
   private void delete(Hands at, ModelKind kind, Mirrored<?, ?, ?> record) {
     String id = record.id().toString();
+    boolean mayBeThere = record.crmId().isEmpty() && record.sync().hasCallInFlight();
     try {
       at.delete(kind, record);
     } finally {
       if (here.find(kind, id).filter(Mirrored::isLive).isEmpty()) {
         tales.deleted(Side.HERE, kind, id);
+        if (mayBeThere) {
+          tales.deletedInDoubt(kind);
+        }
         story.accept("  deleted here " + id);
       }
     }

@@ -174,4 +174,35 @@ class RegressionsTest {
         new Step.Hear(Arrival.ALL),
         new Step.EditHere(5, ModelField.START, 85));
   }
+
+  /** The oracle took the value that was shown first for the one that was set again unseen. */
+  @Test
+  void valueThatIsSetTwiceThereMayBeUnseenTheSecondTime() {
+    holds(
+        -3874397322313389280L,
+        new Step.CreateTwins(11),
+        new Step.EditThere(0, ModelField.TITLE, 76),
+        new Step.Meanwhile(1, Moment.AFTER, new Step.Hear(Arrival.ALL)),
+        new Step.Push(),
+        new Step.EditThere(0, ModelField.TITLE, 24),
+        new Step.EditThere(1, ModelField.TITLE, 52),
+        new Step.EditHere(1, ModelField.TITLE, 59));
+  }
+
+  /** The oracle wanted the copy gone that a person had edited after the deletion of the record. */
+  @Test
+  void copyThatIsEditedAfterItsRecordWasDeletedLives() {
+    holds(
+        4174871552935471013L,
+        new Step.Trouble(Fault.BROKEN_AFTER_EFFECT, 3),
+        new Step.CreateHere(ModelKind.APPOINTMENT, 7, 80),
+        new Step.Push(),
+        new Step.Hear(Arrival.OLDEST),
+        new Step.Trouble(Fault.BROKEN_AFTER_EFFECT, 1),
+        new Step.DeleteHere(ModelKind.APPOINTMENT, 0),
+        new Step.Wait(Duration.ofHours(1)),
+        new Step.Push(),
+        new Step.Apply(),
+        new Step.EditHere(0, ModelField.STATE, 33));
+  }
 }

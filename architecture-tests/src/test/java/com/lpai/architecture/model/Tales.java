@@ -42,6 +42,7 @@ final class Tales {
   private final Set<Edit> inDoubt = new HashSet<>();
   private final Set<Chosen> chosen = new HashSet<>();
   private final Map<ModelKind, Integer> givenUp = new EnumMap<>(ModelKind.class);
+  private final Map<ModelKind, Integer> deletedInDoubt = new EnumMap<>(ModelKind.class);
   private int count;
 
   void made(Side side, ModelKind kind, String id) {
@@ -141,6 +142,19 @@ final class Tales {
 
   int howManyGivenUp(ModelKind kind) {
     return givenUp.getOrDefault(kind, 0);
+  }
+
+  /** A person deleted a record here of which nobody knew yet whether our create had made it. */
+  void deletedInDoubt(ModelKind kind) {
+    deletedInDoubt.merge(kind, 1, Integer::sum);
+  }
+
+  int howManyDeletedInDoubt(ModelKind kind) {
+    return deletedInDoubt.getOrDefault(kind, 0);
+  }
+
+  boolean wasEditedHere(ModelKind kind, String id) {
+    return edits.containsKey(new Place(Side.HERE, kind, id));
   }
 
   boolean wasMade(Side side, ModelKind kind, String id) {

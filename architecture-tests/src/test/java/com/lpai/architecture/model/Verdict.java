@@ -125,7 +125,9 @@ final class Verdict {
 
   /**
    * Whatever lives was made by a person, or a create of ours made it twice. Where a person was told
-   * to check, and deleted the record here, its copy from there may live on.
+   * to check, and deleted the record here, its copy from there may live on. So does a copy that a
+   * person edited when its record was deleted here while its create was in doubt: the edit is the
+   * later word.
    */
   private void judgeStrangers(ModelKind kind, Collection<Mirrored<?, ?, ?>> live) {
     List<String> strangers =
@@ -136,7 +138,10 @@ final class Verdict {
                     idsThere(record).stream().noneMatch(id -> tales.wasMade(Side.THERE, kind, id)))
             .map(record -> record.id().toString())
             .toList();
-    if (strangers.size() > tales.howManyGivenUp(kind)) {
+    long edited = strangers.stream().filter(id -> tales.wasEditedHere(kind, id)).count();
+    long explained =
+        tales.howManyGivenUp(kind) + Math.min(edited, tales.howManyDeletedInDoubt(kind));
+    if (strangers.size() > explained) {
       fault(kind, strangers + " were made by nobody");
     }
   }
@@ -282,8 +287,10 @@ final class Verdict {
             .filter(edit -> edit.side() == Side.THERE && edit.value().equals(theirs))
             .toList();
     // Whoever set ours had been shown theirs, and nobody there set it again: there is no conflict.
+    // Set twice there, nobody can tell by the value which of the two they were shown.
     boolean wasShown =
         !set.isEmpty()
+            && setThere.size() <= 1
             && set.stream()
                 .allMatch(
                     edit ->

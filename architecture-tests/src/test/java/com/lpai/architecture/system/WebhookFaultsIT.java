@@ -67,7 +67,7 @@ class WebhookFaultsIT {
     try (RunningSystem system = signer.prepareSystem()) {
       system.startServers();
       Path events = directory.resolve("events");
-      signer.write(events, eventsOfNobody());
+      signer.writeCurrent(events, eventsOfNobody());
       int port = system.serverUri().getPort();
       WebhookLoad.send(port, CONNECTIONS, events, WARM, 0);
       double before = LiveHeap.mebibytes(system.serverProcess().pid());

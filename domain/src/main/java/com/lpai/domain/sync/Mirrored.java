@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -384,27 +384,28 @@ public abstract class Mirrored<I, G, R extends Mirrored<I, G, R>> {
   }
 
   /**
-   * The record with what was edited in a copy of it and is still to be told, to be stored before
-   * the copy is removed. Of a field that was edited in both, the later value counts.
+   * The record with what persons here wrote into a copy of it, to be stored before the copy is
+   * removed. Of a field that was edited in both, the later value counts.
    */
   public final R carrying(R copy, Instant now) {
+    Set<FieldName> written = new TreeSet<>(copy.sync().dirty().keySet());
+    copy.fields().values().keySet().stream()
+        .filter(name -> copy.provenance().of(name).by() instanceof Origin.User)
+        .forEach(written::add);
     Mirrored<I, G, R> carrying = this;
-    for (Map.Entry<FieldName, DirtyField> edited : copy.sync().dirty().entrySet()) {
-      FieldName name = edited.getKey();
+    for (FieldName name : written) {
       Provenance.Stamp stamp = copy.provenance().of(name);
       if (!provenance().of(name).at().isAfter(stamp.at())) {
-        carrying =
-            carrying.told(name, copy.fields().get(name), edited.getValue().base(), stamp, now);
+        carrying = carrying.carrying(name, copy, stamp, now);
       }
     }
     return carrying.self();
   }
 
-  /** The record with a value that is to be told instead of what both sides agreed on. */
-  private R told(
-      FieldName name, FieldValue value, FieldValue agreed, Provenance.Stamp stamp, Instant now) {
-    SyncState sync = sync().toBeTold(name, agreed, now);
-    Fields after = fields().apply(FieldChanges.NONE.with(name, value));
+  private R carrying(FieldName name, R copy, Provenance.Stamp stamp, Instant now) {
+    DirtyField untold = copy.sync().dirty().get(name);
+    SyncState sync = untold == null ? sync().told(name) : sync().toBeTold(name, untold.base(), now);
+    Fields after = fields().apply(FieldChanges.NONE.with(name, copy.fields().get(name)));
     return with(
         state.toBuilder()
             .fields(after)

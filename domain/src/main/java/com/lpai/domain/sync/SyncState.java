@@ -99,6 +99,13 @@ public record SyncState(
     return toTell(after, revision + 1, now);
   }
 
+  /** The CRM has what we hold of this field. */
+  SyncState told(FieldName name) {
+    TreeMap<FieldName, DirtyField> after = new TreeMap<>(dirty);
+    after.remove(name);
+    return new SyncState(phase, revision, after, push, attempts, nextAttemptAt, problem);
+  }
+
   private SyncState toTell(SortedMap<FieldName, DirtyField> left, long next, Instant now) {
     if (areHeld(left) && !hasOpenCall()) {
       return waiting(left, next, possiblyDone());

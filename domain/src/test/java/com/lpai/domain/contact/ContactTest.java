@@ -17,6 +17,7 @@ import com.lpai.domain.sync.MirrorFixture;
 import com.lpai.domain.sync.NextPush;
 import com.lpai.domain.sync.Origin;
 import com.lpai.domain.sync.Presence;
+import com.lpai.domain.sync.Provenance;
 import com.lpai.domain.sync.Push;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.TenantFixture;
@@ -117,6 +118,29 @@ class ContactTest {
       assertThat(created.sync().phase()).isEqualTo(SyncPhase.SYNCED);
       assertThat(created.nextPush()).isEqualTo(new NextPush.Nothing<>());
       assertThat(created.trace().lastPushAt()).isEqualTo(LATER);
+    }
+
+    /** It says the same as GoHighLevel, which was told by the copy: nothing more is to be told. */
+    @Test
+    void carriesWhatACopyOfItHasToldAlready() {
+      Contact copy = linked.edited(email("later@example.com"), MirrorFixture.SOMEBODY, LATER);
+      Push.InFlight update = call(copy, Push.Kind.UPDATE, email("later@example.com"));
+      Contact told = copy.pushStarted(update).pushSucceeded(update, CRM_ID, LATER);
+
+      Contact carrying = made.carrying(told, LATER);
+
+      assertThat(carrying.email()).isEqualTo("later@example.com");
+      assertThat(carrying.sync().dirty()).containsKey(VIP).doesNotContainKey(EMAIL);
+      assertThat(carrying.provenance().of(EMAIL))
+          .isEqualTo(new Provenance.Stamp(MirrorFixture.SOMEBODY, LATER));
+    }
+
+    @Test
+    void keepsALaterEditWhereACopyOfItWasEditedBefore() {
+      Contact copy = linked.edited(email("copy@example.com"), MirrorFixture.SOMEBODY, START);
+      Contact ours = made.edited(email("ours@example.com"), MirrorFixture.SOMEBODY, LATER);
+
+      assertThat(ours.carrying(copy, LATER)).isEqualTo(ours);
     }
 
     @Test

@@ -95,13 +95,15 @@ public interface MirrorRepository<I, G, R extends Mirrored<I, G, R>> {
     REMOVED,
     /** It is at another version, or gone. */
     CHANGED,
-    /** Something of ours alone is kept in it, parts of a project for example. */
+    /** Something that the CRM does not have is kept in it, parts of a project for example. */
     NEEDED
   }
 
   /**
-   * Removes the document when it is still at this version and nothing of ours alone is kept in it:
-   * one atomic step, so that nothing that is added at the same moment is lost.
+   * Removes the document when it is still at this version and holds nothing beside the record: no
+   * part of ours, no field that a frontend put there (spec 5). One atomic step, so that no part
+   * that is added at the same moment is lost; a field that nobody here knows is looked for just
+   * before.
    */
   Removal removeCopy(LocationId locationId, R record);
 

@@ -13,4 +13,9 @@ class InMemoryProjectPartsTest implements ProjectPartsContract {
   public ProjectParts parts() {
     return parts;
   }
+
+  @Override
+  public void othersPut(Project project, String field, Object value) {
+    projects.othersPut(project.id(), field, value);
+  }
 }

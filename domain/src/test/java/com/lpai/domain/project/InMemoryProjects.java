@@ -25,12 +25,28 @@ public final class InMemoryProjects extends InMemoryRecords<ProjectId, GhlOpport
   /** Parts of projects lie with them; whoever looks into this has locked the projects. */
   final Map<Place, List<PartEntry>> parts = new HashMap<>();
 
+  private final Map<ProjectId, Map<String, Object>> ofOthers = new HashMap<>();
+
   public InMemoryProjects() {
     super(ProjectId::new);
   }
 
+  /** A frontend puts a field into the project's document. */
+  public synchronized void othersPut(ProjectId id, String field, Object value) {
+    ofOthers.computeIfAbsent(id, absent -> new HashMap<>()).put(field, value);
+  }
+
   @Override
   protected boolean hasPartsOfOurs(Project project) {
+    return holdsSomethingOfOthers(project) || hasEntries(project);
+  }
+
+  private boolean holdsSomethingOfOthers(Project project) {
+    return ofOthers.getOrDefault(project.id(), Map.of()).values().stream()
+        .anyMatch(value -> !value.equals(Map.of()) && !value.equals(List.of()));
+  }
+
+  private boolean hasEntries(Project project) {
     return Stream.of(ProjectPart.values())
         .map(part -> new Place(project.locationId(), project.id(), part))
         .anyMatch(place -> !parts.getOrDefault(place, List.of()).isEmpty());

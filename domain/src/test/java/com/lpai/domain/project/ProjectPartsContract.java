@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link ProjectParts} promises. Each test has locations of its own. */
 public interface ProjectPartsContract {
@@ -34,6 +35,9 @@ public interface ProjectPartsContract {
 
   /** The subject; of the projects above. */
   ProjectParts parts();
+
+  /** Puts a field into the project's document, as a frontend does that writes there itself. */
+  void othersPut(Project project, String field, Object value);
 
   @ParameterizedTest
   @EnumSource
@@ -205,6 +209,30 @@ public interface ProjectPartsContract {
 
     assertThat(parts().remove(project.locationId(), project.id(), part, entry.id(), 1)).isTrue();
     assertThat(removedCopy(changed)).isEqualTo(Removal.REMOVED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"customFields", "milestones", "favouriteOfAnn"})
+  default void aCopyToWhichOthersGaveSomethingIsNotRemovedForAnother(String field) {
+    for (Object something :
+        List.of(Map.of("color", "oak"), Map.of("0", "oak"), List.of(Map.of()), "oak", false)) {
+      Project project = saved();
+      othersPut(project, field, something);
+
+      assertThat(removedCopy(project)).as("with %s", something).isEqualTo(Removal.NEEDED);
+      assertThat(projects().find(project.locationId(), project.id())).contains(project);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"customFields", "milestones", "favouriteOfAnn"})
+  default void whatOthersLeftEmptyKeepsNoCopy(String field) {
+    for (Object nothing : List.of(Map.of(), List.of())) {
+      Project project = saved();
+      othersPut(project, field, nothing);
+
+      assertThat(removedCopy(project)).as("with %s", nothing).isEqualTo(Removal.REMOVED);
+    }
   }
 
   @Test

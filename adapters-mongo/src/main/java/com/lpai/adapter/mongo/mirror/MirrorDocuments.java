@@ -195,6 +195,24 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
     return fields;
   }
 
+  /** What a document holds beside the record: parts of ours, and what others put there. */
+  Bson notOfTheRecord() {
+    List<String> ofTheRecord = new ArrayList<>(fieldsOfOurs);
+    ofTheRecord.addAll(
+        List.of(
+            ID,
+            TenantCollection.LOCATION_ID,
+            LIVE,
+            SYNC,
+            TRACE,
+            CREATED_BY_SYNC,
+            CREATED_AT,
+            UPDATED_AT,
+            VERSION,
+            WRITE_ID));
+    return Projections.exclude(ofTheRecord);
+  }
+
   public R toDomain(Document document) {
     StoredDocument stored = StoredDocument.of(form.kind(), document);
     return form.record(

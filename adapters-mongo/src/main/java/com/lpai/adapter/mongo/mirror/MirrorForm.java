@@ -38,7 +38,7 @@ public interface MirrorForm<I, G, R extends Mirrored<I, G, R>> {
   List<String> ownParts();
 
   /**
-   * Lists of ours alone in the document, which others write: they are neither read with the record
+   * Fields of ours alone in the document, which others write: they are neither read with the record
    * nor removed for another of the same record.
    */
   default List<String> partsOfOurs() {

@@ -34,6 +34,7 @@ import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records of one kind in one collection, one document each, guarded by their version.
@@ -195,13 +196,41 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
     if (asItWasRead.isEmpty()) {
       return Removal.CHANGED;
     }
+    if (form.isSharedWithOthers() && hasMoreThanTheRecord(locationId, asItWasRead.get())) {
+      return Removal.NEEDED;
+    }
     List<Bson> removable = new ArrayList<>(List.of(asItWasRead.get()));
-    form.partsOfOurs().forEach(part -> removable.add(Filters.exists(part + ".0", false)));
+    form.partsOfOurs().forEach(part -> removable.addAll(isEmpty(part)));
     if (collection.delete(locationId, Filters.and(removable))) {
       return Removal.REMOVED;
     }
     // Versions only grow: at this one still, it was at this one when it was not removed.
     return collection.count(locationId, asItWasRead.get()) > 0 ? Removal.NEEDED : Removal.CHANGED;
+  }
+
+  /** No filter can ask for fields whose names nobody here knows: they are looked at. */
+  private boolean hasMoreThanTheRecord(LocationId locationId, Bson asItWasRead) {
+    Find theRest = Find.sortedBy(BY_ID).limitedTo(1).only(documents.notOfTheRecord());
+    return collection.find(locationId, asItWasRead, theRest).stream()
+        .flatMap(rest -> rest.values().stream())
+        .anyMatch(MongoMirrorRepository::holdsSomething);
+  }
+
+  private static boolean holdsSomething(@Nullable Object value) {
+    return switch (value) {
+      case null -> false;
+      case Collection<?> list -> !list.isEmpty();
+      case Map<?, ?> object -> !object.isEmpty();
+      default -> true;
+    };
+  }
+
+  /** As {@link #holdsSomething}; equality alone would take a list that holds an empty one. */
+  private static List<Bson> isEmpty(String part) {
+    return List.of(
+        Filters.exists(part + ".0", false),
+        Filters.or(
+            Filters.eq(part, null), Filters.eq(part, List.of()), Filters.eq(part, new Document())));
   }
 
   private Optional<Bson> asItWasRead(R record) {

@@ -21,6 +21,9 @@ import org.bson.Document;
  * timeline, photos, documents, custom fields) and that no write of this repository touches.
  */
 final class ProjectForm implements MirrorForm<ProjectId, GhlOpportunityId, Project> {
+  /** An object of the frontends', which this application neither reads nor writes (spec 5). */
+  private static final String CUSTOM_FIELDS = "customFields";
+
   @Override
   public String kind() {
     return "project";
@@ -66,7 +69,9 @@ final class ProjectForm implements MirrorForm<ProjectId, GhlOpportunityId, Proje
 
   @Override
   public List<String> partsOfOurs() {
-    return Stream.of(ProjectPart.values()).map(ProjectPart::key).toList();
+    return Stream.concat(
+            Stream.of(ProjectPart.values()).map(ProjectPart::key), Stream.of(CUSTOM_FIELDS))
+        .toList();
   }
 
   @Override

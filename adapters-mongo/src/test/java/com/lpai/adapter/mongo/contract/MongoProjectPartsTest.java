@@ -23,6 +23,7 @@ import com.mongodb.client.model.Updates;
 import java.util.List;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class MongoProjectPartsTest implements ProjectPartsContract {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private final MongoClient client = DATABASE.client();
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private MongoCollection<Document> documents() {
+    return client.getDatabase("lpai").getCollection("projects");
+  }
 
   @Override
   public ProjectRepository projects() {
@@ -39,6 +51,13 @@ class MongoProjectPartsTest implements ProjectPartsContract {
   @Override
   public ProjectParts parts() {
     return DATABASE.adapter().projectParts();
+  }
+
+  @Override
+  public void othersPut(Project project, String field, Object value) {
+    documents()
+        .updateOne(
+            Filters.eq("_id", new ObjectId(project.id().value())), Updates.set(field, value));
   }
 
   @Test
@@ -52,55 +71,35 @@ class MongoProjectPartsTest implements ProjectPartsContract {
             FieldChanges.of(FieldName.of("title"), FieldValue.text("Paint")),
             "bob",
             START);
-    try (MongoClient client = DATABASE.client()) {
-      MongoCollection<Document> documents = client.getDatabase("lpai").getCollection("projects");
-      ObjectId id = new ObjectId(project.id().value());
-      documents.updateOne(Filters.eq("_id", id), Updates.set("milestones", List.of(theirs)));
+    othersPut(project, "milestones", List.of(theirs));
 
-      assertThat(parts().add(project.locationId(), project.id(), ProjectPart.MILESTONES, ours))
-          .isEqualTo(Added.STORED);
-      assertThat(
-              parts()
-                  .replace(
-                      project.locationId(),
-                      project.id(),
-                      ProjectPart.MILESTONES,
-                      1,
-                      ours.edited(
-                          FieldChanges.of(FieldName.of("title"), FieldValue.text("Floor")), START)))
-          .isTrue();
-      assertThat(parts().list(project.locationId(), project.id(), ProjectPart.MILESTONES))
-          .hasValueSatisfying(entries -> assertThat(entries.items()).hasSize(1));
-      assertThat(
-              parts()
-                  .remove(project.locationId(), project.id(), ProjectPart.MILESTONES, ours.id(), 2))
-          .isTrue();
+    assertThat(parts().add(project.locationId(), project.id(), ProjectPart.MILESTONES, ours))
+        .isEqualTo(Added.STORED);
+    assertThat(
+            parts()
+                .replace(
+                    project.locationId(),
+                    project.id(),
+                    ProjectPart.MILESTONES,
+                    1,
+                    ours.edited(
+                        FieldChanges.of(FieldName.of("title"), FieldValue.text("Floor")), START)))
+        .isTrue();
+    assertThat(parts().list(project.locationId(), project.id(), ProjectPart.MILESTONES))
+        .hasValueSatisfying(entries -> assertThat(entries.items()).hasSize(1));
+    assertThat(
+            parts()
+                .remove(project.locationId(), project.id(), ProjectPart.MILESTONES, ours.id(), 2))
+        .isTrue();
 
-      assertThat(documents.find(Filters.eq("_id", id)).first())
-          .containsEntry("milestones", List.of(theirs));
-    }
-  }
-
-  private void holds(Project project, ProjectPart part, List<?> elements) {
-    try (MongoClient client = DATABASE.client()) {
-      client
-          .getDatabase("lpai")
-          .getCollection("projects")
-          .updateOne(
-              Filters.eq("_id", new ObjectId(project.id().value())),
-              Updates.set(part.key(), elements));
-    }
+    assertThat(held(project, ProjectPart.MILESTONES)).containsExactly(theirs);
   }
 
   private List<Document> held(Project project, ProjectPart part) {
-    try (MongoClient client = DATABASE.client()) {
-      return client
-          .getDatabase("lpai")
-          .getCollection("projects")
-          .find(Filters.eq("_id", new ObjectId(project.id().value())))
-          .first()
-          .getList(part.key(), Document.class);
-    }
+    return documents()
+        .find(Filters.eq("_id", new ObjectId(project.id().value())))
+        .first()
+        .getList(part.key(), Document.class);
   }
 
   private PartEntries listed(Project project, ProjectPart part) {
@@ -121,9 +120,9 @@ class MongoProjectPartsTest implements ProjectPartsContract {
         PartEntry.made(parts().nextId(project.locationId()), FieldChanges.NONE, "bob", START);
     parts().add(project.locationId(), project.id(), part, ours);
     Document kept = held(project, part).getFirst();
-    holds(
+    othersPut(
         project,
-        part,
+        part.key(),
         List.of(
             new Document("id", "theirs").append("createdAt", "2024-05-01T10:00:00Z"),
             new Document("id", "not an id").append("title", "Tiles"),
@@ -143,9 +142,9 @@ class MongoProjectPartsTest implements ProjectPartsContract {
   @Test
   void anEntryOfOthersThatIsUnderstoodIsChangedAndRemovedAsOurs() {
     Project project = aStoredProject();
-    holds(
+    othersPut(
         project,
-        ProjectPart.MILESTONES,
+        ProjectPart.MILESTONES.key(),
         List.of(
             new Document("id", "m-1").append("title", "Tiles").append("who", "Ann"),
             new Document("id", "m-2").append("title", "Paint").append("version", null)));

@@ -22,6 +22,7 @@ import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.Presence;
 import com.lpai.domain.sync.SaveOutcome;
 import com.lpai.domain.sync.Standing;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
@@ -280,7 +281,8 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
    * What is here, held against what the pages showed.
    *
    * @param here records that the CRM should have
-   * @param unlisted records without a link that are counted only, because there are too many
+   * @param unlisted records without a link that are counted only, because there are too many; not
+   *     those that wait for their push, which most often ends before anybody could look again
    */
   record Held(long here, List<Difference> suspected, long unlisted) {}
 
@@ -305,7 +307,7 @@ final class KindWork<I, G, R extends Mirrored<I, G, R>> {
             here++;
             if (suspected.size() < most) {
               suspected.add(unlinked(locationId, standing.id(), now));
-            } else {
+            } else if (standing.phase() != SyncPhase.PENDING) {
               unlisted++;
             }
           } else if (seen.contains(crmId.get().toString())) {

@@ -872,18 +872,22 @@ class ProvingTest {
 
   // ---- by counts
 
+  private void unlinkedInRome(SyncState sync) {
+    saved(
+        Contact.createdHere(
+                system.contacts.nextId(),
+                LOCATION,
+                FieldChanges.of(CITY, ROME),
+                MirrorFixture.SOMEBODY,
+                system.time.instant())
+            .withSync(sync));
+  }
+
   @Test
   void moreRecordsWithoutALinkThanAreListedAreCountedAllTheSame() {
     installedWith(0);
     for (int i = 0; i < ProofWork.MOST + 3; i++) {
-      saved(
-          Contact.createdHere(
-                  system.contacts.nextId(),
-                  LOCATION,
-                  FieldChanges.of(CITY, ROME),
-                  MirrorFixture.SOMEBODY,
-                  system.time.instant())
-              .withSync(SyncState.SYNCED));
+      unlinkedInRome(SyncState.SYNCED);
     }
     timePasses();
 
@@ -892,6 +896,25 @@ class ProvingTest {
     assertThat(proof.state()).isEqualTo(Proof.State.DIFFERENT);
     assertThat(proof.of(MirrorKind.CONTACTS).unlisted()).isEqualTo(3);
     assertThat(proof.different()).isEqualTo(ProofWork.MOST + 3);
+  }
+
+  @Test
+  void whatIsCountedOnlyAndWaitsForItsFirstPushIsNoDifference() {
+    installedWith(0);
+    for (int i = 0; i < ProofWork.MOST; i++) {
+      unlinkedInRome(SyncState.SYNCED);
+    }
+    SyncState waiting = SyncState.SYNCED.touched(system.time.instant().plus(LONG.multipliedBy(9)));
+    for (int i = 0; i < 3; i++) {
+      unlinkedInRome(waiting);
+    }
+    unlinkedInRome(waiting.failed("The city is wrong."));
+    timePasses();
+
+    Proof proof = proven();
+
+    assertThat(proof.of(MirrorKind.CONTACTS).unlisted()).as("the refused one").isEqualTo(1);
+    assertThat(proof.different()).isEqualTo(ProofWork.MOST + 1);
   }
 
   /** A tenth of what dev/bench/proof.sh proves on real processes. */

@@ -21,7 +21,6 @@ import com.lpai.domain.sync.UnreadableRecordException;
 import com.lpai.domain.tenant.LocationId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -120,7 +119,7 @@ final class ReconcileService implements Chores {
     if (taken.isEmpty()) {
       return;
     }
-    List<RuntimeException> faults = new ArrayList<>();
+    RepairFaults faults = new RepairFaults();
     try (Hold hold = taken.get()) {
       ProofWork proof = proofs.get();
       boolean hasMore = true;
@@ -129,13 +128,11 @@ final class ReconcileService implements Chores {
       }
     }
     // What they came to is stored; whoever started this work tells of them.
-    if (!faults.isEmpty()) {
-      throw faults.getFirst();
-    }
+    faults.throwIfAny();
   }
 
   /** Does one piece of work; false when there is none to be done now, or somebody interfered. */
-  private boolean piece(LocationId id, ProofWork proof, Hold hold, List<RuntimeException> faults) {
+  private boolean piece(LocationId id, ProofWork proof, Hold hold, RepairFaults faults) {
     Instant now = instance.time().instant();
     Optional<Reconciliation> found = reconciliations.find(id);
     Optional<Location> location = locations.find(id);
@@ -200,7 +197,7 @@ final class ReconcileService implements Chores {
       ProofWork proof,
       Instant now,
       Hold hold,
-      List<RuntimeException> faults) {
+      RepairFaults faults) {
     if (!before.repairAt().isAfter(now)) {
       return repairs(location, before, hold, faults);
     }
@@ -223,7 +220,7 @@ final class ReconcileService implements Chores {
   // ---- repairs
 
   private Optional<Reconciliation> repairs(
-      Location location, Reconciliation before, Hold hold, List<RuntimeException> faults) {
+      Location location, Reconciliation before, Hold hold, RepairFaults faults) {
     LocationId id = location.id();
     long run = before.report().run();
     Page<Difference> requested =
@@ -265,13 +262,13 @@ final class ReconcileService implements Chores {
 
   /** A fault of ours costs its own difference only, which is left with the reason. */
   private KindWork.Repaired repaired(
-      Location location, Difference difference, List<RuntimeException> faults) {
+      Location location, Difference difference, RepairFaults faults) {
     try {
       return of(difference).repair(location, difference);
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException fault) {
-      faults.add(fault);
+      faults.add(difference, fault);
       return new KindWork.Repaired.Over(difference.at(Stage.LEFT, inWords(fault)));
     }
   }

@@ -4,6 +4,7 @@ import static com.lpai.application.testing.TestSystem.LOCATION;
 import static com.lpai.application.testing.TestSystem.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.lpai.application.reconcile.ProofUseCase.Plan;
@@ -787,7 +788,7 @@ class ProvingTest {
         });
     system.reconciling.proofs().repair(LOCATION, Set.of());
 
-    assertThatThrownBy(system::reconcile).hasMessage("fault");
+    assertThatThrownBy(system::reconcile).hasRootCauseMessage("fault").hasNoSuppressedExceptions();
 
     assertThat(state().repairAt()).isEqualTo(Reconciliation.NEVER);
     assertThat(found())
@@ -797,6 +798,41 @@ class ProvingTest {
         .filteredOn(difference -> difference.stage() == Stage.LEFT)
         .extracting(Difference::result)
         .containsExactly("LPai failed: IllegalStateException.");
+  }
+
+  @Test
+  void ofRepairsThatThrowEachIsToldWithItsRecord() {
+    List<GhlContactId> ids = installedWith(14);
+    ids.forEach(id -> system.crm.edits(LOCATION, id, CITY, ROME));
+    timePasses();
+    proven();
+    IllegalStateException fault = new IllegalStateException("fault");
+    eachLookUpThrows(fault);
+    system.reconciling.proofs().repair(LOCATION, Set.of());
+
+    Throwable told = catchThrowable(system::reconcile);
+
+    assertThat(found()).extracting(Difference::stage).containsOnly(Stage.LEFT);
+    List<String> messages = new ArrayList<>(List.of(String.valueOf(told.getMessage())));
+    for (Throwable other : told.getSuppressed()) {
+      messages.add(String.valueOf(other.getMessage()));
+    }
+    assertThat(messages.removeLast()).isEqualTo("4 more repairs failed.");
+    assertThat(messages)
+        .hasSize(10)
+        .isSubsetOf(
+            found().stream().map(each -> "The repair of " + each.id() + " failed.").toList());
+    assertThat(told).hasCause(fault);
+    assertThat(told.getSuppressed()).hasSize(10);
+  }
+
+  private void eachLookUpThrows(RuntimeException fault) {
+    system.crm.during(
+        "find",
+        () -> {
+          eachLookUpThrows(fault);
+          throw fault;
+        });
   }
 
   @Test

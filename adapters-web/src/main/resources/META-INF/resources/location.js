@@ -1,19 +1,20 @@
 /** The page of one location. It follows the overview: when its counts change, it looks again. */
 import { alertCard } from '/alerts.js';
 import { call, locationLink, locationPath } from '/api.js';
+import { Attention } from '/attention.js';
+import { choices } from '/choices.js';
 import { Conflicts } from '/conflicts.js';
 import { byId, element, fillBar, fillCounts, number, plural, say } from '/dom.js';
 import { Drift } from '/drift.js';
-import { unsentItems } from '/unsent.js';
 import { copyWords } from '/locations.js';
 import { followSetup } from '/setup-stream.js';
 import { isUnderWay, setupWords, StepList } from '/steps.js';
 import { ago } from '/times.js';
 import { Counting, SHARED, totalsOf } from '/totals.js';
-import { connectionNote, connectionWords, syncPill, tokenSource } from '/words.js';
+import { connectionNote, connectionWords, nameOf, syncPill, tokenSource } from '/words.js';
 
 const TABS = ['sync', 'contacts', 'failed', 'conflicts', 'drift', 'connection', 'webhooks'];
-const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'failed-note', conflicts: 'conflicts-note', drift: 'drift-error', connection: 'scopes-note', webhooks: 'webhooks-note' };
+const NOTES = { sync: 'totals-note', contacts: 'contacts-note', failed: 'attention-note', conflicts: 'conflicts-note', drift: 'drift-error', connection: 'scopes-note', webhooks: 'webhooks-note' };
 const PAGE = 50;
 const REFRESH = 1000;
 const SEARCH_PAUSE = 250;
@@ -35,6 +36,9 @@ export class LocationPage {
   #streamed;
   #stopFollowing;
   #counted = '';
+  #told = 0;
+  #others = 0;
+  #attention = new Attention((pause) => this.#later(pause));
   #conflicts = new Conflicts((pause) => this.#later(pause));
   #drift = new Drift(() => this.#tab === 'drift');
   #counting = new Counting(() => this.#totals());
@@ -88,7 +92,9 @@ export class LocationPage {
       this.#pages = 1;
       this.#seen = '';
       this.#drawn = {};
+      this.#others = 0;
       this.#unfollow();
+      this.#attention.forget();
       this.#conflicts.forget(id);
       this.#drift.forget();
       byId('contact-filters').reset();
@@ -98,7 +104,7 @@ export class LocationPage {
       for (const note of ['erase-error', 'setup-error']) {
         say(byId(note), '');
       }
-      for (const list of ['contacts', 'failed', 'unsent', 'kept', 'webhooks', 'totals']) {
+      for (const list of ['contacts', 'kept', 'webhooks', 'totals']) {
         byId(list).replaceChildren();
       }
     }
@@ -162,7 +168,13 @@ export class LocationPage {
     const facts = [companyId === UNKNOWN ? '' : `Agency ${companyId}`, country, timezone].filter(Boolean);
     this.#draw('facts', [id, facts, installedAt], () =>
       byId('location-facts').replaceChildren(element('code', {}, id), ` · ${facts.join(' · ')} · Installed `, ago(installedAt)));
-    const attention = contacts.failed + contacts.blocked + failedMessages;
+    this.#badge(waiting(contacts) + failedMessages);
+  }
+
+  /** Of projects and appointments it is known once all that is here was counted. */
+  #badge(ofOverview) {
+    this.#told = ofOverview;
+    const attention = ofOverview + this.#others;
     say(byId('failed-count'), number(attention));
     byId('failed-count').hidden = attention === 0;
   }
@@ -265,6 +277,8 @@ export class LocationPage {
       if (isOurs()) {
         fillCounts(byId('totals'), totalsOf(totals));
         say(byId('totals-note'), '');
+        this.#others = waiting(totals.projects) + waiting(totals.appointments);
+        this.#badge(this.#told);
       }
     } catch (refused) {
       if (isOurs()) {
@@ -348,7 +362,7 @@ export class LocationPage {
     const look = {
       sync: () => (this.#counted === this.#id ? this.#counting.ask() : this.#counting.askAnew()),
       contacts: () => this.#contacts(isOurs),
-      failed: () => this.#failed(isOurs),
+      failed: () => this.#attention.show(this.#id, isOurs),
       conflicts: () => this.#conflicts.show(isOurs),
       drift: () => this.#drift.look(this.#id),
       connection: () => this.#scopes(isOurs),
@@ -395,41 +409,6 @@ export class LocationPage {
     say(byId('contacts-note'), items.length === 0 ? 'No contact fits.' : '');
   }
 
-  async #failed(isOurs) {
-    const { items } = await call('GET', `${locationPath(this.#id)}/contacts?limit=100&syncState=failed,blocked`);
-    const { unsent, hasMore } = await unsentItems(this.#id, (pause) => this.#later(pause));
-    if (!isOurs()) {
-      return;
-    }
-    byId('failed').replaceChildren(...items.map((contact) => this.#failedItem(contact)));
-    byId('unsent-part').hidden = unsent.length === 0;
-    byId('unsent').replaceChildren(...unsent);
-    say(byId('unsent-note'), hasMore ? `The first ${unsent.length} are shown.` : '');
-    say(byId('failed-note'), items.length + unsent.length === 0 ? 'Nothing needs attention.' : '');
-  }
-
-  #failedItem(contact) {
-    const note = element('p', { class: 'error', role: 'alert' });
-    const retry = element('button', { class: 'quiet', type: 'button' }, 'Try again');
-    retry.addEventListener('click', async () => {
-      retry.disabled = true;
-      try {
-        await call('POST', `${locationPath(this.#id)}/contacts/${encodeURIComponent(contact.id)}/retry`);
-        this.#later(REFRESH);
-      } catch (refused) {
-        say(note, refused.message);
-        retry.disabled = false;
-      }
-    });
-    return element(
-      'li',
-      {},
-      element('div', { class: 'failed-head' }, element('strong', {}, nameOf(contact)), syncPill(contact.sync.state), retry),
-      element('p', {}, contact.sync.error ?? ''),
-      note,
-    );
-  }
-
   async #webhooks(isOurs) {
     const { items } = await call('GET', `/api/operations/locations/${encodeURIComponent(this.#id)}/webhooks`);
     if (!isOurs()) {
@@ -451,26 +430,17 @@ export class LocationPage {
   }
 
   #keptItem(webhook) {
-    const note = element('p', { class: 'error', role: 'alert' });
-    const buttons = [['replay', 'Try again'], ['discard', 'Discard']].map(([action, word]) => {
-      const button = element('button', { class: 'quiet', type: 'button' }, word);
-      button.addEventListener('click', async () => {
-        buttons.forEach((each) => { each.disabled = true; });
-        try {
-          await call('POST', `/api/operations/webhooks/kept/${encodeURIComponent(webhook.id)}/${action}?locationId=${encodeURIComponent(this.#id)}`);
-          this.#later(REFRESH);
-        } catch (refused) {
-          say(note, refused.message);
-          buttons.forEach((each) => { each.disabled = false; });
-        }
-      });
-      return button;
-    });
+    const { id, type, status, receivedAt, outcome } = webhook;
+    const decide = (action) => call('POST', `/api/operations/webhooks/kept/${encodeURIComponent(id)}/${action}?locationId=${encodeURIComponent(this.#id)}`);
+    const { buttons, note } = choices([
+      ['Try again', () => decide('replay')],
+      ['Discard', () => decide('discard'), `What GoHighLevel told by this ${type} is never applied, and is removed from here for good.`],
+    ], (pause) => this.#later(pause));
     return element(
       'li',
       {},
-      element('div', { class: 'failed-head' }, element('strong', {}, webhook.type), syncPill(webhook.status), ago(webhook.receivedAt), element('span', { class: 'actions' }, ...buttons)),
-      element('p', {}, webhook.outcome),
+      element('div', { class: 'failed-head' }, element('strong', {}, type), syncPill(status), ago(receivedAt), buttons),
+      element('p', {}, outcome),
       note,
     );
   }
@@ -497,6 +467,9 @@ export class LocationPage {
 /** A copy that waits for its connection says so, whatever step it is at. */
 const isWorking = ({ connection }) => ['active', 'refreshing', 'legacy'].includes(connection.state);
 
+/** How many of these records wait for something or somebody. */
+const waiting = ({ failed, blocked }) => failed + blocked;
+
 const factItems = (entries) => entries.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value)));
 
 function scopesNote({ tokenSince, missingScopes }) {
@@ -510,8 +483,6 @@ function scopesNote({ tokenSince, missingScopes }) {
 
 const scopeItem = (scope, word, tone) =>
   element('li', {}, element('code', {}, scope), element('span', { class: `pill ${tone}` }, word));
-
-const nameOf = (contact) => contact.fullName || contact.email || contact.phone || 'Without a name';
 
 function contactRow(contact) {
   const state = element('td', { 'data-label': 'Sync' }, syncPill(contact.sync.state));

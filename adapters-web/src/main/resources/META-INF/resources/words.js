@@ -44,6 +44,9 @@ export const alertWords = ({ kind }) => ALERTS[kind] ?? [kind, 'warn'];
 
 /** What is the matter; of missed locations which, and why. */
 export const alertText = ({ kind, message, detail }) => (kind === 'missedLocations' ? detail ?? message : message);
+/** What a contact is called. */
+export const nameOf = ({ fullName, email, phone }) => fullName || email || phone || 'Without a name';
+
 export const syncPill = (state) => element('span', { class: `pill ${SYNC[state] ?? 'off'}` }, state);
 
 const NOTES = {

@@ -107,8 +107,9 @@ final class SendMessagesService implements SendMessagesUseCase {
   }
 
   @Override
-  public EditOutcome<OutgoingMessage> discard(LocationId locationId, OutgoingMessageId id) {
-    return editor.change(locationId, id, OptionalLong.empty(), this::discarded);
+  public EditOutcome<OutgoingMessage> discard(
+      LocationId locationId, OutgoingMessageId id, OptionalLong expectedVersion) {
+    return editor.change(locationId, id, expectedVersion, this::discarded);
   }
 
   /** What is in doubt and failed is over: a person has looked, and nobody asks any more. */

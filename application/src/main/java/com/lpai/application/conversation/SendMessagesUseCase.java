@@ -57,7 +57,9 @@ public interface SendMessagesUseCase {
   /**
    * Forgets one that is not to be sent any more.
    *
+   * @param expectedVersion the version that the person saw; empty when any will do
    * @return {@link EditOutcome.Refused} for one that was sent, or may be under way
    */
-  EditOutcome<OutgoingMessage> discard(LocationId locationId, OutgoingMessageId id);
+  EditOutcome<OutgoingMessage> discard(
+      LocationId locationId, OutgoingMessageId id, OptionalLong expectedVersion);
 }

@@ -475,7 +475,7 @@ class PushMessagesTest {
   void aPersonMayDiscardIt() {
     OutgoingMessage message = inDoubt();
 
-    stored(system.sendingMessages.discard(LOCATION, message.id()));
+    stored(system.sendingMessages.discard(LOCATION, message.id(), OptionalLong.empty()));
     waitsForDays();
 
     assertThat(system.outgoingMessages.find(LOCATION, message.id())).isEmpty();
@@ -486,7 +486,7 @@ class PushMessagesTest {
   void oneThatWaitsMayBeDiscardedAndIsNotSent() {
     OutgoingMessage message = writes(sms("Hello"));
 
-    stored(system.sendingMessages.discard(LOCATION, message.id()));
+    stored(system.sendingMessages.discard(LOCATION, message.id(), OptionalLong.empty()));
     system.settle();
 
     assertThat(sendings()).isZero();
@@ -501,8 +501,11 @@ class PushMessagesTest {
     system.crm.nextCreate(new Fault.LoseAnswer());
     system.settle();
 
-    assertThat(refused(system.sendingMessages.discard(LOCATION, sent.id()))).isNotEmpty();
-    assertThat(refused(system.sendingMessages.discard(LOCATION, unclear.id()))).isNotEmpty();
+    assertThat(refused(system.sendingMessages.discard(LOCATION, sent.id(), OptionalLong.empty())))
+        .isNotEmpty();
+    assertThat(
+            refused(system.sendingMessages.discard(LOCATION, unclear.id(), OptionalLong.empty())))
+        .isNotEmpty();
     assertThat(
             refused(system.sendingMessages.sendAnew(LOCATION, unclear.id(), OptionalLong.empty())))
         .isNotEmpty();

@@ -13,6 +13,8 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
@@ -22,6 +24,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -629,20 +632,28 @@ class ConsoleIT {
   /** GoHighLevel refuses ours until somebody has changed it there. */
   private static void changedOnBothSides(String location, String here, String there) {
     String id = contact(location).getString("ghlContactId");
-    String path = "/api/locations/" + location + "/contacts/" + contact(location).getString("id");
+    changeIsRefused(location, here);
+    sandbox
+        .asUserOf(location)
+        .put("/contacts/" + id, Json.createObjectBuilder().add("city", there).build());
+    await("theirs has come").atMost(SOON).until(() -> state(location).equals("blocked"));
+  }
+
+  private static void changeIsRefused(String location, String city) {
+    JsonObject contact = contact(location);
     sandbox.faults(
         """
         [{"kind":"status","status":400,"body":{"message":"no such city"},
           "match":{"method":"PUT","path":"/contacts/%s"}}]
         """
-            .formatted(id));
-    system.operator().patch(path, Json.createObjectBuilder().add("city", here).build());
+            .formatted(contact.getString("ghlContactId")));
+    system
+        .operator()
+        .patch(
+            "/api/locations/" + location + "/contacts/" + contact.getString("id"),
+            Json.createObjectBuilder().add("city", city).build());
     await("ours is refused").atMost(SOON).until(() -> state(location).equals("failed"));
     sandbox.noFaults();
-    sandbox
-        .asUserOf(location)
-        .put("/contacts/" + id, Json.createObjectBuilder().add("city", there).build());
-    await("theirs has come").atMost(SOON).until(() -> state(location).equals("blocked"));
   }
 
   private static String state(String location) {
@@ -681,8 +692,22 @@ class ConsoleIT {
 
     assertThat(page.locator("#unsent li")).hasCount(1);
     assertThat(page.locator("#unsent li").first()).containsText("See you at ten");
-    button("Discard").click();
-    assertThat(page.locator("#failed-note")).hasText("Nothing needs attention.");
+    page.locator("#unsent").getByText("Discard").click();
+    assertThat(page.locator("#ask")).containsText("Discard?");
+    assertThat(page.locator("#ask")).containsText("removed from here for good: “See you at ten”");
+    page.locator("#ask").getByText("Keep").click();
+    assertThat(page.locator("#ask")).isHidden();
+    assertThat(outgoing(location)).hasSize(2);
+
+    Request discarding =
+        page.waitForRequest(
+            request -> request.method().equals("DELETE"),
+            () -> {
+              page.locator("#unsent").getByText("Discard").click();
+              page.locator("#ask-yes").click();
+            });
+    assertThat(discarding.headerValue("If-Match")).isNotBlank();
+    assertThat(page.locator("#attention-note")).hasText("Nothing needs attention.");
     assertThat(page.locator("#unsent-part")).isHidden();
     assertThat(page.locator("#failed-count")).isHidden();
     assertThat(page.locator("#location-alerts .alert")).hasCount(0);
@@ -694,6 +719,137 @@ class ConsoleIT {
                     .map(message -> message.getJsonObject("sync").getString("state"))
                     .toList()
                     .equals(List.of("synced")));
+  }
+
+  @Test
+  void whatIsRefusedIsSaidInTheServersWordsAndNamesAreAskedForOnce() {
+    String location = installed(1);
+    messageIsRefused(location, "See you at nine");
+    sandbox.noFaults();
+    String contact = "/contacts/" + contact(location).getString("id");
+    List<String> asked = new CopyOnWriteArrayList<>();
+    page.onRequest(
+        request -> {
+          if (request.url().endsWith(contact)) {
+            asked.add(request.url());
+          }
+        });
+    page.route(
+        "**/outgoing-messages/*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(409)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"status\":409,\"detail\":\"It is being sent.\"}")));
+    expect("409");
+    signIn();
+    page.navigate(console() + "/#/locations/" + location + "/failed");
+
+    page.locator("#unsent").getByText("Discard").click();
+    page.locator("#ask-yes").click();
+
+    assertThat(page.locator("#unsent li .error")).hasText("It is being sent.");
+    assertThat(page.locator("#unsent").getByText("Discard")).isEnabled();
+    tab("Contacts").click();
+    page.locator("#unsent li").evaluateAll("(items) => items.forEach((item) => item.remove())");
+    tab("Needs attention").click();
+    assertThat(page.locator("#unsent li")).containsText("SMS to ");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void aListThatDoesNotComeHidesNoOther() {
+    String location = installed(1);
+    changeIsRefused(location, "Rome");
+    page.route(
+        "**/outgoing-messages?*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(503)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"status\":503,\"detail\":\"The database is away.\"}")));
+    expect("503");
+    signIn();
+    page.navigate(console() + "/#/locations/" + location + "/failed");
+
+    assertThat(page.locator("#failed li")).containsText("no such city");
+    assertThat(page.locator("#unsent-part")).containsText("The database is away.");
+    assertThat(page.locator("#attention-note")).isEmpty();
+  }
+
+  @Test
+  void projectsAndAppointmentsThatWereRefusedAreListedAndTriedAgain() {
+    String location = installed(1);
+    sandbox.faults(
+        """
+        [{"kind":"status","status":400,"body":{"message":"no such deal"},
+          "match":{"method":"POST","path":"/opportunities/","locationId":"%1$s"}},
+         {"kind":"status","status":400,"body":{"message":"no such slot"},
+          "match":{"method":"POST","path":"/calendars/events/appointments","locationId":"%1$s"}}]
+        """
+            .formatted(location));
+    String contact = contact(location).getString("id");
+    made(
+        location,
+        "projects",
+        Json.createObjectBuilder()
+            .add("contactId", contact)
+            .add("title", "New boiler")
+            .add("pipelineId", listed(location, "pipelines").getFirst().getString("id")));
+    String calendar =
+        listed(location, "calendars").stream()
+            .filter(it -> !it.getJsonArray("teamMembers").isEmpty())
+            .findFirst()
+            .orElseThrow()
+            .getString("id");
+    made(
+        location,
+        "appointments",
+        Json.createObjectBuilder()
+            .add("contactId", contact)
+            .add("calendarId", calendar)
+            .add("title", "Visit")
+            .add("start", "2027-03-07T03:00:00Z"));
+    await("both are refused")
+        .atMost(SOON)
+        .until(
+            () ->
+                listed(location, "projects?syncState=failed").size() == 1
+                    && listed(location, "appointments?syncState=failed").size() == 1);
+    sandbox.noFaults();
+    signIn();
+    page.navigate(console() + "/#/locations/" + location);
+    assertThat(page.locator("#failed-count")).hasText("2");
+
+    tab("Needs attention").click();
+
+    Locator project = page.locator("#failed-projects li");
+    assertThat(project).containsText("New boiler");
+    assertThat(project).containsText("no such deal");
+    Locator appointment = page.locator("#failed-appointments li");
+    assertThat(appointment).containsText("Visit");
+    assertThat(appointment).containsText("no such slot");
+    project.getByText("Try again").click();
+    assertThat(page.locator("#failed-projects-part")).isHidden();
+    appointment.getByText("Try again").click();
+    assertThat(page.locator("#attention-note")).hasText("Nothing needs attention.");
+  }
+
+  private static void made(String location, String kind, JsonObjectBuilder record) {
+    HttpCalls.Answer made =
+        system.operator().post("/api/locations/" + location + "/" + kind, record.build());
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+  }
+
+  private static List<JsonObject> listed(String location, String kind) {
+    return system
+        .operator()
+        .get("/api/locations/" + location + "/" + kind)
+        .json()
+        .getJsonArray("items")
+        .getValuesAs(JsonObject.class);
   }
 
   private static void messageIsRefused(String location, String text) {
@@ -725,12 +881,7 @@ class ConsoleIT {
   }
 
   private static List<JsonObject> outgoing(String location) {
-    return system
-        .operator()
-        .get("/api/locations/" + location + "/outgoing-messages")
-        .json()
-        .getJsonArray("items")
-        .getValuesAs(JsonObject.class);
+    return listed(location, "outgoing-messages");
   }
 
   @Test
@@ -758,6 +909,12 @@ class ConsoleIT {
     assertThat(page.locator("#kept li")).hasCount(1);
     assertThat(page.locator("#location-alerts")).containsText("One webhook could not be applied.");
     page.locator("#kept li").getByText("Discard").click();
+    assertThat(page.locator("#ask")).containsText("What GoHighLevel told by this ContactUpdate");
+    page.keyboard().press("Escape");
+    assertThat(page.locator("#ask")).isHidden();
+    assertThat(dead()).isPositive();
+    page.locator("#kept li").getByText("Discard").click();
+    page.locator("#ask-yes").click();
     assertThat(page.locator("#kept-part")).isHidden();
     Locator updates =
         page.locator("#webhooks tr")

@@ -11,11 +11,13 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Page;
 import com.lpai.domain.sync.SaveOutcome;
+import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.sync.SyncState;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AppointmentRepository} promises. Each test has locations of its own. */
@@ -121,8 +123,36 @@ public interface AppointmentRepositoryContract
         .list(
             location,
             new AppointmentQuery(
-                10, "", START, START.plusSeconds(3600), calendar, user, contact, status))
+                10, "", START, START.plusSeconds(3600), calendar, user, contact, status, Set.of()))
         .items();
+  }
+
+  @Test
+  default void thoseInSomeStatesAreListedByTheirBeginning() {
+    LocationId location = TenantFixture.anyLocation();
+    SyncState refused = SyncState.SYNCED.failed("The slot is taken.");
+    SyncState waits = SyncState.SYNCED.blocked(START, "It waits.");
+    saved(in(location).startingAt(START));
+    Appointment late = saved(in(location).startingAt(START.plusSeconds(9)).withSync(refused));
+    Appointment early = saved(in(location).startingAt(START.plusSeconds(1)).withSync(waits));
+    saved(in(location).startingAt(START).withSync(refused).deletedHere(START));
+    saved(in(TenantFixture.anyLocation()).startingAt(START).withSync(refused));
+
+    assertThat(inStates(location, "", SyncPhase.FAILED, SyncPhase.BLOCKED).items())
+        .containsExactly(early);
+    String cursor = inStates(location, "", SyncPhase.FAILED, SyncPhase.BLOCKED).nextCursor();
+    assertThat(inStates(location, cursor, SyncPhase.FAILED, SyncPhase.BLOCKED).items())
+        .containsExactly(late);
+    assertThat(inStates(location, "", SyncPhase.FAILED).items()).containsExactly(late);
+    assertThat(inStates(location, "", SyncPhase.PENDING).items()).isEmpty();
+  }
+
+  private Page<Appointment> inStates(LocationId location, String cursor, SyncPhase... phases) {
+    return appointments()
+        .list(
+            location,
+            new AppointmentQuery(
+                1, cursor, START, START.plusSeconds(60), "", "", "", "", Set.of(phases)));
   }
 
   @Test

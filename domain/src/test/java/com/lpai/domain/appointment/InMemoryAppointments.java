@@ -68,6 +68,7 @@ public final class InMemoryAppointments
         && is(appointment, AppointmentField.CALENDAR_ID, query.calendarId())
         && is(appointment, AppointmentField.USER_ID, query.userId())
         && is(appointment, AppointmentField.STATUS, query.status())
+        && (query.phases().isEmpty() || query.phases().contains(appointment.sync().phase()))
         && (query.contactId().isEmpty()
             || appointment
                 .contact()

@@ -30,7 +30,7 @@ public final class MongoAppointmentRepository
 
   @Override
   public Page<Appointment> list(LocationId locationId, AppointmentQuery query) {
-    List<Bson> filters = new ArrayList<>();
+    List<Bson> filters = new ArrayList<>(inPhases(query.phases()));
     filters.add(Filters.gte(START, query.from()));
     filters.add(Filters.lt(START, query.to()));
     filters.addAll(equal(AppointmentField.CALENDAR_ID.key(), query.calendarId()));

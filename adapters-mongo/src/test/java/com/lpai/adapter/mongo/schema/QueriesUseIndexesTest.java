@@ -381,10 +381,18 @@ class QueriesUseIndexesTest {
 
     for (String cursor : cursors("1_" + appointments.nextId().value())) {
       appointments.list(location, AppointmentQuery.between(START, end, 1, cursor));
-      appointments.list(location, new AppointmentQuery(1, cursor, START, end, "c", "", "", ""));
-      appointments.list(location, new AppointmentQuery(1, cursor, START, end, "", "u", "", ""));
-      appointments.list(location, new AppointmentQuery(1, cursor, START, end, "", "", "k", ""));
-      appointments.list(location, new AppointmentQuery(1, cursor, START, end, "", "", "", "new"));
+      appointments.list(
+          location, new AppointmentQuery(1, cursor, START, end, "c", "", "", "", Set.of()));
+      appointments.list(
+          location, new AppointmentQuery(1, cursor, START, end, "", "u", "", "", Set.of()));
+      appointments.list(
+          location, new AppointmentQuery(1, cursor, START, end, "", "", "k", "", Set.of()));
+      appointments.list(
+          location, new AppointmentQuery(1, cursor, START, end, "", "", "", "new", Set.of()));
+      appointments.list(
+          location,
+          new AppointmentQuery(
+              1, cursor, START, end, "", "", "", "", Set.of(SyncPhase.FAILED, SyncPhase.BLOCKED)));
     }
 
     assertThat(withoutIndex()).isEmpty();

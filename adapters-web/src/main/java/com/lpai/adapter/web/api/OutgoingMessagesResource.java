@@ -109,8 +109,16 @@ public class OutgoingMessagesResource {
   @DELETE
   @Path("{messageId}")
   public Response discard(
-      @PathParam("locationId") String locationId, @PathParam("messageId") String messageId) {
-    requests.stored(decided(sending.discard(new LocationId(locationId), requests.id(messageId))));
+      @PathParam("locationId") String locationId,
+      @PathParam("messageId") String messageId,
+      @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
+    LocationId location = new LocationId(locationId);
+    OutgoingMessageId id = requests.id(messageId);
+    requests.changed(
+        location,
+        id,
+        ifMatch,
+        (present, version) -> decided(sending.discard(location, id, version)));
     return Response.noContent().build();
   }
 

@@ -94,7 +94,7 @@ final class Queries {
   static AppointmentQuery appointments(MultivaluedMap<String, String> parameters) {
     return read(
         parameters,
-        Set.of("from", "to", "calendarId", "userId", "contactId", "status"),
+        Set.of("from", "to", "calendarId", "userId", "contactId", "status", "syncState"),
         query ->
             new AppointmentQuery(
                 query.limit(),
@@ -104,7 +104,8 @@ final class Queries {
                 query.text("calendarId"),
                 query.text("userId"),
                 query.text("contactId"),
-                query.word("status", AppointmentField.STATUS)));
+                query.word("status", AppointmentField.STATUS),
+                query.phases()));
   }
 
   static OutgoingMessageQuery outgoingMessages(MultivaluedMap<String, String> parameters) {

@@ -180,6 +180,21 @@ class OutgoingMessagesApiTest {
     assertThat(web.call("POST", one + "/send-anew", "", "If-Match", newer).status()).isEqualTo(202);
   }
 
+  @Test
+  void whatSomebodySentAnewIsNotDiscardedByAnOldPage() {
+    String id = failed("No answer.");
+    String one = path("outgoing-messages/" + id);
+    String seen = web.call("GET", one, "").header("ETag");
+    web.time.advance(Duration.ofSeconds(1));
+    web.call("POST", one + "/send-anew", "");
+    fails(id, "No answer.");
+
+    assertThat(web.call("DELETE", one, "", "If-Match", seen).problem())
+        .isEqualTo("changed-meanwhile");
+    String newer = web.call("GET", one, "").header("ETag");
+    assertThat(web.call("DELETE", one, "", "If-Match", newer).status()).isEqualTo(204);
+  }
+
   private static JsonObject listed(String id) {
     return web
         .call("GET", path("outgoing-messages?limit=200&syncState=failed"), "")

@@ -200,6 +200,8 @@ class ReadOnlyRecordsApiTest {
     assertThat(ids("appointments?from=" + START + "&to=" + hour)).containsExactly(first);
     assertThat(ids("appointments?from=" + hour)).containsExactly(second, later);
     assertThat(ids("appointments?status=scheduled")).containsExactly(first);
+    assertThat(ids("appointments?syncState=synced")).contains(first, second, later);
+    assertThat(ids("appointments?syncState=failed,blocked")).isEmpty();
   }
 
   /** All have the same text, each in another place. */

@@ -72,17 +72,14 @@ public class AppointmentsResource {
     LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
     Once once = repeatable.once(location, "appointments", headers, security, json);
-    Appointment appointment =
-        requests.stored(
-            editing.create(
-                location,
-                once,
-                AboutContactRequests.contact(json),
-                AppointmentChanges.read(AboutContactRequests.fields(json), Fields.NONE),
-                Caller.of(security).origin()));
-    return requests.answer(
-        appointment,
-        Response.created(uri.getAbsolutePathBuilder().path(appointment.id().value()).build()));
+    return requests.made(
+        editing.create(
+            location,
+            once,
+            AboutContactRequests.contact(json),
+            AppointmentChanges.read(AboutContactRequests.fields(json), Fields.NONE),
+            Caller.of(security).origin()),
+        uri.getAbsolutePathBuilder());
   }
 
   @GET
@@ -90,8 +87,7 @@ public class AppointmentsResource {
   public Response one(
       @PathParam("locationId") String locationId,
       @PathParam("appointmentId") String appointmentId) {
-    return requests.answer(
-        requests.find(new LocationId(locationId), requests.id(appointmentId)), Response.ok());
+    return requests.one(locationId, appointmentId);
   }
 
   /** Who wrote each of its values, and when. */
@@ -100,7 +96,7 @@ public class AppointmentsResource {
   public Response provenance(
       @PathParam("locationId") String locationId,
       @PathParam("appointmentId") String appointmentId) {
-    return requests.provenance(new LocationId(locationId), appointmentId);
+    return requests.provenance(locationId, appointmentId);
   }
 
   @PATCH
@@ -139,11 +135,7 @@ public class AppointmentsResource {
       @PathParam("locationId") String locationId,
       @PathParam("appointmentId") String appointmentId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
-    LocationId location = new LocationId(locationId);
-    AppointmentId id = requests.id(appointmentId);
-    requests.changed(
-        location, id, ifMatch, (present, version) -> editing.delete(location, id, version));
-    return Response.noContent().build();
+    return requests.deleted(locationId, appointmentId, ifMatch, editing::delete);
   }
 
   @POST
@@ -151,8 +143,6 @@ public class AppointmentsResource {
   public Response retry(
       @PathParam("locationId") String locationId,
       @PathParam("appointmentId") String appointmentId) {
-    return requests.answer(
-        requests.stored(editing.retry(new LocationId(locationId), requests.id(appointmentId))),
-        Response.accepted());
+    return requests.retried(locationId, appointmentId, editing::retry);
   }
 }

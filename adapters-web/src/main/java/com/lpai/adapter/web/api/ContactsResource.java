@@ -68,23 +68,17 @@ public class ContactsResource {
     LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
     Once once = repeatable.once(location, "contacts", headers, security, json);
-    Contact contact =
-        requests.stored(
-            editing.create(
-                location,
-                once,
-                ContactChanges.read(json, Fields.NONE),
-                Caller.of(security).origin()));
-    return requests.answer(
-        contact, Response.created(uri.getAbsolutePathBuilder().path(contact.id().value()).build()));
+    return requests.made(
+        editing.create(
+            location, once, ContactChanges.read(json, Fields.NONE), Caller.of(security).origin()),
+        uri.getAbsolutePathBuilder());
   }
 
   @GET
   @Path("{contactId}")
   public Response one(
       @PathParam("locationId") String locationId, @PathParam("contactId") String contactId) {
-    return requests.answer(
-        requests.find(new LocationId(locationId), requests.id(contactId)), Response.ok());
+    return requests.one(locationId, contactId);
   }
 
   /** Who wrote each of its values, and when. */
@@ -92,7 +86,7 @@ public class ContactsResource {
   @Path("{contactId}/provenance")
   public Response provenance(
       @PathParam("locationId") String locationId, @PathParam("contactId") String contactId) {
-    return requests.provenance(new LocationId(locationId), contactId);
+    return requests.provenance(locationId, contactId);
   }
 
   @PATCH
@@ -128,19 +122,13 @@ public class ContactsResource {
       @PathParam("locationId") String locationId,
       @PathParam("contactId") String contactId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
-    LocationId location = new LocationId(locationId);
-    ContactId id = requests.id(contactId);
-    requests.changed(
-        location, id, ifMatch, (present, version) -> editing.delete(location, id, version));
-    return Response.noContent().build();
+    return requests.deleted(locationId, contactId, ifMatch, editing::delete);
   }
 
   @POST
   @Path("{contactId}/retry")
   public Response retry(
       @PathParam("locationId") String locationId, @PathParam("contactId") String contactId) {
-    return requests.answer(
-        requests.stored(editing.retry(new LocationId(locationId), requests.id(contactId))),
-        Response.accepted());
+    return requests.retried(locationId, contactId, editing::retry);
   }
 }

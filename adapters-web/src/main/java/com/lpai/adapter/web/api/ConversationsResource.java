@@ -107,15 +107,8 @@ public class ConversationsResource {
     if (outcome instanceof EditOutcome.NotFound<OutgoingMessage>) {
       throw new ProblemException(unknown());
     }
-    OutgoingMessage message = requests.stored(outcome);
-    return requests.answer(
-        message,
-        Response.created(
-            uri.getBaseUriBuilder()
-                .path("locations")
-                .path(locationId)
-                .path("outgoing-messages")
-                .path(message.id().value())
-                .build()));
+    return requests.made(
+        outcome,
+        uri.getBaseUriBuilder().path("locations").path(locationId).path("outgoing-messages"));
   }
 }

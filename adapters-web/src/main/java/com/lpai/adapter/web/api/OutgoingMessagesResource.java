@@ -86,24 +86,21 @@ public class OutgoingMessagesResource {
                                 new FieldProblem(
                                     "contactId",
                                     "The id of one of the location's contacts, please.")))));
-    OutgoingMessage message =
-        requests.stored(
-            sending.send(
-                location,
-                once,
-                contact,
-                OutgoingMessageChanges.of(AboutContactRequests.fields(json)),
-                Caller.of(security).origin()));
-    return requests.answer(
-        message, Response.created(uri.getAbsolutePathBuilder().path(message.id().value()).build()));
+    return requests.made(
+        sending.send(
+            location,
+            once,
+            contact,
+            OutgoingMessageChanges.of(AboutContactRequests.fields(json)),
+            Caller.of(security).origin()),
+        uri.getAbsolutePathBuilder());
   }
 
   @GET
   @Path("{messageId}")
   public Response one(
       @PathParam("locationId") String locationId, @PathParam("messageId") String messageId) {
-    return requests.answer(
-        requests.find(new LocationId(locationId), requests.id(messageId)), Response.ok());
+    return requests.one(locationId, messageId);
   }
 
   @DELETE
@@ -112,23 +109,18 @@ public class OutgoingMessagesResource {
       @PathParam("locationId") String locationId,
       @PathParam("messageId") String messageId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
-    LocationId location = new LocationId(locationId);
-    OutgoingMessageId id = requests.id(messageId);
-    requests.changed(
-        location,
-        id,
+    return requests.deleted(
+        locationId,
+        messageId,
         ifMatch,
-        (present, version) -> decided(sending.discard(location, id, version)));
-    return Response.noContent().build();
+        (location, id, version) -> decided(sending.discard(location, id, version)));
   }
 
   @POST
   @Path("{messageId}/retry")
   public Response retry(
       @PathParam("locationId") String locationId, @PathParam("messageId") String messageId) {
-    return requests.answer(
-        requests.stored(sending.retry(new LocationId(locationId), requests.id(messageId))),
-        Response.accepted());
+    return requests.retried(locationId, messageId, sending::retry);
   }
 
   @POST
@@ -137,14 +129,12 @@ public class OutgoingMessagesResource {
       @PathParam("locationId") String locationId,
       @PathParam("messageId") String messageId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
-    LocationId location = new LocationId(locationId);
-    OutgoingMessageId id = requests.id(messageId);
     OutgoingMessage message =
         requests.changed(
-            location,
-            id,
+            locationId,
+            messageId,
             ifMatch,
-            (present, version) -> decided(sending.sendAnew(location, id, version)));
+            (location, id, version) -> decided(sending.sendAnew(location, id, version)));
     return requests.answer(message, Response.accepted());
   }
 

@@ -71,24 +71,21 @@ public class ProjectsResource {
     LocationId location = new LocationId(locationId);
     JsonObject json = JsonBody.read(body);
     Once once = repeatable.once(location, "projects", headers, security, json);
-    Project project =
-        requests.stored(
-            editing.create(
-                location,
-                once,
-                AboutContactRequests.contact(json),
-                ProjectChanges.read(AboutContactRequests.fields(json), Fields.NONE),
-                Caller.of(security).origin()));
-    return requests.answer(
-        project, Response.created(uri.getAbsolutePathBuilder().path(project.id().value()).build()));
+    return requests.made(
+        editing.create(
+            location,
+            once,
+            AboutContactRequests.contact(json),
+            ProjectChanges.read(AboutContactRequests.fields(json), Fields.NONE),
+            Caller.of(security).origin()),
+        uri.getAbsolutePathBuilder());
   }
 
   @GET
   @Path("{projectId}")
   public Response one(
       @PathParam("locationId") String locationId, @PathParam("projectId") String projectId) {
-    return requests.answer(
-        requests.find(new LocationId(locationId), requests.id(projectId)), Response.ok());
+    return requests.one(locationId, projectId);
   }
 
   /** Who wrote each of its values, and when. */
@@ -96,7 +93,7 @@ public class ProjectsResource {
   @Path("{projectId}/provenance")
   public Response provenance(
       @PathParam("locationId") String locationId, @PathParam("projectId") String projectId) {
-    return requests.provenance(new LocationId(locationId), projectId);
+    return requests.provenance(locationId, projectId);
   }
 
   @PATCH
@@ -135,19 +132,13 @@ public class ProjectsResource {
       @PathParam("locationId") String locationId,
       @PathParam("projectId") String projectId,
       @HeaderParam("If-Match") @DefaultValue("") String ifMatch) {
-    LocationId location = new LocationId(locationId);
-    ProjectId id = requests.id(projectId);
-    requests.changed(
-        location, id, ifMatch, (present, version) -> editing.delete(location, id, version));
-    return Response.noContent().build();
+    return requests.deleted(locationId, projectId, ifMatch, editing::delete);
   }
 
   @POST
   @Path("{projectId}/retry")
   public Response retry(
       @PathParam("locationId") String locationId, @PathParam("projectId") String projectId) {
-    return requests.answer(
-        requests.stored(editing.retry(new LocationId(locationId), requests.id(projectId))),
-        Response.accepted());
+    return requests.retried(locationId, projectId, editing::retry);
   }
 }

@@ -8,6 +8,7 @@ import com.lpai.domain.sync.Mirrored;
 import com.lpai.domain.tenant.LocationId;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -109,10 +110,48 @@ final class RecordRequests<I, R extends Mirrored<I, ?, R>> {
     };
   }
 
-  /** Who wrote each of the record's values. */
-  Response provenance(LocationId locationId, String id) {
-    R record = find(locationId, id(id));
+  // ---- answers
+
+  /** 200, the record. */
+  Response one(String locationId, String id) {
+    return answer(find(new LocationId(locationId), id(id)), Response.ok());
+  }
+
+  /** 200, who wrote each of the record's values, and when. */
+  Response provenance(String locationId, String id) {
+    R record = find(new LocationId(locationId), id(id));
     return Response.ok(ProvenanceJson.of(record).toString()).tag(Versions.tag(record)).build();
+  }
+
+  /** 201, the record that was made, and where it is found. */
+  Response made(EditOutcome<R> outcome, UriBuilder records) {
+    R record = stored(outcome);
+    return answer(record, Response.created(records.path(record.id().toString()).build()));
+  }
+
+  /** What a person asked for is done to the record at this version; empty when any will do. */
+  @FunctionalInterface
+  interface AtVersion<I, R> {
+    EditOutcome<R> apply(LocationId locationId, I id, OptionalLong version);
+  }
+
+  /** 204, when the record is gone. */
+  Response deleted(String locationId, String id, String ifMatch, AtVersion<I, R> delete) {
+    changed(locationId, id, ifMatch, delete);
+    return Response.noContent().build();
+  }
+
+  /** 202, the record, which is told GoHighLevel in the background. */
+  Response retried(String locationId, String id, BiFunction<LocationId, I, EditOutcome<R>> retry) {
+    return answer(stored(retry.apply(new LocationId(locationId), id(id))), Response.accepted());
+  }
+
+  /** As {@link #changed(LocationId, Object, String, BiFunction)}, whatever the values are. */
+  R changed(String locationId, String id, String ifMatch, AtVersion<I, R> change) {
+    LocationId location = new LocationId(locationId);
+    I its = id(id);
+    return changed(
+        location, its, ifMatch, (present, version) -> change.apply(location, its, version));
   }
 
   Response answer(R record, Response.ResponseBuilder response) {

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class AcceptWebhookTest {
@@ -37,6 +38,16 @@ class AcceptWebhookTest {
   private final IngestCounters counters = new IngestCounters();
   private final TestWebhooks webhooks = new TestWebhooks();
   private WebhookDecoder decoder = webhooks;
+  private final AtomicInteger woken = new AtomicInteger();
+  private final WorkSignals signals =
+      (WorkSignals)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {WorkSignals.class},
+              (proxy, method, arguments) -> {
+                woken.incrementAndGet();
+                return null;
+              });
 
   private AcceptWebhookUseCase accepting(AcceptanceRules rules, WebhookQueue into) {
     return WebhookUseCases.accepting(
@@ -46,7 +57,7 @@ class AcceptWebhookTest {
         new InMemoryErasures(Map.of()),
         rules,
         counters,
-        WorkSignals.SILENT,
+        signals,
         new Instance("test", time, () -> "token", () -> 0.5));
   }
 
@@ -139,6 +150,19 @@ class AcceptWebhookTest {
 
     assertThat(outcome).isEqualTo(new Outcome.Stored(false));
     assertThat(onlyStored().status()).isEqualTo(WebhookStatus.QUARANTINED);
+  }
+
+  @Test
+  void onlyWhatIsDueWakesAWorker() {
+    accept("w1|ContactUpdate|company:comp|0", "good");
+    decoder = unknowing();
+    accept("w2|Unheard|c|0", "good");
+    assertThat(woken).as("by what is in quarantine").hasValue(0);
+
+    decoder = webhooks;
+    accept("w3|ContactUpdate|c|0", "good");
+    accept("w3|ContactUpdate|c|0", "good");
+    assertThat(woken).as("by what is due, once").hasValue(1);
   }
 
   private WebhookDecoder unknowing() {

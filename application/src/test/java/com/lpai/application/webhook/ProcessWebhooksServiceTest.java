@@ -70,7 +70,8 @@ class ProcessWebhooksServiceTest {
   void whatOfADeadEventWasTheFaultIsTheReasonAlthoughItWaitedBefore() {
     accept(location, "c1");
     List<Reason> reasons =
-        new ArrayList<>(List.of(Reason.CRM_AWAY, Reason.FAULT, Reason.FAULT, Reason.READ_AGAIN));
+        new ArrayList<>(
+            List.of(Reason.CRM_AWAY, Reason.FAULT, Reason.READ_AGAIN, Reason.FAULT, Reason.FAULT));
     ProcessWebhooksService service =
         service(
             (of, events) ->
@@ -83,7 +84,29 @@ class ProcessWebhooksServiceTest {
 
     assertThat(queue.kept(location, KeptEvents.in(WebhookStatus.DEAD), 10, "").items())
         .extracting(WebhookHistory.Kept::reason)
-        .containsExactly(Optional.of(Reason.READ_AGAIN));
+        .containsExactly(Optional.of(Reason.FAULT));
+  }
+
+  @Test
+  void whatIsLookedAtOnceMoreHasNotFailed() {
+    accept(location, "c1");
+    Duration untilTheNextLook = Duration.ofSeconds(30);
+    ProcessWebhooksService service =
+        service(
+            (of, events) ->
+                all(
+                    events,
+                    new Result.Later(
+                        time.instant().plus(untilTheNextLook), Reason.READ_AGAIN, "not found")));
+
+    for (int look = 1; look <= 4; look++) {
+      drain(service);
+      assertThat(only().status()).isEqualTo(WebhookStatus.WAITING);
+      assertThat(only().processAfter()).isEqualTo(time.instant().plus(untilTheNextLook));
+      time.advance(untilTheNextLook);
+    }
+
+    assertThat(only().attempts()).isZero();
   }
 
   @Test

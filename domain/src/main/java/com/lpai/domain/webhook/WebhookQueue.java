@@ -167,6 +167,11 @@ public interface WebhookQueue {
 
     /** Whether the event itself is to blame: only such attempts are counted. */
     public boolean counts() {
+      return this == FAULT;
+    }
+
+    /** Whether it waits for its own sake: nothing that changes elsewhere lets it go on sooner. */
+    public boolean isOwn() {
       return this == READ_AGAIN || this == FAULT;
     }
 

@@ -427,7 +427,7 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
 
   @Override
   public synchronized void wake(LocationId locationId, Instant now) {
-    waiting(locationId, now).filter(event -> !waitsFor(event).counts()).forEach(wakened(now));
+    waiting(locationId, now).filter(event -> !waitsFor(event).isOwn()).forEach(wakened(now));
   }
 
   @Override

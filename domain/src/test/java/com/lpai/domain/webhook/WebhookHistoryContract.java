@@ -164,8 +164,8 @@ public interface WebhookHistoryContract {
 
     assertThat(kept.reason()).contains(Reason.FAULT);
     assertThat(kept.event().outcome()).isEqualTo("worse");
-    assertThat(kept.event().attempts()).isEqualTo(3);
-    assertThat(only(history().log(location, WebhookLogQuery.all(10, ""))).attempts()).isEqualTo(3);
+    assertThat(kept.event().attempts()).isEqualTo(2);
+    assertThat(only(history().log(location, WebhookLogQuery.all(10, ""))).attempts()).isEqualTo(2);
   }
 
   @Test

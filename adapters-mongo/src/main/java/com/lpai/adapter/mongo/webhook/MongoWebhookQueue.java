@@ -43,7 +43,7 @@ public final class MongoWebhookQueue implements WebhookQueue {
   private static final Bson IS_DEAD =
       Filters.eq(WebhookDocuments.STATUS, StoredDocument.word(WebhookStatus.DEAD));
   private static final List<String> OWN_REASONS =
-      words(Arrays.stream(Reason.values()).filter(Reason::counts));
+      words(Arrays.stream(Reason.values()).filter(Reason::isOwn));
 
   private static final int WOKEN_AT_ONCE = 1_000;
 

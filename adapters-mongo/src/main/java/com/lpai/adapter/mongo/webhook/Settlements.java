@@ -4,6 +4,7 @@ import com.lpai.adapter.mongo.document.StoredDocument;
 import com.lpai.adapter.mongo.tenancy.AcrossTenants;
 import com.lpai.adapter.mongo.tenancy.Find;
 import com.lpai.adapter.mongo.tenancy.TenantWrite;
+import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.webhook.KeptEvents;
 import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
@@ -40,6 +41,17 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
     }
   }
 
+  /** A write for one event of a claim. */
+  private record Change(String token, AcrossTenants.Write write) {}
+
+  /**
+   * What became of a batch.
+   *
+   * @param whole the tokens of those of which every event was stored
+   * @param refused why an event of others could not be
+   */
+  private record Stored(Set<String> whole, Map<String, RuntimeException> refused) {}
+
   private static final System.Logger LOG = System.getLogger(Settlements.class.getName());
 
   private final AcrossTenants events;
@@ -53,7 +65,10 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
     this.lanes = lanes;
   }
 
-  /** Answers false where a claim was lost, or somebody else had settled an event of it. */
+  /**
+   * Answers false where a claim was lost, or somebody else had settled an event of it. Where the
+   * database refuses to store an outcome, that fails, and the others are stored all the same.
+   */
   @Override
   public void write(List<GroupCommit.Entry<List<Told>, Boolean>> batch) {
     List<Told> all = batch.stream().flatMap(entry -> entry.content().stream()).toList();
@@ -61,39 +76,73 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
     List<Told> ours = all.stream().filter(told -> held.contains(told.claim().token())).toList();
     Map<Lane, String> tokens = new LinkedHashMap<>();
     ours.forEach(told -> tokens.put(told.claim().lane(), told.claim().token()));
-    Set<String> whole;
+    Stored stored;
     try {
-      whole = store(ours);
+      stored = store(ours);
     } finally {
       lanes.release(tokens);
     }
-    batch.forEach(entry -> entry.answer(whole.containsAll(tokens(entry.content()))));
+    for (GroupCommit.Entry<List<Told>, Boolean> entry : batch) {
+      Set<String> its = tokens(entry.content());
+      its.stream()
+          .flatMap(token -> Optional.ofNullable(stored.refused().get(token)).stream())
+          .findFirst()
+          .ifPresentOrElse(entry::fail, () -> entry.answer(stored.whole().containsAll(its)));
+    }
   }
 
-  /** The tokens of those of which every event was stored. */
-  private Set<String> store(List<Told> all) {
-    List<AcrossTenants.Write> writes = new ArrayList<>();
+  private Stored store(List<Told> all) {
+    List<Change> changes = new ArrayList<>();
     for (Told told : all) {
       for (Settled each : told.settled()) {
-        writes.add(
-            new AcrossTenants.Write(
-                told.claim().locationId(),
-                new TenantWrite.Update(
-                    asRead(each.event()), change(told.claim(), each, told.now()))));
+        changes.add(
+            new Change(
+                told.claim().token(),
+                new AcrossTenants.Write(
+                    told.claim().locationId(),
+                    new TenantWrite.Update(
+                        asRead(each.event()), change(told.claim(), each, told.now())))));
       }
     }
-    if (writes.isEmpty() || events.bulk(writes).matched() == writes.size()) {
+    Map<String, RuntimeException> refused = new HashMap<>();
+    if (make(changes, refused) == changes.size()) {
       note(all);
-      return tokens(all);
+      return new Stored(tokens(all), refused);
     }
     List<Told> stored = stored(all);
     note(stored);
     Map<String, Integer> sizes = new HashMap<>();
     stored.forEach(told -> sizes.put(told.claim().token(), told.settled().size()));
-    return tokens(
+    List<Told> whole =
         all.stream()
             .filter(told -> told.settled().size() == sizes.getOrDefault(told.claim().token(), 0))
-            .toList());
+            .toList();
+    return new Stored(tokens(whole), refused);
+  }
+
+  /**
+   * Makes changes and looks by halves for those that are refused: what was done of a batch that
+   * failed matches no more, and is not done twice.
+   *
+   * @return how many events were as their claims read them
+   */
+  private long make(List<Change> changes, Map<String, RuntimeException> refused) {
+    if (changes.isEmpty()) {
+      return 0;
+    }
+    try {
+      return events.bulk(changes.stream().map(Change::write).toList()).matched();
+    } catch (StorageUnavailableException away) {
+      throw away;
+    } catch (RuntimeException refusal) {
+      if (changes.size() == 1) {
+        refused.put(changes.getFirst().token(), refusal);
+        return 0;
+      }
+      int half = changes.size() / 2;
+      return make(changes.subList(0, half), refused)
+          + make(changes.subList(half, changes.size()), refused);
+    }
   }
 
   private static Set<String> tokens(List<Told> all) {

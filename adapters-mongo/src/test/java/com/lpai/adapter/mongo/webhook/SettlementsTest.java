@@ -2,6 +2,7 @@ package com.lpai.adapter.mongo.webhook;
 
 import static com.lpai.domain.testing.MutableInstantSource.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.lpai.adapter.mongo.IntakeLimits;
 import com.lpai.adapter.mongo.TestDatabase;
@@ -9,9 +10,11 @@ import com.lpai.adapter.mongo.tenancy.Collections;
 import com.lpai.adapter.mongo.webhook.Settlements.Told;
 import com.lpai.domain.tenant.LocationId;
 import com.lpai.domain.tenant.TenantFixture;
+import com.lpai.domain.webhook.QueuedWebhook;
 import com.lpai.domain.webhook.WebhookFixture;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
+import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookQueue.Settled;
 import com.lpai.domain.webhook.WebhookStatus;
@@ -22,11 +25,15 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +52,15 @@ class SettlementsTest {
   private static final IntakeLimits ONE_BATCH = new IntakeLimits(100, 1_000, 64, 1_000, 1);
   private static final Result DONE = new Result.Finished(WebhookStatus.DONE, "applied");
 
+  /** No database has such a time. */
+  private static final Result UNSTORABLE = new Result.Later(Instant.MAX, Reason.CRM_AWAY, "away");
+
+  /** A document has 16 MiB at most. */
+  private static final Result TOO_LONG =
+      new Result.Finished(WebhookStatus.DONE, "long".repeat(5 << 20));
+
+  private static final String REFUSED = "refused";
+
   private final WebhookQueue queue = DATABASE.adapter().webhookQueue();
   private final LocationId location = TenantFixture.anyLocation();
   private final MongoClient client = MongoClients.create(DATABASE.uri());
@@ -57,6 +73,7 @@ class SettlementsTest {
           new Lanes(
               collections.ofTenants(Collections.WEBHOOK_LANES),
               collections.acrossTenants(Collections.WEBHOOK_LANES)));
+  private final Map<String, Result> results = new ConcurrentHashMap<>();
   private final AtomicInteger batches = new AtomicInteger();
   private final CountDownLatch firstMayEnd = new CountDownLatch(1);
   private final GroupCommit<List<Told>, Boolean> group =
@@ -91,7 +108,7 @@ class SettlementsTest {
             Filters.eq("_id", changed.events().getFirst().id()),
             Updates.set("processAfter", Date.from(START.plusSeconds(5))));
 
-    List<Boolean> answers = settledInTwoBatches(claims);
+    List<Object> answers = settledInTwoBatches(claims);
 
     assertThat(answers).containsExactly(true, false, false, true);
     assertThat(batches).hasValue(2);
@@ -101,6 +118,42 @@ class SettlementsTest {
     assertThat(linesOf(claims.get(0)) + linesOf(claims.get(3))).isEqualTo(2);
     assertThat(linesOf(lost) + linesOf(changed)).isZero();
     assertThat(lanes().countDocuments(Filters.eq("locationId", location.value()))).isZero();
+  }
+
+  @Test
+  void trap30AnOutcomeThatIsRefusedCostsTheOthersOfItsBatchNothing() throws Exception {
+    List<Claim> claims = claims(6);
+    results.put(claims.get(2).token(), UNSTORABLE);
+    results.put(claims.get(5).token(), TOO_LONG);
+
+    List<Object> answers = settledInTwoBatches(claims);
+
+    assertThat(answers).containsExactly(true, true, REFUSED, true, true, REFUSED);
+    assertThat(claims)
+        .extracting(this::status)
+        .containsExactly("done", "done", "pending", "done", "done", "pending");
+    assertThat(claims).extracting(this::linesOf).containsExactly(1L, 1L, 0L, 1L, 1L, 0L);
+    assertThat(lanes().countDocuments(Filters.eq("locationId", location.value()))).isZero();
+  }
+
+  @Test
+  void anOutcomeThatIsRefusedCostsTheOthersOfItsClaimNothing() {
+    for (int i = 0; i < 3; i++) {
+      WebhookFixture event = WebhookFixture.anEvent(location, "c1");
+      queue.accept(event.envelope(), event.body(), WebhookStatus.PENDING, START.plusMillis(i));
+    }
+    Claim claim = queue.claim(START.plusSeconds(1), START.plusSeconds(60), 1, Set.of()).getFirst();
+    List<Settled> settled = new ArrayList<>();
+    for (QueuedWebhook event : claim.events()) {
+      settled.add(new Settled(event, settled.size() == 1 ? UNSTORABLE : DONE, START));
+    }
+
+    assertThatThrownBy(() -> queue.settleAll(claim, settled, START))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(queue.recent(location, 3))
+        .extracting(QueuedWebhook::status)
+        .containsExactly(WebhookStatus.DONE, WebhookStatus.PENDING, WebhookStatus.DONE);
   }
 
   @Test
@@ -122,7 +175,8 @@ class SettlementsTest {
     assertThat(claims).extracting(this::status).containsOnly("done");
   }
 
-  private List<Boolean> settledInTwoBatches(List<Claim> claims) throws Exception {
+  /** What each was answered. */
+  private List<Object> settledInTwoBatches(List<Claim> claims) throws Exception {
     List<FutureTask<Boolean>> tasks = new ArrayList<>();
     for (Claim claim : claims) {
       tasks.add(new FutureTask<>(() -> settle(claim)));
@@ -130,11 +184,19 @@ class SettlementsTest {
       untilHeld(tasks.size());
     }
     firstMayEnd.countDown();
-    List<Boolean> answers = new ArrayList<>();
+    List<Object> answers = new ArrayList<>();
     for (FutureTask<Boolean> task : tasks) {
-      answers.add(task.get());
+      answers.add(answer(task));
     }
     return answers;
+  }
+
+  private static Object answer(FutureTask<Boolean> task) throws InterruptedException {
+    try {
+      return task.get();
+    } catch (ExecutionException refused) {
+      return REFUSED;
+    }
   }
 
   private void untilHeld(int count) {
@@ -146,7 +208,9 @@ class SettlementsTest {
 
   private boolean settle(Claim claim) {
     List<Settled> settled =
-        claim.events().stream().map(event -> new Settled(event, DONE, START)).toList();
+        claim.events().stream()
+            .map(event -> new Settled(event, results.getOrDefault(claim.token(), DONE), START))
+            .toList();
     return group.store(List.of(new Told(claim, settled, START)), settled.size());
   }
 

@@ -57,7 +57,10 @@ abstract class Campaign {
     lines.add(line);
   }
 
-  /** Runs it, and ends the process: with 1 when something was found, with 2 for bad options. */
+  /**
+   * Runs it, and ends the process: with 1 when something was found, with 2 for bad options, with 3
+   * when it broke off.
+   */
   @SuppressWarnings("SystemOut") // a person watches it
   final void runAndExit(String[] arguments) throws IOException {
     DRIVER_LOGGER.setLevel(Level.SEVERE);
@@ -69,7 +72,13 @@ abstract class Campaign {
               .formatted(mistake.getMessage(), command, counted));
       System.exit(2);
     }
-    run();
+    try {
+      run();
+    } catch (RuntimeException | AssertionError brokenOff) {
+      // Threads of what was started would keep this process alive.
+      brokenOff.printStackTrace();
+      System.exit(3);
+    }
     System.exit(findings.none() ? 0 : 1);
   }
 

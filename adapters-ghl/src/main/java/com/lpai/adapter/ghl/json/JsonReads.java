@@ -41,6 +41,7 @@ public final class JsonReads {
   public static final int DEEPEST = 64;
 
   private static final int MOST_DIGITS = 64;
+  private static final Pattern WHOLE = Pattern.compile("[+-]?\\d+");
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -219,7 +220,10 @@ public final class JsonReads {
     try {
       return switch (value) {
         case JsonNumber number -> number(number).map(BigDecimal::longValueExact);
-        case JsonString text -> Optional.of(Long.parseLong(text.getString().strip()));
+        case JsonString text ->
+            Optional.of(text.getString().strip())
+                .filter(each -> WHOLE.matcher(each).matches())
+                .map(Long::valueOf);
         default -> Optional.empty();
       };
     } catch (ArithmeticException | NumberFormatException notWhole) {

@@ -113,10 +113,6 @@ final class EventRoutes {
   }
 
   private static String usable(String id) {
-    try {
-      return CrmIds.requireOpaque(id, "id");
-    } catch (IllegalArgumentException unusable) {
-      return "";
-    }
+    return CrmIds.isOpaque(id) ? id : "";
   }
 }

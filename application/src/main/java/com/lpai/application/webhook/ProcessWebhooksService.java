@@ -8,6 +8,7 @@ import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import com.lpai.domain.webhook.WebhookQueue.ClaimOutcome;
 import com.lpai.domain.webhook.WebhookQueue.Lane;
+import com.lpai.domain.webhook.WebhookQueue.Most;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookQueue.Settled;
@@ -24,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   private static final int ATTEMPTS = 3;
@@ -37,6 +40,21 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
 
   /** A location that holds so many gets no more, so that there is room for the others. */
   private static final long MOST_HELD_BYTES_OF_ONE = MOST_HELD_BYTES / 4;
+
+  /**
+   * A location of which so many events are worked on gets no more, or the cores would be busy with
+   * them when another's comes.
+   */
+  static final int MOST_HELD_EVENTS_OF_ONE = 400;
+
+  /**
+   * The same while others have events, too: what one worker applies together. So one core works on
+   * them at most, about, and none of the others' events waits behind many.
+   */
+  static final int MOST_HELD_EVENTS_BESIDE_OTHERS = TOGETHER;
+
+  /** So long after its last claim a location counts as one that has events. */
+  private static final Duration LATELY = Duration.ofSeconds(1);
 
   /** Whoever works on a claim for so long has lost its way; another may take over. */
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
@@ -54,6 +72,9 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
   private final Instance instance;
   private final Map<Lane, Held> held = new ConcurrentHashMap<>();
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  /** The locations that have events, and when they had them last. */
+  private final Map<LocationId, Instant> active = new ConcurrentHashMap<>();
 
   /** Of which an event was to wait for a connection, which may have come at the same moment. */
   private final Set<LocationId> unconnected = ConcurrentHashMap.newKeySet();
@@ -81,23 +102,40 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     Instant now = instance.time().instant();
     List<Claim> worked =
         held.values().stream().filter(each -> !isLost(each, now)).map(Held::claim).toList();
-    Map<LocationId, Long> heldBytes = bytes(worked);
+    Map<LocationId, Long> heldBytes = sums(worked, Claim::bytes);
     long room = MOST_HELD_BYTES - heldBytes.values().stream().mapToLong(Long::longValue).sum();
     if (room < WebhookQueue.LONGEST_BODY) {
       return List.of();
     }
     lookAfterConnections(now);
+    worked.forEach(claim -> active.put(claim.locationId(), now));
+    int mostOfOne = mostOfOne(now);
     Set<Lane> passedOver = new HashSet<>();
     worked.forEach(claim -> passedOver.add(claim.lane()));
-    heldBytes.forEach(
-        (location, bytes) -> {
-          if (bytes >= MOST_HELD_BYTES_OF_ONE) {
+    passOver(heldBytes, MOST_HELD_BYTES_OF_ONE, passedOver);
+    passOver(sums(worked, claim -> claim.events().size()), mostOfOne, passedOver);
+    Most most = new Most(limit, mostOfOne, room);
+    List<Claim> claims = queue.claim(now, now.plus(claimLease), most, passedOver);
+    for (Claim claim : claims) {
+      held.put(claim.lane(), new Held(claim, now));
+      active.put(claim.locationId(), now);
+    }
+    return claims;
+  }
+
+  /** How many events of one location are handed out at once, and held before it gets no more. */
+  private int mostOfOne(Instant now) {
+    active.values().removeIf(last -> last.plus(LATELY).isBefore(now));
+    return active.size() > 1 ? MOST_HELD_EVENTS_BESIDE_OTHERS : MOST_HELD_EVENTS_OF_ONE;
+  }
+
+  private static void passOver(Map<LocationId, Long> held, long most, Set<Lane> passedOver) {
+    held.forEach(
+        (location, amount) -> {
+          if (amount >= most) {
             passedOver.addAll(Lane.allOf(location));
           }
         });
-    List<Claim> claims = queue.claim(now, now.plus(claimLease), limit, room, passedOver);
-    claims.forEach(claim -> held.put(claim.lane(), new Held(claim, now)));
-    return claims;
   }
 
   /** A wake-up that came while an event was about to wait was lost to it. */
@@ -120,10 +158,9 @@ final class ProcessWebhooksService implements ProcessWebhooksUseCase {
     }
   }
 
-  private static Map<LocationId, Long> bytes(List<Claim> claims) {
-    Map<LocationId, Long> bytes = new HashMap<>();
-    claims.forEach(claim -> bytes.merge(claim.locationId(), claim.bytes(), Long::sum));
-    return bytes;
+  private static Map<LocationId, Long> sums(List<Claim> claims, ToLongFunction<Claim> amount) {
+    return claims.stream()
+        .collect(Collectors.groupingBy(Claim::locationId, Collectors.summingLong(amount)));
   }
 
   private boolean isLost(Held each, Instant now) {

@@ -18,7 +18,7 @@ public interface ProcessWebhooksUseCase {
   List<Claim> claim(int limit);
 
   /** How many events of a location are applied together, so that their reads and writes are few. */
-  int TOGETHER = 16;
+  int TOGETHER = 50;
 
   /**
    * Applies the events of claims of one location, those of each in their order.

@@ -702,6 +702,74 @@ class ProcessWebhooksServiceTest {
     }
   }
 
+  @Test
+  void trap32WhileOthersHaveEventsTheyWaitBehindFewOfOneLocation() {
+    int few = ProcessWebhooksService.MOST_HELD_EVENTS_BESIDE_OTHERS;
+    acceptMany(location);
+    LocationId quiet = TenantFixture.anyLocation();
+    accept(quiet, "c1");
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    claimAll(service).forEach(service::process);
+
+    for (int round = 0; round < 5; round++) {
+      accept(quiet, "c2");
+      List<Claim> held = claimAll(service);
+
+      assertThat(held).extracting(Claim::locationId).contains(quiet);
+      assertThat(eventsOf(location, held)).as("round " + round).isBetween(few, 2 * few - 1);
+      held.forEach(service::process);
+      time.advance(Duration.ofMillis(900));
+    }
+  }
+
+  @Test
+  void aLocationAloneIsWorkedOnWithMoreAtOnceAndNotWithAllThatItHas() {
+    int many = ProcessWebhooksService.MOST_HELD_EVENTS_OF_ONE;
+    acceptMany(location);
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+
+    assertThat(eventsOf(location, claimAll(service))).isBetween(many, 2 * many - 1);
+  }
+
+  @Test
+  void aLocationIsAloneAgainASecondAfterTheLastEventOfAnother() {
+    int many = ProcessWebhooksService.MOST_HELD_EVENTS_OF_ONE;
+    acceptMany(location);
+    accept(TenantFixture.anyLocation(), "c1");
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    claimAll(service).forEach(service::process);
+    time.advance(Duration.ofMillis(1_001));
+
+    assertThat(eventsOf(location, claimAll(service))).isBetween(many, 2 * many - 1);
+  }
+
+  @Test
+  void aLocationWhoseEventsAreStillWorkedOnCountsAsOneThatHasSome() {
+    int few = ProcessWebhooksService.MOST_HELD_EVENTS_BESIDE_OTHERS;
+    LocationId slow = TenantFixture.anyLocation();
+    accept(slow, "c1");
+    ProcessWebhooksService service = service((of, events) -> all(events, DONE));
+    assertThat(service.claim(64)).hasSize(1);
+    time.advance(Duration.ofSeconds(5));
+    acceptMany(location);
+    service.claim(1).forEach(service::process);
+
+    assertThat(eventsOf(location, claimAll(service))).isBetween(few, 2 * few - 1);
+  }
+
+  private void acceptMany(LocationId of) {
+    for (int i = 0; i < 4_000; i++) {
+      accept(of, "c" + i);
+    }
+  }
+
+  private static int eventsOf(LocationId location, List<Claim> claims) {
+    return claims.stream()
+        .filter(claim -> claim.locationId().equals(location))
+        .mapToInt(claim -> claim.events().size())
+        .sum();
+  }
+
   // ---- words for the tests above
 
   private ProcessWebhooksService service(EventProcessor processor) {

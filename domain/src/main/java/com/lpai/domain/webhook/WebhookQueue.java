@@ -96,23 +96,37 @@ public interface WebhookQueue {
   }
 
   /**
-   * Claims up to {@code limit} lanes with due events until {@code leaseUntil}, {@link #MOST_EVENTS}
-   * at most of each. Locations take turns, and each gets no more than {@link #LANES_PER_TURN} lanes
-   * of one call, however much of it is due; only one with {@link #A_FEW} due events gets all of its
-   * lanes. An entity with an earlier event that waits gives out none of its later ones: they wait
-   * as long. A claim that ran out can be claimed again. The bodies of a claim have at most {@link
-   * #MOST_BYTES}, and those of all claims together at most as many as there is room for; but the
-   * first claim holds one event, however long its body is. Lanes for which there was no room have
-   * the next turn. An event that cannot be read is set aside as dead and costs the others nothing.
+   * What one call hands out at most.
    *
-   * @param room for how many bytes of bodies the caller has room
+   * @param lanes of all locations together
+   * @param eventsOfOne of one location
+   * @param bytes of bodies, of all claims together
+   */
+  record Most(int lanes, int eventsOfOne, long bytes) {
+
+    /** So many lanes, as full as they may be. */
+    public static Most lanes(int lanes) {
+      return new Most(lanes, BUCKETS * MOST_EVENTS, lanes * MOST_BYTES);
+    }
+  }
+
+  /**
+   * Claims lanes with due events until {@code leaseUntil}, {@link #MOST_EVENTS} at most of each.
+   * Locations take turns, and each gets no more than {@link #LANES_PER_TURN} lanes of one call,
+   * however much of it is due; only one with {@link #A_FEW} due events gets all of its lanes. An
+   * entity with an earlier event that waits gives out none of its later ones: they wait as long. A
+   * claim that ran out can be claimed again. The bodies of a claim have at most {@link
+   * #MOST_BYTES}; but the first claim holds one event, however long its body is. Lanes for which
+   * there was no room have the next turn. An event that cannot be read is set aside as dead and
+   * costs the others nothing.
+   *
    * @param held lanes that the caller works on; they are passed over
    */
-  List<Claim> claim(Instant now, Instant leaseUntil, int limit, long room, Set<Lane> held);
+  List<Claim> claim(Instant now, Instant leaseUntil, Most most, Set<Lane> held);
 
-  /** Claims with room for as many bytes as {@code limit} claims may have. */
-  default List<Claim> claim(Instant now, Instant leaseUntil, int limit, Set<Lane> held) {
-    return claim(now, leaseUntil, limit, limit * MOST_BYTES, held);
+  /** Claims up to so many lanes, as full as they may be. */
+  default List<Claim> claim(Instant now, Instant leaseUntil, int lanes, Set<Lane> held) {
+    return claim(now, leaseUntil, Most.lanes(lanes), held);
   }
 
   /**

@@ -78,13 +78,14 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
 
   @Override
   public synchronized List<Claim> claim(
-      Instant now, Instant leaseUntil, int limit, long room, Set<Lane> held) {
+      Instant now, Instant leaseUntil, Most most, Set<Lane> held) {
     List<Claim> claims = new ArrayList<>();
-    long left = room;
+    long left = most.bytes();
+    Map<LocationId, Integer> eventsLeft = new HashMap<>();
     Map<LocationId, Integer> taken = new HashMap<>();
     for (Lane lane : inTurn()) {
       int before = taken.getOrDefault(lane.locationId(), 0);
-      if (claims.size() == limit
+      if (claims.size() == most.lanes()
           || before == mostLanes(lane.locationId(), now)
           || held.contains(lane)) {
         continue;
@@ -96,13 +97,15 @@ public final class InMemoryWebhookQueue implements WebhookQueue, WebhookHistory 
       if (!due.isEmpty() && fitting.isEmpty()) {
         return claims;
       }
-      due = fitting;
+      int leftOfOne = eventsLeft.getOrDefault(lane.locationId(), most.eventsOfOne());
+      due = fitting.subList(0, Math.min(leftOfOne, fitting.size()));
       if (!due.isEmpty()) {
         String token = UUID.randomUUID().toString();
         holds.put(lane, new Hold(token, leaseUntil));
         Claim claim = new Claim(lane, token, leaseUntil, due);
         claims.add(claim);
         left -= claim.bytes();
+        eventsLeft.put(lane.locationId(), leftOfOne - due.size());
         taken.put(lane.locationId(), before + 1);
         nextBucket.put(lane.locationId(), (lane.bucket() + 1) % BUCKETS);
         lastTurn = Optional.of(lane);

@@ -12,6 +12,7 @@ import com.lpai.domain.webhook.WebhookQueue.Acceptance;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import com.lpai.domain.webhook.WebhookQueue.ClaimOutcome;
 import com.lpai.domain.webhook.WebhookQueue.Lane;
+import com.lpai.domain.webhook.WebhookQueue.Most;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookQueue.Result;
 import com.lpai.domain.webhook.WebhookQueue.Settled;
@@ -372,7 +373,8 @@ public interface WebhookQueueContract {
 
   /** Claims that have room for so many bytes; nothing else is due. */
   private List<Claim> largeClaims(long room, LocationId... locations) {
-    List<Claim> claims = queue().claim(START.plusSeconds(1), LEASE_END, 64, room, Set.of());
+    Most most = new Most(64, 64 * WebhookQueue.MOST_EVENTS, room);
+    List<Claim> claims = queue().claim(START.plusSeconds(1), LEASE_END, most, Set.of());
     assertThat(claims).extracting(Claim::locationId).isSubsetOf(List.of(locations));
     return claims;
   }
@@ -794,6 +796,50 @@ public interface WebhookQueueContract {
     assertThat(claims).hasSizeGreaterThan(WebhookQueue.LANES_PER_TURN);
     assertThat(claims.stream().mapToInt(claim -> claim.events().size()).sum())
         .isEqualTo(WebhookQueue.A_FEW);
+  }
+
+  @Test
+  default void trap32OneCallGivesOutNoMoreEventsOfALocationThanItIsAskedForAndTheNextTheOthers() {
+    LocationId noisy = TenantFixture.anyLocation();
+    LocationId quiet = TenantFixture.anyLocation();
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      WebhookFixture event = anEvent(noisy, "c" + i % 150);
+      accept(event, START.plusMillis(i));
+      sent.add(event.envelope().webhookId());
+    }
+    accept(anEvent(quiet, "c1"), START.plusMillis(300));
+    Most most = new Most(10_000, 20, Long.MAX_VALUE);
+    Set<LocationId> first = new HashSet<>();
+    List<String> given = new ArrayList<>();
+    Map<String, List<String>> applied = new HashMap<>();
+
+    for (int round = 0; given.size() < sent.size() && round < 200; round++) {
+      List<Claim> claims = queue().claim(START.plusSeconds(1), LEASE_END, most, Set.of());
+      List<Claim> ofNoisy =
+          claims.stream().filter(claim -> claim.locationId().equals(noisy)).toList();
+      if (round == 0) {
+        claims.forEach(claim -> first.add(claim.locationId()));
+      }
+      assertThat(ofNoisy).flatExtracting(Claim::events).hasSizeBetween(1, 20);
+      for (Claim claim : ofNoisy) {
+        given.addAll(ids(claim));
+        claim.events().forEach(event -> note(event, applied));
+        settleWith(claim, DONE);
+      }
+    }
+
+    assertThat(first).contains(noisy, quiet);
+    assertThat(given).containsExactlyInAnyOrderElementsOf(sent);
+    assertThat(applied.values())
+        .as("those of one entity in their order")
+        .allSatisfy(ids -> assertThat(ids.stream().map(sent::indexOf)).isSorted());
+  }
+
+  private static void note(QueuedWebhook event, Map<String, List<String>> applied) {
+    applied
+        .computeIfAbsent(event.envelope().entityKey(), first -> new ArrayList<>())
+        .add(event.envelope().webhookId());
   }
 
   @Test

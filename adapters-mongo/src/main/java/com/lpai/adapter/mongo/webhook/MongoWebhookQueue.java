@@ -104,8 +104,8 @@ public final class MongoWebhookQueue implements WebhookQueue {
   }
 
   @Override
-  public List<Claim> claim(Instant now, Instant leaseUntil, int limit, long room, Set<Lane> held) {
-    return claims.claim(now, leaseUntil, limit, room, held);
+  public List<Claim> claim(Instant now, Instant leaseUntil, Most most, Set<Lane> held) {
+    return claims.claim(now, leaseUntil, most, held);
   }
 
   @Override

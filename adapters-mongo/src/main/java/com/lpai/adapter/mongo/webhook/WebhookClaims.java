@@ -12,6 +12,7 @@ import com.lpai.domain.webhook.RawBody;
 import com.lpai.domain.webhook.WebhookQueue;
 import com.lpai.domain.webhook.WebhookQueue.Claim;
 import com.lpai.domain.webhook.WebhookQueue.Lane;
+import com.lpai.domain.webhook.WebhookQueue.Most;
 import com.lpai.domain.webhook.WebhookQueue.Reason;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.model.Filters;
@@ -67,13 +68,13 @@ final class WebhookClaims {
   }
 
   /** Goes on to other lanes when somebody else took those that were found. */
-  List<Claim> claim(Instant now, Instant leaseUntil, int limit, long room, Set<Lane> held) {
+  List<Claim> claim(Instant now, Instant leaseUntil, Most most, Set<Lane> held) {
     endWaits(now);
     Set<Lane> passedOver = lanes.held(now);
     passedOver.addAll(held);
     List<Claim> claims = new ArrayList<>();
     try {
-      claim(now, leaseUntil, limit, new Portions(room), passedOver, claims);
+      claim(now, leaseUntil, most, new Portions(most.bytes()), passedOver, claims);
     } catch (RuntimeException away) {
       lanes.release(claims.stream().collect(Collectors.toMap(Claim::lane, Claim::token)));
       throw away;
@@ -84,17 +85,17 @@ final class WebhookClaims {
   private void claim(
       Instant now,
       Instant leaseUntil,
-      int limit,
+      Most most,
       Portions portions,
       Set<Lane> passedOver,
       List<Claim> claims) {
-    for (int round = 0; round < ROUNDS && claims.size() < limit; round++) {
-      List<Lane> wanted = turns.next(limit - claims.size(), passedOver);
+    for (int round = 0; round < ROUNDS && claims.size() < most.lanes(); round++) {
+      List<Lane> wanted = turns.next(most.lanes() - claims.size(), passedOver);
       if (wanted.isEmpty()) {
         return;
       }
       passedOver.addAll(wanted);
-      List<Claim> taken = take(wanted, now, leaseUntil, portions);
+      List<Claim> taken = take(wanted, now, leaseUntil, most, portions);
       claims.addAll(taken);
       // A location that got some has had its turn.
       taken.forEach(claim -> passedOver.addAll(Lane.allOf(claim.locationId())));
@@ -145,11 +146,13 @@ final class WebhookClaims {
   }
 
   /** Whatever happens, a lane without a claim is not held. */
-  private List<Claim> take(List<Lane> wanted, Instant now, Instant leaseUntil, Portions portions) {
+  private List<Claim> take(
+      List<Lane> wanted, Instant now, Instant leaseUntil, Most most, Portions portions) {
     Map<Lane, String> tokens = lanes.take(wanted, now, leaseUntil);
     Map<Lane, String> unused = new LinkedHashMap<>(tokens);
     try {
-      Map<Lane, List<QueuedWebhook>> due = filled(portions.of(firstDue(tokens.keySet())));
+      Map<Lane, List<QueuedWebhook>> due =
+          filled(portions.of(firstDue(tokens.keySet(), most.eventsOfOne())));
       List<Claim> claims = new ArrayList<>();
       due.forEach(
           (lane, first) -> {
@@ -165,13 +168,13 @@ final class WebhookClaims {
   }
 
   /** The first due events of each lane, without their bodies, in the order of the lanes. */
-  private Map<Lane, List<Unfilled>> firstDue(Set<Lane> taken) {
+  private Map<Lane, List<Unfilled>> firstDue(Set<Lane> taken, int eventsOfOne) {
     Map<Lane, List<Unfilled>> byLane = new LinkedHashMap<>();
     taken.forEach(lane -> byLane.put(lane, new ArrayList<>()));
     byLocation(taken)
         .forEach(
             (location, lanesOfIt) -> {
-              for (Unfilled event : due(location, lanesOfIt)) {
+              for (Unfilled event : due(location, lanesOfIt, eventsOfOne)) {
                 List<Unfilled> ofLane =
                     byLane.getOrDefault(Lane.of(event.event().envelope()), new ArrayList<>());
                 if (ofLane.size() < WebhookQueue.MOST_EVENTS) {
@@ -240,15 +243,15 @@ final class WebhookClaims {
    * are made to wait as long as the earlier one, so that they are not found again and again. What
    * waits is read first: an event that becomes due meanwhile is found twice then, and never missed.
    */
-  private List<Unfilled> due(LocationId locationId, List<Lane> taken) {
+  private List<Unfilled> due(LocationId locationId, List<Lane> taken, int most) {
     for (int look = 1; ; look++) {
       Waiting waiting = waiting(locationId, taken);
-      List<Unfilled> due = dueNow(locationId, taken);
+      List<Unfilled> due = dueNow(locationId, taken, most);
       if (waiting.isCutOff()) {
         Set<String> known = entities(due);
         waiting = new Waiting(waits(locationId, known), false);
         due =
-            dueNow(locationId, taken).stream()
+            dueNow(locationId, taken, most).stream()
                 .filter(each -> known.contains(each.entity()))
                 .toList();
       }
@@ -264,13 +267,13 @@ final class WebhookClaims {
     }
   }
 
-  private List<Unfilled> dueNow(LocationId locationId, List<Lane> taken) {
+  private List<Unfilled> dueNow(LocationId locationId, List<Lane> taken, int most) {
     List<Document> found =
         events.find(
             locationId,
             Filters.and(IS_DUE, isOf(taken)),
             Find.sortedBy(IN_ORDER)
-                .limitedTo(WebhookQueue.MOST_EVENTS * taken.size())
+                .limitedTo(Math.min(most, WebhookQueue.MOST_EVENTS * taken.size()))
                 .only(Projections.exclude(WebhookDocuments.BODY)));
     List<Unfilled> due = new ArrayList<>();
     List<Document> oddOnes = new ArrayList<>();

@@ -47,13 +47,22 @@ final class BsonCodec {
     int end = in.readerIndex() + in.readIntLE();
     Document document = new Document();
     for (byte type = in.readByte(); type != 0; type = in.readByte()) {
-      String name = BsonDecoder.decodeCString(in);
+      String name = readName(in);
       int size = document.size();
       document.put(name, readValue(type, in, depth));
       require(document.size() > size, "a field is given twice");
     }
     require(in.readerIndex() == end, "its length does not fit its content");
     return document;
+  }
+
+  /** In one piece: the core reads and checks it byte by byte. */
+  private static String readName(ByteBuf in) {
+    int length = in.bytesBefore(BsonConstants.STRING_TERMINATION);
+    require(length >= 0, "a field's name does not end");
+    String name = in.toString(in.readerIndex(), length, StandardCharsets.UTF_8);
+    in.skipBytes(length + 1);
+    return name;
   }
 
   private static @Nullable Object readValue(byte type, ByteBuf in, int depth) {

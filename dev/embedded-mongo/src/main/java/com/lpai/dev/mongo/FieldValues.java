@@ -25,6 +25,24 @@ record FieldValues(SortedSet<String> keys, boolean ofArray) {
     return new FieldValues(keys, ofArray);
   }
 
+  /**
+   * The one value at the path, {@link Missing} where there is none; the array where one is met on
+   * the way or at the end.
+   */
+  static @Nullable Object withoutArray(Document document, List<String> path) {
+    Object value = document;
+    for (String name : path) {
+      if (value instanceof Collection) {
+        return value;
+      }
+      if (!(value instanceof Document fields) || !fields.containsKey(name)) {
+        return Missing.getInstance();
+      }
+      value = fields.get(name);
+    }
+    return value;
+  }
+
   /** What a document holds at the path; absent is other than null. */
   static Object at(Document document, String path) {
     return Utils.getSubdocumentValueCollectionAware(document, path);

@@ -15,13 +15,13 @@ import org.h2.mvstore.type.StringDataType;
 final class KeyType extends StringDataType {
   static final KeyType INSTANCE = new KeyType();
 
-  private static final char LAST_OF_ONE_BYTE = 0xFF;
-
   @Override
   public void write(WriteBuffer buffer, String key) {
-    boolean wide = isWide(key);
+    byte[] narrow = key.getBytes(ISO_8859_1);
+    // Back again rather than character by character: the machine does either in large pieces.
+    boolean wide = !new String(narrow, ISO_8859_1).equals(key);
     buffer.putVarInt(key.length() << 1 | (wide ? 1 : 0));
-    buffer.put(wide ? twoBytesEach(key) : key.getBytes(ISO_8859_1));
+    buffer.put(wide ? twoBytesEach(key) : narrow);
   }
 
   @Override
@@ -44,13 +44,5 @@ final class KeyType extends StringDataType {
     ByteBuffer bytes = ByteBuffer.allocate(key.length() * Character.BYTES);
     bytes.asCharBuffer().put(key);
     return bytes.array();
-  }
-
-  private static boolean isWide(String key) {
-    int all = 0;
-    for (int i = 0; i < key.length(); i++) {
-      all |= key.charAt(i);
-    }
-    return all > LAST_OF_ONE_BYTE;
   }
 }

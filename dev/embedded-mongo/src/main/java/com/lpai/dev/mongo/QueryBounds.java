@@ -39,7 +39,7 @@ final class QueryBounds {
           Decimal128.NaN);
 
   /** The only filter of a partial index that is recognised in queries. */
-  private static final Document PRESENCE = new Document("$exists", true);
+  static final Document PRESENCE = new Document("$exists", true);
 
   /** Of a condition that bounds nothing. */
   private static final List<Interval> ANY = List.of(Interval.ALL);

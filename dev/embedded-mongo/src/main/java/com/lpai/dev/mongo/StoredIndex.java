@@ -5,8 +5,10 @@ import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.exception.CannotIndexParallelArraysError;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,6 +33,10 @@ final class StoredIndex {
   private final MVMap<String, byte[]> map;
   private final List<String> fields;
   private final Document partialFilter;
+  private final List<List<String>> paths;
+
+  /** Fields that its filter demands whatever their values. */
+  private final List<List<String>> demanded;
 
   /** The fields of a document that it depends on. */
   private final Set<String> roots;
@@ -46,6 +52,12 @@ final class StoredIndex {
             .distinct()
             .toList();
     this.partialFilter = definition.partialFilter();
+    this.paths = definition.paths().stream().map(Utils::splitPath).toList();
+    this.demanded =
+        partialFilter.entrySet().stream()
+            .filter(word -> QueryBounds.PRESENCE.equals(word.getValue()))
+            .map(word -> Utils.splitPath(word.getKey()))
+            .toList();
     this.roots =
         Stream.concat(definition.paths().stream(), partialFilter.keySet().stream())
             .map(Utils::firstFragment)
@@ -146,6 +158,10 @@ final class StoredIndex {
     if (document.isEmpty() || !holds(document)) {
       return Set.of();
     }
+    Optional<String> only = onlyKey(document);
+    if (only.isPresent()) {
+      return Set.of(withId(only.get(), id));
+    }
     Set<String> keys = Set.of("");
     Set<String> arrays = new TreeSet<>();
     for (String path : definition.paths()) {
@@ -159,20 +175,43 @@ final class StoredIndex {
     return keys.stream().map(key -> withId(key, id)).collect(Collectors.toSet());
   }
 
-  /** Most documents have one value in each field. */
+  /** Most documents have one value in each field; empty where there is an array. */
+  private Optional<String> onlyKey(Document document) {
+    StringBuilder key = new StringBuilder();
+    for (List<String> path : paths) {
+      Object value = FieldValues.withoutArray(document, path);
+      if (value instanceof Collection) {
+        return Optional.empty();
+      }
+      key.append(SortKey.of(Missing.ofNullable(value)));
+    }
+    return Optional.of(key.toString());
+  }
+
   private static Set<String> followedBy(SortedSet<String> values, Set<String> keys) {
-    return keys.size() == 1 && values.size() == 1
-        ? Set.of(keys.iterator().next().concat(values.first()))
-        : keys.stream()
-            .flatMap(key -> values.stream().map(key::concat))
-            .collect(Collectors.toSet());
+    return keys.stream()
+        .flatMap(key -> values.stream().map(key::concat))
+        .collect(Collectors.toSet());
   }
 
   private boolean holds(Document document) {
-    return (partialFilter.isEmpty() || new DefaultQueryMatcher().matches(document, partialFilter))
+    return (partialFilter.isEmpty() || matchesFilter(document))
         && (!definition.isSparse()
             || definition.paths().stream()
                 .anyMatch(path -> !(FieldValues.at(document, path) instanceof Missing)));
+  }
+
+  /** Most filters ask for nothing but the presence of a field: for that no matcher is needed. */
+  private boolean matchesFilter(Document document) {
+    boolean isPlain = demanded.size() == partialFilter.size();
+    for (List<String> path : demanded) {
+      Object value = FieldValues.withoutArray(document, path);
+      if (value instanceof Missing) {
+        return false;
+      }
+      isPlain &= !(value instanceof Collection);
+    }
+    return isPlain || new DefaultQueryMatcher().matches(document, partialFilter);
   }
 
   /** Two arrays are allowed below one field only, like items.a and items.b. */
@@ -208,7 +247,15 @@ final class StoredIndex {
   }
 
   void replace(Set<String> before, Set<String> after) {
-    before.stream().filter(key -> !after.contains(key)).forEach(map::remove);
-    after.stream().filter(key -> !before.contains(key)).forEach(key -> map.put(key, NO_VALUE));
+    for (String key : before) {
+      if (!after.contains(key)) {
+        map.remove(key);
+      }
+    }
+    for (String key : after) {
+      if (!before.contains(key)) {
+        map.put(key, NO_VALUE);
+      }
+    }
   }
 }

@@ -74,6 +74,20 @@ class IndexTest {
   }
 
   @Test
+  void whatAPartialIndexDemandsMayBeNullOrInAnArray() {
+    things.createIndex(
+        Indexes.ascending("part.email"),
+        new IndexOptions().unique(true).partialFilterExpression(exists("part.email")));
+
+    assertThat(insert(Document.parse("{part: {email: null}}"))).isZero();
+    assertThat(insert(Document.parse("{part: {email: null}}"))).isEqualTo(DUPLICATE);
+    assertThat(insert(Document.parse("{part: [{email: 'b'}, {email: 'a'}]}"))).isZero();
+    assertThat(insert(Document.parse("{part: {email: 'a'}}"))).isEqualTo(DUPLICATE);
+    assertThat(insert(Document.parse("{part: 1}"))).isZero();
+    assertThat(insert(Document.parse("{part: 1}"))).isZero();
+  }
+
+  @Test
   void aDocumentMayMoveIntoAndOutOfAPartialUniqueIndex() {
     things.createIndex(
         Indexes.ascending("email"),

@@ -34,7 +34,8 @@ public record FieldName(String value) implements Comparable<FieldName> {
   }
 
   public boolean isIn(String group) {
-    return value.startsWith(group + "/");
+    // Asked of every field of every record: nothing is made for the answer.
+    return value.startsWith(group) && value.startsWith("/", group.length());
   }
 
   /** The element's name within its group; for a plain field the name itself. */

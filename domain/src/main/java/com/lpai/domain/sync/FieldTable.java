@@ -1,8 +1,7 @@
 package com.lpai.domain.sync;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,34 +11,41 @@ import java.util.regex.Pattern;
 public final class FieldTable {
   private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{1,14}");
 
-  private final Map<String, MirroredField> fields = new LinkedHashMap<>();
-  private final Map<String, FieldGroup> groups = new LinkedHashMap<>();
+  private final List<MirroredField> fields;
+  private final List<FieldGroup> groups;
+  private final Map<String, MirroredField> named = new HashMap<>();
 
-  private FieldTable() {}
+  private FieldTable(List<MirroredField> fields, List<FieldGroup> groups) {
+    this.fields = fields;
+    this.groups = groups;
+    fields.forEach(field -> named.put(field.key(), field));
+  }
 
   public static FieldTable of(MirroredField[] fields, FieldGroup... groups) {
-    FieldTable table = new FieldTable();
-    Arrays.stream(fields).forEach(field -> table.fields.put(field.key(), field));
-    Arrays.stream(groups).forEach(group -> table.groups.put(group.name(), group));
-    return table;
+    return new FieldTable(List.of(fields), List.of(groups));
   }
 
   public List<MirroredField> fields() {
-    return List.copyOf(fields.values());
+    return fields;
   }
 
   public List<FieldGroup> groups() {
-    return List.copyOf(groups.values());
+    return groups;
   }
 
   /** The plain field of this name; empty when there is none such. */
   public Optional<MirroredField> named(String key) {
-    return Optional.ofNullable(fields.get(key));
+    return Optional.ofNullable(named.get(key));
   }
 
   /** The group that this is an element of; empty for anything else. */
   public Optional<FieldGroup> groupOf(FieldName name) {
-    return name.group().flatMap(group -> Optional.ofNullable(groups.get(group)));
+    for (FieldGroup group : groups) {
+      if (name.isIn(group.name())) {
+        return Optional.of(group);
+      }
+    }
+    return Optional.empty();
   }
 
   /** What the field's value is; text for an element and for what is in no table. */
@@ -54,7 +60,7 @@ public final class FieldTable {
    */
   public List<FieldName> flagged(Fields values) {
     List<FieldName> flagged = new ArrayList<>();
-    for (MirroredField field : fields.values()) {
+    for (MirroredField field : fields) {
       String text = values.text(field.fieldName());
       boolean odd =
           switch (field.type()) {

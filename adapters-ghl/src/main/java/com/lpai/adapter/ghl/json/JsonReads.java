@@ -45,6 +45,11 @@ public final class JsonReads {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
+  /** Its zeros stand for any digit. */
+  private static final String USUAL_TIME = "0000-00-00T00:00:00.000Z";
+
+  private static final int NANOS_OF_A_MILLISECOND = 1_000_000;
+
   private static final DateTimeFormatter ISO_TIME =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -253,6 +258,8 @@ public final class JsonReads {
     try {
       Optional<Instant> at =
           switch (value) {
+            case JsonString text when isUsual(text.getString()) ->
+                Optional.of(usual(text.getString()));
             case JsonString text when whole(text).isEmpty() ->
                 Optional.of(instant(text.getString().strip(), zone));
             case JsonString digits -> whole(digits).map(Instant::ofEpochMilli);
@@ -264,6 +271,38 @@ public final class JsonReads {
     } catch (DateTimeException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** True for {@code 2021-07-16T11:00:00.000Z}, by its signs: nearly every time comes so. */
+  private static boolean isUsual(String text) {
+    if (text.length() != USUAL_TIME.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
+      char wanted = USUAL_TIME.charAt(i);
+      if (wanted == '0' ? sign < '0' || sign > '9' : sign != wanted) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Without a formatter, which takes ten times as long. */
+  private static Instant usual(String text) {
+    return LocalDateTime.of(
+            digits(text, 0, 4),
+            digits(text, 5, 7),
+            digits(text, 8, 10),
+            digits(text, 11, 13),
+            digits(text, 14, 16),
+            digits(text, 17, 19),
+            digits(text, 20, 23) * NANOS_OF_A_MILLISECOND)
+        .toInstant(ZoneOffset.UTC);
+  }
+
+  private static int digits(String text, int from, int to) {
+    return Integer.parseInt(text, from, to, 10);
   }
 
   private static Instant instant(String text, ZoneId zone) {

@@ -7,6 +7,7 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import com.lpai.domain.contact.PhoneNumbers;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Phone numbers by libphonenumber. A number counts when its length is possible: numbers of new
@@ -14,10 +15,16 @@ import java.util.Optional;
  * given, since E.164 would lose the extension.
  */
 public final class LibPhoneNumbers implements PhoneNumbers {
+  /** These are normal already, and most that come; the library takes its time for each. */
+  private static final Pattern NORMAL_IN_NORTH_AMERICA = Pattern.compile("\\+1[2-9][0-9]{9}");
+
   private final PhoneNumberUtil library = PhoneNumberUtil.getInstance();
 
   @Override
   public Optional<String> normalise(String number, String country) {
+    if (NORMAL_IN_NORTH_AMERICA.matcher(number).matches()) {
+      return Optional.of(number);
+    }
     try {
       PhoneNumber parsed = library.parse(number, country.toUpperCase(Locale.ROOT));
       return library.isPossibleNumber(parsed) && !parsed.hasExtension()

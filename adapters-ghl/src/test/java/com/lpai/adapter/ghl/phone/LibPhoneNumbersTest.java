@@ -2,9 +2,13 @@ package com.lpai.adapter.ghl.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LibPhoneNumbersTest {
   private final LibPhoneNumbers numbers = new LibPhoneNumbers();
@@ -34,6 +38,21 @@ class LibPhoneNumbersTest {
   })
   void whatIsNoNumberIsEmpty(String given, String country) {
     assertThat(numbers.normalise(given, country)).isEmpty();
+  }
+
+  /** What is not given to the library is what it would make of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"US", "CA", "GB", ""})
+  void aNormalNumberOfNorthAmericaIsWhatTheLibrarySays(String country) throws Exception {
+    PhoneNumberUtil library = PhoneNumberUtil.getInstance();
+    for (long national = 2_000_000_000L; national < 10_000_000_000L; national += 999_983) {
+      String number = "+1" + national;
+      PhoneNumber parsed = library.parse(number, country);
+
+      assertThat(library.isPossibleNumber(parsed)).isTrue();
+      assertThat(numbers.normalise(number, country))
+          .contains(library.format(parsed, PhoneNumberFormat.E164));
+    }
   }
 
   @Test

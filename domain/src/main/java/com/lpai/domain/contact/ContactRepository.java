@@ -9,7 +9,10 @@ import java.util.List;
 /** Where contacts are kept. */
 public interface ContactRepository extends MirrorRepository<ContactId, GhlContactId, Contact> {
 
-  /** Live contacts without a CRM record that have one of these e-mail addresses or phones. */
+  /**
+   * Live contacts without a CRM record that have one of these e-mail addresses or phones. Such a
+   * contact is to be told, or its telling failed: none of them is synced.
+   */
   List<Contact> findUnlinked(
       LocationId locationId, Collection<String> emails, Collection<String> phones);
 

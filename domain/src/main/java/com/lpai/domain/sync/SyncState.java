@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  * @param revision counts local edits, and conflicts decided for ours: each is to be told anew
  * @param dirty fields changed here and not accepted there yet
  * @param attempts failed attempts since the last success or edit
- * @param nextAttemptAt when a pusher may take the record (again)
+ * @param nextAttemptAt when a pusher may take the record (again); {@link Instant#EPOCH} when it is
+ *     synced
  * @param problem why it is blocked, failed or late, in plain words; empty when all is well
  */
 public record SyncState(
@@ -117,7 +118,7 @@ public record SyncState(
         left,
         settled ? Push.IDLE : push,
         0,
-        due(now),
+        settled ? Instant.EPOCH : due(now),
         "");
   }
 

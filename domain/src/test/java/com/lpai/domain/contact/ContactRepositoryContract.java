@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ContactRepository} promises. Each test has locations of its own. */
@@ -150,10 +151,12 @@ public interface ContactRepositoryContract
   @Test
   default void unlinkedContactsAreFoundByEmailOrPhone() {
     LocationId location = TenantFixture.anyLocation();
-    Contact byEmail = saved(in(location).withEmail("jane@example.com"));
-    Contact byPhone = saved(in(location).withPhone("+14155550123"));
-    Contact byBoth = saved(in(location).withEmail("jane@example.com").withPhone("+14155550123"));
+    Contact byEmail = saved(untold(location).withEmail("jane@example.com"));
+    Contact byPhone = saved(untold(location).withPhone("+14155550123"));
+    Contact byBoth =
+        saved(untold(location).withEmail("jane@example.com").withPhone("+14155550123"));
     saved(in(location).withEmail("other@example.com").withPhone("+14155550199"));
+    saved(in(location).withName("jane@example.com", "+14155550123"));
     saved(in(location).withEmail("jane@example.com").linkedTo(anyGhlContactId()));
     saved(in(location).withEmail("jane@example.com").deletedHere(START));
     saved(in(location).withEmail("jane@example.com").deletedInCrm(START));
@@ -169,6 +172,21 @@ public interface ContactRepositoryContract
         .containsExactlyInAnyOrder(byPhone, byBoth);
     assertThat(contacts().findUnlinked(location, Set.of("jane@example.com"), List.of()))
         .containsExactlyInAnyOrder(byEmail, byBoth);
+  }
+
+  @Test
+  default void unlinkedContactsAreFoundAmongManyThatAreToBePushed() {
+    LocationId location = TenantFixture.anyLocation();
+    contacts()
+        .saveAll(
+            location,
+            Stream.generate(() -> untold(location).linkedTo(anyGhlContactId()).build())
+                .limit(150)
+                .toList());
+    Contact unlinked = saved(untold(location).withEmail("jane@example.com"));
+
+    assertThat(contacts().findUnlinked(location, Set.of("jane@example.com"), Set.of()))
+        .containsExactly(unlinked);
   }
 
   @Test
@@ -348,6 +366,11 @@ public interface ContactRepositoryContract
   }
 
   // ---- words for the tests above
+
+  /** What the CRM does not have is to be told: it is never synced. */
+  private ContactFixture untold(LocationId location) {
+    return in(location).pendingSince(START);
+  }
 
   private ContactFixture in(LocationId location) {
     return aContact().withId(contacts().nextId()).in(location);

@@ -41,6 +41,7 @@ class SyncStateTest {
     assertThat(undone.phase()).isEqualTo(SyncPhase.SYNCED);
     assertThat(undone.dirty()).isEmpty();
     assertThat(undone.push()).isEqualTo(Push.IDLE);
+    assertThat(undone.nextAttemptAt()).isEqualTo(Instant.EPOCH);
   }
 
   @Test

@@ -14,10 +14,9 @@ import com.lpai.domain.tenant.LocationId;
 import com.mongodb.client.model.Filters;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.bson.conversions.Bson;
 
 /** Contacts in the collection {@code contacts}. */
@@ -32,35 +31,39 @@ public final class MongoContactRepository
   @Override
   public List<Contact> findUnlinked(
       LocationId locationId, Collection<String> emails, Collection<String> phones) {
-    // Two queries rather than one with $or: each uses its own index on every server.
-    Map<ContactId, Contact> found = new LinkedHashMap<>();
-    Stream.of(
-            findUnlinked(locationId, ContactField.EMAIL, emails),
-            findUnlinked(locationId, ContactField.PHONE, phones))
-        .flatMap(List::stream)
-        .forEach(contact -> found.putIfAbsent(contact.id(), contact));
-    return List.copyOf(found.values());
-  }
-
-  private List<Contact> findUnlinked(
-      LocationId locationId, ContactField field, Collection<String> values) {
-    List<String> present = values.stream().filter(value -> !value.isEmpty()).toList();
-    if (present.isEmpty()) {
+    Set<String> wanted = new HashSet<>(emails);
+    wanted.addAll(phones);
+    wanted.remove("");
+    if (wanted.isEmpty() || areAllLinked(locationId)) {
       return List.of();
     }
     return read(
-        locationId,
-        Filters.and(
-            Filters.in(field.key(), present), IS_LIVE, Filters.exists(FORM.crmIdField(), false)));
+            locationId,
+            Filters.and(
+                SearchTerms.anyOf(wanted), IS_LIVE, Filters.exists(FORM.crmIdField(), false)))
+        .stream()
+        .filter(contact -> isOneOf(emails, contact.email()) || isOneOf(phones, contact.phone()))
+        .toList();
+  }
+
+  private static boolean isOneOf(Collection<String> wanted, String text) {
+    return !text.isEmpty() && wanted.contains(text);
   }
 
   @Override
   public Page<Contact> list(LocationId locationId, ContactQuery query) {
     List<Bson> filters = new ArrayList<>(inPhases(query.phases()));
-    filters.addAll(equal(ContactField.EMAIL.key(), query.email()));
-    filters.addAll(equal(ContactField.PHONE.key(), query.phone()));
+    filters.addAll(found(ContactField.EMAIL, query.email()));
+    filters.addAll(found(ContactField.PHONE, query.phone()));
     filters.addAll(equal(ContactField.TAGS, query.tag()));
     filters.addAll(SearchTerms.beginningWith(query.search()));
     return list(locationId, filters, query.cursor(), query.limit());
+  }
+
+  /** Both are search terms, too, whose index finds them. */
+  private static List<Bson> found(ContactField field, String text) {
+    return text.isEmpty()
+        ? List.of()
+        : List.of(SearchTerms.is(text), Filters.eq(field.key(), text));
   }
 }

@@ -15,11 +15,15 @@ public final class ContactReferences {
 
   private ContactReferences() {}
 
+  /** A filter for records without a contact of ours. */
+  static Bson missing() {
+    return Filters.eq(CONTACT_ID, null);
+  }
+
   /** A filter for records without a contact of ours, for which one of these is named. */
   static Bson missing(String ghlContactField, Collection<GhlContactId> named) {
     return Filters.and(
-        Filters.eq(CONTACT_ID, null),
-        Filters.in(ghlContactField, named.stream().map(GhlContactId::value).toList()));
+        missing(), Filters.in(ghlContactField, named.stream().map(GhlContactId::value).toList()));
   }
 
   public static void write(ContactReference contact, Document document) {

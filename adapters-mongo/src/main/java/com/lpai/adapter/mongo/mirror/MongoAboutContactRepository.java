@@ -41,10 +41,15 @@ public abstract class MongoAboutContactRepository<I, G, R extends AboutContact<I
     this.order = List.copyOf(order);
   }
 
-  /** Few are without a contact of ours: the index on {@code contactId} holds them together. */
+  /**
+   * Few are without a contact of ours: the index on {@code contactId} holds them together. Where
+   * none is, the names of a whole page of contacts need not be sent to learn that.
+   */
   @Override
   public final List<R> findWithoutContact(LocationId locationId, Collection<GhlContactId> named) {
-    return live(locationId, ContactReferences.missing(ghlContactField, named), order, Page.LARGEST);
+    return live(locationId, ContactReferences.missing(), order, 1).isEmpty()
+        ? List.of()
+        : live(locationId, ContactReferences.missing(ghlContactField, named), order, Page.LARGEST);
   }
 
   @Override

@@ -48,6 +48,7 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
   protected static final Bson IS_LIVE = Filters.eq(MirrorDocuments.LIVE, true);
   private static final Bson IS_DELETED = Filters.eq(MirrorDocuments.LIVE, false);
   private static final String TOMBSTONES = "tombstones:";
+  private static final int FEW = 100;
   private static final Bson BY_ID = Sorts.ascending(MirrorDocuments.ID);
 
   private final TenantCollection collection;
@@ -379,6 +380,26 @@ public abstract class MongoMirrorRepository<I, G, R extends Mirrored<I, G, R>>
                   Filters.in(MirrorDocuments.CONFLICT_STATE, words))));
     }
     return list(locationId, matching, cursor, limit);
+  }
+
+  /**
+   * True when the CRM surely has every live record. One that it does not have is to be told, so it
+   * is among those that are not synced: most often these are few.
+   */
+  protected final boolean areAllLinked(LocationId locationId) {
+    List<String> untold =
+        EnumSet.complementOf(EnumSet.of(SyncPhase.SYNCED)).stream()
+            .map(StoredDocument::word)
+            .toList();
+    List<Document> some =
+        collection.find(
+            locationId,
+            Filters.and(IS_LIVE, Filters.in(MirrorDocuments.SYNC_STATE, untold)),
+            Find.sortedBy(Sorts.ascending(MirrorDocuments.SYNC_STATE, MirrorDocuments.ID))
+                .limitedTo(FEW)
+                .only(Projections.include(form.crmIdField())));
+    return some.size() < FEW
+        && some.stream().allMatch(record -> record.containsKey(form.crmIdField()));
   }
 
   protected final List<R> read(LocationId locationId, Bson filter) {

@@ -1,6 +1,7 @@
 package com.lpai.adapter.mongo.mirror;
 
 import com.mongodb.client.model.Filters;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -29,6 +30,16 @@ public final class SearchTerms {
     return search.isEmpty()
         ? List.of()
         : List.of(Filters.regex(FIELD, "^" + literally(term(search))));
+  }
+
+  /** A filter for documents that have this among their terms. */
+  public static Bson is(String text) {
+    return Filters.eq(FIELD, term(text));
+  }
+
+  /** A filter for documents that have one of these among their terms. */
+  public static Bson anyOf(Collection<String> texts) {
+    return Filters.in(FIELD, texts.stream().map(SearchTerms::term).distinct().toList());
   }
 
   private static String term(String text) {

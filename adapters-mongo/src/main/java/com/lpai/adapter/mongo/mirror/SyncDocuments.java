@@ -51,7 +51,11 @@ final class SyncDocuments {
     if (sync.push() instanceof Push.InFlight call) {
       document.append(IN_FLIGHT, inFlight(call));
     }
-    document.append(ATTEMPTS, sync.attempts()).append(NEXT_ATTEMPT_AT, sync.nextAttemptAt());
+    document.append(ATTEMPTS, sync.attempts());
+    // An index holds those that have it: most records are synced.
+    if (sync.phase() != SyncPhase.SYNCED) {
+      document.append(NEXT_ATTEMPT_AT, sync.nextAttemptAt());
+    }
     if (!sync.problem().isEmpty()) {
       document.append(ERROR, sync.problem());
     }
@@ -111,7 +115,7 @@ final class SyncDocuments {
         toDirty(stored.child(DIRTY)),
         stored.has(IN_FLIGHT) ? toCall(stored.child(IN_FLIGHT)) : Push.IDLE,
         Math.toIntExact(stored.number(ATTEMPTS)),
-        stored.instant(NEXT_ATTEMPT_AT),
+        stored.instantOrEpoch(NEXT_ATTEMPT_AT),
         stored.textOrEmpty(ERROR));
   }
 

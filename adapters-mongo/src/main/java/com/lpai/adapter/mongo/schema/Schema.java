@@ -14,7 +14,6 @@ import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,25 +27,30 @@ import org.bson.Document;
  */
 public final class Schema {
   /** Grows with each change of the list below or of a stored form. */
-  static final int VERSION = 8;
+  static final int VERSION = 9;
 
   // Building an index over existing data may take long; nothing else waits for it.
   private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
   private static final int INDEX_NOT_FOUND = 27;
   private static final String LOCATION_ID = "locationId";
+  private static final String NEXT_ATTEMPT_AT = "sync.nextAttemptAt";
+  private static final String CALL_KIND = "sync.inFlight.kind";
 
-  /** What every collection of records that both sides keep is asked for. */
+  /**
+   * What every collection of records that both sides keep is asked for. What few records have is
+   * indexed of those alone: each entry of an index is felt in every copy.
+   */
   private static Stream<Index> ofRecords(String collection, String crmId) {
     return Stream.of(
         Index.uniqueWhere(crmId, collection, LOCATION_ID, crmId),
-        Index.plain(collection, LOCATION_ID, "formerGhlIds"),
+        Index.plainWhere("formerGhlIds", collection, LOCATION_ID, "formerGhlIds"),
         Index.plain(collection, LOCATION_ID, "live", "_id"),
         Index.plain(collection, LOCATION_ID, "live", "sync.state", "_id"),
-        Index.plain(collection, LOCATION_ID, "sync.state", "sync.nextAttemptAt"),
-        Index.plain(collection, LOCATION_ID, "sync.inFlight.kind", "_id"),
+        Index.plainWhere(NEXT_ATTEMPT_AT, collection, LOCATION_ID, "sync.state", NEXT_ATTEMPT_AT),
+        Index.plainWhere(CALL_KIND, collection, LOCATION_ID, CALL_KIND, "_id"),
         Index.plainWhere("conflictStates", collection, LOCATION_ID, "conflictStates", "_id"),
         Index.plainWhere("conflictStates", collection, "conflictStates", LOCATION_ID, "_id"),
-        Index.plain(collection, "sync.state", "sync.nextAttemptAt", "_id"));
+        Index.plainWhere(NEXT_ATTEMPT_AT, collection, "sync.state", NEXT_ATTEMPT_AT, "_id"));
   }
 
   private static Stream<Index> ofDirectory(String collection, String crmId) {
@@ -57,10 +61,8 @@ public final class Schema {
 
   private static final List<Index> OWN =
       List.of(
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "email", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "phone", "_id"),
           Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "tags", "_id"),
-          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "searchTerms"),
+          Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "searchTerms", "_id"),
           Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineId", "_id"),
           Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "pipelineStageId", "_id"),
           Index.plain(Collections.PROJECTS, LOCATION_ID, "live", "status", "_id"),
@@ -137,11 +139,35 @@ public final class Schema {
           .flatMap(Function.identity())
           .toList();
 
-  /** Of earlier versions, by name: the first would refuse to hold two lanes of a location. */
-  private static final Set<String> OBSOLETE =
-      Set.of(
-          Collections.WEBHOOK_LANES + ".locationId_1_entityKey_1",
-          Collections.WEBHOOK_QUEUE + ".locationId_1_entityKey_1_open_1_receivedAt_1__id_1");
+  private static Stream<Index> formerlyOfRecords(String collection) {
+    return Stream.of(
+        Index.plain(collection, LOCATION_ID, "formerGhlIds"),
+        Index.plain(collection, LOCATION_ID, "sync.state", NEXT_ATTEMPT_AT),
+        Index.plain(collection, LOCATION_ID, CALL_KIND, "_id"),
+        Index.plain(collection, "sync.state", NEXT_ATTEMPT_AT, "_id"));
+  }
+
+  /** Of earlier versions; the first would refuse to hold two lanes of a location. */
+  static final List<Index> FORMER =
+      Stream.of(
+              Stream.of(
+                  Index.unique(Collections.WEBHOOK_LANES, LOCATION_ID, "entityKey"),
+                  Index.plain(
+                      Collections.WEBHOOK_QUEUE,
+                      LOCATION_ID,
+                      "entityKey",
+                      "open",
+                      "receivedAt",
+                      "_id"),
+                  Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "email", "_id"),
+                  Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "phone", "_id"),
+                  Index.plain(Collections.CONTACTS, LOCATION_ID, "live", "searchTerms")),
+              formerlyOfRecords(Collections.CONTACTS),
+              formerlyOfRecords(Collections.PROJECTS),
+              formerlyOfRecords(Collections.APPOINTMENTS),
+              formerlyOfRecords(Collections.OUTGOING_MESSAGES))
+          .flatMap(Function.identity())
+          .toList();
 
   private static final Index KEY_NAMES =
       Index.uniqueWhere("keyAltNames", Collections.KEY_VAULT, "keyAltNames");
@@ -185,10 +211,9 @@ public final class Schema {
     List<Document> present =
         StorageFailures.guarded(
             namespace.getFullName(), () -> collection.listIndexes().into(new ArrayList<>()));
-    present.stream()
-        .map(listed -> listed.getString("name"))
-        .filter(name -> OBSOLETE.contains(namespace.getCollectionName() + "." + name))
-        .forEach(name -> drop(collection, namespace, name));
+    List<Document> former = present.stream().filter(listed -> isFormer(namespace, listed)).toList();
+    former.forEach(listed -> drop(collection, namespace, listed.getString("name")));
+    present.removeAll(former);
     for (Index index : indexes) {
       for (Document listed : present) {
         requireCompatible(namespace, index, listed);
@@ -197,6 +222,13 @@ public final class Schema {
         create(collection, namespace, index);
       }
     }
+  }
+
+  private static boolean isFormer(MongoNamespace namespace, Document listed) {
+    return FORMER.stream()
+        .anyMatch(
+            index ->
+                index.collection().equals(namespace.getCollectionName()) && index.isSameAs(listed));
   }
 
   /** Another instance may have been faster. */

@@ -111,6 +111,16 @@ class ContactDocumentsTest {
   }
 
   @Test
+  void whatIsSyncedIsInNoIndexOfWhatIsToBePushed() {
+    Contact contact = ContactFixture.linkedContact().in(LOCATION).build();
+
+    assertThat(document(contact).get("sync", Document.class))
+        .containsEntry("state", "synced")
+        .doesNotContainKey("nextAttemptAt");
+    assertThat(reread(contact)).isEqualTo(contact.atVersion(1));
+  }
+
+  @Test
   void textAndDaysOfOneLookStayApart() {
     FieldName birth = ContactField.DATE_OF_BIRTH.fieldName();
     for (FieldName name : List.of(birth, custom("f1"), FieldName.of("unknown"))) {

@@ -172,6 +172,21 @@ class SchemaTest {
   }
 
   @Test
+  void indexesOfEarlierVersionsMakeRoom() {
+    for (Index index : Schema.FORMER) {
+      collection("earlier", index.collection()).createIndex(index.key(), index.options());
+    }
+
+    schema("earlier").prepare();
+
+    for (Index index : Schema.FORMER) {
+      assertThat(indexes("earlier", index.collection())).noneMatch(index::isSameAs);
+    }
+    assertThat(indexes("earlier", Collections.CONTACTS))
+        .hasSameSizeAs(indexes("lpai", Collections.CONTACTS));
+  }
+
+  @Test
   void dataThatIsNotUniqueIsNamedWithWhatToDo() {
     Document twin = new Document("locationId", "one");
     collection("twins", Collections.LOCATIONS)

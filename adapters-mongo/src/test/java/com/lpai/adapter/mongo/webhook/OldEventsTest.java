@@ -14,6 +14,7 @@ import com.lpai.domain.webhook.WebhookQueue.Claim;
 import com.lpai.domain.webhook.WebhookStatus;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import java.util.Set;
 import org.bson.Document;
@@ -36,7 +37,8 @@ class OldEventsTest {
       queue.insertOne(old("3", "dead"));
       MongoCollection<Document> lanes =
           client.getDatabase("lpai").getCollection(Collections.WEBHOOK_LANES);
-      lanes.createIndex(Indexes.ascending("locationId", "entityKey"));
+      lanes.createIndex(
+          Indexes.ascending("locationId", "entityKey"), new IndexOptions().unique(true));
 
       try (MongoAdapter later = MongoAdapter.open(DATABASE.settings())) {
         later.prepareSchema();

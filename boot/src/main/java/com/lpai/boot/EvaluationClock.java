@@ -1,7 +1,6 @@
 package com.lpai.boot;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonReader;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.time.ZoneOffset;
  * be tried in seconds (spec 12). While the sandbox cannot be asked, the last offset counts.
  */
 final class EvaluationClock implements InstantSource, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(EvaluationClock.class.getName());
   private static final Duration ASK_EVERY = Duration.ofMillis(200);
 
   private final Clock own = Clock.tickMillis(ZoneOffset.UTC);
@@ -28,12 +28,15 @@ final class EvaluationClock implements InstantSource, AutoCloseable {
   private final HttpRequest question;
   private final Thread follower;
   private volatile Duration offset = Duration.ZERO;
+  private boolean answered = true;
 
   EvaluationClock(URI clock) {
     http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     question = HttpRequest.newBuilder(clock).timeout(Duration.ofSeconds(2)).build();
     askFirst();
-    follower = Thread.ofVirtual().name("lpai-clock").start(this::follow);
+    // A thread of its own: virtual ones share as many as there are cores, and work that is due
+    // because the clock moved would keep the others from learning that it did.
+    follower = Thread.ofPlatform().name("lpai-clock").daemon().start(this::follow);
   }
 
   @Override
@@ -69,8 +72,13 @@ final class EvaluationClock implements InstantSource, AutoCloseable {
           offset = Duration.ofMillis(millis.longValue());
         }
       }
-    } catch (IOException | JsonException away) {
+      answered = true;
+    } catch (IOException | RuntimeException away) {
       // The sandbox is starting or gone: the offset we know stays right until it says otherwise.
+      if (answered) {
+        LOG.log(System.Logger.Level.WARNING, "The sandbox's clock does not answer: {0}", away);
+      }
+      answered = false;
     }
   }
 

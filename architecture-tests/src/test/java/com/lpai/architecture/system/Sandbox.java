@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * What a GoHighLevel user, the Marketplace and the weather do, through the sandbox's control API.
  */
 public final class Sandbox {
-  private static final Duration FOLLOW_WITHIN = Duration.ofSeconds(30);
+  private static final Duration FOLLOW_WITHIN = Duration.ofMinutes(2);
 
   private final RunningSystem system;
   private final HttpCalls http;
@@ -236,9 +236,9 @@ public final class Sandbox {
     ok(http.post("/sandbox/clock", Json.createObjectBuilder().add("advance", isoDuration).build()));
     Instant now = now();
     for (ServerInstance server : system.servers()) {
-      await("the servers follow the clock")
+      await(server.uri() + " follows the clock to " + now)
           .atMost(FOLLOW_WITHIN)
-          .until(() -> server.time().filter(now.minusSeconds(1)::isAfter).isEmpty());
+          .until(server::time, time -> time.filter(now.minusSeconds(1)::isAfter).isEmpty());
     }
   }
 

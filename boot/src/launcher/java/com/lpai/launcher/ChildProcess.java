@@ -85,6 +85,11 @@ final class ChildProcess {
     return lines().stream().anyMatch(line -> line.startsWith("READY "));
   }
 
+  /** True once the program has logged the message with this code. */
+  boolean hasLogged(String code) {
+    return lines().stream().anyMatch(line -> line.contains(code));
+  }
+
   /** What a person needs to see when this program ended or does not get ready. */
   String lastLines() {
     List<String> lines = lines();

@@ -18,6 +18,9 @@ final class Children {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+  /** Open Liberty's message that it could not listen; it goes on trying, and never gets ready. */
+  private static final String PORT_IS_TAKEN = "CWWKO0221E";
+
   private final DataDirectory data;
   private final Deque<ChildProcess> running = new ArrayDeque<>();
   private volatile boolean stopping;
@@ -70,11 +73,25 @@ final class Children {
    * Waits until the server answers its readiness check with 200.
    *
    * @return false if it has not within `patience`
-   * @throws StartRefused if the child ends before
+   * @throws StartRefused if the child ends before, or somebody else has taken its port: then it is
+   *     that one who answers
    */
   boolean awaitHealth(ChildProcess child, String serverUrl, Duration patience) {
     URI ready = URI.create(serverUrl + "/health/ready");
-    return await(child, patience, () -> answers200(ready));
+    return await(
+        child,
+        patience,
+        () -> {
+          boolean answers = answers200(ready);
+          if (child.hasLogged(PORT_IS_TAKEN)) {
+            throw new StartRefused(
+                String.format(
+                    "The %s cannot listen at %s: another program took the port a moment ago. Start again, or choose"
+                        + " another port by LPAI_HTTP_PORT.",
+                    child.name(), serverUrl));
+          }
+          return answers;
+        });
   }
 
   static StartRefused notReady(ChildProcess child, Duration patience) {

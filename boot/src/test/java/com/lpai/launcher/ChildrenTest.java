@@ -61,6 +61,17 @@ class ChildrenTest {
   }
 
   @Test
+  void aServerWhosePortIsTakenIsToldAtOnceThoughItLives() {
+    ChildProcess child =
+        shell("server", "echo 'CWWKO0221E: TCP/IP port 1 is in use.'; exec sleep 60");
+
+    assertThatThrownBy(() -> children.awaitHealth(child, "http://127.0.0.1:1", PATIENCE))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith("The server cannot listen at http://127.0.0.1:1:")
+        .hasMessageContaining("LPAI_HTTP_PORT");
+  }
+
+  @Test
   void theFirstChildThatEndsIsNamed() {
     shell("database", "exec sleep 60");
     shell("sandbox", "exit 3");

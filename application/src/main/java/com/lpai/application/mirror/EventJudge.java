@@ -41,7 +41,7 @@ record EventJudge(EventOrder order, Instant copiedAt, boolean showsEveryChange) 
   }
 
   private <G> Heard.Outcome change(Mirrored<?, G, ?> record, CrmRecord<G> said, Heard.Times times) {
-    if (times.isStale() || !isLinkedTo(record, said.id())) {
+    if (times.isStale() || !isLinkedTo(record, said.id()) || record.trace().isIncomplete()) {
       return Heard.Outcome.TO_BE_READ;
     }
     boolean leavesOut = record.holdsMoreThan(said);

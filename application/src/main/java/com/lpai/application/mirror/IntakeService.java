@@ -230,7 +230,8 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
               fresh[0] = !isStale(record, readAt);
               R after = afterRead(record, said, readAt, source);
               return fresh[0] && (record.version() > 0 || !after.equals(record))
-                  ? after.withTrace(after.trace().read(readAt, said.changedAt()).heard(heardAt))
+                  ? after.withTrace(
+                      after.trace().read(readAt, said.changedAt()).heard(heardAt).complete())
                   : after;
             });
     return new ReadOutcome(fresh[0], unanswered);
@@ -411,7 +412,9 @@ final class IntakeService<I, G, R extends Mirrored<I, G, R>> implements Intake<G
               : record;
       case Heard.Changed<G>(CrmRecord<G> said, Heard.Times times) ->
           switch (outcome) {
-            case APPLIED, TO_BE_READ_TOO -> merged(record, timed(said, sentAt), applied, source);
+            case APPLIED -> merged(record, timed(said, sentAt), applied, source);
+            case TO_BE_READ_TOO ->
+                merged(record, timed(said, sentAt), applied.incomplete(sentAt), source);
             case ECHO ->
                 judge.isToBeNoted(record, times)
                     ? record.withTrace(record.trace().heard(sentAt))

@@ -680,6 +680,31 @@ class RecordEventsTest {
     assertThat(kind.reads(system)).isEqualTo(1);
   }
 
+  /** The event is applied by then, and looks as if it told nothing new. */
+  @Test
+  void whatComesWithAStatusIsReadThoughTheFirstReadFails() {
+    RecordKind kind = RecordKind.PROJECT;
+    TestSystem system = anHourAfterTheCopyOf(kind);
+    FieldName reason = ProjectField.LOST_REASON_ID.fieldName();
+    FieldChanges lost =
+        kind.named("Ann", "Oslo").with(ProjectField.STATUS.fieldName(), FieldValue.text("lost"));
+    kind.crmHas(system, ID, lost.with(reason, FieldValue.text("price")));
+    failsTwice(system, kind.call());
+
+    kind.receive(system, "w1", ID, lost, 3600);
+    system.settle();
+    assertThat(kind.text(system, ID, ProjectField.STATUS.fieldName())).isEqualTo("lost");
+    for (int i = 0; i < 2; i++) {
+      system.time.advance(Duration.ofMinutes(1));
+      system.settle();
+    }
+
+    assertThat(kind.text(system, ID, reason)).isEqualTo("price");
+    kind.receive(system, "w2", ID, lost, 3601);
+    system.settle();
+    assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "echo: nothing new");
+  }
+
   /** The contact that an opportunity names comes in the same batch, and after it. */
   @Test
   void opportunityIsAboutTheContactThatCameWithIt() {

@@ -12,6 +12,8 @@ import java.time.Instant;
  *     not: an echo, or one that a read covered, makes older ones late as well
  * @param changedAt the CRM's own change time, where it tells one
  * @param missedAt our clock, when the CRM first did not find it, if it has not shown it since
+ * @param incompleteSince the envelope's time of an event that was applied and implies more than it
+ *     shows, if the record has not been read since
  */
 public record CrmTrace(
     Instant lastReadAt,
@@ -19,10 +21,17 @@ public record CrmTrace(
     Instant lastWebhookAt,
     Instant lastHeardAt,
     Instant changedAt,
-    Instant missedAt) {
+    Instant missedAt,
+    Instant incompleteSince) {
   public static final CrmTrace NONE =
       new CrmTrace(
-          Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, Instant.EPOCH);
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Instant.EPOCH,
+          Instant.EPOCH);
 
   public CrmTrace {
     lastHeardAt = later(lastHeardAt, lastWebhookAt);
@@ -37,24 +46,43 @@ public record CrmTrace(
         lastWebhookAt,
         lastHeardAt,
         later(changedAt, changed),
-        missedAt);
+        missedAt,
+        incompleteSince);
   }
 
   public CrmTrace pushed(Instant at) {
     return new CrmTrace(
-        lastReadAt, later(lastPushAt, at), lastWebhookAt, lastHeardAt, changedAt, missedAt);
+        lastReadAt,
+        later(lastPushAt, at),
+        lastWebhookAt,
+        lastHeardAt,
+        changedAt,
+        missedAt,
+        incompleteSince);
   }
 
   /** After an event that was applied. */
   public CrmTrace applied(Instant eventAt) {
     return new CrmTrace(
-        lastReadAt, lastPushAt, later(lastWebhookAt, eventAt), lastHeardAt, changedAt, missedAt);
+        lastReadAt,
+        lastPushAt,
+        later(lastWebhookAt, eventAt),
+        lastHeardAt,
+        changedAt,
+        missedAt,
+        incompleteSince);
   }
 
   /** After an event that changed nothing by itself. */
   public CrmTrace heard(Instant eventAt) {
     return new CrmTrace(
-        lastReadAt, lastPushAt, lastWebhookAt, later(lastHeardAt, eventAt), changedAt, missedAt);
+        lastReadAt,
+        lastPushAt,
+        lastWebhookAt,
+        later(lastHeardAt, eventAt),
+        changedAt,
+        missedAt,
+        incompleteSince);
   }
 
   /**
@@ -65,11 +93,35 @@ public record CrmTrace(
     Instant since = later(at, later(lastReadAt, lastPushAt));
     return wasMissed()
         ? this
-        : new CrmTrace(lastReadAt, lastPushAt, lastWebhookAt, lastHeardAt, changedAt, since);
+        : new CrmTrace(
+            lastReadAt, lastPushAt, lastWebhookAt, lastHeardAt, changedAt, since, incompleteSince);
   }
 
   public boolean wasMissed() {
     return missedAt.isAfter(Instant.EPOCH);
+  }
+
+  /** After an event that was applied and does not show all of its change: a read must follow. */
+  public CrmTrace incomplete(Instant eventAt) {
+    return with(
+        new CrmTrace(
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            Instant.EPOCH,
+            eventAt));
+  }
+
+  /** After a read of the record itself. */
+  public CrmTrace complete() {
+    return new CrmTrace(
+        lastReadAt, lastPushAt, lastWebhookAt, lastHeardAt, changedAt, missedAt, Instant.EPOCH);
+  }
+
+  public boolean isIncomplete() {
+    return incompleteSince.isAfter(Instant.EPOCH);
   }
 
   /** What either of two heard. */
@@ -80,7 +132,8 @@ public record CrmTrace(
         later(lastWebhookAt, other.lastWebhookAt),
         later(lastHeardAt, other.lastHeardAt),
         later(changedAt, other.changedAt),
-        later(missedAt, other.missedAt));
+        later(missedAt, other.missedAt),
+        later(incompleteSince, other.incompleteSince));
   }
 
   private static Instant later(Instant one, Instant other) {

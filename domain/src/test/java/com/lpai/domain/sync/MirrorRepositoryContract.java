@@ -377,7 +377,8 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
                     START.minusMillis(999),
                     START.plusMillis(2),
                     START,
-                    START.plusMillis(4)));
+                    START.plusMillis(4),
+                    START.plusMillis(5)));
     for (int i = 0; i < 3; i++) {
       fixture.withConflict(
           new Conflict(

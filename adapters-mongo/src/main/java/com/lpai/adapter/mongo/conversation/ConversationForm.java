@@ -71,7 +71,8 @@ final class ConversationForm implements CopyForm<Conversation> {
             Instant.EPOCH,
             stored.instantOrEpoch("heardAt"),
             Instant.EPOCH,
-            stored.instantOrEpoch("missedAt")),
+            stored.instantOrEpoch("missedAt"),
+            Instant.EPOCH),
         stored.instantOrEpoch("toldAt"));
   }
 

@@ -134,6 +134,7 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
     StoredDocument.putInstant(stored, "lastHeardAt", trace.lastHeardAt());
     StoredDocument.putInstant(stored, "changedAt", trace.changedAt());
     StoredDocument.putInstant(stored, "missedAt", trace.missedAt());
+    StoredDocument.putInstant(stored, "incompleteSince", trace.incompleteSince());
     document.append(TRACE, stored);
     boolean readLast = trace.lastReadAt().isAfter(trace.lastPushAt());
     StoredDocument.putInstant(
@@ -280,7 +281,8 @@ public final class MirrorDocuments<I, G, R extends Mirrored<I, G, R>> {
         stored.instantOrEpoch("lastWebhookAt"),
         stored.instantOrEpoch("lastHeardAt"),
         stored.instantOrEpoch("changedAt"),
-        stored.instantOrEpoch("missedAt"));
+        stored.instantOrEpoch("missedAt"),
+        stored.instantOrEpoch("incompleteSince"));
   }
 
   /** Those of earlier versions have no revision; their places tell them apart as well. */

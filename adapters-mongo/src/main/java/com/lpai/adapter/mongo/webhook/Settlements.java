@@ -41,8 +41,25 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
     }
   }
 
-  /** A write for one event of a claim. */
-  private record Change(String token, AcrossTenants.Write write) {}
+  /** What is written of one event of a claim. */
+  private record Change(Told told, Settled settled) {
+    String token() {
+      return told.claim().token();
+    }
+
+    AcrossTenants.Write write() {
+      return new AcrossTenants.Write(
+          told.claim().locationId(),
+          new TenantWrite.Update(
+              asRead(settled.event()), change(told.claim(), settled, told.now())));
+    }
+
+    Change dead() {
+      return new Change(told, new Settled(settled.event(), NOT_STORED, settled.startedAt()));
+    }
+  }
+
+  private record Refusal(Change change, RuntimeException why) {}
 
   /**
    * What became of a batch.
@@ -51,6 +68,14 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
    * @param refused why an event of others could not be
    */
   private record Stored(Set<String> whole, Map<String, RuntimeException> refused) {}
+
+  /** What the database does not take today it does not take tomorrow: a person must look. */
+  private static final Result NOT_STORED =
+      new Result.Finished(
+          WebhookStatus.DEAD,
+          "What became of it could not be stored; the server's log says why. Replay it when that is"
+              + " mended.",
+          Reason.FAULT);
 
   private static final System.Logger LOG = System.getLogger(Settlements.class.getName());
 
@@ -67,7 +92,8 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
 
   /**
    * Answers false where a claim was lost, or somebody else had settled an event of it. Where the
-   * database refuses to store an outcome, that fails, and the others are stored all the same.
+   * database refuses to store an outcome, that fails and its event is dead; the others are stored
+   * all the same.
    */
   @Override
   public void write(List<GroupCommit.Entry<List<Told>, Boolean>> batch) {
@@ -93,55 +119,56 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
 
   private Stored store(List<Told> all) {
     List<Change> changes = new ArrayList<>();
-    for (Told told : all) {
-      for (Settled each : told.settled()) {
-        changes.add(
-            new Change(
-                told.claim().token(),
-                new AcrossTenants.Write(
-                    told.claim().locationId(),
-                    new TenantWrite.Update(
-                        asRead(each.event()), change(told.claim(), each, told.now())))));
-      }
+    all.forEach(told -> told.settled().forEach(each -> changes.add(new Change(told, each))));
+    List<Change> taken = new ArrayList<>();
+    List<Refusal> refused = new ArrayList<>();
+    long made = make(changes, taken, refused);
+    for (Refusal each : refused) {
+      made += make(List.of(each.change().dead()), taken, new ArrayList<>());
     }
-    Map<String, RuntimeException> refused = new HashMap<>();
-    if (make(changes, refused) == changes.size()) {
-      note(all);
-      return new Stored(tokens(all), refused);
-    }
-    List<Told> stored = stored(all);
+    List<Change> stored = made == taken.size() ? taken : stored(taken);
     note(stored);
+    Map<String, RuntimeException> failures = new HashMap<>();
+    refused.forEach(each -> failures.put(each.change().token(), each.why()));
+    return new Stored(whole(all, stored), failures);
+  }
+
+  private static Set<String> whole(List<Told> all, List<Change> stored) {
     Map<String, Integer> sizes = new HashMap<>();
-    stored.forEach(told -> sizes.put(told.claim().token(), told.settled().size()));
-    List<Told> whole =
+    stored.forEach(change -> sizes.merge(change.token(), 1, Integer::sum));
+    return Set.copyOf(
         all.stream()
             .filter(told -> told.settled().size() == sizes.getOrDefault(told.claim().token(), 0))
-            .toList();
-    return new Stored(tokens(whole), refused);
+            .map(told -> told.claim().token())
+            .toList());
   }
 
   /**
    * Makes changes and looks by halves for those that are refused: what was done of a batch that
    * failed matches no more, and is not done twice.
    *
+   * @param taken gets those that the database took
+   * @param refused gets the others
    * @return how many events were as their claims read them
    */
-  private long make(List<Change> changes, Map<String, RuntimeException> refused) {
+  private long make(List<Change> changes, List<Change> taken, List<Refusal> refused) {
     if (changes.isEmpty()) {
       return 0;
     }
     try {
-      return events.bulk(changes.stream().map(Change::write).toList()).matched();
+      long matched = events.bulk(changes.stream().map(Change::write).toList()).matched();
+      taken.addAll(changes);
+      return matched;
     } catch (StorageUnavailableException away) {
       throw away;
     } catch (RuntimeException refusal) {
       if (changes.size() == 1) {
-        refused.put(changes.getFirst().token(), refusal);
+        refused.add(new Refusal(changes.getFirst(), refusal));
         return 0;
       }
       int half = changes.size() / 2;
-      return make(changes.subList(0, half), refused)
-          + make(changes.subList(half, changes.size()), refused);
+      return make(changes.subList(0, half), taken, refused)
+          + make(changes.subList(half, changes.size()), taken, refused);
     }
   }
 
@@ -149,47 +176,34 @@ final class Settlements implements GroupCommit.Writer<List<Settlements.Told>, Bo
     return Set.copyOf(all.stream().map(told -> told.claim().token()).toList());
   }
 
-  /** What is in the database of what was told. */
-  private List<Told> stored(List<Told> all) {
-    List<String> ids =
-        all.stream()
-            .flatMap(told -> told.settled().stream())
-            .map(each -> each.event().id())
-            .toList();
-    Map<String, Document> found = new HashMap<>();
+  /** Those that are in the database. */
+  private List<Change> stored(List<Change> changes) {
+    List<String> ids = changes.stream().map(change -> change.settled().event().id()).toList();
+    Map<String, String> found = new HashMap<>();
     events
         .find(
             Filters.in(WebhookDocuments.ID, ids),
             Find.sortedBy(Sorts.ascending(WebhookDocuments.ID))
                 .only(Projections.include(WebhookDocuments.ID, WebhookDocuments.SETTLED_BY)))
-        .forEach(event -> found.put(event.getString(WebhookDocuments.ID), event));
-    return all.stream()
-        .map(
-            told ->
-                new Told(
-                    told.claim(),
-                    told.settled().stream()
-                        .filter(
-                            each ->
-                                Optional.ofNullable(found.get(each.event().id()))
-                                    .map(event -> event.get(WebhookDocuments.SETTLED_BY))
-                                    .filter(told.claim().token()::equals)
-                                    .isPresent())
-                        .toList(),
-                    told.now()))
+        .forEach(
+            event ->
+                found.put(
+                    event.getString(WebhookDocuments.ID),
+                    event.getString(WebhookDocuments.SETTLED_BY)));
+    return changes.stream()
+        .filter(change -> change.token().equals(found.get(change.settled().event().id())))
         .toList();
   }
 
-  private void note(List<Told> all) {
+  private void note(List<Change> changes) {
     List<AcrossTenants.Write> inserts = new ArrayList<>();
-    for (Told told : all) {
-      for (Settled each : told.settled()) {
-        if (each.result() instanceof Result.Finished finished) {
-          Document line =
-              LogDocuments.toDocument(lines.next(told.now()), each, finished, told.now());
-          inserts.add(
-              new AcrossTenants.Write(told.claim().locationId(), new TenantWrite.Insert(line)));
-        }
+    for (Change change : changes) {
+      if (change.settled().result() instanceof Result.Finished finished) {
+        Told told = change.told();
+        Document line =
+            LogDocuments.toDocument(lines.next(told.now()), change.settled(), finished, told.now());
+        inserts.add(
+            new AcrossTenants.Write(told.claim().locationId(), new TenantWrite.Insert(line)));
       }
     }
     if (inserts.isEmpty()) {

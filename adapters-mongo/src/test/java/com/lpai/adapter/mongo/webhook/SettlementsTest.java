@@ -131,8 +131,9 @@ class SettlementsTest {
     assertThat(answers).containsExactly(true, true, REFUSED, true, true, REFUSED);
     assertThat(claims)
         .extracting(this::status)
-        .containsExactly("done", "done", "pending", "done", "done", "pending");
-    assertThat(claims).extracting(this::linesOf).containsExactly(1L, 1L, 0L, 1L, 1L, 0L);
+        .as("what could not be stored is not tried for ever")
+        .containsExactly("done", "done", "dead", "done", "done", "dead");
+    assertThat(claims).extracting(this::linesOf).containsOnly(1L);
     assertThat(lanes().countDocuments(Filters.eq("locationId", location.value()))).isZero();
   }
 
@@ -153,7 +154,8 @@ class SettlementsTest {
 
     assertThat(queue.recent(location, 3))
         .extracting(QueuedWebhook::status)
-        .containsExactly(WebhookStatus.DONE, WebhookStatus.PENDING, WebhookStatus.DONE);
+        .containsExactly(WebhookStatus.DONE, WebhookStatus.DEAD, WebhookStatus.DONE);
+    assertThat(queue.recent(location, 3).get(1).attempts()).isEqualTo(1);
   }
 
   @Test

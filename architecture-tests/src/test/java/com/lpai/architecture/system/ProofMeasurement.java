@@ -313,13 +313,14 @@ public final class ProofMeasurement {
         sandbox.countedAppCalls(location).values().stream().mapToInt(Integer::intValue).sum();
     sandbox.turnsClock("PT1H");
     Run after = prove(system, sandbox, location, false);
-    return "Of %,d contacts all %d differences repaired by %d calls (planned: %d); proven again: %s, with %d calls.\n\n"
+    return "Of %,d contacts all %d differences repaired by %d calls (planned: %d); proven again: %s, with %d calls and %.1f s of own CPU.\n\n"
         .formatted(
             size,
             plan.getInt("count"),
             calls,
             plan.getInt("calls"),
             after.report().getString("state"),
-            after.calls());
+            after.calls(),
+            after.cpu());
   }
 }

@@ -251,7 +251,6 @@ final class SystemRounds {
     return await(
         QUIET_WITHIN_SECONDS,
         () -> {
-          webhooks.note();
           if (waiting(system, webhooks).isEmpty()) {
             // Once more: what was just settled may have caused the next thing.
             Pace.pause(2_000);
@@ -264,8 +263,9 @@ final class SystemRounds {
   /** What is still to be done, in words; empty when nothing is. */
   private static String waiting(RunningSystem system, AcknowledgedWebhooks webhooks) {
     List<String> waiting = new ArrayList<>();
-    if (webhooks.waiting() > 0) {
-      waiting.add(webhooks.waiting() + " webhooks to be delivered");
+    int undelivered = webhooks.note();
+    if (undelivered > 0) {
+      waiting.add(undelivered + " webhooks to be delivered");
     }
     JsonObject queue =
         system.operator().get("/api/operations/overview").json().getJsonObject("queue");

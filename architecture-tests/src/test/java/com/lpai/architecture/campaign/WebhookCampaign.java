@@ -14,6 +14,7 @@ import java.util.Random;
  */
 final class WebhookCampaign extends Campaign {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
+  private static final Duration REST = Duration.ofMillis(100);
   private static final int LONGEST_PAUSE_MILLIS = 4_000;
 
   private WebhookCampaign() {
@@ -38,7 +39,7 @@ final class WebhookCampaign extends Campaign {
           .behaves(
               "{\"webhookUrls\":[\"%s/api/webhooks/ghl/native\",\"%s/api/webhooks/ghl/native\"]}"
                   .formatted(system.server(1).uri(), system.server(2).uri()));
-      try (WebhookStorm storm = new WebhookStorm(system, seed())) {
+      try (WebhookStorm storm = new WebhookStorm(system, seed(), REST)) {
         storm.begin();
         kill(system);
         storm.endsAndIsFoundOut(PATIENCE).forEach(findings()::add);

@@ -4,9 +4,9 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,28 +23,22 @@ public final class AcknowledgedWebhooks {
     this.sandbox = sandbox;
   }
 
-  /** To be called often: the sandbox remembers the last thousand. */
-  public synchronized void note() {
-    for (JsonObject delivery : deliveries()) {
-      if (delivery.getString("state").equals("delivered")) {
-        ids.add(delivery.getString("webhookId"));
+  /**
+   * To be called often: the sandbox remembers the last ten thousand.
+   *
+   * @return how many the sandbox is still to deliver
+   */
+  public synchronized int note() {
+    int waiting = 0;
+    for (JsonValue item : sandbox.get("/sandbox/webhooks").json().getJsonArray("items")) {
+      JsonObject delivery = item.asJsonObject();
+      switch (delivery.getString("state")) {
+        case "delivered" -> ids.add(delivery.getString("webhookId"));
+        case "pending" -> waiting++;
+        default -> {}
       }
     }
-  }
-
-  /** Those that the sandbox is still to deliver. */
-  public long waiting() {
-    return deliveries().stream()
-        .filter(delivery -> delivery.getString("state").equals("pending"))
-        .count();
-  }
-
-  private List<JsonObject> deliveries() {
-    return sandbox
-        .get("/sandbox/webhooks")
-        .json()
-        .getJsonArray("items")
-        .getValuesAs(JsonObject.class);
+    return waiting;
   }
 
   /** How many there are. */

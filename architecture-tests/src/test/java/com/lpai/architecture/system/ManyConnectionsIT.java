@@ -21,6 +21,7 @@ class ManyConnectionsIT extends ThreeServers {
     inParallel(locations, sandbox::installs);
     await("every location is set up")
         .atMost(HUNDREDS_OF_SETUPS)
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> setUp("fivehundred-") == 500);
     sandbox.forgetsCalls();
     Date before = Date.from(sandbox.now());
@@ -32,6 +33,7 @@ class ManyConnectionsIT extends ThreeServers {
 
     await("every token is new")
         .atMost(LONG)
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> connections("fivehundred-", Filters.gt("refreshedAt", before)) == 500);
     assertThat(connections("fivehundred-", Filters.eq("state", "active"))).isEqualTo(500);
     List<JsonObject> refreshes =
@@ -44,6 +46,7 @@ class ManyConnectionsIT extends ThreeServers {
         .allMatch(call -> call.getInt("count") == 1 && call.getInt("status") == 200);
     await("the work that asked for the tokens is over, and in nobody's way")
         .atMost(HUNDREDS_OF_SETUPS)
+        .pollInterval(Duration.ofSeconds(1))
         .until(() -> setUp("fivehundred-") == 500);
   }
 

@@ -13,24 +13,31 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Signs events as GoHighLevel does, by keys of its own, for {@link WebhookLoad}. */
 final class SignedEvents {
   private static final int LEGACY_BITS = 4096;
 
-  private final KeyPair current;
-  private final KeyPair legacy;
+  private final KeyPair current = keys("Ed25519", 255);
+  private Optional<KeyPair> legacy = Optional.empty();
 
-  SignedEvents() {
+  private static KeyPair keys(String algorithm, int bits) {
     try {
-      current = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-      KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
-      rsa.initialize(LEGACY_BITS);
-      legacy = rsa.generateKeyPair();
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(bits);
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** They take seconds to make, and not every load needs them. */
+  private KeyPair legacy() {
+    KeyPair keys = legacy.orElseGet(() -> keys("RSA", LEGACY_BITS));
+    legacy = Optional.of(keys);
+    return keys;
   }
 
   /** The public key for {@code X-GHL-Signature}. */
@@ -40,12 +47,12 @@ final class SignedEvents {
 
   /** The public key for {@code X-WH-Signature}. */
   String legacyPem() {
-    return pem(legacy);
+    return pem(legacy());
   }
 
   /**
-   * A system of one server, which accepts these signatures beside the sandbox's; it is not started
-   * yet.
+   * A system of one server, which accepts the current signatures beside the sandbox's; it is not
+   * started yet.
    */
   RunningSystem prepareSystem() {
     RunningSystem system = RunningSystem.builder().prepare();
@@ -53,7 +60,7 @@ final class SignedEvents {
       Path keys = system.dataDirectory().resolve("accepted-keys.pem");
       String sandboxs =
           Files.readString(system.dataDirectory().resolve("sandbox-webhook-keys.pem"));
-      Files.writeString(keys, sandboxs + currentPem() + legacyPem());
+      Files.writeString(keys, sandboxs + currentPem());
       system.server(1).set("GHL_WEBHOOK_PUBLIC_KEYS", keys.toString());
       return system;
     } catch (IOException failure) {
@@ -69,15 +76,16 @@ final class SignedEvents {
 
   /** Writes them to a file, each with both signatures; a legacy one takes milliseconds. */
   void write(Path file, List<String> bodies) {
-    write(file, bodies, body -> signature(body, legacy, "SHA256withRSA"));
+    KeyPair keys = legacy();
+    write(file, bodies, body -> signature(body, keys, "SHA256withRSA"));
   }
 
   /**
    * Writes them to a file for who checks the current signature only: the legacy one is as long as a
-   * true one and another event's.
+   * true one, and none.
    */
   void writeCurrent(Path file, List<String> bodies) {
-    String any = signature(new byte[0], legacy, "SHA256withRSA");
+    String any = Base64.getEncoder().encodeToString(new byte[LEGACY_BITS / Byte.SIZE]);
     write(file, bodies, body -> any);
   }
 

@@ -20,12 +20,16 @@ class WebhookFaultsIT {
   private static final int EVENTS = 3_000;
   private static final int RATE = 50;
   private static final Duration BETWEEN = Duration.ofSeconds(2);
+
+  /** About 40 changes a second: more would only keep what was killed from starting again. */
+  private static final Duration REST = Duration.ofMillis(150);
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @Test
   void everyAcknowledgedEventIsAppliedOnceAndInOrderThoughServerAndDatabaseAreKilled() {
     try (RunningSystem system = RunningSystem.start();
-        WebhookStorm storm = new WebhookStorm(system, 1)) {
+        WebhookStorm storm = new WebhookStorm(system, 1, REST)) {
       storm.begin();
       for (int kill = 0; kill < KILLS; kill++) {
         WebhookStorm.pause(BETWEEN);
@@ -48,7 +52,7 @@ class WebhookFaultsIT {
       sandbox.behaves(
           "{\"webhookUrls\":[\"%s/api/webhooks/ghl/native\",\"%s/api/webhooks/ghl/native\"]}"
               .formatted(system.server(1).uri(), system.server(2).uri()));
-      try (WebhookStorm storm = new WebhookStorm(system, 2)) {
+      try (WebhookStorm storm = new WebhookStorm(system, 2, REST)) {
         storm.begin();
         WebhookStorm.pause(BETWEEN);
         system.server(2).kill();

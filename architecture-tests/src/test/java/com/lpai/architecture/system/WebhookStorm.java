@@ -29,7 +29,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.bson.Document;
 
 /**
- * People change records of every kind in GoHighLevel, as fast as they can, while its webhooks come
+ * People change records of every kind in GoHighLevel, one after the other, while its webhooks come
  * twice, late, in another order and wrongly signed at first. Whatever is killed meanwhile: each
  * event that was answered 200 must be stored once and over, those of one record must have been
  * applied in their order, and in the end both sides must be equal, field by field: GoHighLevel's
@@ -47,7 +47,7 @@ public final class WebhookStorm implements AutoCloseable {
   private static final Duration LONGEST_STORING = Duration.ofSeconds(15);
 
   private static final int CHANGES_A_NOTE = 5;
-  private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
   private static final List<String> FAULTS =
       List.of(
           "{'kind':'webhookDuplicate','copies':3,'times':8}",
@@ -60,16 +60,22 @@ public final class WebhookStorm implements AutoCloseable {
   private final RunningSystem system;
   private final Sandbox sandbox;
   private final long seed;
+  private final Duration rest;
   private final AcknowledgedWebhooks webhooks;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, AtomicLong> done = new ConcurrentHashMap<>();
   private final List<String> troubles = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean blowing;
 
-  /** A storm over two locations of its own, which are installed now. */
-  public WebhookStorm(RunningSystem system, long seed) {
+  /**
+   * A storm over two locations of its own, which are installed now.
+   *
+   * @param rest how long each person waits after a change: the less, the stronger it blows
+   */
+  public WebhookStorm(RunningSystem system, long seed, Duration rest) {
     this.system = system;
     this.seed = seed;
+    this.rest = rest;
     sandbox = new Sandbox(system);
     webhooks = new AcknowledgedWebhooks(system.sandbox());
     BigLocation.withoutLimits(sandbox);
@@ -115,7 +121,7 @@ public final class WebhookStorm implements AutoCloseable {
         troubles.add("a person could not go on: " + trouble);
         return;
       }
-      pause(Duration.ofMillis(30));
+      pause(rest);
     }
   }
 
@@ -151,7 +157,6 @@ public final class WebhookStorm implements AutoCloseable {
         findings.add("it did not become quiet: " + waiting());
         break;
       }
-      webhooks.note();
       LockSupport.parkNanos(LOOK_NANOS);
     }
     webhooks.check(system.database(), findings::add);
@@ -176,8 +181,7 @@ public final class WebhookStorm implements AutoCloseable {
   }
 
   private String waiting() {
-    webhooks.note();
-    long undelivered = webhooks.waiting();
+    int undelivered = webhooks.note();
     long unsettled = queue().countDocuments(Filters.in("status", "pending", "waiting"));
     return undelivered + unsettled == 0
         ? ""

@@ -1,4 +1,4 @@
-import { call } from '/api.js';
+import { call, locationPath } from '/api.js';
 import { byId, say } from '/dom.js';
 import { AlertList } from '/alerts.js';
 import { Agencies } from '/agencies.js';
@@ -12,6 +12,7 @@ import { healthOf } from '/words.js';
 let session = {};
 let stream;
 let latest;
+let lookedFor = '';
 
 const installUrl = () => session.installUrl;
 const alerts = new AlertList(byId('alerts'), installUrl);
@@ -124,10 +125,13 @@ function show() {
   list.show(latest);
   agencies.show(latest);
   const wanted = asked();
-  if (wanted && (byId('location').hidden || !isKnown(wanted))) {
+  const known = wanted && isKnown(wanted);
+  if (wanted && known === byId('location').hidden) {
     route();
-  } else if (wanted) {
+  } else if (known) {
     page.follow(wanted.id, latest);
+  } else if (wanted) {
+    lookFor(wanted);
   }
   title(wanted);
 }
@@ -159,11 +163,25 @@ function route() {
       byId('overview-title').focus({ preventScroll: true });
     }
   }
-  if (known === false) {
-    tell('There is no such location here (any more).');
-    history.replaceState(null, '', '#/');
-  }
   show();
+}
+
+/** The overview is some seconds late: one that was installed a moment ago comes with the next. */
+async function lookFor({ id }) {
+  if (lookedFor === id) {
+    return;
+  }
+  lookedFor = id;
+  try {
+    await call('GET', locationPath(id));
+  } catch (refused) {
+    if (refused.status === 404 && asked()?.id === id && !isKnown({ id })) {
+      history.replaceState(null, '', '#/');
+      tell('There is no such location here (any more).');
+    }
+  } finally {
+    lookedFor = '';
+  }
 }
 
 function tell(message) {

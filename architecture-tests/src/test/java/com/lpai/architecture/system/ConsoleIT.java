@@ -243,6 +243,18 @@ class ConsoleIT {
   }
 
   @Test
+  void aLinkToALocationThatIsNotHereLeadsToTheOthersAndSaysWhy() {
+    expect("status of 404");
+    signIn();
+
+    page.navigate(console() + "/#/locations/nobody");
+
+    assertThat(page.locator("#done")).hasText("There is no such location here (any more).");
+    assertThat(page.locator("#overview")).isVisible();
+    assertThat(page.locator("#location")).isHidden();
+  }
+
+  @Test
   void locationsAreFoundByNameAndByHealth() {
     String healthy = installed(1);
     String gone = installed(1);

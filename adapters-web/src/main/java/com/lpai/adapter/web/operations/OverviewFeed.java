@@ -43,10 +43,14 @@ public final class OverviewFeed implements AutoCloseable {
     }
   }
 
+  /** What was seen last grows old when nobody watches: the next one waits for a look. */
   void leave() {
     lock.lock();
     try {
       watchers--;
+      if (watchers == 0) {
+        latest = Snapshot.NOTHING;
+      }
     } finally {
       lock.unlock();
     }

@@ -44,6 +44,18 @@ class OverviewFeedTest {
   }
 
   @Test
+  void whoComesAfterAllHaveLeftIsToldWhatIsSeenNow() throws InterruptedException {
+    assertThat(feed.join()).isTrue();
+    assertThat(feed.next(0, PATIENCE).whole()).contains("The database cannot be reached.");
+    feed.leave();
+    trouble = "planted";
+
+    assertThat(feed.join()).isTrue();
+
+    assertThat(feed.next(0, PATIENCE).whole()).contains("see the log");
+  }
+
+  @Test
   void thereIsABoundUntilSomebodyLeaves() {
     for (int i = 0; i < OverviewFeed.MOST_WATCHERS; i++) {
       assertThat(feed.join()).isTrue();

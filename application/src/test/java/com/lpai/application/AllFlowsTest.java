@@ -16,6 +16,7 @@ import com.lpai.application.testing.InMemoryCrm.Fault;
 import com.lpai.application.testing.TestSystem;
 import com.lpai.application.webhook.AcceptWebhookUseCase;
 import com.lpai.domain.connection.AccessTokens;
+import com.lpai.domain.connection.Connection;
 import com.lpai.domain.connection.ConnectionState;
 import com.lpai.domain.connection.Secret;
 import com.lpai.domain.contact.Contact;
@@ -37,6 +38,7 @@ import com.lpai.domain.sync.FieldName;
 import com.lpai.domain.sync.FieldValue;
 import com.lpai.domain.sync.Link;
 import com.lpai.domain.sync.MirrorFixture;
+import com.lpai.domain.sync.SyncCounts;
 import com.lpai.domain.sync.SyncPhase;
 import com.lpai.domain.webhook.WebhookStatus;
 import java.time.Duration;
@@ -395,6 +397,7 @@ class AllFlowsTest {
       assertThat(system.only().crmId()).contains(id);
     }
 
+    /** In the guide what a page leaves out became an empty text (trap 54). */
     @Test
     void contactThatAPageTellsWithoutItsNameIsReadOnItsOwn() {
       TestSystem system = new TestSystem();
@@ -512,6 +515,7 @@ class AllFlowsTest {
       assertThat(system.listed()).hasSize(10).allMatch(contact -> !contact.fullName().isEmpty());
     }
 
+    /** In the guide they were taken for one person (trap 51). */
     @Test
     void twoContactsWithoutAnEmailStayTwo() {
       TestSystem system = new TestSystem();
@@ -603,6 +607,7 @@ class AllFlowsTest {
           .allMatch(fields -> fields.get(name(ContactField.FIRST_NAME)).isCleared());
     }
 
+    /** Tags in an update would replace all that are there (trap 76). */
     @Test
     void tagsAreAddedAndRemovedOneByOne() {
       TestSystem system = TestSystem.installed();
@@ -1046,6 +1051,7 @@ class AllFlowsTest {
       assertThat(system.only().sync().phase()).isEqualTo(SyncPhase.SYNCED);
     }
 
+    /** In the guide what failed once was never told (trap 88). */
     @Test
     void crmThatIsAwayLosesNoWrite() {
       TestSystem system = TestSystem.installed();
@@ -1059,6 +1065,31 @@ class AllFlowsTest {
       system.settle();
 
       assertThat(system.crm.contactsOf(LOCATION)).hasSize(1);
+    }
+
+    /** In the guide a token came first, whatever was to be done (trap 88). */
+    @Test
+    void locationWhoseTokensAreRefusedIsReadAndEditedAllTheSame() {
+      TestSystem system = withOneContact();
+      Instant now = system.time.instant();
+      Connection connection = system.connections.find(LOCATION).orElseThrow();
+      system.connections.save(LOCATION, connection.condemned("invalid_grant", now, now));
+      int calls = system.crm.callCount();
+
+      Contact edited =
+          stored(
+              system.editing.edit(
+                  LOCATION,
+                  system.only().id(),
+                  set(ContactField.CITY, "Bern"),
+                  OptionalLong.empty(),
+                  MirrorFixture.SOMEBODY));
+
+      assertThat(system.connections.find(LOCATION).orElseThrow().state())
+          .isInstanceOf(ConnectionState.NeedsReauth.class);
+      assertThat(system.listed()).containsExactly(edited);
+      assertThat(edited.sync().phase()).isEqualTo(SyncPhase.PENDING);
+      assertThat(system.crm.callCount()).isEqualTo(calls);
     }
 
     @Test
@@ -1402,6 +1433,32 @@ class AllFlowsTest {
           .isInstanceOf(AcceptWebhookUseCase.Outcome.NotAnEvent.class);
       assertThat(system.health.overview().ingest().otherApps()).isEqualTo(1);
       assertThat(system.health.overview().queue().values()).allMatch(count -> count == 0);
+    }
+
+    /** In the guide each change was counted in the document of its location (trap 83). */
+    @Test
+    void whatIsHeardAndPushedIsNotCountedInTheLocation() {
+      TestSystem system = withOneContact();
+      Location before = system.locations.find(LOCATION).orElseThrow();
+      GhlContactId id = onlyCrmId(system);
+      system.time.advance(Duration.ofHours(1));
+      system.crm.edits(LOCATION, id, name(ContactField.CITY), FieldValue.text("Rome"));
+      receiveUpdate(system, "w1", id, 3600);
+      system.settle();
+      system.crm.breaks("update", new CrmFailure.Rejected(List.of("phone"), "no such number"));
+      system.editing.edit(
+          LOCATION,
+          system.only().id(),
+          set(ContactField.PHONE, "123"),
+          OptionalLong.empty(),
+          MirrorFixture.SOMEBODY);
+
+      system.settle();
+
+      assertThat(system.only().fields().text(name(ContactField.CITY))).isEqualTo("Rome");
+      assertThat(system.health.syncHealth(LOCATION).orElseThrow().counts())
+          .containsEntry("contacts", new SyncCounts(1, 0, 0, 0, 1));
+      assertThat(system.locations.find(LOCATION)).contains(before);
     }
   }
 

@@ -250,6 +250,7 @@ class SetupFlowsTest {
       assertThat(system.crm.calls("opportunities")).hasSize(opportunities + 3);
     }
 
+    /** What moves while pages are read is read at the end (trap 48). */
     @Test
     void hasWhatChangedWhileItWasMade() {
       fill(system);
@@ -731,6 +732,7 @@ class SetupFlowsTest {
 
   @Nested
   class AStep {
+    /** In the guide what rests on a step that failed went on, and nobody saw it (trap 49). */
     @ParameterizedTest
     @EnumSource(value = SetupStep.class, names = "DEFAULTS", mode = EnumSource.Mode.EXCLUDE)
     void thatFailsLeavesTheOthersDoneAndCanBeRetriedAlone(SetupStep step) {
@@ -1066,6 +1068,7 @@ class SetupFlowsTest {
           .containsEntry("signed_date", new GhlCustomFieldId("cf-date"));
     }
 
+    /** In the guide one that could not be made cost the ids of all others (trap 72). */
     @Test
     void thatAreKnownStayKnownWhenAnotherCannotBeMade() {
       has("cf-title", "Project Title", "opportunity.project_title", "TEXT");

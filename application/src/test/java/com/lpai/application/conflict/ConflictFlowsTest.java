@@ -64,6 +64,7 @@ class ConflictFlowsTest {
     system.settle();
   }
 
+  /** In the guide theirs overwrote ours without a word (trap 88). */
   @Test
   void byDefaultOursIsToldAndBothAreKept() {
     bothChangeTheCity();

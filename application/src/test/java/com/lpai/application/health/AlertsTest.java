@@ -76,7 +76,10 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** One alert for each trouble of a connection, which ends with the trouble (spec 3, issue 4). */
+/**
+ * One alert for each trouble of a connection, which ends with the trouble (spec 3, issue 4). The
+ * guide named alerts and made none (trap 86).
+ */
 class AlertsTest {
   private static final Duration HOLD = Duration.ofSeconds(10);
 

@@ -356,6 +356,7 @@ class PushProjectsTest {
         .contains("that is not known yet");
   }
 
+  /** In the guide the number of a quote was never sent (trap 73). */
   @Test
   void ourFieldsAreSentAsTheCustomFieldsThatTheyAreThere() {
     made(
@@ -1105,7 +1106,7 @@ class PushProjectsTest {
     assertThat(onlyThere()).isEqualTo(before.apply(worth(5)));
   }
 
-  /** Health counts by state: neither what is on its way nor a failed update looks healthy. */
+  /** Health counts by state: what waits or failed does not look healthy (traps 82, 85). */
   @Test
   void trap82And85FailedUpdatesAndWaitingCreatesAreCounted() {
     Project failing = made(called("Boiler"));

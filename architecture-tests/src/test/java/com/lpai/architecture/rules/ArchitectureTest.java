@@ -32,6 +32,7 @@ class ArchitectureTest {
     }
   }
 
+  /** No other method of a port can ask without a tenant (trap 50). */
   @Test
   void everyExceptionFromTheRuleOfTenantsIsStillNeeded() {
     List<JavaClass> ports =

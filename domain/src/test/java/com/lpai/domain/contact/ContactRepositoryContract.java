@@ -57,6 +57,7 @@ public interface ContactRepositoryContract
     return ContactField.EMAIL.fieldName();
   }
 
+  /** In the guide's index to have no e-mail was a value, to be had once (trap 52). */
   @Test
   default void contactsWithoutEmailAndCrmIdDoNotCollide() {
     LocationId location = TenantFixture.anyLocation();
@@ -68,6 +69,7 @@ public interface ContactRepositoryContract
         .containsExactlyInAnyOrder(first, second);
   }
 
+  /** GoHighLevel may allow it, which the guide did not (trap 52). */
   @Test
   default void contactsWithOneEmailDoNotCollide() {
     LocationId location = TenantFixture.anyLocation();
@@ -189,6 +191,7 @@ public interface ContactRepositoryContract
         .containsExactly(unlinked);
   }
 
+  /** In the guide no e-mail matched any contact that has none either (trap 51). */
   @Test
   default void nothingIsNoEmailAndNoPhone() {
     LocationId location = TenantFixture.anyLocation();

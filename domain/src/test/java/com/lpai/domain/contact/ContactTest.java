@@ -482,6 +482,7 @@ class ContactTest {
     }
   }
 
+  /** In the guide it was "undefined Doe" (trap 55). */
   @Test
   void aNameIsMadeOfWhatIsKnown() {
     assertThat(aContact().withName("Jane", "Doe").build().fullName()).isEqualTo("Jane Doe");

@@ -197,6 +197,7 @@ public interface MirrorRepositoryContract<I, G, R extends Mirrored<I, G, R>> {
     assertThat(records().find(location, gone.id())).contains(gone);
   }
 
+  /** In the guide the second location took the first one's record (trap 50). */
   @Test
   default void oneCrmIdMayExistInTwoLocations() {
     G crmId = anyCrmId();

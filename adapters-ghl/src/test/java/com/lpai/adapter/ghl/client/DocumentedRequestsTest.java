@@ -136,6 +136,7 @@ class DocumentedRequestsTest {
     }
   }
 
+  /** Written from the contract (trap 57), each with its operation's own version (trap 87). */
   @Test
   void everyRequestOfOurClientIsAsDocumented() {
     makeEveryCall();

@@ -356,6 +356,7 @@ class GhlContactsTest {
     assertThat(done(fixture.contacts().lookUp(LOCATION, "nobody@example.com", ""))).isEmpty();
   }
 
+  /** An upsert would write over the twin, unasked (trap 76). */
   @Test
   void aTwinIsNamedOnCreateAndRefusedOnUpdate() {
     GhlContactId first = aContact("twin@example.com");

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 
 class GhlDirectoryTest {
 
+  /** The rule on duplicates is read, not guessed (trap 76). */
   @Test
   void aLocationTellsItsNameCountryZoneAndDuplicateRule() {
     try (SandboxFixture fixture =

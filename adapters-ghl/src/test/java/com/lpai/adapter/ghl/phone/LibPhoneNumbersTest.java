@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LibPhoneNumbersTest {
   private final LibPhoneNumbers numbers = new LibPhoneNumbers();
 
+  /** A national number is one of the location's country (trap 60). */
   @ParameterizedTest
   @CsvSource({
     "(415) 555-0123, US, +14155550123",

@@ -55,6 +55,7 @@ class TokensAtRestTest {
     client.close();
   }
 
+  /** In the guide they lay there as they came (trap 2). */
   @Test
   void noTokenAndNoSecretIsReadableInAnyDocument() {
     OAuthTokens canaries =

@@ -83,6 +83,7 @@ class ContactDocumentsTest {
     assertThat(document).doesNotContainKeys("phone", "otherFields", "conflicts", "deletedAt");
   }
 
+  /** In the guide it was an empty text, which was then pushed (trap 54). */
   @Test
   void anAbsentEmailIsAnAbsentField() {
     Document document = document(aContact().in(LOCATION).build());

@@ -85,6 +85,7 @@ class SchemaTest {
                 index.get("key", Document.class).keySet().iterator().next().equals("locationId"));
   }
 
+  /** And nothing else is; in the guide it was the e-mail (trap 52). */
   @Test
   void aContactsCrmIdIsUniqueOnlyWhereItExists() {
     assertThat(indexes("lpai", Collections.CONTACTS))

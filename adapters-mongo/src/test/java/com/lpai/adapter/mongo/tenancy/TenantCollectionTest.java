@@ -46,6 +46,7 @@ class TenantCollectionTest {
     client.close();
   }
 
+  /** In the guide an "or" reached the records of every location (trap 50). */
   @Test
   void noFilterReachesAnotherLocation() {
     for (Bson filter :

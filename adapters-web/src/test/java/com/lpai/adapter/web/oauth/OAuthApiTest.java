@@ -77,6 +77,7 @@ class OAuthApiTest {
         .containsIgnoringCase("Path=/api/oauth");
   }
 
+  /** In the guide there was no state (trap 7). */
   @Test
   void anInstallationBegunHereWorksOnce() {
     grant();
@@ -89,6 +90,7 @@ class OAuthApiTest {
     assertThat(web.send("GET", callback, "", "Cookie", cookie).status()).isEqualTo(400);
   }
 
+  /** The same for a state that is bound to another browser (trap 7). */
   @Test
   void aStateOfAnotherBrowserIsRefused() {
     grant();

@@ -160,6 +160,7 @@ class DefaultDenyTest {
     assertThat(ofOneLocation()).noneMatch(Endpoint::open);
   }
 
+  /** In the guide anybody could begin a setup (trap 16). */
   @ParameterizedTest
   @MethodSource("closed")
   void withoutATokenNothingIsAnswered(Endpoint endpoint) {

@@ -22,6 +22,9 @@ public final class OverviewFeed implements AutoCloseable {
   private Snapshot latest = Snapshot.NOTHING;
   private int watchers;
 
+  /** Counts how often nobody watched any more: what a look saw before that is not kept. */
+  private int pauses;
+
   public OverviewFeed(HealthQueries health, InstantSource time) {
     this.health = health;
     this.time = time;
@@ -50,6 +53,7 @@ public final class OverviewFeed implements AutoCloseable {
       watchers--;
       if (watchers == 0) {
         latest = Snapshot.NOTHING;
+        pauses++;
       }
     } finally {
       lock.unlock();
@@ -84,6 +88,7 @@ public final class OverviewFeed implements AutoCloseable {
   }
 
   private void look() {
+    int begun = pauses();
     Snapshot seen;
     try {
       seen = Snapshot.of(health.overview());
@@ -96,10 +101,19 @@ public final class OverviewFeed implements AutoCloseable {
     lock.lock();
     try {
       Snapshot next = seen.after(latest);
-      if (next.number() != latest.number()) {
+      if (begun == pauses && next.number() != latest.number()) {
         latest = next;
         changed.signalAll();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int pauses() {
+    lock.lock();
+    try {
+      return pauses;
     } finally {
       lock.unlock();
     }

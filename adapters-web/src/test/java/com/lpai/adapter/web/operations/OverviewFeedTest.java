@@ -7,6 +7,8 @@ import com.lpai.application.health.Overview;
 import com.lpai.domain.sync.StorageUnavailableException;
 import com.lpai.domain.testing.MutableInstantSource;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,16 +16,19 @@ class OverviewFeedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private volatile String trouble = "";
+  private volatile Runnable meanwhile = () -> {};
   private final OverviewFeed feed = new OverviewFeed(new Away(), MutableInstantSource.aClock());
 
   /** Its database is away, or it has a fault. */
   private final class Away extends UnaskedHealth {
     @Override
     public Overview overview() {
-      if (trouble.isEmpty()) {
+      String found = trouble;
+      meanwhile.run();
+      if (found.isEmpty()) {
         throw new StorageUnavailableException("away", new IllegalStateException());
       }
-      throw new IllegalStateException(trouble);
+      throw new IllegalStateException(found);
     }
   }
 
@@ -51,6 +56,30 @@ class OverviewFeedTest {
     trouble = "planted";
 
     assertThat(feed.join()).isTrue();
+
+    assertThat(feed.next(0, PATIENCE).whole()).contains("see the log");
+  }
+
+  @Test
+  void whatALookSawBeforeAllLeftIsNotKept() throws InterruptedException {
+    CountDownLatch looking = new CountDownLatch(1);
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    meanwhile =
+        () -> {
+          looking.countDown();
+          try {
+            assertThat(mayEnd.await(20, TimeUnit.SECONDS)).isTrue();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    assertThat(feed.join()).isTrue();
+    assertThat(looking.await(20, TimeUnit.SECONDS)).isTrue();
+    feed.leave();
+    trouble = "planted";
+
+    assertThat(feed.join()).isTrue();
+    mayEnd.countDown();
 
     assertThat(feed.next(0, PATIENCE).whole()).contains("see the log");
   }

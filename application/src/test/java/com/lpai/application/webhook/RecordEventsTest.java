@@ -667,16 +667,13 @@ class RecordEventsTest {
   void statusThatAnEventChangesIsReadForWhatComesWithIt() {
     RecordKind kind = RecordKind.PROJECT;
     TestSystem system = anHourAfterTheCopyOf(kind);
-    FieldName reason = ProjectField.LOST_REASON_ID.fieldName();
-    FieldChanges lost =
-        kind.named("Ann", "Oslo").with(ProjectField.STATUS.fieldName(), FieldValue.text("lost"));
-    kind.crmHas(system, ID, lost.with(reason, FieldValue.text("price")));
+    FieldChanges lost = lostForItsPrice(kind, system);
 
     kind.receive(system, "w1", ID, lost, 3600);
     system.settle();
 
     assertThat(kind.text(system, ID, ProjectField.STATUS.fieldName())).isEqualTo("lost");
-    assertThat(kind.text(system, ID, reason)).isEqualTo("price");
+    assertThat(kind.text(system, ID, ProjectField.LOST_REASON_ID.fieldName())).isEqualTo("price");
     assertThat(kind.reads(system)).isEqualTo(1);
   }
 
@@ -685,10 +682,7 @@ class RecordEventsTest {
   void whatComesWithAStatusIsReadThoughTheFirstReadFails() {
     RecordKind kind = RecordKind.PROJECT;
     TestSystem system = anHourAfterTheCopyOf(kind);
-    FieldName reason = ProjectField.LOST_REASON_ID.fieldName();
-    FieldChanges lost =
-        kind.named("Ann", "Oslo").with(ProjectField.STATUS.fieldName(), FieldValue.text("lost"));
-    kind.crmHas(system, ID, lost.with(reason, FieldValue.text("price")));
+    FieldChanges lost = lostForItsPrice(kind, system);
     failsTwice(system, kind.call());
 
     kind.receive(system, "w1", ID, lost, 3600);
@@ -699,10 +693,19 @@ class RecordEventsTest {
       system.settle();
     }
 
-    assertThat(kind.text(system, ID, reason)).isEqualTo("price");
+    assertThat(kind.text(system, ID, ProjectField.LOST_REASON_ID.fieldName())).isEqualTo("price");
     kind.receive(system, "w2", ID, lost, 3601);
     system.settle();
     assertThat(outcomes(system)).containsExactly("read from GoHighLevel", "echo: nothing new");
+  }
+
+  /** What an event shows of it, which leaves out why. */
+  private static FieldChanges lostForItsPrice(RecordKind kind, TestSystem system) {
+    FieldChanges lost =
+        kind.named("Ann", "Oslo").with(ProjectField.STATUS.fieldName(), FieldValue.text("lost"));
+    kind.crmHas(
+        system, ID, lost.with(ProjectField.LOST_REASON_ID.fieldName(), FieldValue.text("price")));
+    return lost;
   }
 
   /** The contact that an opportunity names comes in the same batch, and after it. */

@@ -103,15 +103,14 @@ public record CrmTrace(
 
   /** After an event that was applied and does not show all of its change: a read must follow. */
   public CrmTrace incomplete(Instant eventAt) {
-    return with(
-        new CrmTrace(
-            Instant.EPOCH,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            eventAt));
+    return new CrmTrace(
+        lastReadAt,
+        lastPushAt,
+        lastWebhookAt,
+        lastHeardAt,
+        changedAt,
+        missedAt,
+        later(incompleteSince, eventAt));
   }
 
   /** After a read of the record itself. */

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * What a GoHighLevel user, the Marketplace and the weather do, through the sandbox's control API.
  */
 public final class Sandbox {
-  private static final Duration FOLLOW_WITHIN = Duration.ofMinutes(2);
+  private static final Duration FOLLOW_WITHIN = Duration.ofSeconds(30);
 
   private final RunningSystem system;
   private final HttpCalls http;
